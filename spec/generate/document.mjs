@@ -1,0 +1,36 @@
+// Reading an OpenAPI document: what both the routes and the validators are made from.
+
+const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']
+
+/**
+ * Every operation of a document, with the parameters of its path item among its own.
+ * @param {any} api
+ */
+export function operationsOf(api) {
+  return Object.entries(api.paths).flatMap(([path, item]) =>
+    METHODS.filter((method) => item[method]).map((method) => {
+      const operation = item[method]
+      const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map((parameter) => resolve(api, parameter))
+      return { path, method: method.toUpperCase(), operationId: operation.operationId, operation, parameters }
+    }),
+  )
+}
+
+/**
+ * What a `$ref` within the document points at; anything else as it is.
+ * @param {any} api @param {any} node
+ */
+export function resolve(api, node) {
+  if (!node?.$ref) return node
+  const target = node.$ref
+    .replace(/^#\//, '')
+    .split('/')
+    .reduce((at, key) => at?.[key.replaceAll('~1', '/').replaceAll('~0', '~')], api)
+  if (!target) throw new Error(`${node.$ref} points at nothing`)
+  return resolve(api, target)
+}
+
+/** @param {any} api @param {any} operation */
+export function bodySchemaOf(api, operation) {
+  return resolve(api, operation.requestBody)?.content?.['application/json']?.schema
+}

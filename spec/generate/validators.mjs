@@ -1,0 +1,137 @@
+import Ajv from 'ajv/dist/2020.js'
+import standaloneCode from 'ajv/dist/standalone/index.js'
+import addFormats from 'ajv-formats'
+import { build } from 'esbuild'
+import { bodySchemaOf, operationsOf, resolve } from './document.mjs'
+
+const HEADER = '// Generated from the documents in spec/. Do not edit.\n'
+
+const TYPES = `${HEADER}
+/** One broken rule, as Ajv tells it. */
+export interface Violation {
+  readonly keyword: string
+  /** JSON pointer to the value: \`/contact/phone\`. */
+  readonly instancePath: string
+  readonly schemaPath: string
+  readonly params: Readonly<Record<string, unknown>>
+}
+
+/** Tells whether a value fits its schema; when not, \`errors\` says why. */
+export interface Validator {
+  (value: unknown): boolean
+  errors?: readonly Violation[] | null
+}
+`
+
+/** Query and body of each operation. @param {any} api */
+export function requestValidators(api) {
+  const entries = operationsOf(api).map(({ operationId, operation, parameters }) => {
+    const query = {
+      type: 'object',
+      properties: Object.fromEntries(parameters.filter((p) => p.in === 'query').map((p) => [p.name, absolute(p.schema)])),
+    }
+    const body = bodySchemaOf(api, operation)
+    return [operationId, { query, ...(body && { body: absolute(body) }) }]
+  })
+  return compile({ openapi: api }, 'requestValidators', Object.fromEntries(entries), [
+    "import type { OperationId } from './routes.js'",
+    'export declare const requestValidators: Readonly<Record<OperationId, { readonly query: Validator; readonly body?: Validator }>>',
+  ])
+}
+
+/** The answer of each operation by status, and each event. @param {any} api */
+export function responseValidators(api) {
+  const responses = Object.fromEntries(
+    operationsOf(api).map(({ operationId, operation }) => [
+      operationId,
+      Object.fromEntries(
+        Object.entries(operation.responses).flatMap(([status, response]) => {
+          const schema = resolve(api, response).content?.['application/json']?.schema
+          return schema ? [[status, absolute(schema)]] : []
+        }),
+      ),
+    ]),
+  )
+  const events = Object.fromEntries(Object.entries(api.webhooks).map(([event, item]) => [event, absolute(bodySchemaOf(api, item.post))]))
+  return compile({ openapi: api }, 'responseValidators', { responses, events, error: schemaNamed('ErrorResponse') }, [
+    "import type { OperationId } from './routes.js'",
+    'export declare const responseValidators: {',
+    '  readonly responses: Readonly<Record<OperationId, { readonly [status: string]: Validator }>>',
+    '  readonly events: { readonly [event: string]: Validator }',
+    '  readonly error: Validator',
+    '}',
+  ])
+}
+
+/** World files, and each kind of record in them. @param {any} api @param {any} world */
+export function worldValidator(api, world) {
+  const schemas = Object.fromEntries(
+    Object.keys(world.components.schemas).map((name) => [name, { $ref: `world.yaml#/components/schemas/${name}` }]),
+  )
+  return compile({ openapi: api, world }, 'worldValidators', schemas, [
+    `export declare const worldValidators: Readonly<Record<${Object.keys(schemas)
+      .map((name) => `'${name}'`)
+      .join(' | ')}, Validator>>`,
+  ])
+}
+
+const schemaNamed = (name) => ({ $ref: `openapi.yaml#/components/schemas/${name}` })
+
+/** A schema taken out of its document: its references name the document. */
+function absolute(schema) {
+  return JSON.parse(JSON.stringify(schema), (key, value) => (key === '$ref' && value.startsWith('#') ? `openapi.yaml${value}` : value))
+}
+
+/**
+ * Standalone code for a tree of schemas: a module that needs neither Ajv nor `eval`.
+ * @param {Record<string, any>} documents @param {string} exported @param {any} tree @param {string[]} types
+ */
+async function compile(documents, exported, tree, types) {
+  const ajv = new Ajv({
+    strict: false,
+    allErrors: true,
+    messages: false,
+    validateSchema: false,
+    inlineRefs: false,
+    code: { source: true, esm: true, lines: true },
+  })
+  addFormats(ajv)
+  for (const [name, document] of Object.entries(documents)) ajv.addSchema(document, `${name}.yaml`)
+
+  const names = {}
+  const shape = name(tree, [])
+  const code = `${standaloneCode(ajv, names)}\nexport const ${exported} = ${shape}`
+
+  // Ajv leaves `require` calls for its formats and runtime; bundling takes in the few functions they are.
+  const bundle = await build({
+    stdin: { contents: code, resolveDir: new URL('.', import.meta.url).pathname, loader: 'js' },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    treeShaking: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+  })
+  const [output] = bundle.outputFiles
+  return { code: `${HEADER}${keepOnly(exported, output.text)}`, types: `${TYPES}\n${types.join('\n')}\n` }
+
+  /** Registers every schema of the tree under a name, and writes the tree with those names in their place. */
+  function name(node, path) {
+    if (isSchema(node)) {
+      const id = `v${Object.keys(names).length}`
+      ajv.addSchema(node, id)
+      names[id] = id
+      return id
+    }
+    const entries = Object.entries(node).map(([key, child]) => `${JSON.stringify(key)}: ${name(child, [...path, key])}`)
+    return `{ ${entries.join(', ')} }`
+  }
+}
+
+const isSchema = (node) => '$ref' in node || typeof node.type === 'string' || 'oneOf' in node || 'anyOf' in node
+
+/** One export, so that nothing unused is held by the others. */
+function keepOnly(exported, text) {
+  return text.replace(/export \{[^}]*\};?\s*$/, `export { ${exported} };\n`)
+}

@@ -1,0 +1,304 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { BaseResolver, lint, loadConfig } from '@redocly/openapi-core'
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+
+const documentPath = pathOf('../../spec/openapi.yaml')
+const document: unknown = parse(readFileSync(documentPath, 'utf8'))
+const register = readFileSync(pathOf('../../spec/README.md'), 'utf8')
+
+const decisions = Array.from({ length: 27 }, (_, index) => index + 1)
+const headersOfEveryResponse = ['X-Request-ID', 'X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset']
+
+describe('the OpenAPI document', () => {
+  it('lints clean, without reaching for the network', async () => {
+    const problems = await lintOffline(documentPath)
+
+    expect(problems).toEqual([])
+  })
+
+  it('has no component that nothing refers to, but the union of all events', () => {
+    const referred = new Set(stringsAt(document, '$ref'))
+    const components = Object.entries(objectAt('#/components'))
+      .filter(([kind]) => kind !== 'securitySchemes')
+      .flatMap(([kind, named]) => Object.keys(asObject(named)).map((name) => `#/components/${kind}/${name}`))
+
+    expect(components.filter((pointer) => !referred.has(pointer))).toEqual(['#/components/schemas/ConversationEvent'])
+  })
+
+  it('lets no schema be null or refuse more properties', () => {
+    const schemas = nodesOf(document).map(([, node]) => node)
+
+    expect(schemas.filter((node) => node.additionalProperties === false)).toEqual([])
+    expect(schemas.filter((node) => 'nullable' in node || typesOf(node).includes('null'))).toEqual([])
+  })
+})
+
+describe('an example', () => {
+  const ajv = ajvFor(document)
+  const examples = examplesOf(document)
+
+  it('is there for every schema of a body', () => {
+    expect(examples.length).toBeGreaterThan(0)
+    const exemplified = new Set(examples.map((example) => example.schema))
+    const bodies = nodesOf(document)
+      .filter(([pointer]) => pointer.endsWith('/application~1json'))
+      .map(([pointer]) => `${pointer}/schema`)
+
+    expect(bodies.filter((pointer) => !exemplified.has(pointer))).toEqual([])
+  })
+
+  it.each(examples.map((example) => [example.name, example] as const))('%s keeps to its schema', (_, { schema, value }) => {
+    expect(errorsOf(validatorFor(ajv, schema), value)).toEqual([])
+  })
+
+  it.each([
+    [
+      'a list item without its metadata',
+      'ConversationListResponse',
+      'ListConversationsResponse',
+      ['data', 0, 'attributes', 'metadata'],
+      undefined,
+    ],
+    ['an unknown status', 'ConversationResponse', 'GetConversationResponse', ['data', 'attributes', 'status'], 'done'],
+    ['null for what has no value', 'ConversationResponse', 'CreateConversationResponse', ['data', 'attributes', 'assignee'], null],
+    ['a phone number that is not E.164', 'CreateConversationRequest', 'CreateConversationRequest', ['contact', 'phone'], '11 99999'],
+    [
+      'a time without its offset',
+      'CloseConversationResponse',
+      'CloseConversationResponse',
+      ['data', 'attributes', 'closedAt'],
+      '2024-01-15 12:00',
+    ],
+    [
+      'a role that is not of its type',
+      'ParticipantListResponse',
+      'ListConversationParticipantsResponse',
+      ['data', 1, 'attributes', 'role'],
+      'customer',
+    ],
+    ['an error without a code', 'ErrorResponse', 'ConversationNotFound', ['error', 'code'], undefined],
+    ['an event under the name of another', 'ConversationCreatedEvent', 'ConversationCreatedEvent', ['event'], 'conversation.closed'],
+  ])('does not keep to its schema with %s', (_, schema, example, path, value) => {
+    const whole = objectAt(`#/components/examples/${example}`).value
+    const validate = validatorFor(ajv, `#/components/schemas/${schema}`)
+
+    expect(errorsOf(validate, whole)).toEqual([])
+    expect(errorsOf(validate, withValueAt(whole, path, value))).not.toEqual([])
+  })
+
+  it('of an event is a conversation event of one kind', () => {
+    const validate = validatorFor(ajv, '#/components/schemas/ConversationEvent')
+
+    for (const name of Object.keys(objectAt('#/components/examples')).filter((name) => name.endsWith('Event')))
+      expect(errorsOf(validate, objectAt(`#/components/examples/${name}`).value), name).toEqual([])
+  })
+
+  it('of an error bears a documented code', () => {
+    const codes = objectAt('#/components/schemas/ErrorCode').enum
+    const used = Object.values(objectAt('#/components/examples'))
+      .map((example) => asObject(asObject(example).value))
+      .filter((value) => 'error' in value)
+      .map((value) => asObject(value.error).code)
+
+    expect(used.length).toBeGreaterThan(0)
+    for (const code of used) expect(codes).toContain(code)
+  })
+})
+
+describe('x-undocumented', () => {
+  const marks = stringsAt(document, 'x-undocumented')
+
+  it('starts with the number of a decision and gives the reason in a sentence', () => {
+    for (const mark of marks) expect(mark).toMatch(/^\d+: [A-Z].+\.$/)
+  })
+
+  it('marks every decision of the register', () => {
+    const marked = new Set(marks.map((mark) => Number.parseInt(mark, 10)))
+
+    expect([...marked].sort((a, b) => a - b)).toEqual(decisions)
+  })
+
+  it('has a row in the register for every decision', () => {
+    const rows = [...register.matchAll(/^\| (\d+) \|/gm)].map((match) => Number(match[1]))
+
+    expect(rows).toEqual(decisions)
+  })
+})
+
+describe.each(operationsOf(document))('$operationId', ({ operation }) => {
+  const responses = Object.entries(asObject(operation.responses)).map(([status, response]): [string, JsonObject] => [
+    status,
+    resolve(response),
+  ])
+  const parameters = asArray(operation.parameters).map((parameter) => resolve(parameter).name)
+
+  it.each(['400', '401', '403', '429', '500', '503'])('documents %s', (status) => {
+    expect(responses.map(([documented]) => documented)).toContain(status)
+  })
+
+  it('gives the request id and the rate limit with every response', () => {
+    for (const [status, response] of responses)
+      expect(Object.keys(asObject(response.headers)), status).toEqual(expect.arrayContaining(headersOfEveryResponse))
+  })
+
+  it('says with a 429 when to try again', () => {
+    const [, limited] = responses.find(([status]) => status === '429') ?? []
+
+    expect(Object.keys(asObject(limited?.headers))).toContain('Retry-After')
+  })
+
+  it('answers every failure with the error envelope', () => {
+    for (const [status, response] of responses.filter(([status]) => Number(status) >= 400))
+      expect(response, status).toHaveProperty(['content', 'application/json', 'schema', '$ref'], '#/components/schemas/ErrorResponse')
+  })
+
+  it('takes a request id', () => {
+    expect(parameters).toContain('X-Request-ID')
+  })
+})
+
+describe('every POST', () => {
+  it.each(operationsOf(document).filter(({ method }) => method === 'post'))('takes an idempotency key: $operationId', ({ operation }) => {
+    expect(asArray(operation.parameters).map((parameter) => resolve(parameter).name)).toContain('Idempotency-Key')
+    expect(Object.keys(asObject(operation.responses))).toContain('409')
+  })
+})
+
+type JsonObject = Record<string, unknown>
+
+interface Operation {
+  operationId: unknown
+  method: string
+  operation: JsonObject
+}
+
+interface Example {
+  name: string
+  schema: string
+  value: unknown
+}
+
+function pathOf(relative: string): string {
+  return fileURLToPath(new URL(relative, import.meta.url))
+}
+
+async function lintOffline(ref: string): Promise<string[]> {
+  const externalRefResolver = new BaseResolver({
+    http: {
+      headers: [],
+      customFetch: (url: string) => Promise.reject(new Error(`The document refers to ${url}`)),
+    },
+  })
+  const configPath = pathOf('../../.config/redocly.yaml')
+  const config = await loadConfig({ configPath, externalRefResolver })
+  const problems = await lint({ ref, config, externalRefResolver })
+  return problems.map(({ ruleId, message, location }) => `${ruleId}: ${message} (${location[0]?.pointer})`)
+}
+
+function ajvFor(root: unknown): Ajv2020 {
+  const ajv = new Ajv2020({ allErrors: true })
+  addFormats.default(ajv)
+  const keywordsOfOpenApi = ['discriminator', 'x-undocumented', 'x-conditional']
+  ajv.addVocabulary([...Object.keys(asObject(root)), ...keywordsOfOpenApi])
+  ajv.addSchema(asObject(root), 'openapi.yaml')
+  return ajv
+}
+
+function validatorFor(ajv: Ajv2020, pointer: string): ValidateFunction {
+  return ajv.compile({ $ref: `openapi.yaml${pointer}` })
+}
+
+function errorsOf(validate: ValidateFunction, value: unknown): string[] {
+  if (validate(value)) return []
+  return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`)
+}
+
+/** Every node with both a schema and an example of it: media types, parameters, headers. */
+function examplesOf(root: unknown): Example[] {
+  return nodesOf(root)
+    .filter(([, node]) => isObject(node.schema))
+    .flatMap(([pointer, node]) => {
+      const schema = `${pointer}/schema`
+      const named = Object.entries(asObject(node.examples ?? {})).map(([name, example]) => ({
+        name: `${name} at ${pointer}`,
+        schema,
+        value: resolve(example).value,
+      }))
+      return 'example' in node ? [{ name: pointer, schema, value: node.example }, ...named] : named
+    })
+}
+
+function operationsOf(root: unknown): Operation[] {
+  return Object.values(asObject(asObject(root).paths)).flatMap((path) =>
+    Object.entries(asObject(path))
+      .filter(([method]) => !method.startsWith('x-'))
+      .map(([method, node]) => {
+        const operation = asObject(node)
+        return { operationId: operation.operationId, method, operation }
+      }),
+  )
+}
+
+/** Every object in the tree with its pointer, but those inside the value of an example. */
+function nodesOf(node: unknown, pointer = '#'): [string, JsonObject][] {
+  if (Array.isArray(node)) return node.flatMap((item, index) => nodesOf(item, `${pointer}/${index}`))
+  if (!isObject(node) || pointer.startsWith('#/components/examples/')) return []
+  const below = Object.entries(node).flatMap(([key, child]) =>
+    nodesOf(child, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`),
+  )
+  return [[pointer, node], ...below]
+}
+
+function stringsAt(root: unknown, key: string): string[] {
+  return nodesOf(root)
+    .map(([, node]) => node[key])
+    .filter((value) => typeof value === 'string')
+}
+
+function typesOf(schema: JsonObject): unknown[] {
+  return Array.isArray(schema.type) ? schema.type : [schema.type]
+}
+
+function resolve(node: unknown): JsonObject {
+  const { $ref } = asObject(node)
+  return typeof $ref === 'string' ? objectAt($ref) : asObject(node)
+}
+
+function objectAt(pointer: string): JsonObject {
+  return pointer
+    .split('/')
+    .slice(1)
+    .reduce((node, key) => asObject(node[key]), asObject(document))
+}
+
+function withValueAt(whole: unknown, path: (string | number)[], value: unknown): unknown {
+  const copy: unknown = structuredClone(whole)
+  const parent = path.slice(0, -1).reduce<unknown>((node, key) => Reflect.get(asParent(node), key), copy)
+  const key = path.at(-1) ?? ''
+  if (value === undefined) Reflect.deleteProperty(asParent(parent), key)
+  else Reflect.set(asParent(parent), key, value)
+  return copy
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function asObject(value: unknown): JsonObject {
+  if (!isObject(value)) throw new TypeError(`Expected an object, got ${JSON.stringify(value)}`)
+  return value
+}
+
+function asArray(value: unknown): unknown[] {
+  if (!Array.isArray(value)) throw new TypeError(`Expected an array, got ${JSON.stringify(value)}`)
+  return value
+}
+
+function asParent(value: unknown): object {
+  if (typeof value !== 'object' || value === null) throw new TypeError('Expected an object or array')
+  return value
+}
