@@ -1,0 +1,105 @@
+import { type Duration, toMilliseconds } from './duration.js'
+import { isInstant } from './timestamp.js'
+
+/** A point in time: a `Date`, ISO 8601 text, or Unix milliseconds. */
+export type Instant = Date | string | number
+
+/** How a clock stands; see {@link Clock.face}. */
+export interface ClockFace {
+  /** What it shows; `undefined` while it shows the machine's time. */
+  readonly shows: number | undefined
+  readonly frozen: boolean
+}
+
+/**
+ * The fake's own time. It runs with the machine's clock (so that faked timers of a test framework move it too) until it is set,
+ * advanced or frozen. What falls due as it moves, such as the end of a snooze, happens before the move returns.
+ *
+ * @example
+ * mock.clock.set('2024-01-15T10:00:00Z')
+ * mock.clock.freeze()
+ * mock.clock.advance({ hours: 2 })
+ */
+export class Clock {
+  #offset: number
+  #frozenAt: number | undefined
+  #onMove: () => void = () => {}
+
+  constructor(now?: Instant) {
+    this.#offset = now === undefined ? 0 : toMillis(now) - Date.now()
+  }
+
+  /** The time it shows. */
+  now(): Date {
+    return new Date(this.millis())
+  }
+
+  /** The time it shows, in Unix milliseconds. */
+  millis(): number {
+    return this.#frozenAt ?? Date.now() + this.#offset
+  }
+
+  /**
+   * Shows another time from here on, earlier or later; a frozen clock stays frozen.
+   *
+   * @throws TypeError when it is no point in time between the years 0000 and 9999
+   */
+  set(instant: Instant): void {
+    const millis = toMillis(instant)
+    if (this.#frozenAt !== undefined) this.#frozenAt = millis
+    this.#offset = millis - Date.now()
+    this.#onMove()
+  }
+
+  /**
+   * Moves on by a duration.
+   *
+   * @throws TypeError when it is no duration, or a negative one
+   * @example mock.clock.advance('2h')
+   */
+  advance(duration: Duration): void {
+    const milliseconds = toMilliseconds(duration)
+    if (milliseconds < 0) throw new TypeError(`${JSON.stringify(duration)}: advance goes forwards; use set to go back`)
+    this.set(this.millis() + milliseconds)
+  }
+
+  /** Stands still at the time it shows, until `resume`. */
+  freeze(): void {
+    this.#frozenAt = this.millis()
+  }
+
+  /** Runs on from the time it shows. */
+  resume(): void {
+    if (this.#frozenAt === undefined) return
+    this.#offset = this.#frozenAt - Date.now()
+    this.#frozenAt = undefined
+  }
+
+  get frozen(): boolean {
+    return this.#frozenAt !== undefined
+  }
+
+  /** How it stands, to be put back by {@link Clock.turnBack}. */
+  face(): ClockFace {
+    return { shows: this.#offset === 0 && !this.frozen ? undefined : this.millis(), frozen: this.frozen }
+  }
+
+  /** Stands again as it did. Unlike a move, it lets nothing fall due. */
+  turnBack({ shows, frozen }: ClockFace): void {
+    this.#offset = shows === undefined ? 0 : shows - Date.now()
+    this.#frozenAt = frozen ? shows : undefined
+  }
+
+  /** Calls back after each move by `set` or `advance`. */
+  onMove(listener: () => void): void {
+    this.#onMove = listener
+  }
+}
+
+function toMillis(instant: Instant): number {
+  const millis = instant instanceof Date ? instant.getTime() : typeof instant === 'number' ? instant : Date.parse(instant)
+  if (isInstant(millis)) return millis
+  throw new TypeError(
+    `${JSON.stringify(instant) ?? String(instant)}: a point in time is a Date, ISO 8601 text such as "2024-01-15T10:00:00Z" or Unix milliseconds`,
+  )
+}

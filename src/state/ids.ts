@@ -1,0 +1,55 @@
+/** What ids begin with, as in the guide: `conv_…`. */
+export type IdPrefix = 'conv' | 'msg' | 'contact' | 'ch' | 'user' | 'bot' | 'evt' | 'req'
+
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789'
+const LENGTH = 12
+const GOLDEN = 0x9e3779b1
+
+/**
+ * Makes ids that look random and are not: the same seed makes the same ids in the same order, for each prefix by itself, so that a
+ * request that fails shifts nobody else's ids.
+ */
+export class IdMaker {
+  readonly #seed: number
+  readonly #made: Map<IdPrefix, number>
+
+  constructor(seed: number, made: ReadonlyMap<IdPrefix, number> = new Map()) {
+    this.#seed = seed
+    this.#made = new Map(made)
+  }
+
+  /** @param taken - whether an id is in use already, as one of a world file may be */
+  make(prefix: IdPrefix, taken: (id: string) => boolean = () => false): string {
+    for (;;) {
+      const count = (this.#made.get(prefix) ?? 0) + 1
+      this.#made.set(prefix, count)
+      const id = `${prefix}_${this.#letters(prefix, count)}`
+      if (!taken(id)) return id
+    }
+  }
+
+  /** A maker that goes on from here by itself. */
+  fork(): IdMaker {
+    return new IdMaker(this.#seed, this.#made)
+  }
+
+  #letters(prefix: string, count: number): string {
+    let bits = mix(this.#seed)
+    for (const char of prefix) bits = mix(bits ^ char.charCodeAt(0))
+    bits = mix(bits ^ count)
+    let text = ''
+    while (text.length < LENGTH) {
+      text += ALPHABET[(bits >>> 0) % ALPHABET.length]
+      bits = mix(bits + Math.imul(count, GOLDEN) + text.length)
+    }
+    return text
+  }
+}
+
+/** Spreads the bits of a 32-bit number (the finalizer of MurmurHash3). */
+function mix(bits: number): number {
+  let mixed = bits | 0
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b)
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)
+  return mixed ^ (mixed >>> 16)
+}

@@ -1,0 +1,83 @@
+import type { Compare } from './ordered-set.js'
+import type { Bot, Channel, Contact, Conversation, Message, User } from './records.js'
+import type { Index, Indexes } from './table.js'
+
+/** What conversations can be sorted by. */
+export const SORT_FIELDS = ['createdAt', 'updatedAt', 'lastMessageAt', 'messageCount', 'unreadCount'] as const
+export type SortField = (typeof SORT_FIELDS)[number]
+
+/** An order over all conversations, and the same order within each status. */
+export type SortIndex = SortField | `status,${SortField}`
+
+/** The conversations of one contact, channel, assignee or bot, in no particular order. */
+export type GroupIndex = 'contactId' | 'channelId' | 'assigneeId' | 'botId'
+
+export type ConversationIndex = 'order' | SortIndex | GroupIndex | 'snoozedUntil'
+
+/** The value that a conversation is sorted by; one without messages stands before all that have some. */
+export function sortValue(conversation: Conversation, field: SortField): string | number {
+  return conversation[field] ?? ''
+}
+
+export const conversationIndexes: Indexes<Conversation, ConversationIndex> = {
+  order: byOrder(),
+  ...sortIndex('createdAt'),
+  ...sortIndex('updatedAt'),
+  ...sortIndex('lastMessageAt'),
+  ...sortIndex('messageCount'),
+  ...sortIndex('unreadCount'),
+  contactId: groupIndex('contactId'),
+  channelId: groupIndex('channelId'),
+  assigneeId: groupIndex('assigneeId'),
+  botId: groupIndex('botId'),
+  snoozedUntil: {
+    includes: (conversation) => conversation.snoozedUntil !== undefined,
+    compare: (a, b) => ordered(a.snoozedUntil ?? '', b.snoozedUntil ?? '') || a.revision - b.revision,
+  },
+}
+
+export const messageIndexes: Indexes<Message, 'order' | 'conversationId'> = {
+  order: byOrder(),
+  conversationId: {
+    compare: (a, b) => ordered(a.conversationId, b.conversationId) || ordered(a.timestamp, b.timestamp) || a.order - b.order,
+  },
+}
+
+export const contactIndexes: Indexes<Contact, 'order' | 'phone' | 'email'> = {
+  order: byOrder(),
+  phone: {
+    includes: (contact) => contact.phone !== undefined,
+    compare: (a, b) => ordered(a.phone ?? '', b.phone ?? '') || a.order - b.order,
+  },
+  email: {
+    includes: (contact) => contact.email !== undefined,
+    compare: (a, b) => ordered(a.email ?? '', b.email ?? '') || a.order - b.order,
+  },
+}
+
+export const userIndexes: Indexes<User, 'order'> = { order: byOrder() }
+export const botIndexes: Indexes<Bot, 'order'> = { order: byOrder() }
+export const channelIndexes: Indexes<Channel, 'order'> = { order: byOrder() }
+
+function byOrder<T extends { readonly order: number }>(): Index<T> {
+  return { compare: (a, b) => a.order - b.order }
+}
+
+function sortIndex<F extends SortField>(field: F): { [K in F | `status,${F}`]: Index<Conversation> } {
+  const compare: Compare<Conversation> = (a, b) => ordered(sortValue(a, field), sortValue(b, field)) || a.revision - b.revision
+  return {
+    [field]: { compare },
+    [`status,${field}`]: { compare: (a: Conversation, b: Conversation) => ordered(a.status, b.status) || compare(a, b) },
+  } as { [K in F | `status,${F}`]: Index<Conversation> }
+}
+
+function groupIndex(field: GroupIndex): Index<Conversation> {
+  return {
+    includes: (conversation) => conversation[field] !== undefined,
+    compare: (a, b) => ordered(a[field] ?? '', b[field] ?? '') || a.revision - b.revision,
+  }
+}
+
+function ordered(a: string | number, b: string | number): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

@@ -1,0 +1,191 @@
+import { type SortField, sortValue } from './indexes.js'
+import type { Before, OrderedSet } from './ordered-set.js'
+import type { Conversation, ConversationStatus, MessageContent, Timestamp } from './records.js'
+import type { State } from './state.js'
+import type { Traits } from './tally.js'
+
+/** What a list of conversations is asked for; every filter given must hold. */
+export interface ListingQuery {
+  readonly status?: ConversationStatus | undefined
+  /** One of these channels. */
+  readonly channelIds?: readonly string[] | undefined
+  readonly assigneeId?: string | undefined
+  readonly contactId?: string | undefined
+  readonly botId?: string | undefined
+  /** Created then or later. */
+  readonly createdFrom?: Timestamp | undefined
+  /** Created then or earlier. */
+  readonly createdTo?: Timestamp | undefined
+  /** In the contact's name or the text of a message, whatever the case. */
+  readonly search?: string | undefined
+  readonly sortBy: SortField
+  readonly sortOrder: 'asc' | 'desc'
+  readonly offset: number
+  readonly limit: number
+}
+
+export interface Listing {
+  readonly conversations: readonly Conversation[]
+  /** How many there are on all pages. */
+  readonly total: number
+}
+
+/** Conversations that hold all those asked for: a stretch of an index, from `start` to before `end`. */
+interface Candidates {
+  readonly members: OrderedSet<Conversation>
+  readonly start: Before<Conversation>
+  readonly end: Before<Conversation>
+  readonly count: number
+}
+
+/**
+ * One page of the conversations that a query matches, and how many match in all. Where it can, it counts without visiting (by the tally
+ * or by positions in an index), and visits no more than the page: see docs/decisions/0002-state.md.
+ */
+export function listConversations(state: State, query: ListingQuery): Listing {
+  if (query.search !== undefined) return sift(query, search(state, query.search, query))
+  if (query.contactId !== undefined) return sift(query, membersOf(group(state, 'contactId', query.contactId)))
+
+  const matches = matcher(query)
+  const sorted = sortedCandidates(state, query)
+  const total = countMatches(state, query, sorted, matches)
+  if (total <= query.offset) return { conversations: [], total }
+  if (total === sorted.count) return { conversations: slice(query, sorted, () => true, query.offset), total }
+
+  // Either walk in the order asked for until the page is full, or gather all matches from the smallest group and sort those.
+  const smallest = smallestCandidates(state, query)
+  const walking = (sorted.count / total) * (query.offset + query.limit)
+  const gathering = smallest.count + total * Math.log2(total + 1)
+  if (gathering < walking) return sift(query, membersOf(smallest))
+  return { conversations: slice(query, sorted, matches), total }
+}
+
+/** All conversations of the status asked for in the order asked for, from the dates asked for when that is the order of creation. */
+function sortedCandidates(state: State, query: ListingQuery): Candidates {
+  const { status, sortBy, createdFrom, createdTo } = query
+  const dates = sortBy === 'createdAt'
+  return stretch(
+    state.conversations.index(status === undefined ? sortBy : `status,${sortBy}`),
+    (c) => (status !== undefined && c.status < status) || (inStatus(c) && dates && createdFrom !== undefined && c.createdAt < createdFrom),
+    (c) => (status === undefined || c.status <= status) && !(inStatus(c) && dates && createdTo !== undefined && c.createdAt > createdTo),
+  )
+
+  function inStatus(conversation: Conversation): boolean {
+    return status === undefined || conversation.status === status
+  }
+}
+
+function smallestCandidates(state: State, query: ListingQuery): Candidates {
+  const groups = [createdCandidates(state, query)]
+  if (query.assigneeId !== undefined) groups.push(group(state, 'assigneeId', query.assigneeId))
+  if (query.botId !== undefined) groups.push(group(state, 'botId', query.botId))
+  if (query.channelIds?.length === 1) groups.push(group(state, 'channelId', query.channelIds[0] ?? ''))
+  return groups.reduce((smallest, other) => (other.count < smallest.count ? other : smallest))
+}
+
+/** All conversations of the status and the dates asked for. */
+function createdCandidates(state: State, query: ListingQuery): Candidates {
+  return sortedCandidates(state, { ...query, sortBy: 'createdAt' })
+}
+
+function group(state: State, name: 'contactId' | 'channelId' | 'assigneeId' | 'botId', id: string): Candidates {
+  return stretch(
+    state.conversations.index(name),
+    (c) => (c[name] ?? '') < id,
+    (c) => (c[name] ?? '') <= id,
+  )
+}
+
+function stretch(members: OrderedSet<Conversation>, start: Before<Conversation>, end: Before<Conversation>): Candidates {
+  return { members, start, end, count: Math.max(0, members.count(end) - members.count(start)) }
+}
+
+function countMatches(state: State, query: ListingQuery, sorted: Candidates, matches: (c: Conversation) => boolean): number {
+  const { status, channelIds, assigneeId, botId, createdFrom, createdTo } = query
+  const dated = createdFrom !== undefined || createdTo !== undefined
+  if (!dated) {
+    if (assigneeId === '' || botId === '') return 0
+    const traits: Traits = { status, assigneeId, botId }
+    if (channelIds === undefined) return state.tally.of(traits)
+    return channelIds.reduce((sum, channelId) => sum + state.tally.of({ ...traits, channelId }), 0)
+  }
+  const created = query.sortBy === 'createdAt' ? sorted : createdCandidates(state, query)
+  if (channelIds === undefined && assigneeId === undefined && botId === undefined) return created.count
+  let count = 0
+  for (const conversation of membersOf(smallestCandidates(state, query))) if (matches(conversation)) count++
+  return count
+}
+
+/** A page of candidates that stand in the order asked for. */
+function slice(query: ListingQuery, candidates: Candidates, matches: (c: Conversation) => boolean, skip = 0): Conversation[] {
+  const { members, start, end, count } = candidates
+  const conversations: Conversation[] = []
+  let visited = skip
+  let toSkip = query.offset - skip
+  const visit = (conversation: Conversation): boolean => {
+    if (++visited > count) return false
+    if (matches(conversation) && --toSkip < 0) conversations.push(conversation)
+    return conversations.length < query.limit
+  }
+  if (query.sortOrder === 'asc') members.ascend(start, visit, skip)
+  else members.descend(end, visit, skip)
+  return conversations
+}
+
+/** A page of candidates in any order: those that match are gathered and sorted. */
+function sift(query: ListingQuery, candidates: readonly Conversation[]): Listing {
+  const { sortBy, sortOrder, offset, limit } = query
+  const sign = sortOrder === 'asc' ? 1 : -1
+  const matching = candidates.filter(matcher(query)).sort((a, b) => {
+    const left = sortValue(a, sortBy)
+    const right = sortValue(b, sortBy)
+    return sign * (left < right ? -1 : left > right ? 1 : a.revision - b.revision)
+  })
+  return { conversations: matching.slice(offset, offset + limit), total: matching.length }
+}
+
+function membersOf({ members, start, count }: Candidates): Conversation[] {
+  const conversations: Conversation[] = []
+  if (count > 0) members.ascend(start, (conversation) => conversations.push(conversation) < count)
+  return conversations
+}
+
+/** Every filter but `search`. */
+function matcher(query: ListingQuery): (conversation: Conversation) => boolean {
+  const { status, assigneeId, contactId, botId, createdFrom, createdTo } = query
+  const channelIds = query.channelIds && new Set(query.channelIds)
+  return (c) =>
+    (status === undefined || c.status === status) &&
+    (channelIds === undefined || channelIds.has(c.channelId)) &&
+    (assigneeId === undefined || c.assigneeId === assigneeId) &&
+    (contactId === undefined || c.contactId === contactId) &&
+    (botId === undefined || c.botId === botId) &&
+    (createdFrom === undefined || c.createdAt >= createdFrom) &&
+    (createdTo === undefined || c.createdAt <= createdTo)
+}
+
+/** The conversations, of the contact asked for if any, whose contact or messages have the text in them. */
+function search(state: State, text: string, query: ListingQuery): Conversation[] {
+  const wanted = text.toLowerCase()
+  const found = new Map<string, Conversation>()
+  const add = (conversation: Conversation | undefined): void => {
+    if (conversation !== undefined) found.set(conversation.id, conversation)
+  }
+  for (const contact of state.contacts.toArray()) {
+    if (contact.name?.toLowerCase().includes(wanted)) membersOf(group(state, 'contactId', contact.id)).forEach(add)
+  }
+  state.messages.index('conversationId').ascend(
+    () => false,
+    ({ conversationId, content }) => {
+      if (!found.has(conversationId) && textOf(content)?.toLowerCase().includes(wanted)) add(state.conversations.get(conversationId))
+      return true
+    },
+  )
+  return [...found.values()].filter((c) => query.contactId === undefined || c.contactId === query.contactId)
+}
+
+/** What a person reads of a message: its text, or the caption of what it shows. */
+function textOf(content: MessageContent): string | undefined {
+  if ('text' in content) return content.text
+  return 'caption' in content ? content.caption : undefined
+}

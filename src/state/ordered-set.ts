@@ -1,0 +1,201 @@
+/** Negative when `a` stands before `b`, positive when after, 0 only when they are the same member. */
+export type Compare<T> = (a: T, b: T) => number
+
+/** True for every member before some point of the order, false for every one from there on. */
+export type Before<T> = (member: T) => boolean
+
+/** Told each member in turn; `false` ends the walk. */
+export type Visit<T> = (member: T) => boolean
+
+interface Chunk<T> {
+  /** The set that may change this chunk in place; any other one copies it first. */
+  readonly owner: object
+  readonly members: T[]
+}
+
+const CAPACITY = 256
+
+/**
+ * A sorted set that counts, and that forks in no time: the one structure that tables and indexes are made of.
+ *
+ * Members stand in chunks of at most 256. Finding, adding and removing search the row of chunks by halves, then one chunk by halves;
+ * positions are counted a chunk at a time. A fork shares all chunks with its origin, and either side copies a chunk before its first
+ * change to it, so that a fork costs nothing until it is written to (docs/decisions/0002-state.md has the figures).
+ */
+export class OrderedSet<T> {
+  readonly #compare: Compare<T>
+  #chunks: Chunk<T>[]
+  #size: number
+  #owner = {}
+  #chunksShared = false
+
+  /** @param members - in order already, each once */
+  constructor(compare: Compare<T>, members: readonly T[] = []) {
+    this.#compare = compare
+    this.#size = members.length
+    this.#chunks = []
+    for (let start = 0; start < members.length; start += CAPACITY) {
+      this.#chunks.push({ owner: this.#owner, members: members.slice(start, start + CAPACITY) })
+    }
+  }
+
+  get size(): number {
+    return this.#size
+  }
+
+  /** A set with the same members; a change to one is not seen by the other. */
+  fork(): OrderedSet<T> {
+    const fork = new OrderedSet(this.#compare)
+    fork.#chunks = this.#chunks
+    fork.#size = this.#size
+    fork.#chunksShared = true
+    this.#chunksShared = true
+    this.#owner = {}
+    return fork
+  }
+
+  add(member: T): void {
+    const at = this.#chunkAt((other) => this.#compare(other, member) < 0)
+    if (at === this.#chunks.length) {
+      this.#append(member)
+    } else {
+      const { members } = this.#writable(at)
+      members.splice(
+        positionIn(members, (other) => this.#compare(other, member) < 0),
+        0,
+        member,
+      )
+      if (members.length > CAPACITY) this.#split(at)
+    }
+    this.#size++
+  }
+
+  /** Takes a member out; says whether it was there. */
+  delete(member: T): boolean {
+    const before: Before<T> = (other) => this.#compare(other, member) < 0
+    const at = this.#chunkAt(before)
+    const chunk = this.#chunks[at]
+    if (chunk === undefined) return false
+    const index = positionIn(chunk.members, before)
+    const found = chunk.members[index]
+    if (found === undefined || this.#compare(found, member) !== 0) return false
+    this.#writable(at).members.splice(index, 1)
+    this.#size--
+    this.#merge(at)
+    return true
+  }
+
+  /** The first member that is not `before`. */
+  first(before: Before<T>): T | undefined {
+    const chunk = this.#chunks[this.#chunkAt(before)]
+    return chunk?.members[positionIn(chunk.members, before)]
+  }
+
+  /** How many members are `before`. */
+  count(before: Before<T>): number {
+    const at = this.#chunkAt(before)
+    let count = 0
+    for (let i = 0; i < at; i++) count += this.#chunks[i]?.members.length ?? 0
+    const chunk = this.#chunks[at]
+    return chunk === undefined ? count : count + positionIn(chunk.members, before)
+  }
+
+  /** Visits upwards from the first member that is not `before`, leaving out the first `skip`. */
+  ascend(before: Before<T>, visit: Visit<T>, skip = 0): void {
+    let at = this.#chunkAt(before)
+    let chunk = this.#chunks[at]
+    if (chunk === undefined) return
+    let index = positionIn(chunk.members, before) + skip
+    for (;;) {
+      const { members } = chunk
+      for (; index < members.length; index++) if (visit(members[index] as T) === false) return
+      index -= members.length
+      chunk = this.#chunks[++at]
+      if (chunk === undefined) return
+    }
+  }
+
+  /** Visits downwards from the last member that is `before`, leaving out the first `skip`. */
+  descend(before: Before<T>, visit: Visit<T>, skip = 0): void {
+    let at = this.#chunkAt(before)
+    let chunk = this.#chunks[at]
+    let index = (chunk === undefined ? 0 : positionIn(chunk.members, before)) - 1 - skip
+    for (;;) {
+      if (chunk !== undefined) {
+        const { members } = chunk
+        for (; index >= 0; index--) if (visit(members[index] as T) === false) return
+      }
+      chunk = this.#chunks[--at]
+      if (chunk === undefined) return
+      index += chunk.members.length
+    }
+  }
+
+  /** Every member, in order. */
+  toArray(): T[] {
+    return this.#chunks.flatMap(({ members }) => members)
+  }
+
+  /** The first chunk whose last member is not `before`: where a member at that point stands or would stand. */
+  #chunkAt(before: Before<T>): number {
+    let low = 0
+    let high = this.#chunks.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      const members = this.#chunks[middle]?.members ?? []
+      if (before(members[members.length - 1] as T)) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
+  /** Puts the greatest member last: in a new chunk when the last is full, so that a set that only grows at its end stays dense. */
+  #append(member: T): void {
+    const last = this.#chunks.length - 1
+    if (last >= 0 && (this.#chunks[last]?.members.length ?? 0) < CAPACITY) this.#writable(last).members.push(member)
+    else this.#row().push({ owner: this.#owner, members: [member] })
+  }
+
+  #split(at: number): void {
+    const { members } = this.#writable(at)
+    this.#row().splice(at + 1, 0, { owner: this.#owner, members: members.splice(CAPACITY / 2) })
+  }
+
+  /** Joins a chunk that has grown thin with the next, so that the row of chunks stays as short as the set. */
+  #merge(at: number): void {
+    const members = this.#chunks[at]?.members ?? []
+    const next = this.#chunks[at + 1]?.members ?? []
+    if (members.length > 0 && (next.length === 0 || members.length + next.length > CAPACITY / 2)) return
+    if (next.length > 0) this.#writable(at).members.push(...next)
+    this.#row().splice(members.length === 0 && next.length === 0 ? at : at + 1, 1)
+  }
+
+  /** The chunk at a place of the row, free to be changed. */
+  #writable(at: number): Chunk<T> {
+    const chunk = this.#chunks[at] as Chunk<T>
+    if (chunk.owner === this.#owner) return chunk
+    const copy = { owner: this.#owner, members: chunk.members.slice() }
+    this.#row()[at] = copy
+    return copy
+  }
+
+  /** The row of chunks, free to be changed. */
+  #row(): Chunk<T>[] {
+    if (this.#chunksShared) {
+      this.#chunks = this.#chunks.slice()
+      this.#chunksShared = false
+    }
+    return this.#chunks
+  }
+}
+
+function positionIn<T>(members: readonly T[], before: Before<T>): number {
+  let low = 0
+  let high = members.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (before(members[middle] as T)) low = middle + 1
+    else high = middle
+  }
+  return low
+}

@@ -1,0 +1,130 @@
+import type { components as Api } from '../generated/openapi.js'
+import type { components as Files } from '../generated/world.js'
+import { present } from './present.js'
+import type { Timestamp } from './timestamp.js'
+
+type Schemas = Files['schemas']
+
+/** A world file's content: what a fake starts with. Described by `spec/world.yaml`. */
+export type World = Schemas['World']
+export type OrganizationRecord = Schemas['OrganizationRecord']
+export type UserRecord = Schemas['UserRecord']
+export type BotRecord = Schemas['BotRecord']
+export type ChannelRecord = Schemas['ChannelRecord']
+export type ContactRecord = Schemas['ContactRecord']
+export type ConversationRecord = Schemas['ConversationRecord']
+export type MessageRecord = Schemas['MessageRecord']
+
+export type ConversationStatus = Api['schemas']['ConversationStatus']
+export type Priority = Api['schemas']['Priority']
+export type Resolution = Api['schemas']['Resolution']
+export type ChannelType = Api['schemas']['ChannelType']
+export type AssigneeType = Api['schemas']['AssigneeType']
+export type MessageContent = Api['schemas']['MessageContent']
+export type Metadata = Api['schemas']['Metadata']
+export type { Timestamp }
+
+/** What the state adds to a record when it takes it in. */
+interface Kept {
+  /** Grows with every record that comes in, and stays with it: creation order. */
+  readonly order: number
+}
+
+export interface User extends UserRecord, Kept {}
+export interface Bot extends BotRecord, Kept {}
+export interface Channel extends ChannelRecord, Kept {}
+export interface Contact extends ContactRecord, Kept {}
+
+/** Counts and points in time that follow from a conversation's messages. */
+export interface MessageFacts {
+  readonly messageCount: number
+  /** Inbound messages that are not `read`. */
+  readonly unreadCount: number
+  readonly firstMessageAt?: Timestamp | undefined
+  readonly lastMessageAt?: Timestamp | undefined
+  readonly lastMessageId?: string | undefined
+}
+
+/** Every property there, those without a value as `undefined`: records of one shape are read fast, however they came about. */
+type Complete<T> = { readonly [K in keyof T]-?: object extends Pick<T, K> ? Required<T>[K] | undefined : T[K] }
+
+/** A conversation as the state holds it. Never changed: a write puts another one in its place. */
+export interface Conversation extends Complete<Omit<ConversationRecord, 'agentIds' | 'metadata' | 'tags'> & MessageFacts>, Kept {
+  readonly agentIds: readonly string[]
+  readonly metadata: Metadata
+  readonly tags: readonly string[]
+  /** Grows with every write: of two conversations with the same timestamp, the greater was written later. */
+  readonly revision: number
+}
+
+/** A message as the state holds it. */
+export interface Message extends Complete<MessageRecord>, Kept {}
+
+/** Any of them: all have an id. */
+export interface Identified {
+  readonly id: string
+}
+
+/** A conversation of a world file as the state holds it, with what the file leaves out. */
+export function toConversation(record: ConversationRecord, facts: MessageFacts, order: number): Conversation {
+  return {
+    id: record.id,
+    status: record.status,
+    channelId: record.channelId,
+    contactId: record.contactId,
+    assigneeId: record.assigneeId,
+    botId: record.botId,
+    botActive: record.botId === undefined ? undefined : (record.botActive ?? true),
+    agentIds: record.agentIds ?? [],
+    priority: record.priority,
+    metadata: record.metadata ?? {},
+    tags: record.tags ?? [],
+    snoozedUntil: record.snoozedUntil,
+    closedAt: record.closedAt,
+    closedById: record.closedById,
+    resolution: record.resolution,
+    closureReason: record.closureReason,
+    closureNotes: record.closureNotes,
+    reopenedAt: record.reopenedAt,
+    reopenedById: record.reopenedById,
+    assignedAt: record.assignedAt,
+    assignedById: record.assignedById,
+    assignmentNote: record.assignmentNote,
+    transferredAt: record.transferredAt,
+    transferredById: record.transferredById,
+    transferReason: record.transferReason,
+    transferSummary: record.transferSummary,
+    createdAt: record.createdAt,
+    updatedAt: record.updatedAt,
+    messageCount: facts.messageCount,
+    unreadCount: facts.unreadCount,
+    firstMessageAt: facts.firstMessageAt,
+    lastMessageAt: facts.lastMessageAt,
+    lastMessageId: facts.lastMessageId,
+    order,
+    revision: order,
+  }
+}
+
+export function toMessage(record: MessageRecord, order: number): Message {
+  return {
+    id: record.id,
+    conversationId: record.conversationId,
+    direction: record.direction,
+    content: record.content,
+    status: record.status,
+    senderId: record.senderId,
+    timestamp: record.timestamp,
+    order,
+  }
+}
+
+/** A conversation as a world file has it: without what follows from its messages. */
+export function conversationRecord(conversation: Conversation): ConversationRecord {
+  const { messageCount, unreadCount, firstMessageAt, lastMessageAt, lastMessageId, order, revision, ...record } = conversation
+  return present(record)
+}
+
+export function messageRecord({ order, ...record }: Message): MessageRecord {
+  return present(record)
+}

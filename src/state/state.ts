@@ -1,0 +1,221 @@
+import { IdMaker } from './ids.js'
+import { botIndexes, channelIndexes, contactIndexes, conversationIndexes, messageIndexes, userIndexes } from './indexes.js'
+import {
+  type Bot,
+  type Channel,
+  type Contact,
+  type Conversation,
+  type Message,
+  type MessageFacts,
+  type MessageRecord,
+  type OrganizationRecord,
+  type Timestamp,
+  toConversation,
+  toMessage,
+  type User,
+  type World,
+} from './records.js'
+import { Table } from './table.js'
+import { Tally } from './tally.js'
+
+interface Parts {
+  readonly organization: OrganizationRecord
+  readonly ownerId: string
+  readonly users: Table<User, 'order'>
+  readonly bots: Table<Bot, 'order'>
+  readonly channels: Table<Channel, 'order'>
+  readonly contacts: Table<Contact, keyof typeof contactIndexes>
+  readonly conversations: Table<Conversation, keyof typeof conversationIndexes>
+  readonly messages: Table<Message, keyof typeof messageIndexes>
+  readonly tally: Tally
+  readonly ids: IdMaker
+  readonly written: number
+}
+
+/**
+ * All records with their indexes. Every write goes through here, and leaves counts, last messages and indexes agreeing with each
+ * other. What a write refers to must exist: that is checked before, by operations and by `db`.
+ */
+export class State {
+  readonly organization: OrganizationRecord
+  readonly users: Parts['users']
+  readonly bots: Parts['bots']
+  readonly channels: Parts['channels']
+  readonly contacts: Parts['contacts']
+  readonly conversations: Parts['conversations']
+  readonly messages: Parts['messages']
+  /** How many conversations there are of what. */
+  readonly tally: Tally
+  readonly ids: IdMaker
+  readonly #ownerId: string
+  #written: number
+
+  private constructor(parts: Parts) {
+    this.organization = parts.organization
+    this.users = parts.users
+    this.bots = parts.bots
+    this.channels = parts.channels
+    this.contacts = parts.contacts
+    this.conversations = parts.conversations
+    this.messages = parts.messages
+    this.tally = parts.tally
+    this.ids = parts.ids
+    this.#ownerId = parts.ownerId
+    this.#written = parts.written
+  }
+
+  /** @param world - a sound one: see `loadWorld` */
+  static of(world: World, seed: number): State {
+    let written = 0
+    const kept = <T>(record: T): T & { readonly order: number } => ({ ...record, order: ++written })
+    const messages = world.messages.map((message) => toMessage(message, ++written))
+    const facts = factsByConversation(messages)
+    const conversations = world.conversations.map((conversation) =>
+      toConversation(conversation, facts.get(conversation.id) ?? NO_MESSAGES, ++written),
+    )
+    return new State({
+      organization: world.organization,
+      ownerId: world.users[0]?.id ?? '',
+      users: Table.of(userIndexes, world.users.map(kept)),
+      bots: Table.of(botIndexes, world.bots.map(kept)),
+      channels: Table.of(channelIndexes, world.channels.map(kept)),
+      contacts: Table.of(contactIndexes, world.contacts.map(kept)),
+      conversations: Table.of(conversationIndexes, conversations),
+      messages: Table.of(messageIndexes, messages),
+      tally: new Tally(conversations),
+      ids: new IdMaker(seed),
+      written,
+    })
+  }
+
+  /** The same state, to go another way from here: a write to one is not seen by the other. Takes no time (see `OrderedSet`). */
+  fork(): State {
+    return new State({
+      organization: this.organization,
+      ownerId: this.#ownerId,
+      users: this.users.fork(),
+      bots: this.bots.fork(),
+      channels: this.channels.fork(),
+      contacts: this.contacts.fork(),
+      conversations: this.conversations.fork(),
+      messages: this.messages.fork(),
+      tally: this.tally.fork(),
+      ids: this.ids.fork(),
+      written: this.#written,
+    })
+  }
+
+  /** The user behind every API key: the first of the world. */
+  get owner(): User {
+    const owner = this.users.get(this.#ownerId)
+    if (owner === undefined) throw new Error('a state has at least one user')
+    return owner
+  }
+
+  /** The number of the next write; see `Kept.order` and `Conversation.revision`. */
+  nextWrite(): number {
+    return ++this.#written
+  }
+
+  /** Writes a conversation as the newest of all; returns it as it now stands. */
+  putConversation(conversation: Conversation): Conversation {
+    const newest = { ...conversation, revision: this.nextWrite() }
+    this.tally.replace(this.conversations.get(newest.id), newest)
+    this.conversations.put(newest)
+    return newest
+  }
+
+  /**
+   * Writes a message, and what follows from it into its conversation: counts, first and last message, and `updatedAt` where the
+   * message is later.
+   */
+  putMessage(record: MessageRecord): Message {
+    const old = this.messages.get(record.id)
+    const message = toMessage(record, old?.order ?? this.nextWrite())
+    const conversation = this.conversations.get(message.conversationId)
+    if (conversation === undefined) throw new Error(`no conversation ${message.conversationId} for message ${message.id}`)
+    this.messages.put(message)
+    const first = this.messagesFrom(conversation.id, 'first', 1)[0]
+    const last = this.messagesFrom(conversation.id, 'last', 1)[0]
+    this.putConversation({
+      ...conversation,
+      messageCount: conversation.messageCount + (old === undefined ? 1 : 0),
+      unreadCount: conversation.unreadCount + unread(message) - (old === undefined ? 0 : unread(old)),
+      firstMessageAt: first?.timestamp,
+      lastMessageAt: last?.timestamp,
+      lastMessageId: last?.id,
+      updatedAt: later(message.timestamp, conversation.updatedAt),
+    })
+    return message
+  }
+
+  /** The first or the last messages of a conversation, oldest first. */
+  messagesFrom(conversationId: string, end: 'first' | 'last', limit: number): readonly Message[] {
+    const messages: Message[] = []
+    const visit = (message: Message): boolean => message.conversationId === conversationId && messages.push(message) < limit
+    const index = this.messages.index('conversationId')
+    if (end === 'first') index.ascend((other) => other.conversationId < conversationId, visit)
+    else index.descend((other) => other.conversationId <= conversationId, visit)
+    return end === 'first' ? messages : messages.reverse()
+  }
+
+  /** The conversation of a contact on a channel that is not closed, if there is one. */
+  activeConversation(contactId: string, channelId: string): Conversation | undefined {
+    let active: Conversation | undefined
+    this.conversations.index('contactId').ascend(
+      (other) => other.contactId < contactId,
+      (conversation) => {
+        if (conversation.contactId !== contactId) return false
+        if (conversation.channelId === channelId && conversation.status !== 'closed') active = conversation
+        return active === undefined
+      },
+    )
+    return active
+  }
+
+  /** The snoozed conversation that is to open first, if its time has come. */
+  nextDue(now: Timestamp): Conversation | undefined {
+    const next = this.#nextSnoozed()
+    return next?.snoozedUntil !== undefined && next.snoozedUntil <= now ? next : undefined
+  }
+
+  /** When the next snooze ends. */
+  nextSnoozeEnd(): Timestamp | undefined {
+    return this.#nextSnoozed()?.snoozedUntil
+  }
+
+  #nextSnoozed(): Conversation | undefined {
+    return this.conversations.index('snoozedUntil').first(() => false)
+  }
+}
+
+const NO_MESSAGES: MessageFacts = { messageCount: 0, unreadCount: 0 }
+
+function later(a: Timestamp, b: Timestamp): Timestamp {
+  return a > b ? a : b
+}
+
+function unread(message: Pick<Message, 'direction' | 'status'>): 0 | 1 {
+  return message.direction === 'inbound' && message.status !== 'read' ? 1 : 0
+}
+
+/** What follows from at least one message. */
+type FactsOfSome = { readonly [K in keyof MessageFacts]-?: Exclude<MessageFacts[K], undefined> }
+
+/** What follows from messages, for all conversations in one go. */
+function factsByConversation(messages: readonly Message[]): Map<string, MessageFacts> {
+  const facts = new Map<string, FactsOfSome>()
+  for (const message of messages) {
+    const { timestamp } = message
+    const before = facts.get(message.conversationId)
+    const isLast = before === undefined || timestamp >= before.lastMessageAt
+    facts.set(message.conversationId, {
+      messageCount: (before?.messageCount ?? 0) + 1,
+      unreadCount: (before?.unreadCount ?? 0) + unread(message),
+      firstMessageAt: before === undefined || timestamp < before.firstMessageAt ? timestamp : before.firstMessageAt,
+      lastMessageAt: isLast ? timestamp : before.lastMessageAt,
+      lastMessageId: isLast ? message.id : before.lastMessageId,
+    })
+  }
+  return facts
+}

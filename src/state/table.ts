@@ -1,0 +1,88 @@
+import { type Compare, OrderedSet } from './ordered-set.js'
+import type { Identified } from './records.js'
+
+/** An order over the records of a table, or over those that it includes. Distinct records never compare as equal. */
+export interface Index<T> {
+  readonly compare: Compare<T>
+  readonly includes?: (record: T) => boolean
+}
+
+export type Indexes<T, Name extends string> = { readonly [K in Name]: Index<T> }
+
+/**
+ * Records by id, with any number of orders kept over them. Records are immutable: a write puts another one in the place of the one
+ * with its id, and every index follows.
+ */
+export class Table<T extends Identified, Name extends string = never> {
+  readonly #indexes: Indexes<T, Name>
+  readonly #byId: OrderedSet<T>
+  readonly #members: { readonly [K in Name]: OrderedSet<T> }
+
+  private constructor(indexes: Indexes<T, Name>, ids: OrderedSet<T>, members: { readonly [K in Name]: OrderedSet<T> }) {
+    this.#indexes = indexes
+    this.#byId = ids
+    this.#members = members
+  }
+
+  static of<T extends Identified, Name extends string = never>(indexes: Indexes<T, Name>, records: readonly T[]): Table<T, Name> {
+    const members = mapValues(indexes, ({ compare, includes }) => {
+      const included = includes === undefined ? records : records.filter(includes)
+      return new OrderedSet(compare, included.toSorted(compare))
+    })
+    return new Table(indexes, new OrderedSet(byId, records.toSorted(byId)), members)
+  }
+
+  /** A table with the same records; a write to one is not seen by the other. Takes no time. */
+  fork(): Table<T, Name> {
+    return new Table(
+      this.#indexes,
+      this.#byId.fork(),
+      mapValues(this.#members, (members) => members.fork()),
+    )
+  }
+
+  get size(): number {
+    return this.#byId.size
+  }
+
+  get(id: string): T | undefined {
+    const record = this.#byId.first((other) => other.id < id)
+    return record?.id === id ? record : undefined
+  }
+
+  has(id: string): boolean {
+    return this.get(id) !== undefined
+  }
+
+  /** Writes a record, in the place of the one with its id if there is one. */
+  put(record: T): void {
+    const old = this.get(record.id)
+    if (old !== undefined) this.#byId.delete(old)
+    this.#byId.add(record)
+    for (const name in this.#indexes) {
+      const { includes } = this.#indexes[name]
+      const members = this.#members[name]
+      if (old !== undefined && (includes === undefined || includes(old))) members.delete(old)
+      if (includes === undefined || includes(record)) members.add(record)
+    }
+  }
+
+  index(name: Name): OrderedSet<T> {
+    return this.#members[name]
+  }
+
+  /** Every record, in order of id. */
+  toArray(): T[] {
+    return this.#byId.toArray()
+  }
+}
+
+function byId(a: Identified, b: Identified): number {
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0
+}
+
+function mapValues<Name extends string, A, B>(from: { readonly [K in Name]: A }, map: (value: A) => B): { readonly [K in Name]: B } {
+  const to: Partial<Record<Name, B>> = {}
+  for (const name in from) to[name] = map(from[name])
+  return to as Record<Name, B>
+}

@@ -1,0 +1,20 @@
+/** UTC with second precision, `2024-01-15T10:00:00Z`: text that sorts as time does. */
+export type Timestamp = string
+
+const EARLIEST = new Date('0000-01-01T00:00:00Z').getTime()
+const LATEST = new Date('9999-12-31T23:59:59Z').getTime()
+
+/** The second that an instant, in Unix milliseconds, falls in. */
+export function toTimestamp(instant: number): Timestamp {
+  return `${new Date(instant).toISOString().slice(0, 19)}Z`
+}
+
+/** Unix milliseconds of a timestamp or of any other ISO 8601 date-time. */
+export function toInstant(timestamp: string): number {
+  return Date.parse(timestamp)
+}
+
+/** Whether an instant can be written as a timestamp: years 0000 to 9999. */
+export function isInstant(instant: number): boolean {
+  return instant >= EARLIEST && instant <= LATEST
+}

@@ -1,0 +1,116 @@
+import type { Violation } from '../generated/request-validators.js'
+
+/** One value that will not do. */
+export interface Problem {
+  /** Where it stands: `contact.phone`. */
+  readonly field: string
+  /** The field, the value, and what would do. */
+  readonly message: string
+}
+
+/** At most this many fields are named in one answer. */
+const MAX_DETAILS = 20
+
+/** The broken rules of a schema as problems: one for each field, naming the field, the value and what would do. */
+export function describe(violations: readonly Violation[], value: unknown): Problem[] {
+  const wishes = new Map<string, { readonly path: readonly string[]; readonly violations: Violation[] }>()
+  for (const violation of violations) {
+    const path = pathOf(violation)
+    const field = nameOf(path)
+    const known = wishes.get(field)
+    if (known !== undefined) known.violations.push(violation)
+    else if (wishes.size < MAX_DETAILS) wishes.set(field, { path, violations: [violation] })
+  }
+  return [...wishes].map(([field, wish]) => ({
+    field,
+    message: `${field} ${told(wish.violations)}${but(wish.violations, valueAt(value, wish.path))}`,
+  }))
+}
+
+/** The first rule that a field breaks says enough, but of alternatives each one is told. */
+function told(violations: readonly Violation[]): string {
+  const [first, ...others] = violations
+  if (first === undefined) return ''
+  if (!others.some(({ keyword }) => keyword === 'anyOf')) return wish(first)
+  const alternatives = violations.filter(({ keyword }) => keyword !== 'anyOf').map((violation) => wish(violation).replace('must be ', ''))
+  return `must be ${[...new Set(alternatives)].join(' or ')}`
+}
+
+/** `contact.phone`, `tags[2]`; the whole is the body. */
+function nameOf(path: readonly string[]): string {
+  return path.reduce((name, part) => (/^\d+$/.test(part) ? `${name}[${part}]` : name === '' ? part : `${name}.${part}`), '') || 'body'
+}
+
+/** The property that is wrong; for one that is missing, where it should be. */
+function pathOf({ instancePath, keyword, params }: Violation): string[] {
+  const path = instancePath
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+  return keyword === 'required' ? [...path, String(params['missingProperty'])] : path
+}
+
+function wish({ keyword, params }: Violation): string {
+  switch (keyword) {
+    case 'required':
+      return 'is required'
+    case 'type':
+      return `must be ${withArticle(String(params['type']))}`
+    case 'enum':
+      return `must be one of ${listed(params['allowedValues'])}`
+    case 'const':
+      return `must be ${JSON.stringify(params['allowedValue'])}`
+    case 'minimum':
+      return `must be at least ${params['limit']}`
+    case 'maximum':
+      return `must be at most ${params['limit']}`
+    case 'minLength':
+      return Number(params['limit']) === 1 ? 'must not be empty' : `must have at least ${params['limit']} characters`
+    case 'minProperties':
+      return 'must not be empty'
+    case 'minItems':
+      return `must have at least ${params['limit']} of them`
+    case 'pattern':
+      return PATTERNS[String(params['pattern'])] ?? `must match ${params['pattern']}`
+    case 'format':
+      return FORMATS[String(params['format'])] ?? `must be a ${params['format']}`
+    case 'additionalProperties':
+      return `must not have ${JSON.stringify(params['additionalProperty'])}, which is not known here`
+    default:
+      return 'must be written as the spec says'
+  }
+}
+
+const PATTERNS: Readonly<Record<string, string>> = {
+  '^\\+[1-9]\\d{1,14}$': 'must be a phone number in E.164 format, such as "+5511999999999"',
+}
+
+const FORMATS: Readonly<Record<string, string>> = {
+  email: 'must be an email address, such as "john@example.com"',
+  uri: 'must be a URL, such as "https://example.com/a.jpg"',
+  date: 'must be a date, such as "2024-01-15"',
+  'date-time': 'must be a date-time in ISO 8601, such as "2024-01-15T10:00:00Z"',
+}
+
+const VALUELESS = new Set(['required', 'additionalProperties', 'minProperties'])
+
+/** What came instead, shortened when long; nothing where nothing came. */
+function but([first]: readonly Violation[], value: unknown): string {
+  if (first === undefined || VALUELESS.has(first.keyword)) return ''
+  const text = JSON.stringify(value)
+  return `; got ${text.length > 80 ? `${text.slice(0, 77)}...` : text}`
+}
+
+function valueAt(value: unknown, path: readonly string[]): unknown {
+  let at = value
+  for (const key of path) at = typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined
+  return at ?? null
+}
+
+function withArticle(type: string): string {
+  return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`
+}
+
+function listed(values: unknown): string {
+  return Array.isArray(values) ? values.join(', ') : String(values)
+}

@@ -1,0 +1,71 @@
+import { worldValidators } from '../generated/world-validator.js'
+import type { Identified, World } from './records.js'
+import { conversationProblems, type Known, messageProblems, problem } from './rules.js'
+import { describe, type Problem } from './violations.js'
+
+const SHOWN = 10
+const KINDS = ['users', 'bots', 'channels', 'contacts', 'conversations', 'messages'] as const
+
+/** A world that does not fit: says where, what stands there, and what would do. */
+export class InvalidWorld extends Error {
+  readonly problems: readonly Problem[]
+
+  constructor(problems: readonly Problem[]) {
+    const shown = problems.slice(0, SHOWN).map(({ message }) => `  ${message}`)
+    const more = problems.length > SHOWN ? [`  and ${problems.length - SHOWN} more`] : []
+    super(['The world does not fit:', ...shown, ...more].join('\n'))
+    this.name = 'InvalidWorld'
+    this.problems = problems
+  }
+}
+
+/**
+ * A world from anything, as from the JSON of a file.
+ *
+ * @throws InvalidWorld when it does not follow `spec/world.yaml`, or refers to what is not in it
+ */
+export function parseWorld(value: unknown): World {
+  if (!isWorld(value)) throw new InvalidWorld(describe(worldValidators.World.errors ?? [], value))
+  const problems = [...repeatedIds(value), ...brokenRules(value)]
+  if (problems.length > 0) throw new InvalidWorld(problems)
+  return value
+}
+
+function isWorld(value: unknown): value is World {
+  return worldValidators.World(value)
+}
+
+/** Ids are unique in their kind; users and bots share theirs, for an assignee is either. */
+function repeatedIds(world: World): Problem[] {
+  return KINDS.flatMap((kind) => {
+    const seen = new Set(kind === 'bots' ? world.users.map(({ id }) => id) : [])
+    const records: readonly Identified[] = world[kind]
+    return records.flatMap(({ id }, i) => {
+      if (seen.has(id)) return problem(`${kind}[${i}].id`, id, 'must be unique')
+      seen.add(id)
+      return []
+    })
+  })
+}
+
+function brokenRules(world: World): Problem[] {
+  const known: Known = {
+    users: idsOf(world.users),
+    bots: idsOf(world.bots),
+    channels: idsOf(world.channels),
+    contacts: idsOf(world.contacts),
+    conversations: idsOf(world.conversations),
+  }
+  return [
+    ...world.conversations.flatMap((record, i) => within(`conversations[${i}]`, conversationProblems(record, known))),
+    ...world.messages.flatMap((record, i) => within(`messages[${i}]`, messageProblems(record, known))),
+  ]
+}
+
+function idsOf(records: readonly Identified[]): ReadonlySet<string> {
+  return new Set(records.map(({ id }) => id))
+}
+
+function within(path: string, problems: readonly Problem[]): Problem[] {
+  return problems.map(({ field, message }) => ({ field: `${path}.${field}`, message: `${path}.${message}` }))
+}
