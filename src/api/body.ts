@@ -1,0 +1,91 @@
+import type { Fields, Route } from '../generated/routes.js'
+import { ApiError, invalid } from '../operations/api-error.js'
+import { type ApiRequest, MAX_BODY_BYTES } from './request.js'
+
+/** The body of a request is larger than any that is taken. */
+export class BodyTooLarge extends Error {}
+
+const MAX_DEPTH = 64
+
+/**
+ * The JSON object that a request carries; `undefined` when it carries none and needs none.
+ *
+ * @throws ApiError VALIDATION_ERROR for what is no JSON object, or is none where one is needed
+ * @throws BodyTooLarge
+ */
+export function parseBody(route: Route, request: ApiRequest): Readonly<Record<string, unknown>> | undefined {
+  if (sizeOf(request.body) > MAX_BODY_BYTES) throw new BodyTooLarge()
+  if (route.body === undefined) return undefined
+  const text = textOf(request.body)
+  if (text.trim() === '') {
+    if (!route.body.required) return undefined
+    throw invalid([{ field: 'body', message: 'body is required: a JSON object, sent with Content-Type: application/json' }])
+  }
+  const value = parseJson(text)
+  if (!isObject(value)) throw invalid([{ field: 'body', message: `body must be a JSON object; got ${kindOf(value)}` }])
+  requirePlainValues(value)
+  return value
+}
+
+/** The fields of a body that the spec does not know, by their paths. */
+export function unknownFields(fields: Fields, body: Readonly<Record<string, unknown>>, prefix = ''): string[] {
+  return Object.entries(body).flatMap(([name, value]) => {
+    const known = Object.hasOwn(fields, name) ? fields[name] : undefined
+    if (known === undefined) return [prefix + name]
+    return known !== true && isObject(value) ? unknownFields(known, value, `${prefix}${name}.`) : []
+  })
+}
+
+/** The size in bytes, as far as it matters. */
+function sizeOf(body: string | Uint8Array | undefined): number {
+  if (typeof body !== 'string') return body?.length ?? 0
+  return body.length > MAX_BODY_BYTES / 3 ? new TextEncoder().encode(body).length : body.length
+}
+
+function textOf(body: string | Uint8Array | undefined): string {
+  if (typeof body === 'string' || body === undefined) return body ?? ''
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body)
+  } catch {
+    throw invalid([{ field: 'body', message: 'body must be text in UTF-8' }])
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new ApiError('VALIDATION_ERROR', 'Malformed JSON in the body', [
+      { field: 'body', message: `body must be JSON: ${error instanceof Error ? error.message : String(error)}` },
+    ])
+  }
+}
+
+/**
+ * What JSON text can say and an answer could not say again: nesting that exhausts the stack, numbers beyond all measure.
+ *
+ * @throws ApiError VALIDATION_ERROR
+ */
+function requirePlainValues(body: object): void {
+  let level: unknown[] = [body]
+  for (let depth = 1; level.length > 0; depth++) {
+    if (depth > MAX_DEPTH) throw invalid([{ field: 'body', message: `body may be nested ${MAX_DEPTH} levels deep at most` }])
+    const below: unknown[] = []
+    for (const value of level) {
+      if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY) {
+        throw invalid([{ field: 'body', message: 'body holds a number that is too large: numbers go to about 1.8e308' }])
+      }
+      if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) below.push(inner)
+    }
+    level = below
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null'
+  return Array.isArray(value) ? 'an array' : `a ${typeof value}`
+}

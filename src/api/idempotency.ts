@@ -1,0 +1,52 @@
+import { OrderedSet } from '../state/ordered-set.js'
+
+const KEPT_MILLISECONDS = 24 * 60 * 60 * 1000
+
+/** What a request with an `Idempotency-Key` did, to be answered again. */
+export interface Deed {
+  /** The API key and the idempotency key. */
+  readonly key: string
+  /** Method, path and body: what must be the same for the answer to be. */
+  readonly request: string
+  readonly status: number
+  readonly answer: object
+  /** Unix milliseconds. */
+  readonly at: number
+}
+
+/**
+ * Remembers for 24 hours of the mock's clock what each idempotency key did. Only what succeeded is kept: a request that was refused
+ * did nothing, and its key stays free for the corrected one.
+ */
+export class Idempotency {
+  #byKey = new OrderedSet<Deed>((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+  #byAge = new OrderedSet<Deed>((a, b) => a.at - b.at || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+
+  find(key: string, now: number): Deed | undefined {
+    this.#forget(now)
+    const deed = this.#byKey.first((other) => other.key < key)
+    return deed?.key === key ? deed : undefined
+  }
+
+  keep(deed: Deed): void {
+    this.#byKey.add(deed)
+    this.#byAge.add(deed)
+  }
+
+  /** A memory that goes on from here by itself. */
+  fork(): Idempotency {
+    const fork = new Idempotency()
+    fork.#byKey = this.#byKey.fork()
+    fork.#byAge = this.#byAge.fork()
+    return fork
+  }
+
+  #forget(now: number): void {
+    for (;;) {
+      const oldest = this.#byAge.first(() => false)
+      if (oldest === undefined || now - oldest.at < KEPT_MILLISECONDS) return
+      this.#byAge.delete(oldest)
+      this.#byKey.delete(oldest)
+    }
+  }
+}

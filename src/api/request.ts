@@ -1,0 +1,42 @@
+/** A request as every adapter hands it in, whatever its transport. */
+export interface ApiRequest {
+  readonly method: string
+  /** Below the base URL, with the query if any: `/conversations?status=open`. */
+  readonly path: string
+  /** Names in any case; a header that came several times is joined with `, `. */
+  readonly headers?: Readonly<Record<string, string | undefined>>
+  /** As text, or as the bytes that came: at most `MAX_BODY_BYTES` of them are looked at. */
+  readonly body?: string | Uint8Array | undefined
+}
+
+/** An answer as every adapter sends it out. */
+export interface ApiResponse {
+  readonly status: number
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  /** JSON, or nothing. */
+  readonly body: string
+  /** What a log wants to know besides. */
+  readonly notes: ApiNotes
+}
+
+export interface ApiNotes {
+  /** The operation of the spec that was asked for, if any was. */
+  readonly operationId?: string
+  /** The code in the error envelope. */
+  readonly errorCode?: string
+  /** Parameters and fields of the request that the spec does not know: `?limit`, `contact.nickname`. */
+  readonly unknown: readonly string[]
+}
+
+/** A body may have this many bytes; a larger one is refused with 413. */
+export const MAX_BODY_BYTES = 1024 * 1024
+
+/** The value of a header by its name in lower case. */
+export function header(request: ApiRequest, name: string): string | undefined {
+  const { headers } = request
+  if (headers === undefined) return undefined
+  if (headers[name] !== undefined) return headers[name]
+  const written = Object.keys(headers).find((other) => other.toLowerCase() === name)
+  return written === undefined ? undefined : headers[written]
+}

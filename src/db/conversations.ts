@@ -1,0 +1,127 @@
+import { assign, close, type Deed, reopen } from '../state/lifecycle.js'
+import { present } from '../state/present.js'
+import {
+  type ContactRecord,
+  type Conversation,
+  type ConversationRecord,
+  conversationRecord,
+  type Timestamp,
+  toConversation,
+} from '../state/records.js'
+import { conversationProblems } from '../state/rules.js'
+import type { State } from '../state/state.js'
+import { toInstant, toTimestamp } from '../state/timestamp.js'
+import { type Access, knownOf, sound } from './access.js'
+import { type Collection, type Fields, missing, readsOf } from './collection.js'
+import { channels, contacts } from './kinds.js'
+import { type NewMessage, newMessage } from './messages.js'
+import { newRecord, plainCollection } from './plain.js'
+
+/** A conversation to be added: by default open, of a new contact, on the first channel. */
+export interface NewConversation extends Fields<ConversationRecord> {
+  /** The new contact it is with; not beside `contactId`. */
+  readonly contact?: Fields<ContactRecord>
+  /** Its messages, oldest first; plain text is a message from the contact. */
+  readonly messages?: readonly (string | Omit<NewMessage, 'conversationId'>)[]
+}
+
+export type ConversationChanges = Fields<Omit<ConversationRecord, 'id'>>
+
+export interface ConversationCollection extends Collection<Conversation, NewConversation, ConversationChanges> {
+  create(fields?: NewConversation): Conversation
+}
+
+export function conversationCollection(access: Access): ConversationCollection {
+  const { state, now } = access
+  const reads = readsOf<Conversation>('conversation', {
+    get: (id) => state().conversations.get(id),
+    all: () => state().conversations.index('order').toArray(),
+  })
+  return {
+    ...reads,
+    create: (fields = {}) => create(access, fields),
+    update(id, changes) {
+      const current = state()
+      const old = current.conversations.get(id) ?? missing('conversation', id)
+      const deed = { at: now(), byId: current.owner.id }
+      const moved = withAssignee(current, withStatus(old, changes, deed), changes, deed)
+      const given = { ...conversationRecord({ ...moved, updatedAt: deed.at }), ...changes, id }
+      const record = sound('ConversationRecord', 'db.conversations.update', present(given), (sane) =>
+        conversationProblems(sane, knownOf(current)),
+      )
+      return current.putConversation(toConversation(record, old, old.order))
+    },
+  }
+}
+
+/** All parts are checked before the first is written. */
+function create(access: Access, { contact, messages = [], ...fields }: NewConversation): Conversation {
+  const call = 'db.conversations.create'
+  const state = access.state()
+  if (contact !== undefined && fields.contactId !== undefined) {
+    throw new TypeError(`${call}: give contactId, of a contact that exists, or contact, for a new one, not both`)
+  }
+  const now = access.now()
+  const id = fields.id ?? state.ids.make('conv', (other) => state.conversations.has(other))
+  if (state.conversations.has(id)) throw new TypeError(`${call}: id "${id}" is in use already`)
+
+  const newContact = fields.contactId === undefined ? newRecord(contacts, state, contact ?? {}) : undefined
+  const known = knownOf(state)
+  const records = messages
+    .map((message) => (typeof message === 'string' ? { text: message } : message))
+    .map((message) =>
+      newMessage(state, { ...message, conversationId: id }, now, { ...known, conversations: { has: (other) => other === id } }, call),
+    )
+  const createdAt = fields.createdAt ?? records.reduce((first, { timestamp }) => (timestamp < first ? timestamp : first), now)
+  const channelId = fields.channelId ?? firstChannel(access)
+  const given = { createdAt, updatedAt: createdAt, channelId, ...defaults(state, fields, now), ...present(fields), id }
+  const contactId = newContact?.id ?? fields.contactId
+  const record = sound('ConversationRecord', call, { ...given, contactId }, (sane) =>
+    conversationProblems(sane, { ...known, contacts: { has: (other) => other === newContact?.id || known.contacts.has(other) } }),
+  )
+
+  if (newContact !== undefined) state.contacts.put({ ...newContact, order: state.nextWrite() })
+  state.putConversation(toConversation(record, { messageCount: 0, unreadCount: 0 }, state.nextWrite()))
+  for (const message of records) state.putMessage(message)
+  return state.conversations.get(id) ?? missing('conversation', id)
+}
+
+/** What goes with the status and the assignee that a new conversation is given. */
+function defaults(state: State, { status = 'open', assigneeId }: NewConversation, now: Timestamp): Fields<ConversationRecord> {
+  return {
+    status,
+    ...(status === 'closed' && { closedAt: now, closedById: state.owner.id, updatedAt: now }),
+    ...(status === 'snoozed' && { snoozedUntil: hourAfter(now) }),
+    ...(assigneeId !== undefined && state.users.has(assigneeId) && { agentIds: [assigneeId] }),
+    ...(assigneeId !== undefined && state.bots.has(assigneeId) && { botId: assigneeId }),
+  }
+}
+
+function firstChannel(access: Access): string {
+  const first = access
+    .state()
+    .channels.index('order')
+    .first(() => false)
+  return (first ?? plainCollection(channels, access).create()).id
+}
+
+/** The same consequences as a change of status by the API has. */
+function withStatus(conversation: Conversation, { status = conversation.status }: ConversationChanges, deed: Deed): Conversation {
+  if (status === conversation.status) return conversation
+  if (status === 'closed') return close(conversation, deed)
+  const changed = conversation.status === 'closed' ? reopen(conversation, deed, status) : { ...conversation, status }
+  return { ...changed, snoozedUntil: status === 'snoozed' ? hourAfter(deed.at) : undefined }
+}
+
+/** The same consequences as an assignment by the API has. */
+function withAssignee(state: State, conversation: Conversation, { assigneeId }: ConversationChanges, deed: Deed): Conversation {
+  if (assigneeId === undefined || assigneeId === conversation.assigneeId) return conversation
+  const user = state.users.get(assigneeId)
+  if (user !== undefined) return assign(conversation, deed, { type: 'user', record: user })
+  const bot = state.bots.get(assigneeId)
+  return bot === undefined ? conversation : assign(conversation, deed, { type: 'bot', record: bot })
+}
+
+function hourAfter(now: Timestamp): Timestamp {
+  return toTimestamp(toInstant(now) + 60 * 60 * 1000)
+}

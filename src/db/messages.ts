@@ -1,0 +1,57 @@
+import { present } from '../state/present.js'
+import { type Message, type MessageRecord, messageRecord, type Timestamp } from '../state/records.js'
+import { type Known, messageProblems } from '../state/rules.js'
+import type { State } from '../state/state.js'
+import { type Access, knownOf, sound } from './access.js'
+import { type Collection, type Fields, missing, readsOf } from './collection.js'
+
+/** A message to be added: by default a text, from the contact, of now. */
+export interface NewMessage extends Fields<MessageRecord> {
+  readonly conversationId: string
+  /** Short for `content: { type: 'text', text }`. */
+  readonly text?: string
+}
+
+export type MessageChanges = Fields<Omit<MessageRecord, 'id' | 'conversationId'>>
+
+/** Messages; a write brings counts, last message and timestamps of the conversation up to date. */
+export type MessageCollection = Collection<Message, NewMessage, MessageChanges>
+
+export function messageCollection({ state, now }: Access): MessageCollection {
+  const reads = readsOf<Message>('message', {
+    get: (id) => state().messages.get(id),
+    all: () => state().messages.index('order').toArray(),
+  })
+  return {
+    ...reads,
+    create(fields) {
+      const current = state()
+      const record = newMessage(current, fields, now(), knownOf(current), 'db.messages.create')
+      if (current.messages.has(record.id)) throw new TypeError(`db.messages.create: id "${record.id}" is in use already`)
+      return current.putMessage(record)
+    },
+    update(id, changes) {
+      const current = state()
+      const { conversationId, ...old } = messageRecord(current.messages.get(id) ?? missing('message', id))
+      const changed = present({ ...old, ...changes, id, conversationId })
+      return current.putMessage(
+        sound('MessageRecord', 'db.messages.update', changed, (record) => messageProblems(record, knownOf(current))),
+      )
+    },
+  }
+}
+
+/** A message as `create` would add it, not added yet. */
+export function newMessage(state: State, fields: NewMessage, now: Timestamp, known: Known, call: string): MessageRecord {
+  const { text, ...given } = fields
+  const direction = given.direction ?? 'inbound'
+  const record = {
+    direction,
+    content: { type: 'text', text: text ?? 'Hello' },
+    status: direction === 'inbound' ? 'delivered' : 'sent',
+    timestamp: now,
+    ...present(given),
+    id: given.id ?? state.ids.make('msg', (id) => state.messages.has(id)),
+  }
+  return sound('MessageRecord', call, record, (message) => messageProblems(message, known))
+}

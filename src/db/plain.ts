@@ -1,0 +1,62 @@
+import type { IdPrefix } from '../state/ids.js'
+import { present } from '../state/present.js'
+import type { Identified } from '../state/records.js'
+import type { State } from '../state/state.js'
+import type { Table } from '../state/table.js'
+import type { Access } from './access.js'
+import { type Collection, type Fields, missing, readsOf } from './collection.js'
+
+/** Users, bots, channels and contacts: records that nothing follows from. */
+export interface PlainCollection<T extends Identified> extends Collection<Kept<T>, Fields<T>, Fields<Omit<T, 'id'>>> {
+  create(fields?: Fields<T>): Kept<T>
+}
+
+type Kept<T> = T & { readonly order: number }
+
+/** What tells one kind of plain record from another. */
+export interface Kind<T extends Identified> {
+  /** In the singular: `contact`. */
+  readonly name: string
+  readonly prefix: IdPrefix
+  readonly table: (state: State) => Table<Kept<T>, 'order'>
+  /** What a record has when it is created without; `number` counts the records of the kind. */
+  readonly defaults: (fields: Fields<T>, number: number) => Fields<T>
+  /** @throws TypeError naming each field that will not do */
+  readonly sound: (call: string, record: unknown) => T
+  /** Whether an id is in use, by this kind or by one that shares its ids. */
+  readonly taken: (state: State, id: string) => boolean
+}
+
+export function plainCollection<T extends Identified>(kind: Kind<T>, { state }: Access): PlainCollection<T> {
+  const call = `db.${kind.name}s`
+  return {
+    ...readsOf<Kept<T>>(kind.name, {
+      get: (id) => kind.table(state()).get(id),
+      all: () => kind.table(state()).index('order').toArray(),
+    }),
+    create(fields = {}) {
+      const now = state()
+      const record = newRecord(kind, now, fields)
+      const kept = { ...record, order: now.nextWrite() }
+      kind.table(now).put(kept)
+      return kept
+    },
+    update(id, changes) {
+      const now = state()
+      const { order, ...old } = kind.table(now).get(id) ?? missing(kind.name, id)
+      const kept = { ...kind.sound(`${call}.update`, present({ ...old, ...changes, id })), order }
+      kind.table(now).put(kept)
+      return kept
+    },
+  }
+}
+
+/** A record as `create` would add it, not added yet. */
+export function newRecord<T extends Identified>(kind: Kind<T>, state: State, fields: Fields<T>): T {
+  const call = `db.${kind.name}s.create`
+  const made = kind.defaults(fields, kind.table(state).size + 1)
+  const id = fields.id ?? state.ids.make(kind.prefix, (other) => kind.taken(state, other))
+  const record = kind.sound(call, present({ ...made, ...present(fields), id }))
+  if (kind.taken(state, record.id)) throw new TypeError(`${call}: id ${JSON.stringify(record.id)} is in use already`)
+  return record
+}

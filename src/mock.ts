@@ -1,0 +1,137 @@
+import { guideWorld } from '../fixtures/guide.js'
+import { Api } from './api/api.js'
+import { Memory } from './api/memory.js'
+import type { ApiRequest, ApiResponse } from './api/request.js'
+import { type Db, openDb } from './db/db.js'
+import { Alarm } from './state/alarm.js'
+import { Clock, type ClockFace, type Instant } from './state/clock.js'
+import { Events } from './state/events.js'
+import type { World } from './state/records.js'
+import { State } from './state/state.js'
+import { toInstant, toTimestamp } from './state/timestamp.js'
+import { parseWorld } from './state/world.js'
+
+export interface MockOptions {
+  /** The data to start with; by default the guide's own: `conv_abc123`, John Doe, Support Agent. */
+  readonly world?: World
+  /** What ids are made from: the same seed, clock and requests give the same bytes. By default 1. */
+  readonly seed?: number
+  /** What the clock shows at the start, running on from there; by default the machine's time. */
+  readonly now?: Instant
+  /** The API keys that will do. Without any, each will that does not start with `invalid`. */
+  readonly apiKeys?: readonly string[]
+  /** Refuses parameters and fields that the spec does not know, which are ignored otherwise. */
+  readonly strict?: boolean
+  /** Requests a minute that a key may make before it is answered 429. Without it, none is refused. */
+  readonly rateLimit?: number
+}
+
+/** A state to come back to, with the clock as it stood; see {@link Mock.snapshot}. */
+export interface Snapshot {
+  readonly memory: Memory
+  readonly clock: ClockFace
+}
+
+/** The Conversations API, with state, in this process. */
+export interface Mock {
+  /** Answers a request, from start to end in one turn. Never throws. */
+  handle(request: ApiRequest): ApiResponse
+  /** Reads and writes the data, for whoever arranges a test and looks at what came of it. */
+  readonly db: Db
+  /** The mock's time. */
+  readonly clock: Clock
+  /** What happened, as webhooks tell it. */
+  readonly events: Events
+  /** Goes back to how it was when it was created: data, clock, ids, limits; events are forgotten. Takes no time. */
+  reset(): void
+  /** The state of now, to come back to as often as wanted. Takes no time, whatever the amount of data. */
+  snapshot(): Snapshot
+  /** Comes back to a snapshot: data, clock, ids, limits. */
+  restore(snapshot: Snapshot): void
+}
+
+/**
+ * A fake of Linktor's Conversations API: stateful, synchronous, with data to start with.
+ *
+ * @throws InvalidWorld when the world does not fit
+ * @throws TypeError for any other option that does not, naming it
+ * @example
+ * const mock = createMock({ now: '2024-01-15T11:00:00Z' })
+ * mock.handle({ method: 'POST', path: '/conversations/conv_abc123/close', headers: { authorization: 'Bearer key' } })
+ * mock.db.conversations.get('conv_abc123').status // 'closed'
+ */
+export function createMock(options: MockOptions = {}): Mock {
+  const { seed = 1, apiKeys = [], strict = false, rateLimit } = checked(options)
+  const clock = new Clock(options.now)
+  const events = new Events()
+  const world = options.world === undefined ? guideWorld : parseWorld(options.world)
+  const api = new Api({ apiKeys: new Set(apiKeys), strict, clock, events }, Memory.of(State.of(world, seed), seed, rateLimit))
+  const alarm = new Alarm(clock, settle)
+  clock.onMove(() => {
+    alarm.clear()
+    settle()
+  })
+  const initial = snapshot()
+  setAlarm()
+
+  return {
+    handle(request) {
+      const response = api.handle(request)
+      setAlarm()
+      return response
+    },
+    db: openDb({
+      state: () => {
+        settle()
+        return api.memory.state
+      },
+      now: () => toTimestamp(clock.millis()),
+    }),
+    clock,
+    events,
+    reset() {
+      restore(initial)
+      events.clear()
+    },
+    snapshot,
+    restore,
+  }
+
+  function snapshot(): Snapshot {
+    return { memory: api.memory.fork(), clock: clock.face() }
+  }
+
+  function restore(to: Snapshot): void {
+    api.memory = to.memory.fork()
+    clock.turnBack(to.clock)
+    alarm.clear()
+    setAlarm()
+  }
+
+  function settle(): void {
+    api.settle()
+    setAlarm()
+  }
+
+  function setAlarm(): void {
+    const next = api.memory.state.nextSnoozeEnd()
+    alarm.set(next === undefined ? undefined : toInstant(next))
+  }
+}
+
+function checked(options: MockOptions): MockOptions {
+  const { seed, apiKeys, rateLimit, strict } = options
+  if (seed !== undefined && !Number.isSafeInteger(seed)) throw wrong('seed', seed, 'a whole number')
+  if (rateLimit !== undefined && (!Number.isSafeInteger(rateLimit) || rateLimit < 1)) {
+    throw wrong('rateLimit', rateLimit, 'a whole number of requests a minute, at least 1')
+  }
+  if (apiKeys !== undefined && !(Array.isArray(apiKeys) && apiKeys.every((key) => typeof key === 'string' && /^\S+$/.test(key)))) {
+    throw wrong('apiKeys', apiKeys, 'a list of keys, each text without white space')
+  }
+  if (strict !== undefined && typeof strict !== 'boolean') throw wrong('strict', strict, 'true or false')
+  return options
+}
+
+function wrong(option: string, value: unknown, wanted: string): TypeError {
+  return new TypeError(`createMock: ${option} must be ${wanted}; got ${JSON.stringify(value) ?? String(value)}`)
+}

@@ -1,0 +1,37 @@
+import type { AssigneeRecord } from '../state/lifecycle.js'
+import type { Bot, Conversation } from '../state/records.js'
+import type { State } from '../state/state.js'
+import { ApiError } from './api-error.js'
+
+/** @throws ApiError CONVERSATION_NOT_FOUND */
+export function foundConversation(state: State, id: string): Conversation {
+  return state.conversations.get(id) ?? notFound('CONVERSATION_NOT_FOUND', 'Conversation', 'id', id)
+}
+
+/**
+ * The user or bot with an id, which the request gave in a field.
+ *
+ * @throws ApiError RESOURCE_NOT_FOUND
+ */
+export function foundAssignee(state: State, id: string, field: string): AssigneeRecord {
+  const user = state.users.get(id)
+  if (user !== undefined) return { type: 'user', record: user }
+  const bot = state.bots.get(id)
+  return bot === undefined ? notFound('RESOURCE_NOT_FOUND', 'User or bot', field, id) : { type: 'bot', record: bot }
+}
+
+/** @throws ApiError RESOURCE_NOT_FOUND */
+export function foundBot(state: State, id: string): Bot {
+  return state.bots.get(id) ?? notFound('RESOURCE_NOT_FOUND', 'Bot', 'botId', id)
+}
+
+/** Says which field names what does not exist. */
+export function notFound(
+  code: 'CONVERSATION_NOT_FOUND' | 'CHANNEL_NOT_FOUND' | 'CONTACT_NOT_FOUND' | 'RESOURCE_NOT_FOUND',
+  what: string,
+  field: string,
+  id: string,
+): never {
+  const message = `${what} ${JSON.stringify(id)} does not exist`
+  throw new ApiError(code, message, [{ field, message }])
+}

@@ -1,0 +1,47 @@
+import { conversationListItem } from '../resources/conversation.js'
+import { listConversations as list } from '../state/listing.js'
+import type { State } from '../state/state.js'
+import { type Timestamp, toTimestamp } from '../state/timestamp.js'
+import { instantOf } from './instant.js'
+import type { Operation } from './operation.js'
+
+/** `GET /conversations`: one page of those that hold every filter. */
+export const listConversations: Operation<'listConversations'> = ({ state }, { query }) => {
+  const { page, perPage, startDate, endDate } = query
+  const { conversations, total } = list(state, {
+    status: query.status,
+    channelIds: channelIds(state, query.channelId, query.channelType),
+    assigneeId: query.assigneeId,
+    contactId: query.contactId,
+    botId: query.botId,
+    createdFrom: startDate === undefined ? undefined : firstSecondFrom('startDate', startDate),
+    createdTo: endDate === undefined ? undefined : lastSecondTo('endDate', endDate),
+    search: query.search,
+    sortBy: query.sortBy,
+    sortOrder: query.sortOrder,
+    offset: (page - 1) * perPage,
+    limit: perPage,
+  })
+  return {
+    data: conversations.map((conversation) => conversationListItem(state, conversation)),
+    meta: { pagination: { page, perPage, totalPages: Math.ceil(total / perPage), totalCount: total } },
+  }
+}
+
+/** The channels that both filters leave; all of them as `undefined`. */
+function channelIds(state: State, id: string | undefined, type: string | undefined): readonly string[] | undefined {
+  if (id === undefined && type === undefined) return undefined
+  const channels = id === undefined ? state.channels.toArray() : [state.channels.get(id)]
+  return channels.flatMap((channel) => (channel && (type === undefined || channel.type === type) ? channel.id : []))
+}
+
+/** The bound as a timestamp: the first second that is not before it. */
+function firstSecondFrom(field: string, date: string): Timestamp {
+  return toTimestamp(Math.ceil(instantOf(field, date) / 1000) * 1000)
+}
+
+/** The bound as a timestamp; a bare date means its whole day. */
+function lastSecondTo(field: string, date: string): Timestamp {
+  const instant = instantOf(field, date)
+  return /^\d{4}-\d\d-\d\d$/.test(date) ? `${date}T23:59:59Z` : toTimestamp(instant)
+}

@@ -1,0 +1,81 @@
+import { conversationUpdate } from '../resources/conversation.js'
+import { close, reopen } from '../state/lifecycle.js'
+import type { Conversation, ConversationStatus, Metadata, Timestamp } from '../state/records.js'
+import { toInstant, toTimestamp } from '../state/timestamp.js'
+import { invalid } from './api-error.js'
+import { foundConversation } from './found.js'
+import { instantOf } from './instant.js'
+import type { Operation, Schemas } from './operation.js'
+
+type Changes = Schemas['UpdateConversationRequest']
+
+/** `PATCH /conversations/:id`: properties change before the status does, and each change sends its own event. */
+export const updateConversation: Operation<'updateConversation'> = ({ state, now, actor, emit }, { path, body }) => {
+  const conversation = foundConversation(state, path.id)
+  requireChange(body)
+  const { status = conversation.status } = body
+  const snoozedUntil = snoozeEnd(now, status, conversation, body)
+  const closes = status === 'closed' && conversation.status !== 'closed'
+  const reopens = status !== 'closed' && conversation.status === 'closed'
+  const staysClosed = body.status === 'closed' && conversation.status === 'closed'
+  const deed = { at: now, byId: actor.id }
+
+  let changed = conversation
+  if (changesProperties(body) || !(closes || reopens || staysClosed)) {
+    const moved = closes || reopens ? {} : { status, snoozedUntil }
+    changed = state.putConversation({ ...withProperties(changed, body), ...moved, updatedAt: now })
+    emit('conversation.updated', changed)
+  }
+  if (closes) {
+    changed = state.putConversation(close(changed, deed))
+    emit('conversation.closed', changed)
+  }
+  if (reopens) {
+    changed = state.putConversation({ ...reopen(changed, deed, status), snoozedUntil })
+    emit('conversation.reopened', changed)
+  }
+  return { data: conversationUpdate(changed) }
+}
+
+function requireChange(body: Changes): void {
+  if (changesProperties(body) || body.status !== undefined || body.snoozedUntil !== undefined) return
+  const [field = 'body'] = Object.keys(body)
+  throw invalid([{ field, message: `nothing to change: give status, snoozedUntil, metadata, tags or priority, not only ${field}` }])
+}
+
+function changesProperties({ priority, metadata, tags }: Changes): boolean {
+  return priority !== undefined || metadata !== undefined || tags !== undefined
+}
+
+function withProperties(conversation: Conversation, { priority, metadata, tags }: Changes): Conversation {
+  return {
+    ...conversation,
+    priority: priority ?? conversation.priority,
+    metadata: metadata === undefined ? conversation.metadata : merged(conversation.metadata, metadata),
+    tags: tags ?? conversation.tags,
+  }
+}
+
+/** One level deep; a key set to `null` goes. Entries, not assignments: `__proto__` is a key like any other. */
+function merged(metadata: Metadata, changes: Metadata): Metadata {
+  const entries = Object.entries({ ...metadata, ...changes })
+  return Object.fromEntries(entries.filter(([, value]) => value !== null))
+}
+
+/** When the conversation will open by itself, if it is to be snoozed. */
+function snoozeEnd(now: Timestamp, status: ConversationStatus, conversation: Conversation, body: Changes): Timestamp | undefined {
+  const { snoozedUntil } = body
+  if (status !== 'snoozed') {
+    if (snoozedUntil === undefined) return undefined
+    throw invalid([{ field: 'snoozedUntil', message: `snoozedUntil goes with status "snoozed"; the status is to be "${status}"` }])
+  }
+  if (snoozedUntil === undefined) return body.status === undefined ? conversation.snoozedUntil : hourAfter(now)
+  const end = toTimestamp(instantOf('snoozedUntil', snoozedUntil))
+  if (end > now) return end
+  throw invalid([{ field: 'snoozedUntil', message: `snoozedUntil must be after now, ${now}; got ${JSON.stringify(snoozedUntil)}` }])
+}
+
+/** How long a snooze lasts when nobody says. */
+function hourAfter(now: Timestamp): Timestamp {
+  return toTimestamp(toInstant(now) + 60 * 60 * 1000)
+}

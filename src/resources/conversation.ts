@@ -1,0 +1,108 @@
+import type { components } from '../generated/openapi.js'
+import { present } from '../state/present.js'
+import type { Conversation, Message } from '../state/records.js'
+import type { State } from '../state/state.js'
+import { lastMessage, relatedMessage } from './message.js'
+import { assigneeSummary, botSummary, channelSummary, contactDetails, contactSummary, summaryOf, userSummary } from './summaries.js'
+
+type Schemas = components['schemas']
+
+/** A conversation as the guide's "Get Conversation" shows it, with the messages asked for. */
+export function conversationResource(state: State, conversation: Conversation, messages?: readonly Message[]): Schemas['Conversation'] {
+  return {
+    id: conversation.id,
+    type: 'conversation',
+    attributes: present({
+      status: conversation.status,
+      priority: conversation.priority,
+      channel: channelSummary(state, conversation),
+      contact: contactDetails(state, conversation),
+      assignee: assigneeSummary(state, conversation),
+      bot: botSummary(state, conversation),
+      unreadCount: conversation.unreadCount,
+      messageCount: conversation.messageCount,
+      firstMessageAt: conversation.firstMessageAt,
+      lastMessageAt: conversation.lastMessageAt,
+      metadata: conversation.metadata,
+      tags: conversation.tags,
+      snoozedUntil: conversation.snoozedUntil,
+      closedAt: conversation.closedAt,
+      closedBy: userSummary(state, conversation.closedById),
+      resolution: conversation.resolution,
+      closureReason: conversation.closureReason,
+      reopenedAt: conversation.reopenedAt,
+      reopenedBy: userSummary(state, conversation.reopenedById),
+      assignedAt: conversation.assignedAt,
+      assignedBy: userSummary(state, conversation.assignedById),
+      createdAt: conversation.createdAt,
+      updatedAt: conversation.updatedAt,
+    }),
+    ...(messages !== undefined && { relationships: { messages: messages.map(relatedMessage) } }),
+  }
+}
+
+/** A conversation as the guide's "List Conversations" shows it. */
+export function conversationListItem(state: State, conversation: Conversation): Schemas['ConversationListItem'] {
+  return {
+    id: conversation.id,
+    type: 'conversation',
+    attributes: present({
+      status: conversation.status,
+      channel: channelSummary(state, conversation),
+      contact: contactSummary(state, conversation),
+      assignee: assigneeSummary(state, conversation),
+      lastMessage: lastMessage(state, conversation),
+      unreadCount: conversation.unreadCount,
+      messageCount: conversation.messageCount,
+      metadata: conversation.metadata,
+      createdAt: conversation.createdAt,
+      updatedAt: conversation.updatedAt,
+    }),
+  }
+}
+
+/** What PATCH answers. */
+export function conversationUpdate(conversation: Conversation): Schemas['ConversationUpdate'] {
+  const { id, status, priority, metadata, tags, updatedAt } = conversation
+  return { id, type: 'conversation', attributes: present({ status, priority, metadata, tags, updatedAt }) }
+}
+
+/** What close answers. */
+export function conversationClosure(state: State, conversation: Conversation): Schemas['ConversationClosure'] {
+  const { id, closedAt = conversation.updatedAt, closedById, resolution, closureReason } = conversation
+  const closedBy = userSummary(state, closedById) ?? summaryOf(state.owner)
+  return { id, type: 'conversation', attributes: present({ status: 'closed', closedAt, closedBy, resolution, closureReason }) }
+}
+
+/** What reopen answers. */
+export function conversationReopening(state: State, conversation: Conversation): Schemas['ConversationReopening'] {
+  const { id, status, reopenedAt, reopenedById } = conversation
+  const reopenedBy = userSummary(state, reopenedById)
+  return { id, type: 'conversation', attributes: present({ status, reopenedAt, reopenedBy }) }
+}
+
+/** What assign answers. */
+export function conversationAssignment(state: State, conversation: Conversation): Schemas['ConversationAssignment'] {
+  const { assignedAt = conversation.updatedAt, assignedById } = conversation
+  const assignee = assigneeOf(state, conversation)
+  const assignedBy = userSummary(state, assignedById) ?? summaryOf(state.owner)
+  return { id: conversation.id, type: 'conversation', attributes: { assignee, assignedAt, assignedBy } }
+}
+
+/** What transfer answers. */
+export function conversationTransfer(state: State, conversation: Conversation): Schemas['ConversationTransfer'] {
+  const { id, transferredAt = conversation.updatedAt, transferredById, transferReason, transferSummary } = conversation
+  const assignee = assigneeOf(state, conversation)
+  const transferredBy = userSummary(state, transferredById) ?? summaryOf(state.owner)
+  return {
+    id,
+    type: 'conversation',
+    attributes: present({ assignee, transferredAt, transferredBy, transferReason, transferSummary }),
+  }
+}
+
+function assigneeOf(state: State, conversation: Conversation): Schemas['Assignee'] {
+  const assignee = assigneeSummary(state, conversation)
+  if (assignee === undefined) throw new Error(`${conversation.id} is assigned to nobody`)
+  return assignee
+}
