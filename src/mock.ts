@@ -61,10 +61,14 @@ export interface Mock {
  * mock.db.conversations.get('conv_abc123').status // 'closed'
  */
 export function createMock(options: MockOptions = {}): Mock {
+  return startMock(options.world === undefined ? guideWorld : parseWorld(options.world), options)
+}
+
+/** The same over a world that is known to fit, as a generated one does: to look through a million messages takes seconds. */
+export function startMock(world: World, options: Omit<MockOptions, 'world'> = {}): Mock {
   const { seed = 1, apiKeys = [], strict = false, rateLimit } = checked(options)
   const clock = new Clock(options.now)
   const events = new Events()
-  const world = options.world === undefined ? guideWorld : parseWorld(options.world)
   const api = new Api({ apiKeys: new Set(apiKeys), strict, clock, events }, Memory.of(State.of(world, seed), seed, rateLimit))
   const alarm = new Alarm(clock, settle)
   clock.onMove(() => {

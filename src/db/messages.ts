@@ -1,5 +1,5 @@
 import { present } from '../state/present.js'
-import { type Message, type MessageRecord, messageRecord, type Timestamp } from '../state/records.js'
+import type { Message, MessageRecord, Timestamp } from '../state/records.js'
 import { type Known, messageProblems } from '../state/rules.js'
 import type { State } from '../state/state.js'
 import { type Access, knownOf, sound } from './access.js'
@@ -14,29 +14,30 @@ export interface NewMessage extends Fields<MessageRecord> {
 
 export type MessageChanges = Fields<Omit<MessageRecord, 'id' | 'conversationId'>>
 
-/** Messages; a write brings counts, last message and timestamps of the conversation up to date. */
+/** Messages, the oldest first; a write brings counts, last message and timestamps of the conversation up to date. */
 export type MessageCollection = Collection<Message, NewMessage, MessageChanges>
 
 export function messageCollection({ state, now }: Access): MessageCollection {
   const reads = readsOf<Message>('message', {
     get: (id) => state().messages.get(id),
-    all: () => state().messages.index('order').toArray(),
+    all: () => state().messages.toArray(),
   })
   return {
     ...reads,
     create(fields) {
       const current = state()
-      const record = newMessage(current, fields, now(), knownOf(current), 'db.messages.create')
-      if (current.messages.has(record.id)) throw new TypeError(`db.messages.create: id "${record.id}" is in use already`)
-      return current.putMessage(record)
+      const message = newMessage(current, fields, now(), knownOf(current), 'db.messages.create')
+      if (current.messages.has(message.id)) throw new TypeError(`db.messages.create: id "${message.id}" is in use already`)
+      current.putMessage(message)
+      return message
     },
     update(id, changes) {
       const current = state()
-      const { conversationId, ...old } = messageRecord(current.messages.get(id) ?? missing('message', id))
+      const { conversationId, ...old } = current.messages.get(id) ?? missing('message', id)
       const changed = present({ ...old, ...changes, id, conversationId })
-      return current.putMessage(
-        sound('MessageRecord', 'db.messages.update', changed, (record) => messageProblems(record, knownOf(current))),
-      )
+      const message = sound('MessageRecord', 'db.messages.update', changed, (record) => messageProblems(record, knownOf(current)))
+      current.putMessage(message)
+      return message
     },
   }
 }

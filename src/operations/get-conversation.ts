@@ -5,6 +5,6 @@ import type { Operation } from './operation.js'
 /** `GET /conversations/:id`, with its latest messages when asked for. */
 export const getConversation: Operation<'getConversation'> = ({ state }, { path, query }) => {
   const conversation = foundConversation(state, path.id)
-  const messages = query.includeMessages ? state.messagesFrom(conversation.id, 'last', query.messageLimit) : undefined
+  const messages = query.includeMessages ? state.messages.of(conversation.id).part('last', query.messageLimit) : undefined
   return { data: conversationResource(state, conversation, messages) }
 }

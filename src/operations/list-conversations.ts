@@ -31,7 +31,7 @@ export const listConversations: Operation<'listConversations'> = ({ state }, { q
 /** The channels that both filters leave; all of them as `undefined`. */
 function channelIds(state: State, id: string | undefined, type: string | undefined): readonly string[] | undefined {
   if (id === undefined && type === undefined) return undefined
-  const channels = id === undefined ? state.channels.toArray() : [state.channels.get(id)]
+  const channels = id === undefined ? [...state.channels.values()] : [state.channels.get(id)]
   return channels.flatMap((channel) => (channel && (type === undefined || channel.type === type) ? channel.id : []))
 }
 

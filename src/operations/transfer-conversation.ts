@@ -10,7 +10,7 @@ export const transferConversation: Operation<'transferConversation'> = ({ state,
   const deed = { at: now, byId: actor.id }
   let transferred = state.putConversation(transfer(conversation, deed, assignee, body))
   if (body.notifyContact) {
-    state.putMessage({
+    transferred = state.putMessage({
       id: state.ids.make('msg', (id) => state.messages.has(id)),
       conversationId: conversation.id,
       direction: 'outbound',
@@ -19,7 +19,6 @@ export const transferConversation: Operation<'transferConversation'> = ({ state,
       senderId: actor.id,
       timestamp: now,
     })
-    transferred = foundConversation(state, conversation.id)
   }
   emit('conversation.transferred', transferred)
   return { data: conversationTransfer(state, transferred) }

@@ -1,5 +1,5 @@
 import type { Compare } from './ordered-set.js'
-import type { Bot, Channel, Contact, Conversation, Message, User } from './records.js'
+import type { Bot, Channel, Contact, Conversation, User } from './records.js'
 import type { Index, Indexes } from './table.js'
 
 /** What conversations can be sorted by. */
@@ -33,13 +33,6 @@ export const conversationIndexes: Indexes<Conversation, ConversationIndex> = {
   snoozedUntil: {
     includes: (conversation) => conversation.snoozedUntil !== undefined,
     compare: (a, b) => ordered(a.snoozedUntil ?? '', b.snoozedUntil ?? '') || a.revision - b.revision,
-  },
-}
-
-export const messageIndexes: Indexes<Message, 'order' | 'conversationId'> = {
-  order: byOrder(),
-  conversationId: {
-    compare: (a, b) => ordered(a.conversationId, b.conversationId) || ordered(a.timestamp, b.timestamp) || a.order - b.order,
   },
 }
 

@@ -1,6 +1,6 @@
 import { type SortField, sortValue } from './indexes.js'
 import type { Before, OrderedSet } from './ordered-set.js'
-import type { Conversation, ConversationStatus, MessageContent, Timestamp } from './records.js'
+import type { Conversation, ConversationStatus, Timestamp } from './records.js'
 import type { State } from './state.js'
 import type { Traits } from './tally.js'
 
@@ -171,21 +171,11 @@ function search(state: State, text: string, query: ListingQuery): Conversation[]
   const add = (conversation: Conversation | undefined): void => {
     if (conversation !== undefined) found.set(conversation.id, conversation)
   }
-  for (const contact of state.contacts.toArray()) {
+  for (const contact of state.contacts.values()) {
     if (contact.name?.toLowerCase().includes(wanted)) membersOf(group(state, 'contactId', contact.id)).forEach(add)
   }
-  state.messages.index('conversationId').ascend(
-    () => false,
-    ({ conversationId, content }) => {
-      if (!found.has(conversationId) && textOf(content)?.toLowerCase().includes(wanted)) add(state.conversations.get(conversationId))
-      return true
-    },
-  )
+  for (const thread of state.messages.threads()) {
+    if (!found.has(thread.id) && thread.says(wanted)) add(state.conversations.get(thread.id))
+  }
   return [...found.values()].filter((c) => query.contactId === undefined || c.contactId === query.contactId)
-}
-
-/** What a person reads of a message: its text, or the caption of what it shows. */
-function textOf(content: MessageContent): string | undefined {
-  if ('text' in content) return content.text
-  return 'caption' in content ? content.caption : undefined
 }

@@ -57,8 +57,8 @@ export interface Conversation extends Complete<Omit<ConversationRecord, 'agentId
   readonly revision: number
 }
 
-/** A message as the state holds it. */
-export interface Message extends Complete<MessageRecord>, Kept {}
+/** A message; what the state knows of it besides is its place in a `Thread`. */
+export type Message = MessageRecord
 
 /** Any of them: all have an id. */
 export interface Identified {
@@ -106,25 +106,8 @@ export function toConversation(record: ConversationRecord, facts: MessageFacts, 
   }
 }
 
-export function toMessage(record: MessageRecord, order: number): Message {
-  return {
-    id: record.id,
-    conversationId: record.conversationId,
-    direction: record.direction,
-    content: record.content,
-    status: record.status,
-    senderId: record.senderId,
-    timestamp: record.timestamp,
-    order,
-  }
-}
-
 /** A conversation as a world file has it: without what follows from its messages. */
 export function conversationRecord(conversation: Conversation): ConversationRecord {
   const { messageCount, unreadCount, firstMessageAt, lastMessageAt, lastMessageId, order, revision, ...record } = conversation
-  return present(record)
-}
-
-export function messageRecord({ order, ...record }: Message): MessageRecord {
   return present(record)
 }

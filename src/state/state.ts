@@ -1,17 +1,15 @@
 import { IdMaker } from './ids.js'
-import { botIndexes, channelIndexes, contactIndexes, conversationIndexes, messageIndexes, userIndexes } from './indexes.js'
+import { botIndexes, channelIndexes, contactIndexes, conversationIndexes, userIndexes } from './indexes.js'
+import { Messages } from './messages.js'
 import {
   type Bot,
   type Channel,
   type Contact,
   type Conversation,
   type Message,
-  type MessageFacts,
-  type MessageRecord,
   type OrganizationRecord,
   type Timestamp,
   toConversation,
-  toMessage,
   type User,
   type World,
 } from './records.js'
@@ -26,7 +24,7 @@ interface Parts {
   readonly channels: Table<Channel, 'order'>
   readonly contacts: Table<Contact, keyof typeof contactIndexes>
   readonly conversations: Table<Conversation, keyof typeof conversationIndexes>
-  readonly messages: Table<Message, keyof typeof messageIndexes>
+  readonly messages: Messages
   readonly tally: Tally
   readonly ids: IdMaker
   readonly written: number
@@ -68,11 +66,8 @@ export class State {
   static of(world: World, seed: number): State {
     let written = 0
     const kept = <T>(record: T): T & { readonly order: number } => ({ ...record, order: ++written })
-    const messages = world.messages.map((message) => toMessage(message, ++written))
-    const facts = factsByConversation(messages)
-    const conversations = world.conversations.map((conversation) =>
-      toConversation(conversation, facts.get(conversation.id) ?? NO_MESSAGES, ++written),
-    )
+    const messages = Messages.of(world.messages)
+    const conversations = world.conversations.map((record) => toConversation(record, messages.of(record.id).facts, ++written))
     return new State({
       organization: world.organization,
       ownerId: world.users[0]?.id ?? '',
@@ -81,7 +76,7 @@ export class State {
       channels: Table.of(channelIndexes, world.channels.map(kept)),
       contacts: Table.of(contactIndexes, world.contacts.map(kept)),
       conversations: Table.of(conversationIndexes, conversations),
-      messages: Table.of(messageIndexes, messages),
+      messages,
       tally: new Tally(conversations),
       ids: new IdMaker(seed),
       written,
@@ -129,34 +124,11 @@ export class State {
    * Writes a message, and what follows from it into its conversation: counts, first and last message, and `updatedAt` where the
    * message is later.
    */
-  putMessage(record: MessageRecord): Message {
-    const old = this.messages.get(record.id)
-    const message = toMessage(record, old?.order ?? this.nextWrite())
+  putMessage(message: Message): Conversation {
     const conversation = this.conversations.get(message.conversationId)
     if (conversation === undefined) throw new Error(`no conversation ${message.conversationId} for message ${message.id}`)
-    this.messages.put(message)
-    const first = this.messagesFrom(conversation.id, 'first', 1)[0]
-    const last = this.messagesFrom(conversation.id, 'last', 1)[0]
-    this.putConversation({
-      ...conversation,
-      messageCount: conversation.messageCount + (old === undefined ? 1 : 0),
-      unreadCount: conversation.unreadCount + unread(message) - (old === undefined ? 0 : unread(old)),
-      firstMessageAt: first?.timestamp,
-      lastMessageAt: last?.timestamp,
-      lastMessageId: last?.id,
-      updatedAt: later(message.timestamp, conversation.updatedAt),
-    })
-    return message
-  }
-
-  /** The first or the last messages of a conversation, oldest first. */
-  messagesFrom(conversationId: string, end: 'first' | 'last', limit: number): readonly Message[] {
-    const messages: Message[] = []
-    const visit = (message: Message): boolean => message.conversationId === conversationId && messages.push(message) < limit
-    const index = this.messages.index('conversationId')
-    if (end === 'first') index.ascend((other) => other.conversationId < conversationId, visit)
-    else index.descend((other) => other.conversationId <= conversationId, visit)
-    return end === 'first' ? messages : messages.reverse()
+    const { facts } = this.messages.put(message)
+    return this.putConversation({ ...conversation, ...facts, updatedAt: later(message.timestamp, conversation.updatedAt) })
   }
 
   /** The conversation of a contact on a channel that is not closed, if there is one. */
@@ -189,33 +161,6 @@ export class State {
   }
 }
 
-const NO_MESSAGES: MessageFacts = { messageCount: 0, unreadCount: 0 }
-
 function later(a: Timestamp, b: Timestamp): Timestamp {
   return a > b ? a : b
-}
-
-function unread(message: Pick<Message, 'direction' | 'status'>): 0 | 1 {
-  return message.direction === 'inbound' && message.status !== 'read' ? 1 : 0
-}
-
-/** What follows from at least one message. */
-type FactsOfSome = { readonly [K in keyof MessageFacts]-?: Exclude<MessageFacts[K], undefined> }
-
-/** What follows from messages, for all conversations in one go. */
-function factsByConversation(messages: readonly Message[]): Map<string, MessageFacts> {
-  const facts = new Map<string, FactsOfSome>()
-  for (const message of messages) {
-    const { timestamp } = message
-    const before = facts.get(message.conversationId)
-    const isLast = before === undefined || timestamp >= before.lastMessageAt
-    facts.set(message.conversationId, {
-      messageCount: (before?.messageCount ?? 0) + 1,
-      unreadCount: (before?.unreadCount ?? 0) + unread(message),
-      firstMessageAt: before === undefined || timestamp < before.firstMessageAt ? timestamp : before.firstMessageAt,
-      lastMessageAt: isLast ? timestamp : before.lastMessageAt,
-      lastMessageId: isLast ? message.id : before.lastMessageId,
-    })
-  }
-  return facts
 }

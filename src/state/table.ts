@@ -1,3 +1,4 @@
+import { IdMap } from './id-map.js'
 import { type Compare, OrderedSet } from './ordered-set.js'
 import type { Identified } from './records.js'
 
@@ -15,10 +16,10 @@ export type Indexes<T, Name extends string> = { readonly [K in Name]: Index<T> }
  */
 export class Table<T extends Identified, Name extends string = never> {
   readonly #indexes: Indexes<T, Name>
-  readonly #byId: OrderedSet<T>
+  readonly #byId: IdMap<T>
   readonly #members: { readonly [K in Name]: OrderedSet<T> }
 
-  private constructor(indexes: Indexes<T, Name>, ids: OrderedSet<T>, members: { readonly [K in Name]: OrderedSet<T> }) {
+  private constructor(indexes: Indexes<T, Name>, ids: IdMap<T>, members: { readonly [K in Name]: OrderedSet<T> }) {
     this.#indexes = indexes
     this.#byId = ids
     this.#members = members
@@ -29,7 +30,7 @@ export class Table<T extends Identified, Name extends string = never> {
       const included = includes === undefined ? records : records.filter(includes)
       return new OrderedSet(compare, included.toSorted(compare))
     })
-    return new Table(indexes, new OrderedSet(byId, records.toSorted(byId)), members)
+    return new Table(indexes, new IdMap(records), members)
   }
 
   /** A table with the same records; a write to one is not seen by the other. Takes no time. */
@@ -46,19 +47,17 @@ export class Table<T extends Identified, Name extends string = never> {
   }
 
   get(id: string): T | undefined {
-    const record = this.#byId.first((other) => other.id < id)
-    return record?.id === id ? record : undefined
+    return this.#byId.get(id)
   }
 
   has(id: string): boolean {
-    return this.get(id) !== undefined
+    return this.#byId.has(id)
   }
 
   /** Writes a record, in the place of the one with its id if there is one. */
   put(record: T): void {
     const old = this.get(record.id)
-    if (old !== undefined) this.#byId.delete(old)
-    this.#byId.add(record)
+    this.#byId.set(record)
     for (const name in this.#indexes) {
       const { includes } = this.#indexes[name]
       const members = this.#members[name]
@@ -71,14 +70,10 @@ export class Table<T extends Identified, Name extends string = never> {
     return this.#members[name]
   }
 
-  /** Every record, in order of id. */
-  toArray(): T[] {
-    return this.#byId.toArray()
+  /** Every record, in no particular order. */
+  values(): Iterable<T> {
+    return this.#byId
   }
-}
-
-function byId(a: Identified, b: Identified): number {
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0
 }
 
 function mapValues<Name extends string, A, B>(from: { readonly [K in Name]: A }, map: (value: A) => B): { readonly [K in Name]: B } {
