@@ -111,9 +111,7 @@ function countMatches(state: State, query: ListingQuery, sorted: Candidates, mat
   }
   const created = query.sortBy === 'createdAt' ? sorted : createdCandidates(state, query)
   if (channelIds === undefined && assigneeId === undefined && botId === undefined) return created.count
-  let count = 0
-  for (const conversation of membersOf(smallestCandidates(state, query))) if (matches(conversation)) count++
-  return count
+  return countOf(smallestCandidates(state, query), matches)
 }
 
 /** A page of candidates that stand in the order asked for. */
@@ -148,6 +146,17 @@ function membersOf({ members, start, count }: Candidates): Conversation[] {
   const conversations: Conversation[] = []
   if (count > 0) members.ascend(start, (conversation) => conversations.push(conversation) < count)
   return conversations
+}
+
+function countOf({ members, start, count }: Candidates, matches: (c: Conversation) => boolean): number {
+  let visited = 0
+  let matching = 0
+  members.ascend(start, (conversation) => {
+    if (visited === count) return false
+    if (matches(conversation)) matching++
+    return ++visited < count
+  })
+  return matching
 }
 
 /** Every filter but `search`. */

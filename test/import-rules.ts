@@ -1,0 +1,52 @@
+import type { ICruiseOptions, IForbiddenRuleType } from 'dependency-cruiser'
+
+const only = (from: string, ...to: string[]): IForbiddenRuleType => ({
+  name: `${from.replace(/[^a-z]/g, '')}-imports-only-what-it-may`,
+  severity: 'error',
+  from: { path: from },
+  to: { path: '^(src|fixtures|contracts|test|bench)/', pathNot: [from, ...to].join('|') },
+})
+
+/**
+ * Who may import whom, as the design draws it (docs/decisions/0001-layout.md):
+ * adapters → api → operations → state, operations → resources → state; generated is a leaf.
+ */
+export const forbidden: IForbiddenRuleType[] = [
+  only('^src/generated/'),
+  only('^src/state/', '^src/generated/'),
+  only('^src/resources/', '^src/state/', '^src/generated/'),
+  only('^src/operations/', '^src/resources/', '^src/state/', '^src/generated/'),
+  only('^src/api/', '^src/operations/', '^src/resources/', '^src/state/', '^src/generated/'),
+  only('^src/db/', '^src/state/', '^src/generated/'),
+  only('^src/adapters/', '^src/api/request', '^src/(index|mock)\\.ts$'),
+  only('^fixtures/', '^src/state/records'),
+  only('^contracts/', '^spec/'),
+  {
+    name: 'fixtures-import-only-types-of-the-state',
+    severity: 'error',
+    from: { path: '^fixtures/' },
+    to: { path: '^src/', dependencyTypesNot: ['type-only'] },
+  },
+  {
+    name: 'the-core-runs-in-browsers',
+    comment: 'no Node built-in and no package below createMock; faker only where worlds are generated',
+    severity: 'error',
+    from: { path: '^(src/(api|db|operations|resources|state|generated)/|src/(index|mock)\\.ts|fixtures/(guide|empty)\\.ts)' },
+    to: { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-peer', 'npm-optional', 'npm-unknown'] },
+  },
+  { name: 'no-circular-imports', severity: 'error', from: {}, to: { circular: true } },
+  { name: 'nothing-imports-tests', severity: 'error', from: { path: '^(src|fixtures|contracts)/' }, to: { path: '^(test|bench)/' } },
+  {
+    name: 'no-development-packages-in-the-product',
+    severity: 'error',
+    from: { path: '^(src|fixtures|contracts)/' },
+    to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+  },
+]
+
+export const options: ICruiseOptions = {
+  validate: true,
+  ruleSet: { forbidden },
+  doNotFollow: { path: 'node_modules' },
+  tsPreCompilationDeps: true,
+}

@@ -1,0 +1,11 @@
+import { cruise } from 'dependency-cruiser'
+import { expect, test } from 'vitest'
+import { options } from './import-rules.js'
+
+test('every module imports only what the design allows', async () => {
+  const { output } = await cruise(['src', 'fixtures'], options)
+  if (typeof output === 'string') throw new Error(output)
+  const { violations, totalCruised } = output.summary
+  expect(violations.map(({ from, to, rule }) => `${from} → ${to}: ${rule.name}`)).toEqual([])
+  expect(totalCruised).toBeGreaterThan(80)
+})
