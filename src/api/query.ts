@@ -40,7 +40,7 @@ export function parseQuery(route: Route, text: string): ParsedQuery {
 }
 
 function read({ type }: QueryParameter, text: string): QueryValue {
-  if (type === 'integer' && /^-?\d+$/.test(text)) return Number(text)
+  if (type === 'integer' && /^-?\d+$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text)
   if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true'
   return text
 }

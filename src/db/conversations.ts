@@ -80,7 +80,7 @@ function create(access: Access, { contact, messages = [], ...fields }: NewConver
     conversationProblems(sane, { ...known, contacts: { has: (other) => other === newContact?.id || known.contacts.has(other) } }),
   )
 
-  if (newContact !== undefined) state.contacts.put({ ...newContact, order: state.nextWrite() })
+  if (newContact !== undefined) state.putContact({ ...newContact, order: state.nextWrite() })
   state.putConversation(toConversation(record, { messageCount: 0, unreadCount: 0 }, state.nextWrite()))
   for (const message of records) state.putMessage(message)
   return state.conversations.get(id) ?? missing('conversation', id)

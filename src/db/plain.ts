@@ -19,6 +19,7 @@ export interface Kind<T extends Identified> {
   readonly name: string
   readonly prefix: IdPrefix
   readonly table: (state: State) => Table<Kept<T>, 'order'>
+  readonly put: (state: State, record: Kept<T>) => void
   /** What a record has when it is created without; `number` counts the records of the kind. */
   readonly defaults: (fields: Fields<T>, number: number) => Fields<T>
   /** @throws TypeError naming each field that will not do */
@@ -38,14 +39,14 @@ export function plainCollection<T extends Identified>(kind: Kind<T>, { state }: 
       const now = state()
       const record = newRecord(kind, now, fields)
       const kept = { ...record, order: now.nextWrite() }
-      kind.table(now).put(kept)
+      kind.put(now, kept)
       return kept
     },
     update(id, changes) {
       const now = state()
       const { order, ...old } = kind.table(now).get(id) ?? missing(kind.name, id)
       const kept = { ...kind.sound(`${call}.update`, present({ ...old, ...changes, id })), order }
-      kind.table(now).put(kept)
+      kind.put(now, kept)
       return kept
     },
   }

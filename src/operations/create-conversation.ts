@@ -77,6 +77,6 @@ function addContact(state: State, { name, phone, email }: Schemas['NewContact'])
     ...(email !== undefined && { email }),
   }
   const contact = { ...record, order: state.nextWrite() }
-  state.contacts.put(contact)
+  state.putContact(contact)
   return contact
 }

@@ -16,7 +16,7 @@ export const listConversations: Operation<'listConversations'> = ({ state }, { q
     botId: query.botId,
     createdFrom: startDate === undefined ? undefined : firstSecondFrom('startDate', startDate),
     createdTo: endDate === undefined ? undefined : lastSecondTo('endDate', endDate),
-    search: query.search,
+    search: query.search || undefined, // a cleared search box asks for nothing
     sortBy: query.sortBy,
     sortOrder: query.sortOrder,
     offset: (page - 1) * perPage,

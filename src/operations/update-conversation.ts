@@ -59,7 +59,7 @@ function withProperties(conversation: Conversation, { priority, metadata, tags }
 /** One level deep; a key set to `null` goes. Entries, not assignments: `__proto__` is a key like any other. */
 function merged(metadata: Metadata, changes: Metadata): Metadata {
   const entries = Object.entries({ ...metadata, ...changes })
-  return Object.fromEntries(entries.filter(([, value]) => value !== null))
+  return Object.fromEntries(entries.filter(([key]) => !(Object.hasOwn(changes, key) && changes[key] === null)))
 }
 
 /** When the conversation will open by itself, if it is to be snoozed. */

@@ -43,25 +43,38 @@ interface Candidates {
  * or by positions in an index), and visits no more than the page: see docs/decisions/0002-state.md.
  */
 export function listConversations(state: State, query: ListingQuery): Listing {
-  if (query.search !== undefined) return sift(query, search(state, query.search, query))
-  if (query.contactId !== undefined) return sift(query, membersOf(group(state, 'contactId', query.contactId)))
+  if (query.contactId !== undefined)
+    return sorted(query, membersOf(group(state, 'contactId', query.contactId)).filter(matcher(state, query)))
+  if (query.search !== undefined) return searched(state, query, query.search)
 
-  const matches = matcher(query)
-  const sorted = sortedCandidates(state, query)
-  const total = countMatches(state, query, sorted, matches)
+  const matches = matcher(state, query)
+  const ordered = orderedCandidates(state, query)
+  const total = countMatches(state, query, ordered, matches)
   if (total <= query.offset) return { conversations: [], total }
-  if (total === sorted.count) return { conversations: slice(query, sorted, () => true, query.offset), total }
-
-  // Either walk in the order asked for until the page is full, or gather all matches from the smallest group and sort those.
+  if (total === ordered.count) return { conversations: slice(query, ordered, () => true, query.offset), total }
   const smallest = smallestCandidates(state, query)
-  const walking = (sorted.count / total) * (query.offset + query.limit)
-  const gathering = smallest.count + total * Math.log2(total + 1)
-  if (gathering < walking) return sift(query, membersOf(smallest))
-  return { conversations: slice(query, sorted, matches), total }
+  if (sortingIsLess(query, total, ordered.count, smallest.count)) return sorted(query, membersOf(smallest).filter(matches))
+  return { conversations: slice(query, ordered, matches), total }
+}
+
+function searched(state: State, query: ListingQuery, text: string): Listing {
+  const found = search(state, text).filter(matcher(state, { ...query, search: undefined }))
+  const ordered = orderedCandidates(state, query)
+  if (sortingIsLess(query, found.length, ordered.count, 0)) return sorted(query, found)
+  const ids = new Set(found.map(({ id }) => id))
+  return { conversations: slice(query, ordered, ({ id }) => ids.has(id)), total: found.length }
+}
+
+/**
+ * There are two ways to a page: to walk in the order asked for until it is full, which takes long where few match; or to gather all
+ * matches, from no more than the smallest group, and sort them.
+ */
+function sortingIsLess({ offset, limit }: ListingQuery, total: number, ordered: number, gathered: number): boolean {
+  return gathered + total * Math.log2(total + 1) < (ordered / Math.max(1, total)) * (offset + limit)
 }
 
 /** All conversations of the status asked for in the order asked for, from the dates asked for when that is the order of creation. */
-function sortedCandidates(state: State, query: ListingQuery): Candidates {
+function orderedCandidates(state: State, query: ListingQuery): Candidates {
   const { status, sortBy, createdFrom, createdTo } = query
   const dates = sortBy === 'createdAt'
   return stretch(
@@ -85,7 +98,7 @@ function smallestCandidates(state: State, query: ListingQuery): Candidates {
 
 /** All conversations of the status and the dates asked for. */
 function createdCandidates(state: State, query: ListingQuery): Candidates {
-  return sortedCandidates(state, { ...query, sortBy: 'createdAt' })
+  return orderedCandidates(state, { ...query, sortBy: 'createdAt' })
 }
 
 function group(state: State, name: 'contactId' | 'channelId' | 'assigneeId' | 'botId', id: string): Candidates {
@@ -100,7 +113,7 @@ function stretch(members: OrderedSet<Conversation>, start: Before<Conversation>,
   return { members, start, end, count: Math.max(0, members.count(end) - members.count(start)) }
 }
 
-function countMatches(state: State, query: ListingQuery, sorted: Candidates, matches: (c: Conversation) => boolean): number {
+function countMatches(state: State, query: ListingQuery, ordered: Candidates, matches: (c: Conversation) => boolean): number {
   const { status, channelIds, assigneeId, botId, createdFrom, createdTo } = query
   const dated = createdFrom !== undefined || createdTo !== undefined
   if (!dated) {
@@ -109,7 +122,7 @@ function countMatches(state: State, query: ListingQuery, sorted: Candidates, mat
     if (channelIds === undefined) return state.tally.of(traits)
     return channelIds.reduce((sum, channelId) => sum + state.tally.of({ ...traits, channelId }), 0)
   }
-  const created = query.sortBy === 'createdAt' ? sorted : createdCandidates(state, query)
+  const created = query.sortBy === 'createdAt' ? ordered : createdCandidates(state, query)
   if (channelIds === undefined && assigneeId === undefined && botId === undefined) return created.count
   return countOf(smallestCandidates(state, query), matches)
 }
@@ -130,11 +143,10 @@ function slice(query: ListingQuery, candidates: Candidates, matches: (c: Convers
   return conversations
 }
 
-/** A page of candidates in any order: those that match are gathered and sorted. */
-function sift(query: ListingQuery, candidates: readonly Conversation[]): Listing {
-  const { sortBy, sortOrder, offset, limit } = query
+/** A page of all matches, which stand in any order. */
+function sorted({ sortBy, sortOrder, offset, limit }: ListingQuery, matching: Conversation[]): Listing {
   const sign = sortOrder === 'asc' ? 1 : -1
-  const matching = candidates.filter(matcher(query)).sort((a, b) => {
+  matching.sort((a, b) => {
     const left = sortValue(a, sortBy)
     const right = sortValue(b, sortBy)
     return sign * (left < right ? -1 : left > right ? 1 : a.revision - b.revision)
@@ -159,10 +171,11 @@ function countOf({ members, start, count }: Candidates, matches: (c: Conversatio
   return matching
 }
 
-/** Every filter but `search`. */
-function matcher(query: ListingQuery): (conversation: Conversation) => boolean {
+/** Every filter of a query. */
+function matcher(state: State, query: ListingQuery): (conversation: Conversation) => boolean {
   const { status, assigneeId, contactId, botId, createdFrom, createdTo } = query
   const channelIds = query.channelIds && new Set(query.channelIds)
+  const text = query.search?.toLowerCase()
   return (c) =>
     (status === undefined || c.status === status) &&
     (channelIds === undefined || channelIds.has(c.channelId)) &&
@@ -170,21 +183,21 @@ function matcher(query: ListingQuery): (conversation: Conversation) => boolean {
     (contactId === undefined || c.contactId === contactId) &&
     (botId === undefined || c.botId === botId) &&
     (createdFrom === undefined || c.createdAt >= createdFrom) &&
-    (createdTo === undefined || c.createdAt <= createdTo)
+    (createdTo === undefined || c.createdAt <= createdTo) &&
+    (text === undefined || isAbout(state, c, text))
 }
 
-/** The conversations, of the contact asked for if any, whose contact or messages have the text in them. */
-function search(state: State, text: string, query: ListingQuery): Conversation[] {
-  const wanted = text.toLowerCase()
-  const found = new Map<string, Conversation>()
-  const add = (conversation: Conversation | undefined): void => {
-    if (conversation !== undefined) found.set(conversation.id, conversation)
-  }
-  for (const contact of state.contacts.values()) {
-    if (contact.name?.toLowerCase().includes(wanted)) membersOf(group(state, 'contactId', contact.id)).forEach(add)
-  }
-  for (const thread of state.messages.threads()) {
-    if (!found.has(thread.id) && thread.says(wanted)) add(state.conversations.get(thread.id))
-  }
-  return [...found.values()].filter((c) => query.contactId === undefined || c.contactId === query.contactId)
+/** The conversations that a text is found in. Too short a text has no trigrams to go by. */
+function search(state: State, search: string): Conversation[] {
+  const text = search.toLowerCase()
+  if (text.length < 3) return [...state.conversations.values()].filter((conversation) => isAbout(state, conversation, text))
+  return state.texts.candidates(text).flatMap((id) => {
+    const conversation = state.conversations.get(id)
+    return conversation !== undefined && isAbout(state, conversation, text) ? conversation : []
+  })
+}
+
+/** Whether a text, in lower case, is in the contact's name or in a message. */
+function isAbout(state: State, { id, contactId }: Conversation, text: string): boolean {
+  return state.messages.of(id).says(text) || state.contacts.get(contactId)?.name?.toLowerCase().includes(text) === true
 }

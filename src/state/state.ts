@@ -15,6 +15,8 @@ import {
 } from './records.js'
 import { Table } from './table.js'
 import { Tally } from './tally.js'
+import { type Saying, TextIndex } from './text-index.js'
+import { saying } from './thread.js'
 
 interface Parts {
   readonly organization: OrganizationRecord
@@ -26,6 +28,7 @@ interface Parts {
   readonly conversations: Table<Conversation, keyof typeof conversationIndexes>
   readonly messages: Messages
   readonly tally: Tally
+  readonly texts: TextIndex
   readonly ids: IdMaker
   readonly written: number
 }
@@ -44,6 +47,8 @@ export class State {
   readonly messages: Parts['messages']
   /** How many conversations there are of what. */
   readonly tally: Tally
+  /** Which conversations may say what; shared with all forks. */
+  readonly texts: TextIndex
   readonly ids: IdMaker
   readonly #ownerId: string
   #written: number
@@ -57,6 +62,7 @@ export class State {
     this.conversations = parts.conversations
     this.messages = parts.messages
     this.tally = parts.tally
+    this.texts = parts.texts
     this.ids = parts.ids
     this.#ownerId = parts.ownerId
     this.#written = parts.written
@@ -66,18 +72,24 @@ export class State {
   static of(world: World, seed: number): State {
     let written = 0
     const kept = <T>(record: T): T & { readonly order: number } => ({ ...record, order: ++written })
+    const contacts = Table.of(contactIndexes, world.contacts.map(kept))
     const messages = Messages.of(world.messages)
-    const conversations = world.conversations.map((record) => toConversation(record, messages.of(record.id).facts, ++written))
+    const users = Table.of(userIndexes, world.users.map(kept))
+    const conversations = world.conversations.map((record) => {
+      const agentIds = record.agentIds ?? (record.assigneeId !== undefined && users.has(record.assigneeId) ? [record.assigneeId] : [])
+      return toConversation({ ...record, agentIds }, messages.of(record.id).facts, ++written)
+    })
     return new State({
       organization: world.organization,
       ownerId: world.users[0]?.id ?? '',
-      users: Table.of(userIndexes, world.users.map(kept)),
+      users,
       bots: Table.of(botIndexes, world.bots.map(kept)),
       channels: Table.of(channelIndexes, world.channels.map(kept)),
-      contacts: Table.of(contactIndexes, world.contacts.map(kept)),
+      contacts,
       conversations: Table.of(conversationIndexes, conversations),
       messages,
       tally: new Tally(conversations),
+      texts: new TextIndex(sayings(conversations, contacts.fork(), messages.fork())),
       ids: new IdMaker(seed),
       written,
     })
@@ -95,6 +107,7 @@ export class State {
       conversations: this.conversations.fork(),
       messages: this.messages.fork(),
       tally: this.tally.fork(),
+      texts: this.texts,
       ids: this.ids.fork(),
       written: this.#written,
     })
@@ -115,9 +128,17 @@ export class State {
   /** Writes a conversation as the newest of all; returns it as it now stands. */
   putConversation(conversation: Conversation): Conversation {
     const newest = { ...conversation, revision: this.nextWrite() }
-    this.tally.replace(this.conversations.get(newest.id), newest)
+    const old = this.conversations.get(newest.id)
+    if (old?.contactId !== newest.contactId) this.texts.note(newest.id, nameOf(this.contacts.get(newest.contactId)))
+    this.tally.replace(old, newest)
     this.conversations.put(newest)
     return newest
+  }
+
+  /** Writes a contact, whose conversations are found by its name from now on. */
+  putContact(contact: Contact): void {
+    this.contacts.put(contact)
+    for (const { id } of this.conversationsOf(contact.id)) this.texts.note(id, nameOf(contact))
   }
 
   /**
@@ -128,21 +149,23 @@ export class State {
     const conversation = this.conversations.get(message.conversationId)
     if (conversation === undefined) throw new Error(`no conversation ${message.conversationId} for message ${message.id}`)
     const { facts } = this.messages.put(message)
+    this.texts.note(message.conversationId, saying(message))
     return this.putConversation({ ...conversation, ...facts, updatedAt: later(message.timestamp, conversation.updatedAt) })
   }
 
   /** The conversation of a contact on a channel that is not closed, if there is one. */
   activeConversation(contactId: string, channelId: string): Conversation | undefined {
-    let active: Conversation | undefined
+    return this.conversationsOf(contactId).find((conversation) => conversation.channelId === channelId && conversation.status !== 'closed')
+  }
+
+  /** The conversations of a contact. */
+  conversationsOf(contactId: string): readonly Conversation[] {
+    const conversations: Conversation[] = []
     this.conversations.index('contactId').ascend(
       (other) => other.contactId < contactId,
-      (conversation) => {
-        if (conversation.contactId !== contactId) return false
-        if (conversation.channelId === channelId && conversation.status !== 'closed') active = conversation
-        return active === undefined
-      },
+      (conversation) => conversation.contactId === contactId && conversations.push(conversation) > 0,
     )
-    return active
+    return conversations
   }
 
   /** The snoozed conversation that is to open first, if its time has come. */
@@ -159,6 +182,16 @@ export class State {
   #nextSnoozed(): Conversation | undefined {
     return this.conversations.index('snoozedUntil').first(() => false)
   }
+}
+
+/** What is said in the conversations of a world: the names of their contacts, and the messages. */
+function* sayings(conversations: readonly Conversation[], contacts: Parts['contacts'], messages: Messages): Generator<Saying> {
+  for (const { id, contactId } of conversations) yield [id, nameOf(contacts.get(contactId))]
+  for (const thread of messages.threads()) yield [thread.id, thread.text]
+}
+
+function nameOf(contact: Contact | undefined): string {
+  return contact?.name?.toLowerCase() ?? ''
 }
 
 function later(a: Timestamp, b: Timestamp): Timestamp {

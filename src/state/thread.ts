@@ -1,4 +1,4 @@
-import type { Message, MessageContent, MessageFacts } from './records.js'
+import type { Message, MessageFacts } from './records.js'
 
 /** The messages of one conversation, oldest first; of two with the same timestamp, the one written first. Never changed. */
 export class Thread {
@@ -34,12 +34,22 @@ export class Thread {
     }
   }
 
-  /** Whether a message says a text, which is given in lower case. */
-  says(text: string): boolean {
-    this.#text ??= this.messages.map(({ content }) => textOf(content).toLowerCase()).join(BETWEEN)
-    if (!this.#text.includes(text)) return false
-    return !text.includes(BETWEEN) || this.messages.some(({ content }) => textOf(content).toLowerCase().includes(text))
+  /** Everything that its messages say, in lower case. */
+  get text(): string {
+    this.#text ??= this.messages.map(saying).join(BETWEEN)
+    return this.#text
   }
+
+  /** Whether one of its messages says a text, which is given in lower case. */
+  says(text: string): boolean {
+    return this.text.includes(text) && (!text.includes(BETWEEN) || this.messages.some((message) => saying(message).includes(text)))
+  }
+}
+
+/** What a person reads of a message, in lower case: its text, or the caption of what it shows. */
+export function saying({ content }: Message): string {
+  if ('text' in content) return content.text.toLowerCase()
+  return ('caption' in content && content.caption?.toLowerCase()) || ''
 }
 
 /** What stands between the messages of a text that is searched in one go. */
@@ -47,10 +57,4 @@ const BETWEEN = '\n'
 
 function isUnread({ direction, status }: Message): boolean {
   return direction === 'inbound' && status !== 'read'
-}
-
-/** What a person reads of a message: its text, or the caption of what it shows. */
-function textOf(content: MessageContent): string {
-  if ('text' in content) return content.text
-  return ('caption' in content && content.caption) || ''
 }
