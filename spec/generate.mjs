@@ -1,5 +1,6 @@
 // Makes src/generated/ from the documents in this folder. Run by `npm run generate`; what it writes is never edited.
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+// With --if-changed, as the build runs it, it leaves alone what is newer than all that it is made from.
+import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import openapiTS, { astToString } from 'openapi-typescript'
 import { parse } from 'yaml'
@@ -8,6 +9,8 @@ import { requestValidators, responseValidators, worldValidator } from './generat
 
 const here = new URL('./', import.meta.url)
 const out = new URL('../src/generated/', here)
+
+if (process.argv.includes('--if-changed') && (await isUpToDate())) process.exit()
 
 const api = parse(await readFile(new URL('openapi.yaml', here), 'utf8'))
 const world = parse(await readFile(new URL('world.yaml', here), 'utf8'))
@@ -22,6 +25,8 @@ await Promise.all([
   writeValidators('response-validators', await responseValidators(api)),
   writeValidators('world-validator', await worldValidator(api, world)),
 ])
+await write('made', '')
+await utimes(new URL('made', out), new Date(), new Date())
 
 /** @param {string} name */
 async function writeTypes(name) {
@@ -42,4 +47,17 @@ async function write(name, text) {
   if (before === text) return // an untouched file keeps its time, so that incremental builds stay short
   await writeFile(file, text)
   console.log(`generated ${fileURLToPath(file).slice(fileURLToPath(new URL('../', here)).length)}`)
+}
+
+/** Whether the generator ran after its documents and its own code were last written. */
+async function isUpToDate() {
+  const made = await stat(new URL('made', out)).catch(() => undefined)
+  const sources = [
+    'generate.mjs',
+    'openapi.yaml',
+    'world.yaml',
+    ...(await readdir(new URL('generate/', here))).map((name) => `generate/${name}`),
+  ]
+  const times = await Promise.all(sources.map(async (name) => (await stat(new URL(name, here))).mtimeMs))
+  return made !== undefined && times.every((time) => time < made.mtimeMs)
 }

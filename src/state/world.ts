@@ -57,15 +57,19 @@ function brokenRules(world: World): Problem[] {
     conversations: idsOf(world.conversations),
   }
   return [
-    ...world.conversations.flatMap((record, i) => within(`conversations[${i}]`, conversationProblems(record, known))),
-    ...world.messages.flatMap((record, i) => within(`messages[${i}]`, messageProblems(record, known))),
+    ...problemsOf('conversations', world.conversations, (record) => conversationProblems(record, known)),
+    ...problemsOf('messages', world.messages, (record) => messageProblems(record, known)),
   ]
+}
+
+function problemsOf<R>(kind: string, records: readonly R[], rules: (record: R) => readonly Problem[]): Problem[] {
+  const problems: Problem[] = []
+  for (const [i, record] of records.entries()) {
+    for (const { field, message } of rules(record)) problems.push({ field: `${kind}[${i}].${field}`, message: `${kind}[${i}].${message}` })
+  }
+  return problems
 }
 
 function idsOf(records: readonly Identified[]): ReadonlySet<string> {
   return new Set(records.map(({ id }) => id))
-}
-
-function within(path: string, problems: readonly Problem[]): Problem[] {
-  return problems.map(({ field, message }) => ({ field: `${path}.${field}`, message: `${path}.${message}` }))
 }

@@ -1,0 +1,49 @@
+import type { IncomingMessage } from 'node:http'
+import { MAX_BODY_BYTES } from '../../api/request.js'
+
+/** Stands for every body that is larger than any the API takes, and of which the rest is not read. */
+export const TOO_LARGE = new Uint8Array(MAX_BODY_BYTES + 1)
+
+/**
+ * Receives the body of a request: at once when there is none or when it is known to be too large, else when the last byte is there.
+ * A client that goes away before never gets as far as `then`.
+ */
+export function receiveBody(request: IncomingMessage, then: (body: Uint8Array | string | undefined) => void): void {
+  if (!hasBody(request)) then(undefined)
+  else if (request.readableEnded) then(parsedBody(request))
+  else if (Number(request.headers['content-length']) > MAX_BODY_BYTES) then(TOO_LARGE)
+  else collect(request, then)
+}
+
+function collect(request: IncomingMessage, then: (body: Uint8Array | undefined) => void): void {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  request.on('data', take)
+  request.on('end', finish)
+
+  function take(chunk: Uint8Array): void {
+    chunks.push(chunk)
+    size += chunk.length
+    if (size <= MAX_BODY_BYTES) return
+    request.off('data', take)
+    request.off('end', finish)
+    request.pause()
+    then(TOO_LARGE)
+  }
+
+  function finish(): void {
+    then(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, size))
+  }
+}
+
+/** HTTP/1 announces a body by one of two headers; HTTP/2, which Vite speaks over TLS, need not announce it. */
+function hasBody({ headers, httpVersionMajor, method }: IncomingMessage): boolean {
+  if (headers['content-length'] !== undefined) return headers['content-length'] !== '0'
+  return headers['transfer-encoding'] !== undefined || (httpVersionMajor >= 2 && method !== 'GET' && method !== 'HEAD')
+}
+
+/** The body as something upstream has read it already, such as `express.json()`. */
+function parsedBody(request: IncomingMessage): Uint8Array | string | undefined {
+  const body = 'body' in request ? request.body : undefined
+  return body === undefined || typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body)
+}

@@ -1,0 +1,65 @@
+import type { IncomingMessage } from 'node:http'
+
+/** Takes out of texts what must not be shown. */
+export interface Redactor {
+  /** Of a url, the segments and values that are keys; the rest stays readable. */
+  url(url: string): string
+  /** The name of a parameter or field, unless it is a key that stands in the wrong place. */
+  name(name: string): string
+  /** A value, unless it is a key. */
+  value(value: string): string
+}
+
+const HIDDEN = '***'
+const NAME_OF_SECRET = /key|token|secret|passw|pwd|auth|credential|signature|bearer/i
+const SECRET = [
+  /^(bearer|basic)\s/i,
+  /^(sk|pk|rk|whsec)[-_]./i,
+  /^eyJ[\w-]+\./, // a JSON Web Token
+  /^(?=.*\d)(?=.*[a-z])[\w+/=-]{32,}$/i,
+]
+/** As a name, `api_key` is none: its value is. */
+const SECRET_VALUE = [...SECRET, /^(key|api|token)[-_]./i, /[-_](key|token|secret)$/i]
+/** Shorter ones are hidden where they stand alone, for they may be part of any word. */
+const LENGTH_TO_SEARCH_FOR = 8
+
+/** A redactor that knows the keys that the request itself has brought, well-formed or not. */
+export function redactorOf({ headers }: IncomingMessage, secrets: readonly string[]): Redactor {
+  const own = [headers.authorization, headers['x-api-key']].flatMap((value) => String(value ?? '').split(/[\s,]+/))
+  const known = [...secrets, ...own].filter((secret) => secret !== '' && !/^(bearer|basic)$/i.test(secret))
+
+  return { url, name: (text) => shown(text, SECRET), value: (text) => shown(text, SECRET_VALUE) }
+
+  function url(text: string): string {
+    const [path = '', ...query] = text.split('?')
+    const segments = path.split('/').map((segment) => shown(segment, SECRET_VALUE))
+    return [segments.join('/'), ...query.map((part) => part.split('&').map(parameter).join('&'))].join('?')
+  }
+
+  function parameter(text: string): string {
+    const [name = '', ...value] = text.split('=')
+    if (value.length === 0) return shown(name, SECRET)
+    return `${shown(name, SECRET)}=${NAME_OF_SECRET.test(decoded(name)) ? HIDDEN : shown(value.join('='), SECRET_VALUE)}`
+  }
+
+  function shown(text: string, looks: readonly RegExp[]): string {
+    const plain = decoded(text)
+    const secret =
+      looks.some((look) => look.test(plain)) ||
+      known.some((one) => plain === one || (one.length >= LENGTH_TO_SEARCH_FOR && plain.includes(one)))
+    return secret ? HIDDEN : printable(text)
+  }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '))
+  } catch {
+    return text
+  }
+}
+
+/** Names of fields come out of JSON and may hold anything, such as what moves the cursor of a terminal. */
+function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}

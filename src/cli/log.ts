@@ -1,0 +1,75 @@
+import picocolors from 'picocolors'
+import type { LogEntry } from '../adapters/node/log-entry.js'
+import type { Io, Output } from './io.js'
+
+export type LogFormat = 'pretty' | 'json' | 'silent'
+
+/** What a server tells of itself while it runs. */
+export interface Log {
+  ready(server: Ready): void
+  /** Nothing when requests are not told of. */
+  readonly request?: (entry: LogEntry) => void
+}
+
+interface Ready {
+  readonly url: string
+  readonly docs: string
+  readonly conversations: number
+}
+
+/** A body may hold more fields that nobody knows than anybody wants to read. */
+const UNKNOWN_SHOWN = 10
+
+export function createLog(format: LogFormat, { stdout, env }: Pick<Io, 'stdout' | 'env'>): Log {
+  if (format === 'silent') return { ready() {} }
+  return format === 'json' ? json(stdout) : pretty(stdout, wantsColors(stdout, env))
+}
+
+/** Colours are for terminals, and for people who have not asked to be spared (https://no-color.org). */
+function wantsColors(output: Output, { NO_COLOR = '', TERM }: Io['env']): boolean {
+  return output.isTTY === true && NO_COLOR === '' && TERM !== 'dumb'
+}
+
+function json(output: Output): Log {
+  return {
+    ready: (server) => write({ event: 'ready', ...server }),
+    request({ milliseconds, unknown, ...entry }) {
+      write({
+        event: 'request',
+        time: new Date().toISOString(),
+        ...entry,
+        ms: rounded(milliseconds),
+        ...(unknown.length > 0 && { unknown }),
+      })
+    },
+  }
+
+  function write(line: object): void {
+    output.write(`${JSON.stringify(line)}\n`)
+  }
+}
+
+function pretty(output: Output, colored: boolean): Log {
+  const { bold, cyan, dim, green, red, yellow } = picocolors.createColors(colored)
+  return {
+    ready({ url, docs, conversations }) {
+      const amount = `${conversations} conversation${conversations === 1 ? '' : 's'}`
+      output.write(`${bold('linktor-mock')} is ready at ${cyan(url)} (${amount}, docs at ${cyan(docs)})\n`)
+    },
+    request({ method, path, status, milliseconds, errorCode, unknown }) {
+      const color = status < 300 ? green : status < 500 ? yellow : red
+      const code = errorCode === undefined ? '' : ` ${color(errorCode)}`
+      output.write(`${method} ${path} ${color(String(status))} ${dim(`${rounded(milliseconds)} ms`)}${code}\n${warning(unknown)}`)
+    },
+  }
+
+  function warning(unknown: readonly string[]): string {
+    if (unknown.length === 0) return ''
+    const more = unknown.length > UNKNOWN_SHOWN ? ` and ${unknown.length - UNKNOWN_SHOWN} more` : ''
+    return `${yellow('warning:')} not in the spec: ${unknown.slice(0, UNKNOWN_SHOWN).join(', ')}${more}\n`
+  }
+}
+
+function rounded(milliseconds: number): number {
+  return Math.round(milliseconds * 10) / 10
+}

@@ -1,0 +1,88 @@
+import { Command, Option } from 'commander'
+import { packageVersion } from '../server/package.js'
+import { fromEnvironment, switchFromEnvironment } from './environment.js'
+import type { Io } from './io.js'
+import { basePath, count, host, latency, moment, portNumber, rateLimit, seedNumber, words } from './options.js'
+import type { SeedOptions } from './seed.js'
+import type { ServeOptions } from './serve.js'
+
+const SERVE_EXAMPLES = `
+Examples:
+  linktor-mock                                        the guide's data and 50 conversations more
+  linktor-mock --port 0 --log json                    any free port; the first line says which
+  linktor-mock serve --world guide --now 2024-01-15T10:30:00Z
+  linktor-mock serve --conversations 5000 --seed 7    a busy inbox
+  linktor-mock serve --world world.json               your own data, as "seed" writes it
+  linktor-mock serve --latency 50-200 --rate-limit 100
+  linktor-mock serve --api-key one --api-key two      no other key will do
+`
+
+const SEED_EXAMPLES = `
+Examples:
+  linktor-mock seed --conversations 200 --seed 7 --out world.json
+  linktor-mock seed --world empty --conversations 10 | jq .conversations
+`
+
+const EXIT_STATUS = `
+The exit status is 0 after --help or a stop by SIGINT or SIGTERM, else 1.
+`
+
+/** The commands and their options. What a command does is loaded when it runs. */
+export function createProgram(io: Io): Command {
+  const program = new Command('linktor-mock')
+    .description("A stateful fake of Linktor's Conversations API. Without a command it serves.")
+    .version(packageVersion())
+    .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) })
+    .showHelpAfterError('(see --help for what would do)')
+    .exitOverride()
+  const serve = serveCommand(program, io)
+  seedCommand(program, io)
+  return program.addHelpText(
+    'after',
+    () => `\nThe options of serve, which need not be named:\n\n${serve.helpInformation()}${SERVE_EXAMPLES}${EXIT_STATUS}`,
+  )
+}
+
+function serveCommand(program: Command, io: Io): Command {
+  const command = program
+    .command('serve')
+    .description('serve the API over HTTP, with its reference at /docs')
+    .summary('serve the API (the default)')
+  const options = [
+    new Option('--port <port>', 'where to listen; 0 picks a free port').argParser(portNumber).default(4010),
+    new Option('--host <host>', 'whom to listen to; 0.0.0.0 is everybody').argParser(host).default('127.0.0.1'),
+    new Option('--base-path <path>', 'where the API is').argParser(basePath).default('/v1'),
+    new Option('--seed <number>', 'what data, ids and latencies are drawn from').argParser(seedNumber).default(1),
+    new Option('--conversations <count>', 'how many to generate beside the world (default: 50, or 0 with --world)').argParser(count),
+    new Option('--world <world>', 'the data to start with: guide, empty, or a JSON file (default: guide)'),
+    new Option('--now <time>', 'what the clock shows at the start, as ISO 8601 (default: the time)').argParser(moment),
+    new Option('--api-key <key>', 'a key that will do, and no other; may be repeated (default: any key)').argParser(words),
+    new Option('--rate-limit <count>', 'requests a minute for each key (default: no limit)').argParser(rateLimit),
+    new Option('--latency <ms>', 'how long answers take: 100, or 50-200 (default: no longer than needed)').argParser(latency),
+    new Option('--strict', 'refuse parameters and fields that the spec does not know').default(false),
+    new Option('--log <format>', 'what to print of requests').choices(['pretty', 'json', 'silent']).default('pretty'),
+  ]
+  for (const option of options) command.addOption(fromEnvironment(option))
+  switchFromEnvironment(command, 'strict', io.env)
+  return command.addHelpText('after', SERVE_EXAMPLES + EXIT_STATUS).action(async (given: ServeOptions) => {
+    await (await import('./serve.js')).serve(given, io)
+  })
+}
+
+function seedCommand(program: Command, io: Io): void {
+  const command = program
+    .command('seed')
+    .description('write generated data to a file, for --world or to be looked at')
+    .summary('write generated data')
+  const options = [
+    new Option('--conversations <count>', 'how many to generate beside the world').argParser(count).default(50),
+    new Option('--seed <number>', 'what the data is drawn from: the same number, the same data').argParser(seedNumber).default(1),
+    new Option('--now <time>', 'the time at which the data is as it is, as ISO 8601').argParser(moment).default('2024-01-15T12:00:00Z'),
+    new Option('--world <world>', 'what to add to').choices(['guide', 'empty']).default('guide'),
+    new Option('--out <file>', 'the file to write; - is the standard output').default('-'),
+  ]
+  for (const option of options) command.addOption(option)
+  command.addHelpText('after', SEED_EXAMPLES).action(async (given: SeedOptions) => {
+    await (await import('./seed.js')).seed(given, io)
+  })
+}

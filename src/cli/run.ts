@@ -1,0 +1,28 @@
+import { inspect } from 'node:util'
+import { CommanderError } from 'commander'
+import { CommandError, type Io } from './io.js'
+import { createProgram } from './program.js'
+
+/**
+ * Runs a command line, given without the names of Node and of the program.
+ *
+ * @returns the exit status: 0, or 1 for whatever went wrong
+ * @example await run(['serve', '--port', '0'], { stdout, stderr, env, signals: process })
+ */
+export async function run(args: readonly string[], io: Io): Promise<number> {
+  try {
+    await createProgram(io).parseAsync(withCommand(args), { from: 'user' })
+    return 0
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode // it has spoken already
+    io.stderr.write(`error: ${error instanceof CommandError ? error.message : inspect(error)}\n`)
+    return 1
+  }
+}
+
+/** Without a command it is `serve`, with whatever options are given. */
+function withCommand(args: readonly string[]): string[] {
+  const [first = '--'] = args
+  const general = ['-h', '--help', '-V', '--version'].includes(first)
+  return first.startsWith('-') && !general ? ['serve', ...args] : [...args]
+}

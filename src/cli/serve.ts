@@ -1,0 +1,79 @@
+import type { EventEmitter } from 'node:events'
+import { startMock } from '../mock.js'
+import { type RunningServer, startServer } from '../server/start.js'
+import { CommandError, type Io } from './io.js'
+import { createLog, type LogFormat } from './log.js'
+import { loadWorld } from './world.js'
+
+export interface ServeOptions {
+  readonly port: number
+  readonly host: string
+  readonly basePath: string
+  readonly seed: number
+  readonly conversations?: number
+  readonly world?: string
+  readonly now?: string
+  readonly apiKey?: readonly string[]
+  readonly rateLimit?: number
+  readonly latency?: string
+  readonly strict: boolean
+  readonly log: LogFormat
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const
+
+/**
+ * Serves until it is told to stop by a signal; a second one cuts short the requests that are under way.
+ *
+ * @throws CommandError when it cannot start
+ */
+export async function serve(options: ServeOptions, io: Io): Promise<void> {
+  const { port, host, basePath, seed, apiKey: apiKeys = [], rateLimit, latency, strict, now } = options
+  requireKeys(apiKeys)
+  const world = await loadWorld({ ...options, now: now ?? new Date().toISOString() })
+  const mock = startMock(world, {
+    seed,
+    apiKeys,
+    strict,
+    ...(now !== undefined && { now }),
+    ...(rateLimit !== undefined && { rateLimit }),
+  })
+  const log = createLog(options.log, io)
+  const server = await startServer(mock, {
+    port,
+    host,
+    basePath,
+    seed,
+    secrets: apiKeys,
+    ...(latency !== undefined && { latency }),
+    ...(log.request && { log: log.request }),
+  }).catch((error: Error) => {
+    throw new CommandError(error.message, { cause: error })
+  })
+  const stop = stopped(server, io.signals) // before it says that it is ready: whoever waits for that may stop it at once
+  log.ready({ url: server.url, docs: new URL('/docs', server.url).href, conversations: world.conversations.length })
+  await stop
+}
+
+/** They are checked here, for the parser would print a key that is not well-formed. */
+function requireKeys(keys: readonly string[]): void {
+  if (!keys.every((key) => /^[\x21-\x7e]+$/.test(key))) throw new CommandError('--api-key: a key must be text without white space')
+  if (keys.some((key) => key.startsWith('invalid'))) {
+    throw new CommandError('--api-key: a key must not begin with "invalid": the API never takes such a one')
+  }
+}
+
+function stopped(server: RunningServer, signals: EventEmitter): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let force = false
+    for (const signal of SIGNALS) signals.on(signal, stop)
+
+    function stop(): void {
+      server.close({ force }).then(() => {
+        for (const signal of SIGNALS) signals.off(signal, stop)
+        resolve()
+      }, reject)
+      force = true
+    }
+  })
+}

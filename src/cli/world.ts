@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises'
+import { emptyWorld } from '../../fixtures/empty.js'
+import { guideWorld } from '../../fixtures/guide.js'
+import type { World } from '../state/records.js'
+import { InvalidWorld, parseWorld } from '../state/world.js'
+import { CommandError, reasonOf } from './io.js'
+
+const DEFAULT_CONVERSATIONS = 50
+
+export interface WorldOptions {
+  /** `guide`, `empty`, or a file. */
+  readonly world?: string
+  /** How many to generate beside it: by default 50, or none when a world is asked for. */
+  readonly conversations?: number
+  readonly seed: number
+  /** When what is generated is as it is. */
+  readonly now: string
+}
+
+/**
+ * The data that a command asks for.
+ *
+ * @throws CommandError when there is no such file, or it does not hold a world
+ */
+export async function loadWorld({ world, conversations, seed, now }: WorldOptions): Promise<World> {
+  const base = await named(world ?? 'guide')
+  const count = conversations ?? (world === undefined ? DEFAULT_CONVERSATIONS : 0)
+  if (count === 0) return base
+  const { generateWorld } = await import('../../fixtures/generate.js') // which takes a while, so only who needs it waits
+  return generateWorld({ conversations: count, seed, now, base })
+}
+
+async function named(world: string): Promise<World> {
+  if (world === 'guide') return guideWorld
+  if (world === 'empty') return emptyWorld
+  const value = parseJson(world, await read(world))
+  try {
+    return parseWorld(value)
+  } catch (error) {
+    if (error instanceof InvalidWorld) throw new CommandError(`--world ${world}: ${error.message}`, { cause: error })
+    throw error
+  }
+}
+
+async function read(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    throw new CommandError(
+      `--world ${file}: ${whyUnread(error)}; it must be guide, empty, or a JSON file as "linktor-mock seed" writes it`,
+      {
+        cause: error,
+      },
+    )
+  }
+}
+
+function whyUnread(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'ENOENT') return 'there is no such file'
+  if (code === 'EISDIR') return 'that is a folder'
+  return `it cannot be read (${reasonOf(error)})`
+}
+
+function parseJson(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\ufeff/, ''))
+  } catch (error) {
+    throw new CommandError(`--world ${file}: it is not JSON: ${reasonOf(error)}`, { cause: error })
+  }
+}

@@ -1,0 +1,83 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import express, { type ErrorRequestHandler, type RequestHandler, type Response } from 'express'
+import { logEntry } from '../adapters/node/log-entry.js'
+import type { NodeListener, NodeListenerOptions } from '../adapters/node.js'
+import type { Mock } from '../mock.js'
+import { docs } from './docs.js'
+import { envelope } from './envelope.js'
+import { index } from './index-page.js'
+import { openApiJson } from './openapi.js'
+import { originOf } from './origin.js'
+import { packageRoot, packageVersion } from './package.js'
+
+export interface AppOptions extends Pick<NodeListenerOptions, 'log' | 'secrets'> {
+  readonly mock: Mock
+  readonly base: string
+  /** Where the server is, for who asks without saying what for: `http://127.0.0.1:4010`. */
+  readonly origin: string
+  /** What answers all that is no page. */
+  readonly api: NodeListener
+}
+
+/** Everything beside the API: pages for people, documents for tools. */
+export function createApp(options: AppOptions): (request: IncomingMessage, response: ServerResponse) => void {
+  const { mock, base, api, log, secrets = [] } = options
+  const app = express()
+  app.disable('x-powered-by')
+
+  page('/', index({ base, origin: options.origin }))
+  page('/health', (_, response) => {
+    response.json({
+      status: 'ok',
+      version: packageVersion(),
+      now: mock.clock.now().toISOString(),
+      conversations: mock.db.conversations.count(),
+    })
+  })
+  page('/openapi.json', (request, response) => {
+    response.json(openApiJson(originOf(request, options.origin) + base))
+  })
+  page('/openapi.yaml', (_, response) => {
+    response.type('application/yaml')
+    // By its root: a path with a dotted folder in it, as of npx's cache, would not be served.
+    response.sendFile('spec/openapi.yaml', { root: packageRoot })
+  })
+  for (const [path, handler] of Object.entries(docs())) page(path, handler)
+  app.use((request, response) => api(request, response))
+  app.use(failed(mock))
+  return app
+
+  function page(path: string, handler: RequestHandler): void {
+    app.get(path, logged, open, handler)
+  }
+
+  function logged(...[request, response, next]: Parameters<RequestHandler>): void {
+    if (log !== undefined) {
+      const started = performance.now()
+      response.once('finish', () => log(logEntry(request, { status: response.statusCode, unknown: [] }, started, secrets)))
+    }
+    next()
+  }
+}
+
+/** To be read from pages of other origins, as the API is. */
+function open(...[, response, next]: Parameters<RequestHandler>): void {
+  response.set({ 'access-control-allow-origin': '*', 'x-content-type-options': 'nosniff' })
+  next()
+}
+
+function failed(mock: Mock): ErrorRequestHandler {
+  // Express tells a handler of errors by its four parameters.
+  return (error: unknown, _request, response: Response, next) => {
+    if (response.headersSent) return next(error)
+    const status = statusOf(error)
+    if (status >= 500) console.error('linktor-mock failed to serve a page:', error)
+    const message = error instanceof Error && status < 500 ? error.message : 'linktor-mock failed to answer: this is a defect in it'
+    const { headers, body } = envelope(mock, status, message)
+    response.status(status).set(headers).end(body)
+  }
+}
+
+function statusOf(error: unknown): number {
+  return error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : 500
+}

@@ -1,0 +1,37 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { RequestHandler } from 'express'
+import { packageRoot } from './package.js'
+
+const FILES = ['docs.css', 'docs.js', 'swagger-ui.css', 'swagger-ui-bundle.js']
+
+/** The page works with what this server has, and can reach nothing else. Swagger UI styles its elements in place. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/** The API reference, made by Swagger UI from `/openapi.json`: the page and the files it consists of, by their paths. */
+export function docs(root = packageRoot): Readonly<Record<string, RequestHandler>> {
+  return Object.fromEntries([
+    ['/docs', file(root, 'index.html')],
+    ...FILES.map((name): [string, RequestHandler] => [`/docs/${name}`, file(root, name)]),
+  ])
+}
+
+function file(root: string, name: string): RequestHandler {
+  return (_, response) => {
+    if (!existsSync(join(root, 'dist', 'docs', name))) {
+      response.status(503).type('text/plain').send('The API reference is not built yet: run "npm run build".\n')
+      return
+    }
+    response.set({ 'content-security-policy': CONTENT_SECURITY_POLICY, 'referrer-policy': 'no-referrer', 'cache-control': 'no-cache' })
+    response.sendFile(`dist/docs/${name}`, { root, cacheControl: false })
+  }
+}

@@ -1,0 +1,25 @@
+import type { Mock } from '../mock.js'
+import type { ErrorCode } from '../operations/api-error.js'
+
+const HEADERS = /^(x-request-id|x-ratelimit-.*|access-control-(allow-origin|expose-headers))$/
+
+/** An error that befell a request on its way to the API, as the API itself would have put it. */
+export function envelope(
+  mock: Pick<Mock, 'handle'>,
+  status: number,
+  message: string,
+): { readonly headers: Readonly<Record<string, string>>; readonly body: string } {
+  // A preflight needs no key, counts for no limit and touches no data; what it is answered with has all that belongs to any answer.
+  const { headers } = mock.handle({ method: 'OPTIONS', path: '/' })
+  const common = Object.fromEntries(Object.entries(headers).filter(([name]) => HEADERS.test(name)))
+  const error = { code: codeOf(status), message }
+  return {
+    headers: { 'content-type': 'application/json; charset=utf-8', ...common },
+    body: JSON.stringify({ error, meta: { requestId: headers['x-request-id'] } }),
+  }
+}
+
+function codeOf(status: number): ErrorCode {
+  if (status >= 500) return 'INTERNAL_ERROR'
+  return status === 404 ? 'RESOURCE_NOT_FOUND' : 'VALIDATION_ERROR'
+}

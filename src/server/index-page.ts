@@ -1,0 +1,27 @@
+import type { RequestHandler } from 'express'
+import { originOf } from './origin.js'
+
+/** What is served here, for a tool as JSON, for a person as links. */
+export function index({ base, origin }: { readonly base: string; readonly origin: string }): RequestHandler {
+  return (request, response) => {
+    const root = originOf(request, origin)
+    const links = { docs: `${root}/docs`, openapi: `${root}/openapi.yaml`, openapiJson: `${root}/openapi.json`, health: `${root}/health` }
+    response.format({
+      json: () => response.json({ name: 'linktor-mock', baseUrl: root + base, ...links }),
+      html: () => response.set('content-security-policy', "default-src 'none'").send(html(root + base, links)),
+    })
+  }
+}
+
+function html(baseUrl: string, links: Readonly<Record<string, string>>): string {
+  const items = Object.values(links).map((url) => `<li><a href="${url}">${url}</a></li>`)
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>linktor-mock</title>
+<h1>linktor-mock</h1>
+<p>The Conversations API is at <code>${baseUrl}</code>. See also:</p>
+<ul>${items.join('')}</ul>
+</html>
+`
+}

@@ -1,0 +1,90 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { toBasePath } from '../adapters/node/request.js'
+import { type NodeListenerOptions, nodeListener } from '../adapters/node.js'
+import type { Mock } from '../mock.js'
+import { closeServer } from './close.js'
+import { whyNotListening } from './listen-error.js'
+import { refuseMalformed } from './malformed.js'
+
+export interface ServerOptions extends NodeListenerOptions {
+  /** By default 4010; 0 picks one that is free. */
+  readonly port?: number
+  /** By default 127.0.0.1: this machine only. */
+  readonly host?: string
+}
+
+export interface RunningServer {
+  /** The base URL of the API, as a client is configured with it: `http://127.0.0.1:4010/v1`. */
+  readonly url: string
+  readonly port: number
+  /**
+   * Takes no more requests, lets those that are under way be answered, and ends every connection. With `force` it waits for nobody,
+   * which may also be asked for later, while it waits.
+   */
+  close(options?: { readonly force?: boolean }): Promise<void>
+}
+
+/** A request that takes longer to arrive is given up: a client that hangs should hear of it. */
+const REQUEST_MILLISECONDS = 30_000
+const HEADERS_MILLISECONDS = 10_000
+/** Longer than the pools of common clients keep a connection, so that none is closed under a request. */
+const KEEP_ALIVE_MILLISECONDS = 65_000
+
+/**
+ * Serves a mock, and beside its API `/docs`, `/openapi.yaml`, `/openapi.json` and `/health`.
+ *
+ * @throws TypeError when an option will not do
+ * @throws Error when it cannot listen there, saying why: the port is in use, say
+ * @example
+ * const server = await startServer(createMock(), { port: 0 })
+ * await fetch(`${server.url}/conversations`, { headers: { authorization: 'Bearer any-key' } })
+ * await server.close()
+ */
+export async function startServer(mock: Mock, options: ServerOptions = {}): Promise<RunningServer> {
+  const { port = 4010, host = '127.0.0.1' } = options
+  const base = toBasePath(options.basePath ?? '/v1')
+  const api = nodeListener(mock, options)
+  const latest = new WeakMap<object, ServerResponse>()
+  let app: Promise<(request: IncomingMessage, response: ServerResponse) => void> | undefined
+
+  const server = createServer(
+    {
+      requestTimeout: REQUEST_MILLISECONDS,
+      headersTimeout: HEADERS_MILLISECONDS,
+      connectionsCheckingInterval: HEADERS_MILLISECONDS / 2,
+      keepAliveTimeout: KEEP_ALIVE_MILLISECONDS,
+      joinDuplicateHeaders: true,
+    },
+    (request, response) => {
+      latest.set(request.socket, response)
+      if (base === '') return pages(request, response) // the pages go first where the API would take every path
+      api(request, response, () => pages(request, response))
+    },
+  )
+  server.on('clientError', (error, socket) => refuseMalformed(mock, error, socket, latest.get(socket)))
+  const bound = await listen(server, port, host)
+  const origin = `http://${hostInUrl(host)}:${bound}`
+  return { url: origin + base, port: bound, close: closeServer(server) }
+
+  /** Express is loaded when it is first needed: it takes a fair part of the time that a start may take. */
+  function pages(request: IncomingMessage, response: ServerResponse): void {
+    app ??= import('./app.js').then(({ createApp }) => createApp({ mock, base, origin, api, ...options }))
+    app.then((serve) => serve(request, response)).catch((error: Error) => response.destroy(error))
+  }
+}
+
+async function listen(server: Server, port: number, host: string): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => reject(new Error(whyNotListening(error, port, host), { cause: error })))
+    server.listen(port, host, resolve)
+  })
+  const address = server.address()
+  return typeof address === 'object' && address !== null ? address.port : port
+}
+
+/** An address to be reached at: one that stands for all is not. */
+function hostInUrl(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1'
+  if (host === '::') return '[::1]'
+  return host.includes(':') ? `[${host}]` : host
+}

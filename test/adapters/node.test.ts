@@ -1,0 +1,159 @@
+import { once } from 'node:events'
+import { request } from 'node:http'
+import { describe, expect, it, vi } from 'vitest'
+import { nodeListener } from '../../src/adapters/node.js'
+import { createMock } from '../../src/mock.js'
+import { coming, connected, exchange, http, listening, received } from './wire.js'
+
+const KEY = { authorization: 'Bearer demo-key' }
+const json = { ...KEY, 'content-type': 'application/json' }
+
+describe('the listener on node:http', () => {
+  it('serves the API under its base path', async () => {
+    const { origin } = await listening(nodeListener(createMock()))
+    const response = await fetch(`${origin}/v1/conversations?status=open`, { headers: KEY })
+
+    expect(response.status).toBe(200)
+    expect(response.headers.get('content-length')).toBe(String(Buffer.byteLength(await response.clone().text())))
+    expect(await response.json()).toMatchObject({ data: [{ id: 'conv_abc123' }] })
+  })
+
+  it.each(['/api/v1', '/api/v1/', '/', ''])('serves it under the base path %j', async (basePath) => {
+    const { origin } = await listening(nodeListener(createMock(), { basePath }))
+
+    expect((await fetch(`${origin}${basePath.replace(/\/$/, '')}/conversations`, { headers: KEY })).status).toBe(200)
+  })
+
+  it.each(['v1', '/v1?x', '/v 1', 'http://h/v1', '/../..//'])('refuses the base path %j', (basePath) => {
+    expect(() => nodeListener(createMock(), { basePath })).toThrow(`basePath: ${JSON.stringify(basePath)} must be a path such as "/v1"`)
+  })
+
+  it.each(['/conversations', '/v10/conversations', '/', '/v1', '/v1?status=open'])('has nothing at %s', async (path) => {
+    const { origin } = await listening(nodeListener(createMock()))
+    const response = await fetch(origin + path, { headers: KEY })
+    const answer = await response.json()
+
+    expect(response.status).toBe(404)
+    expect(answer).toMatchObject({ error: { code: 'RESOURCE_NOT_FOUND' }, meta: { requestId: response.headers.get('x-request-id') } })
+  })
+
+  it('changes what a request changes', async () => {
+    const mock = createMock()
+    const { origin } = await listening(nodeListener(mock))
+    const body = JSON.stringify({ tags: ['Ação', '東京'] })
+    const response = await fetch(`${origin}/v1/conversations/conv_abc123`, { method: 'PATCH', headers: json, body })
+
+    expect(response.status).toBe(200)
+    expect(mock.db.conversations.get('conv_abc123').tags).toEqual(['Ação', '東京'])
+  })
+
+  it('takes a body in chunks, through characters that they cut', async () => {
+    const mock = createMock()
+    const { port } = await listening(nodeListener(mock))
+    const call = request({ port, method: 'PATCH', path: '/v1/conversations/conv_abc123', headers: json })
+    const bytes = Buffer.from('{"tags":["東京"]}')
+    call.write(bytes.subarray(0, 11))
+    call.write(bytes.subarray(11))
+    call.end()
+    const [response] = await once(call, 'response')
+    response.resume()
+
+    expect(response.statusCode).toBe(200)
+    expect(mock.db.conversations.get('conv_abc123').tags).toEqual(['東京'])
+  })
+
+  it('answers HEAD with the length of GET and no body', async () => {
+    const { port, origin } = await listening(nodeListener(createMock()))
+    const got = await fetch(`${origin}/v1/conversations`, { headers: KEY })
+    const raw = await exchange(port, http('HEAD /v1/conversations HTTP/1.1', 'Host: h', 'Authorization: Bearer k', 'Connection: close'))
+
+    expect(raw).toMatch(/^HTTP\/1.1 200 OK\r\n/)
+    expect(raw).toContain(`content-length: ${(await got.arrayBuffer()).byteLength}\r\n`)
+    expect(raw.endsWith('\r\n\r\n')).toBe(true)
+  })
+
+  it('answers the preflight of a browser', async () => {
+    const { origin } = await listening(nodeListener(createMock()))
+    const response = await fetch(`${origin}/v1/conversations/conv_abc123`, {
+      method: 'OPTIONS',
+      headers: { origin: 'http://localhost:5173', 'access-control-request-method': 'PATCH' },
+    })
+
+    expect(response.status).toBe(204)
+    expect(response.headers.get('access-control-allow-origin')).toBe('*')
+    expect(response.headers.get('access-control-allow-methods')).toContain('PATCH')
+    expect(response.headers.has('content-length')).toBe(false)
+  })
+
+  it('answers pipelined requests in their order, and keeps the connection', async () => {
+    const { port } = await listening(nodeListener(createMock()))
+    const get = (id: string, ...more: string[]) =>
+      http(`GET /v1/conversations/${id} HTTP/1.1`, 'Host: h', 'Authorization: Bearer k', ...more)
+    const raw = await exchange(port, get('conv_abc123') + get('conv_none') + get('conv_abc123', 'Connection: close'))
+
+    expect([...raw.matchAll(/HTTP\/1.1 (\d+)/g)].map(([, status]) => status)).toEqual(['200', '404', '200'])
+  })
+
+  it('lets a client that asks first send its body', async () => {
+    const { port } = await listening(nodeListener(createMock()))
+    const socket = await connected(port)
+    const head = ['POST /v1/conversations/conv_abc123/close HTTP/1.1', 'Host: h', 'Authorization: Bearer k', 'Content-Length: 2']
+    socket.write(http(...head, 'Expect: 100-continue', 'Connection: close'))
+    socket.once('data', () => socket.write('{}'))
+
+    expect(await received(socket)).toMatch(/^HTTP\/1.1 100 Continue\r\n\r\nHTTP\/1.1 200 OK/)
+  })
+
+  it('takes the whole address that a client sends to a proxy', async () => {
+    const { port } = await listening(nodeListener(createMock()))
+    const ask = (target: string) =>
+      exchange(port, http(`GET ${target} HTTP/1.1`, 'Host: h', 'Authorization: Bearer k', 'Connection: close'))
+
+    expect(await ask('http://linktor.test/v1/conversations')).toMatch(/^HTTP\/1.1 200/)
+    expect(await ask('http://linktor.test')).toMatch(/^HTTP\/1.1 404/)
+  })
+
+  it('takes a request of HTTP/1.0, which names no host', async () => {
+    const { port } = await listening(nodeListener(createMock()))
+
+    expect(await exchange(port, http('GET /v1/conversations HTTP/1.0', 'Authorization: Bearer k'))).toMatch(/^HTTP\/1.1 200/)
+    expect(await exchange(port, http('GET /conversations HTTP/1.0'))).toMatch(/^HTTP\/1.1 404/)
+  })
+
+  it('joins a header that comes several times', async () => {
+    const seen = coming<Readonly<Record<string, string | undefined>>>()
+    const mock = createMock()
+    const { port } = await listening(
+      nodeListener({
+        handle: (api) => {
+          seen.come(api.headers ?? {})
+          return mock.handle(api)
+        },
+      }),
+    )
+    await exchange(
+      port,
+      http('GET /v1/conversations HTTP/1.1', 'Host: h', 'Connection: close', 'X-A: 1', 'X-A: 2', 'Set-Cookie: a', 'Set-Cookie: b'),
+    )
+
+    expect(await seen.promise).toMatchObject({ 'x-a': '1, 2', 'set-cookie': 'a, b', host: 'h' })
+  })
+
+  it('drops a request whose client goes away before it has sent all of it', async () => {
+    const mock = createMock()
+    const handle = vi.spyOn(mock, 'handle')
+    const gone = coming<void>()
+    const listener = nodeListener(mock)
+    const { port, origin } = await listening((req, res) => {
+      req.once('close', gone.come)
+      listener(req, res)
+    })
+    const socket = await connected(port)
+    socket.write(`${http('POST /v1/conversations HTTP/1.1', 'Host: h', 'Authorization: Bearer k', 'Content-Length: 100')}{"channelId":`)
+    socket.end()
+    await gone.promise
+
+    expect(handle).not.toHaveBeenCalled()
+    expect((await fetch(`${origin}/v1/conversations`, { headers: KEY })).status).toBe(200)
+  })
+})

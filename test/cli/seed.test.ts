@@ -1,0 +1,81 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Writable } from 'node:stream'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { emptyWorld, generateWorld, guideWorld } from '../../fixtures/index.js'
+import { run } from '../../src/cli/run.js'
+import { ran, serving, terminal } from './terminal.js'
+
+let folder: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'linktor-mock-'))
+})
+
+afterAll(() => rm(folder, { recursive: true }))
+
+describe('linktor-mock seed', () => {
+  it('writes a world that serve takes', async () => {
+    const file = join(folder, 'world.json')
+    const { status, stdout, stderr } = await ran('seed', '--conversations', '200', '--seed', '7', '--out', file)
+    const world = JSON.parse(await readFile(file, 'utf8'))
+
+    expect([status, stderr]).toEqual([0, ''])
+    expect(stdout).toBe(`${file}: 201 conversations, ${world.messages.length} messages\n`)
+    expect(world).toEqual(JSON.parse(JSON.stringify(generateWorld({ conversations: 200, seed: 7, base: guideWorld }))))
+    expect((await serving(['--world', file])).stdout.text).toContain('(201 conversations')
+  })
+
+  it('writes to the standard output, the same for the same options', async () => {
+    const [one, same, other] = [
+      await ran('seed', '--seed', '3'),
+      await ran('seed', '--seed', '3', '--out', '-'),
+      await ran('seed', '--seed', '4'),
+    ]
+
+    expect(JSON.parse(one.stdout).conversations).toHaveLength(51)
+    expect(same.stdout).toBe(one.stdout)
+    expect(other.stdout).not.toBe(one.stdout)
+  })
+
+  it('adds to what it is told to, as of when it is told to', async () => {
+    const { stdout } = await ran('seed', '--world', 'empty', '--conversations', '5', '--now', '2030-06-01')
+
+    expect(JSON.parse(stdout)).toEqual(
+      JSON.parse(JSON.stringify(generateWorld({ conversations: 5, seed: 1, now: '2030-06-01T00:00:00Z', base: emptyWorld }))),
+    )
+  })
+
+  it('writes a line for each record', async () => {
+    const { stdout } = await ran('seed', '--conversations', '0')
+
+    expect(JSON.parse(stdout)).toEqual(JSON.parse(JSON.stringify(guideWorld)))
+    expect(stdout.split('\n').filter((line) => line.startsWith('    {"id":"msg_'))).toHaveLength(guideWorld.messages.length)
+    expect((await ran('seed', '--world', 'empty', '--conversations', '0')).stdout).toContain('  "messages": []\n}\n')
+  })
+
+  it('says in one line that it cannot write', async () => {
+    const { status, stderr } = await ran('seed', '--conversations', '0', '--out', join(folder, 'none', 'world.json'))
+
+    expect(status).toBe(1)
+    expect(stderr).toMatch(/^error: --out \S+: it cannot be written \(ENOENT.*\)\n$/)
+  })
+
+  it('does not mind a reader that has seen enough', async () => {
+    const stdout = new Writable({
+      write: (_chunk, _encoding, written) => written(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' })),
+    })
+    const io = { ...terminal(), stdout }
+
+    expect(await run(['seed'], io)).toBe(0)
+    expect(io.stderr.text).toBe('')
+  })
+
+  it.each([
+    ['--world', 'world.json', 'Allowed choices are guide, empty.'],
+    ['--conversations', 'many', 'It must be a whole number from 0 to 1000000.'],
+  ])('refuses %s %s', async (flag, value, wanted) => {
+    expect(await ran('seed', flag, value)).toMatchObject({ status: 1, stderr: expect.stringContaining(wanted) })
+  })
+})

@@ -1,0 +1,223 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { run } from '../../src/cli/run.js'
+import { listening } from '../adapters/wire.js'
+import { ran, serving, terminal } from './terminal.js'
+
+const KEY = { authorization: 'Bearer demo-key' }
+
+afterEach(() => {
+  vi.unstubAllEnvs()
+})
+
+async function total(url: string, query = ''): Promise<number> {
+  const answer = await (await fetch(`${url}/conversations${query}`, { headers: KEY })).json()
+  return answer.meta.pagination.totalCount
+}
+
+describe('linktor-mock serve', () => {
+  it('says in one line that it is ready, with 51 conversations', async () => {
+    const { stdout, stderr, url } = await serving()
+
+    expect(stdout.text).toMatch(
+      /^linktor-mock is ready at http:\/\/127\.0\.0\.1:\d+\/v1 \(51 conversations, docs at http:\/\/127\.0\.0\.1:\d+\/docs\)\n$/,
+    )
+    expect(stderr.text).toBe('')
+    expect(await total(url)).toBe(51)
+  })
+
+  it('is what is run without a command', async () => {
+    const io = terminal()
+    const ended = run(['--port', '0', '--world', 'guide'], io)
+    await io.stdout.shows(/\(1 conversation, /)
+    io.signals.emit('SIGINT')
+
+    expect(await ended).toBe(0)
+  })
+
+  it('listens on 127.0.0.1:4010 by default', async () => {
+    vi.stubEnv('LINKTOR_MOCK_PORT', undefined)
+    const help = (await ran('serve', '--help')).stdout.replace(/\s+/g, ' ')
+
+    expect(help).toMatch(/--port <port> [^(]*\(default: 4010, /)
+    expect(help).toMatch(/--host <host> [^(]*\(default: "127\.0\.0\.1", /)
+  })
+
+  it.each(['SIGINT', 'SIGTERM'])('ends well on %s, though connections are kept alive', async (signal) => {
+    const { url, signals, ended } = await serving()
+    await (await fetch(`${url}/conversations`, { headers: KEY })).text()
+    signals.emit(signal)
+
+    expect(await ended).toBe(0)
+    await expect(fetch(url)).rejects.toThrow()
+    expect(signals.listenerCount(signal)).toBe(0)
+  })
+
+  it('waits for requests that are under way, until it is told a second time', async () => {
+    const { url, signals, ended } = await serving(['--latency', '600000'])
+    const lost = expect(fetch(`${url}/conversations`, { headers: KEY })).rejects.toThrow()
+    await fetch(new URL('/health', url)) // which is answered after the other one has arrived
+    signals.emit('SIGINT')
+    signals.emit('SIGINT')
+
+    expect(await ended).toBe(0)
+    await lost
+  })
+
+  it('says which port is in use', async () => {
+    const { port } = await listening(createServer())
+
+    expect(await ran('serve', '--port', String(port))).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: `error: port ${port} of 127.0.0.1 is in use: choose another, or 0 for any that is free\n`,
+    })
+  })
+})
+
+/** Each option, with what shows that it has been taken. */
+const OPTIONS: readonly (readonly [flag: string, value: string, proof: (url: string) => Promise<unknown>])[] = [
+  ['--host', 'localhost', async (url) => expect(url).toMatch(/^http:\/\/localhost:/)],
+  ['--base-path', '/api/v2', async (url) => expect(url).toMatch(/\/api\/v2$/)],
+  ['--base-path', '/', async (url) => expect(await total(url.replace(/\/$/, ''))).toBe(51)],
+  ['--conversations', '7', async (url) => expect(await total(url)).toBe(8)],
+  ['--world', 'empty', async (url) => expect(await total(url)).toBe(0)],
+  [
+    '--now',
+    '2024-01-15T10:30:00Z',
+    async (url) => expect((await (await fetch(new URL('/health', url))).json()).now).toMatch(/^2024-01-15T10:3/),
+  ],
+  ['--api-key', 'other,another', async (url) => expect((await fetch(`${url}/conversations`, { headers: KEY })).status).toBe(401)],
+  [
+    '--rate-limit',
+    '7',
+    async (url) => expect((await fetch(`${url}/conversations`, { headers: KEY })).headers.get('x-ratelimit-limit')).toBe('7'),
+  ],
+  ['--strict', 'true', async (url) => expect((await fetch(`${url}/conversations?limit=5`, { headers: KEY })).status).toBe(400)],
+]
+
+describe('the options of serve', () => {
+  it.each(OPTIONS)('%s takes %s', async (flag, value, proof) => {
+    const { url } = await serving(flag === '--strict' ? [flag] : [flag, value])
+
+    await proof(url)
+  })
+
+  it.each(OPTIONS)('%s takes %s from its variable', async (flag, value, proof) => {
+    const variable = `LINKTOR_MOCK_${flag.slice(2).toUpperCase().replace('-', '_')}`
+    vi.stubEnv(variable, value)
+    const { url } = await serving([], terminal({ env: { [variable]: value } }))
+
+    await proof(url)
+  })
+
+  it('--port takes a port, from its variable too, which the command line overrules', async () => {
+    const spare = createServer()
+    const { port } = await listening(spare)
+    spare.close()
+    await once(spare, 'close')
+    const given = await serving(['--port', String(port)])
+    vi.stubEnv('LINKTOR_MOCK_PORT', String(port))
+    const overruled = await serving(['--port', '0'])
+
+    expect(given.url).toBe(`http://127.0.0.1:${port}/v1`)
+    expect(overruled.url).not.toBe(given.url)
+    expect((await ran('serve')).stderr).toContain(`port ${port} of 127.0.0.1 is in use`)
+  })
+
+  it('--latency makes each answer take its time', async () => {
+    const { url, stdout } = await serving(['--latency', '20-30', '--log', 'json'])
+    await fetch(`${url}/conversations`, { headers: KEY })
+    const [, ms] = await stdout.shows(/"ms":([\d.]+)/)
+
+    expect(Number(ms)).toBeGreaterThanOrEqual(19)
+  })
+
+  it('--seed makes the same data again, and another seed other data', async () => {
+    const ids = async (seed: string) => {
+      const { url } = await serving(['--seed', seed, '--conversations', '5'])
+      const { data } = await (await fetch(`${url}/conversations?sortBy=createdAt`, { headers: KEY })).json()
+      return data.map(({ id }: { id: string }) => id)
+    }
+
+    expect(await ids('7')).toEqual(await ids('7'))
+    expect(await ids('7')).not.toEqual(await ids('-8'))
+  })
+
+  it('--api-key may be repeated', async () => {
+    const { url } = await serving(['--api-key', 'one', '--api-key', 'two'])
+    const status = async (key: string) => (await fetch(`${url}/conversations`, { headers: { authorization: `Bearer ${key}` } })).status
+
+    expect([await status('one'), await status('two'), await status('three')]).toEqual([200, 200, 401])
+  })
+
+  it.each(['', 'a b', 'é'])('--api-key refuses %j without showing it', async (key) => {
+    expect(await ran('serve', '--api-key', `x,${key}`)).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: 'error: --api-key: a key must be text without white space\n',
+    })
+  })
+
+  it('--api-key refuses what the API never takes', async () => {
+    expect((await ran('serve', '--api-key', 'invalid-1')).stderr).toBe(
+      'error: --api-key: a key must not begin with "invalid": the API never takes such a one\n',
+    )
+  })
+
+  it.each(['false', '0', 'no', 'OFF', ''])('--strict is off when its variable says %j', async (value) => {
+    vi.stubEnv('LINKTOR_MOCK_STRICT', value)
+    const { url } = await serving([], terminal({ env: { LINKTOR_MOCK_STRICT: value } }))
+
+    expect((await fetch(`${url}/conversations?limit=5`, { headers: KEY })).status).toBe(200)
+  })
+
+  it('--strict refuses a variable that says neither yes nor no', async () => {
+    vi.stubEnv('LINKTOR_MOCK_STRICT', 'maybe')
+
+    expect(await ran('serve')).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(
+        /^error: 'maybe' from env 'LINKTOR_MOCK_STRICT' is invalid for '--strict'\. It must be true or false\.\n/,
+      ),
+    })
+  })
+
+  it.each([
+    ['--port', '65536', 'It must be a number from 0 to 65535.'],
+    ['--port', '-1', 'It must be a number from 0 to 65535.'],
+    ['--port', '', 'It must be a number from 0 to 65535.'],
+    ['--host', 'a b', 'It must be an address or a name, such as 127.0.0.1 or localhost.'],
+    ['--base-path', 'v1', 'It must be a path such as /v1.'],
+    ['--seed', '1.5', 'It must be a whole number.'],
+    ['--conversations', '-3', 'It must be a whole number from 0 to 1000000.'],
+    ['--now', 'today', 'It must be a date or a date-time, such as 2024-01-15T10:00:00Z, from 1971 on.'],
+    ['--now', '2024-13-01', 'It must be a date or a date-time, such as 2024-01-15T10:00:00Z, from 1971 on.'],
+    ['--now', '1024-01-01', 'It must be a date or a date-time, such as 2024-01-15T10:00:00Z, from 1971 on.'],
+    ['--rate-limit', '0', 'It must be a whole number of requests a minute, at least 1.'],
+    ['--latency', '200-50', 'It must be milliseconds such as 100, or a range such as 50-200, up to 600000.'],
+    ['--log', 'loud', 'Allowed choices are pretty, json, silent.'],
+  ])('%s refuses %j and says what would do', async (flag, value, wanted) => {
+    const { status, stdout, stderr } = await ran('serve', flag, value)
+
+    expect([status, stdout]).toEqual([1, ''])
+    expect(stderr).toMatch(new RegExp(`^error: option '${flag} <\\w+>' argument '${value}' is invalid\\. `))
+    expect(stderr).toContain(wanted)
+  })
+
+  it('from a variable are refused just so, by its name', async () => {
+    vi.stubEnv('LINKTOR_MOCK_PORT', 'many')
+
+    expect((await ran('serve')).stderr).toContain(
+      "error: option '--port <port>' value 'many' from env 'LINKTOR_MOCK_PORT' is invalid. It must be a number from 0 to 65535.",
+    )
+  })
+
+  it('from an empty variable are not given at all', async () => {
+    for (const name of ['HOST', 'WORLD', 'CONVERSATIONS', 'LATENCY']) vi.stubEnv(`LINKTOR_MOCK_${name}`, '')
+    const { stdout } = await serving()
+
+    expect(stdout.text).toContain('(51 conversations')
+  })
+})

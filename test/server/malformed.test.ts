@@ -1,0 +1,74 @@
+import type { ServerResponse } from 'node:http'
+import { PassThrough } from 'node:stream'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createMock } from '../../src/mock.js'
+import { refuseMalformed } from '../../src/server/malformed.js'
+import { startServer } from '../../src/server.js'
+import { exchange, http } from '../adapters/wire.js'
+
+async function started(): Promise<number> {
+  const server = await startServer(createMock(), { port: 0 })
+  onTestFinished(() => server.close({ force: true }))
+  return server.port
+}
+
+describe('malformed HTTP', () => {
+  it.each([
+    ['no HTTP at all', 'hello\r\n\r\n'],
+    ['a method that does not exist', http('FETCH /v1/conversations HTTP/1.1', 'Host: h')],
+    ['no host', http('GET /v1/conversations HTTP/1.1')],
+    ['two lengths', http('POST /v1/conversations HTTP/1.1', 'Host: h', 'Content-Length: 1', 'Content-Length: 2')],
+    ['a chunk without a length', `${http('POST /v1/conversations HTTP/1.1', 'Host: h', 'Transfer-Encoding: chunked')}x\r\n`],
+  ])('with %s is answered 400, and the server lives on', async (_, text) => {
+    const port = await started()
+    const raw = await exchange(port, text)
+
+    expect(raw).toMatch(/^HTTP\/1.1 400 Bad Request\r\n/)
+    expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200)
+  })
+
+  it('is answered in the error envelope', async () => {
+    const raw = await exchange(await started(), 'hello\r\n\r\n')
+    const [head = '', body = ''] = raw.split('\r\n\r\n')
+    const id = /x-request-id: (\S+)/.exec(head)?.[1]
+
+    expect(JSON.parse(body)).toEqual({
+      error: { code: 'VALIDATION_ERROR', message: expect.stringMatching(/^Malformed HTTP: /) },
+      meta: { requestId: id },
+    })
+    expect(head).toContain(`content-length: ${body.length}\r\n`)
+    expect(head).toContain('access-control-allow-origin: *')
+    expect(head).toContain('connection: close')
+  })
+
+  it('with too many headers is answered 431', async () => {
+    const raw = await exchange(await started(), http('GET / HTTP/1.1', 'Host: h', `X-Long: ${'x'.repeat(20_000)}`))
+
+    expect(raw).toMatch(/^HTTP\/1.1 431 Request Header Fields Too Large\r\n/)
+  })
+
+  it.each([
+    ['ERR_HTTP_REQUEST_TIMEOUT', /^HTTP\/1.1 408 Request Timeout\r\n/],
+    ['HPE_CHUNK_EXTENSIONS_OVERFLOW', /^HTTP\/1.1 413 Payload Too Large\r\n/],
+  ])('that Node reports as %s is answered accordingly', async (code, answer) => {
+    const socket = new PassThrough()
+    refuseMalformed(createMock(), Object.assign(new Error(code), { code }), socket, undefined)
+
+    expect(String(socket.read())).toMatch(answer)
+  })
+
+  it('of a client that is gone, or in the midst of an answer, is not answered', () => {
+    const [gone, busy] = [new PassThrough(), new PassThrough()]
+    refuseMalformed(createMock(), Object.assign(new Error(), { code: 'ECONNRESET' }), gone, undefined)
+    const answering = { headersSent: true, writableFinished: false } as ServerResponse
+    refuseMalformed(createMock(), new Error('Parse Error: x'), busy, answering)
+
+    expect([gone.read(), gone.destroyed, busy.read(), busy.destroyed]).toEqual([null, true, null, true])
+  })
+
+  it('after an answer on the same connection is answered too', async () => {
+    const raw = await exchange(await started(), `${http('GET /v1/none HTTP/1.1', 'Host: h', 'Authorization: Bearer k')}hello\r\n\r\n`)
+
+    expect(raw).toMatch(/^HTTP\/1.1 404 .*HTTP\/1.1 400 /s)
+  })
+})

@@ -1,0 +1,181 @@
+import { once } from 'node:events'
+import { existsSync, readFileSync } from 'node:fs'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import express from 'express'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { createMock, type Mock } from '../../src/mock.js'
+import { createApp } from '../../src/server/app.js'
+import { docs } from '../../src/server/docs.js'
+import { type LogEntry, nodeListener, type RunningServer, type ServerOptions, startServer } from '../../src/server.js'
+import { coming, listening } from '../adapters/wire.js'
+
+const spec = fileURLToPath(new URL('../../spec/openapi.yaml', import.meta.url))
+
+async function started(options: ServerOptions = {}, mock: Mock = createMock()): Promise<RunningServer & { readonly root: string }> {
+  const server = await startServer(mock, { port: 0, ...options })
+  onTestFinished(() => server.close({ force: true }))
+  return { ...server, root: `http://127.0.0.1:${server.port}` }
+}
+
+describe('beside its API, a server has', () => {
+  it('its health', async () => {
+    const { root } = await started({}, createMock({ now: '2024-01-15T10:00:00.000Z' }))
+    const response = await fetch(`${root}/health`)
+
+    expect(response.headers.get('access-control-allow-origin')).toBe('*')
+    expect(response.headers.has('x-powered-by')).toBe(false)
+    expect(await response.json()).toEqual({
+      status: 'ok',
+      version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+      now: expect.stringMatching(/^2024-01-15T10:0/),
+      conversations: 1,
+    })
+  })
+
+  it('the OpenAPI document as it is', async () => {
+    const { root } = await started()
+    const response = await fetch(`${root}/openapi.yaml`)
+
+    expect(response.headers.get('content-type')).toMatch(/^application\/yaml/)
+    expect(await response.text()).toBe(readFileSync(spec, 'utf8'))
+  })
+
+  it('the OpenAPI document as JSON, with itself as the first server', async () => {
+    const { root, port, url } = await started({ basePath: '/api/v1' })
+    const here = await (await fetch(`${root}/openapi.json`)).json()
+    const elsewhere = await (await fetch(`http://localhost:${port}/openapi.json`)).json()
+
+    expect(here.servers.map((server: { url: string }) => server.url)).toEqual([url, 'https://api.linktor.io/v1', 'https://{host}/api/v1'])
+    expect(elsewhere.servers[0].url).toBe(`http://localhost:${port}/api/v1`)
+    expect(Object.keys(here.paths)).toContain('/conversations/{id}/close')
+  })
+
+  it('a page that tells what there is, as JSON or as links', async () => {
+    const { root, url } = await started()
+    const page = await fetch(root, { headers: { accept: 'text/html' } })
+
+    expect(await (await fetch(root)).json()).toMatchObject({
+      name: 'linktor-mock',
+      baseUrl: url,
+      docs: `${root}/docs`,
+      health: `${root}/health`,
+    })
+    expect(page.headers.get('content-security-policy')).toBe("default-src 'none'")
+    expect(await page.text()).toContain(`<a href="${root}/docs">`)
+  })
+
+  it('no trust in a host that is none', async () => {
+    const { port, root } = await started()
+    const call = request({ port, path: '/', headers: { host: '"><script>', accept: 'text/html' } }).end()
+    const [response] = await once(call, 'response')
+    let text = ''
+    for await (const part of response) text += part
+
+    expect(text).not.toContain('<script>')
+    expect(text).toContain(root)
+  })
+
+  it.each(['/none', '/docs/none.js', '/docs/LICENSE', '/healthy'])('nothing at %s, in the error envelope', async (path) => {
+    const { root } = await started()
+    const response = await fetch(root + path)
+
+    expect(response.status).toBe(404)
+    expect(await response.json()).toMatchObject({
+      error: { code: 'RESOURCE_NOT_FOUND' },
+      meta: { requestId: response.headers.get('x-request-id') },
+    })
+  })
+
+  it('one log entry for each page, and for what is not there', async () => {
+    const entries: LogEntry[] = []
+    const last = coming<void>()
+    const { root } = await started({
+      log(entry) {
+        entries.push(entry)
+        if (entries.length === 3) last.come()
+      },
+    })
+    for (const path of ['/health?token=abc', '/none', '/v1/conversations']) await (await fetch(root + path)).text()
+    await last.promise
+
+    expect(entries.map(({ path, status, errorCode }) => [path, status, errorCode])).toEqual([
+      ['/health?token=***', 200, undefined],
+      ['/none', 404, 'RESOURCE_NOT_FOUND'],
+      ['/v1/conversations', 401, 'AUTHENTICATION_REQUIRED'],
+    ])
+  })
+})
+
+describe('the reference', () => {
+  it.skipIf(!existsSync(new URL('../../dist/docs/index.html', import.meta.url)))('may reach nothing but its own server', async () => {
+    const { root } = await started()
+    const response = await fetch(`${root}/docs`)
+    const policy = response.headers.get('content-security-policy')
+
+    expect(policy).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self'; .*connect-src 'self'/)
+    expect(policy).not.toMatch(/unsafe|http/)
+    expect(await response.text()).toContain('<script type="module" src="/docs/docs.js">')
+    expect((await fetch(`${root}/docs/swagger-ui-bundle.js`)).headers.get('content-type')).toMatch(/javascript/)
+  })
+
+  async function servedFrom(folder: string): Promise<string> {
+    const app = express()
+    for (const [path, handler] of Object.entries(docs(folder))) app.get(path, handler)
+    return (await listening(app)).origin
+  }
+
+  it('says so when it is not built', async () => {
+    const origin = await servedFrom(join(tmpdir(), 'linktor-mock-nowhere'))
+    const response = await fetch(`${origin}/docs`)
+
+    expect(response.status).toBe(503)
+    expect(await response.text()).toBe('The API reference is not built yet: run "npm run build".\n')
+  })
+
+  it('is served from below a dotted folder too, as packages are that were fetched to be run once', async () => {
+    const folder = await mkdtemp(join(tmpdir(), '.linktor-mock-'))
+    onTestFinished(() => rm(folder, { recursive: true }))
+    await mkdir(join(folder, 'dist/docs'), { recursive: true })
+    await writeFile(join(folder, 'dist/docs/index.html'), 'here')
+
+    expect(await (await fetch(`${await servedFrom(folder)}/docs`)).text()).toBe('here')
+  })
+})
+
+describe('a page that fails', () => {
+  async function failing(thrown: unknown): Promise<Response> {
+    const mock = createMock()
+    vi.spyOn(mock.clock, 'now').mockImplementation(() => {
+      throw thrown
+    })
+    const app = createApp({ mock, base: '/v1', origin: 'http://h', api: nodeListener(mock) })
+    return fetch(`${(await listening(app)).origin}/health`)
+  }
+
+  it('is answered in the error envelope, and its reason printed', async () => {
+    const print = vi.spyOn(console, 'error').mockImplementation(() => {})
+    onTestFinished(() => print.mockRestore())
+    const response = await failing(new Error('secret detail'))
+
+    expect(response.status).toBe(500)
+    expect(await response.json()).toEqual({
+      error: { code: 'INTERNAL_ERROR', message: 'linktor-mock failed to answer: this is a defect in it' },
+      meta: { requestId: response.headers.get('x-request-id') },
+    })
+    expect(print).toHaveBeenCalledOnce()
+  })
+
+  it.each([
+    [416, 'Range Not Satisfiable', 'VALIDATION_ERROR'],
+    [404, 'Not Found', 'RESOURCE_NOT_FOUND'],
+  ])('by fault of the request says so with %i', async (status, message, code) => {
+    const response = await failing(Object.assign(new Error(message), { status }))
+
+    expect(response.status).toBe(status)
+    expect(await response.json()).toMatchObject({ error: { code, message } })
+  })
+})
