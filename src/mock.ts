@@ -71,7 +71,7 @@ export function startMock(world: World, options: Omit<MockOptions, 'world'> = {}
   const events = new Events()
   const api = new Api({ apiKeys: new Set(apiKeys), strict, clock, events }, Memory.of(State.of(world, seed), seed, rateLimit))
   const alarm = new Alarm(clock, settle)
-  clock.onMove(() => {
+  clock.onChange(() => {
     alarm.clear()
     settle()
   })

@@ -7,7 +7,7 @@ import type { Context } from '../operations/operation.js'
 import { eventResource } from '../resources/event.js'
 import type { Clock } from '../state/clock.js'
 import type { ConversationEvent, Events } from '../state/events.js'
-import { toTimestamp } from '../state/timestamp.js'
+import { toInstant, toTimestamp } from '../state/timestamp.js'
 import { describe } from '../state/violations.js'
 import { authenticate } from './authentication.js'
 import { parseBody, unknownFields } from './body.js'
@@ -56,9 +56,9 @@ export class Api {
   /** Answers a request from start to end in one turn. Never throws. */
   handle(request: ApiRequest): ApiResponse {
     const now = this.#options.clock.millis()
-    this.settle(now)
     const exchange: Exchange = { request, requestId: this.#requestId(request), now, notes: { unknown: [] } }
     try {
+      this.settle(now)
       return this.#answer(exchange)
     } catch (thrown) {
       return this.#refuse(exchange, refusalOf(thrown))
@@ -67,6 +67,8 @@ export class Api {
 
   /** Lets happen what was to happen by now of itself. */
   settle(now = this.#options.clock.millis()): void {
+    const next = this.memory.state.nextSnoozeEnd()
+    if (next === undefined || toInstant(next) > now) return
     const events: ConversationEvent[] = []
     endSnoozes(this.#context(now, events))
     this.#publish(events)

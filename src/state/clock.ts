@@ -23,7 +23,7 @@ export interface ClockFace {
 export class Clock {
   #offset: number
   #frozenAt: number | undefined
-  #onMove: () => void = () => {}
+  #onChange: () => void = () => {}
 
   constructor(now?: Instant) {
     this.#offset = now === undefined ? 0 : toMillis(now) - Date.now()
@@ -48,7 +48,7 @@ export class Clock {
     const millis = toMillis(instant)
     if (this.#frozenAt !== undefined) this.#frozenAt = millis
     this.#offset = millis - Date.now()
-    this.#onMove()
+    this.#onChange()
   }
 
   /**
@@ -66,6 +66,7 @@ export class Clock {
   /** Stands still at the time it shows, until `resume`. */
   freeze(): void {
     this.#frozenAt = this.millis()
+    this.#onChange()
   }
 
   /** Runs on from the time it shows. */
@@ -73,6 +74,7 @@ export class Clock {
     if (this.#frozenAt === undefined) return
     this.#offset = this.#frozenAt - Date.now()
     this.#frozenAt = undefined
+    this.#onChange()
   }
 
   get frozen(): boolean {
@@ -90,9 +92,9 @@ export class Clock {
     this.#frozenAt = frozen ? shows : undefined
   }
 
-  /** Calls back after each move by `set` or `advance`. */
-  onMove(listener: () => void): void {
-    this.#onMove = listener
+  /** Calls back when it has been set, advanced, frozen or let go. */
+  onChange(listener: () => void): void {
+    this.#onChange = listener
   }
 }
 
