@@ -90,6 +90,7 @@ export function startMock(world: World, options: Omit<MockOptions, 'world'> = {}
         return api.memory.state
       },
       now: () => toTimestamp(clock.millis()),
+      written: setAlarm,
     }),
     clock,
     events,

@@ -12,6 +12,8 @@ type RecordName = Exclude<keyof Schemas & `${string}Record`, 'OrganizationRecord
 export interface Access {
   readonly state: () => State
   readonly now: () => Timestamp
+  /** Called after each write, which may have brought a time at which something falls due. */
+  readonly written: () => void
 }
 
 /**

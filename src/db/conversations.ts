@@ -32,7 +32,7 @@ export interface ConversationCollection extends Collection<Conversation, NewConv
 }
 
 export function conversationCollection(access: Access): ConversationCollection {
-  const { state, now } = access
+  const { state, now, written } = access
   const reads = readsOf<Conversation>('conversation', {
     get: (id) => state().conversations.get(id),
     all: () => state().conversations.index('order').toArray(),
@@ -49,7 +49,9 @@ export function conversationCollection(access: Access): ConversationCollection {
       const record = sound('ConversationRecord', 'db.conversations.update', present(given), (sane) =>
         conversationProblems(sane, knownOf(current)),
       )
-      return current.putConversation(toConversation(record, old, old.order))
+      const conversation = current.putConversation(toConversation(record, old, old.order))
+      written()
+      return conversation
     },
   }
 }
@@ -83,6 +85,7 @@ function create(access: Access, { contact, messages = [], ...fields }: NewConver
   if (newContact !== undefined) state.putContact({ ...newContact, order: state.nextWrite() })
   state.putConversation(toConversation(record, { messageCount: 0, unreadCount: 0 }, state.nextWrite()))
   for (const message of records) state.putMessage(message)
+  access.written()
   return state.conversations.get(id) ?? missing('conversation', id)
 }
 

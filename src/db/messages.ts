@@ -17,7 +17,7 @@ export type MessageChanges = Fields<Omit<MessageRecord, 'id' | 'conversationId'>
 /** Messages, the oldest first; a write brings counts, last message and timestamps of the conversation up to date. */
 export type MessageCollection = Collection<Message, NewMessage, MessageChanges>
 
-export function messageCollection({ state, now }: Access): MessageCollection {
+export function messageCollection({ state, now, written }: Access): MessageCollection {
   const reads = readsOf<Message>('message', {
     get: (id) => state().messages.get(id),
     all: () => state().messages.toArray(),
@@ -29,6 +29,7 @@ export function messageCollection({ state, now }: Access): MessageCollection {
       const message = newMessage(current, fields, now(), knownOf(current), 'db.messages.create')
       if (current.messages.has(message.id)) throw new TypeError(`db.messages.create: id "${message.id}" is in use already`)
       current.putMessage(message)
+      written()
       return message
     },
     update(id, changes) {
@@ -37,6 +38,7 @@ export function messageCollection({ state, now }: Access): MessageCollection {
       const changed = present({ ...old, ...changes, id, conversationId })
       const message = sound('MessageRecord', 'db.messages.update', changed, (record) => messageProblems(record, knownOf(current)))
       current.putMessage(message)
+      written()
       return message
     },
   }

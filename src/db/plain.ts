@@ -28,7 +28,7 @@ export interface Kind<T extends Identified> {
   readonly taken: (state: State, id: string) => boolean
 }
 
-export function plainCollection<T extends Identified>(kind: Kind<T>, { state }: Access): PlainCollection<T> {
+export function plainCollection<T extends Identified>(kind: Kind<T>, { state, written }: Access): PlainCollection<T> {
   const call = `db.${kind.name}s`
   return {
     ...readsOf<Kept<T>>(kind.name, {
@@ -40,6 +40,7 @@ export function plainCollection<T extends Identified>(kind: Kind<T>, { state }: 
       const record = newRecord(kind, now, fields)
       const kept = { ...record, order: now.nextWrite() }
       kind.put(now, kept)
+      written()
       return kept
     },
     update(id, changes) {
@@ -47,6 +48,7 @@ export function plainCollection<T extends Identified>(kind: Kind<T>, { state }: 
       const { order, ...old } = kind.table(now).get(id) ?? missing(kind.name, id)
       const kept = { ...kind.sound(`${call}.update`, present({ ...old, ...changes, id })), order }
       kind.put(now, kept)
+      written()
       return kept
     },
   }
