@@ -34,7 +34,11 @@ export interface Snapshot {
 
 /** The Conversations API, with state, in this process. */
 export interface Mock {
-  /** Answers a request, from start to end in one turn. Never throws. */
+  /**
+   * Answers a request, from start to end in one turn: whatever it asks, with a success or an enveloped error.
+   *
+   * @throws TypeError when what is handed in is no request at all
+   */
   handle(request: ApiRequest): ApiResponse
   /** Reads and writes the data, for whoever arranges a test and looks at what came of it. */
   readonly db: Db

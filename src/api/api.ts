@@ -53,8 +53,9 @@ export class Api {
     this.memory = memory
   }
 
-  /** Answers a request from start to end in one turn. Never throws. */
+  /** Answers a request from start to end in one turn, whatever it asks. */
   handle(request: ApiRequest): ApiResponse {
+    requireRequest(request)
     const now = this.#options.clock.millis()
     const exchange: Exchange = { request, requestId: this.#requestId(request), now, notes: { unknown: [] } }
     try {
@@ -201,6 +202,12 @@ export class Api {
       notes,
     }
   }
+}
+
+/** A `Request` of fetch, say, has other properties: whoever hands one in made a mistake that no answer should hide. */
+function requireRequest({ method, path }: ApiRequest): void {
+  if (typeof method === 'string' && typeof path === 'string') return
+  throw new TypeError(`handle: method and path must be text, as in { method: 'GET', path: '/conversations' }; got ${method} and ${path}`)
 }
 
 /** The id that the client gave to its request, when it is one that a header can carry back. */
