@@ -1,0 +1,15 @@
+import { createMock, type Mock } from '../../src/mock.js'
+import { NOW, smallWorld } from './small-world.js'
+
+/** A mock of the small world whose clock stands still. */
+export function frozenMock(): Mock {
+  const mock = createMock({ world: smallWorld, seed: 1, now: NOW })
+  freeze(mock)
+  return mock
+}
+
+/** Sets the clock, which a reset has made to run again, to exactly where it started. */
+export function freeze(mock: Mock): void {
+  mock.clock.freeze()
+  mock.clock.set(NOW)
+}

@@ -1,0 +1,32 @@
+import fc from 'fast-check'
+
+/**
+ * How often a property is tried, and from which seed: always the same, so that a run says what the last one said.
+ * `FC_RUNS` and `FC_SEED` ask for other ones.
+ *
+ * @example FC_SEED=$RANDOM FC_RUNS=5000 npx vitest run --config .config/vitest.config.ts test/properties
+ */
+export function runs<T>(numRuns: number): fc.Parameters<T> {
+  return { seed: numberFrom('FC_SEED') ?? 1, numRuns: numberFrom('FC_RUNS') ?? numRuns, reporter: report }
+}
+
+/** A failure whose message tells all that led to it, better than the values that were drawn could. */
+export class ToldFailure extends Error {}
+
+/** Fails with the smallest counterexample. */
+function report<T>(details: fc.RunDetails<T>): void {
+  if (!details.failed) return
+  const { errorInstance, seed, numRuns, numShrinks, counterexample } = details
+  const said = errorInstance instanceof Error ? errorInstance.message : fc.stringify(errorInstance)
+  const drawn = errorInstance instanceof ToldFailure ? [] : [`With ${fc.stringify(counterexample)}:`]
+  throw new Error(
+    [...drawn, said, '', `(found in run ${numRuns}, made smaller ${numShrinks} times; FC_SEED=${seed} finds it again)`].join('\n'),
+  )
+}
+
+function numberFrom(variable: string): number | undefined {
+  const text = process.env[variable]
+  if (text === undefined || text === '') return undefined
+  if (!/^-?\d+$/.test(text)) throw new Error(`${variable} must be a whole number; got ${JSON.stringify(text)}`)
+  return Number(text)
+}
