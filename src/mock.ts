@@ -12,7 +12,7 @@ import { toInstant, toTimestamp } from './state/timestamp.js'
 import { parseWorld } from './state/world.js'
 
 export interface MockOptions {
-  /** The data to start with; by default the guide's own: `conv_abc123`, John Doe, Support Agent. */
+  /** The data to start with, which is frozen by it; by default the guide's own: `conv_abc123`, John Doe, Support Agent. */
   readonly world?: World
   /** What ids are made from: the same seed, clock and requests give the same bytes. By default 1. */
   readonly seed?: number
@@ -137,6 +137,8 @@ function checked(options: MockOptions): MockOptions {
   if (apiKeys !== undefined && !(Array.isArray(apiKeys) && apiKeys.every((key) => typeof key === 'string' && /^\S+$/.test(key)))) {
     throw wrong('apiKeys', apiKeys, 'a list of keys, each text without white space')
   }
+  const refused = apiKeys?.find((key) => key.startsWith('invalid'))
+  if (refused !== undefined) throw wrong('apiKeys', refused, 'keys that do not start with "invalid", which the API never takes')
   if (strict !== undefined && typeof strict !== 'boolean') throw wrong('strict', strict, 'true or false')
   return options
 }

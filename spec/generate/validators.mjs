@@ -93,10 +93,11 @@ async function compile(documents, exported, tree, types) {
     messages: false,
     validateSchema: false,
     inlineRefs: false,
+    discriminator: true,
     code: { source: true, esm: true, lines: true },
   })
   addFormats(ajv)
-  for (const [name, document] of Object.entries(documents)) ajv.addSchema(document, `${name}.yaml`)
+  for (const [name, document] of Object.entries(documents)) ajv.addSchema(withoutMappings(document), `${name}.yaml`)
 
   const names = {}
   const shape = name(tree, [])
@@ -130,6 +131,11 @@ async function compile(documents, exported, tree, types) {
 }
 
 const isSchema = (node) => '$ref' in node || typeof node.type === 'string' || 'oneOf' in node || 'anyOf' in node
+
+/** Ajv reads from the alternatives themselves which value of a discriminator stands for which, and refuses to be told. */
+function withoutMappings(document) {
+  return JSON.parse(JSON.stringify(document, (key, value) => (key === 'discriminator' ? { propertyName: value.propertyName } : value)))
+}
 
 /** One export, so that nothing unused is held by the others. */
 function keepOnly(exported, text) {

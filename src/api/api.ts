@@ -11,9 +11,11 @@ import { toInstant, toTimestamp } from '../state/timestamp.js'
 import { describe } from '../state/violations.js'
 import { authenticate } from './authentication.js'
 import { parseBody, unknownFields } from './body.js'
+import { allowed, CORS, preflight } from './cors.js'
 import { type Refusal, refusalOf, tooManyRequests, unknownPath, wrongMethod } from './errors.js'
+import { type Claim, claimOf, type Deed } from './idempotency.js'
 import type { Memory } from './memory.js'
-import { parseQuery } from './query.js'
+import { type ParsedQuery, parseQuery } from './query.js'
 import type { Allowance } from './rate-limit.js'
 import { type ApiNotes, type ApiRequest, type ApiResponse, header } from './request.js'
 import { place } from './router.js'
@@ -36,11 +38,13 @@ interface Exchange {
   notes: ApiNotes
 }
 
-const CORS = {
-  'access-control-allow-origin': '*',
-  'access-control-expose-headers':
-    'X-Request-ID, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, Retry-After, Idempotent-Replayed',
-} as const
+/** Where a request goes, and for whom. */
+interface Target {
+  readonly parameters: Readonly<Record<string, string>>
+  readonly query: string
+  /** The API key. */
+  readonly key: string
+}
 
 /** The API: takes a request through routing, authentication, limits and validation to its operation, and puts the answer in its envelope. */
 export class Api {
@@ -92,52 +96,48 @@ export class Api {
     if (found === undefined) return this.#refuse(exchange, unknownPath(method, path))
     if (route === undefined) return this.#refuse(exchange, wrongMethod(method, path, allowed(allow)))
     if (fault !== undefined) throw fault
-    return this.#perform(exchange, route, { path: found.parameters, query, key, method })
+    return this.#perform(exchange, route, { parameters: found.parameters, query, key })
   }
 
-  #perform(
-    exchange: Exchange,
-    route: Route,
-    { path, query, key, method }: { path: Readonly<Record<string, string>>; query: string; key: string; method: string },
-  ): ApiResponse {
-    const { request, now } = exchange
-    const parsed = parseQuery(route, query)
-    const body = parseBody(route, request)
-    const unknown = [...parsed.unknown, ...(body && route.body ? unknownFields(route.body.fields, body) : [])]
+  #perform(exchange: Exchange, route: Route, target: Target): ApiResponse {
+    const query = parseQuery(route, target.query)
+    const body = parseBody(route, exchange.request)
+    const unknown = [...query.unknown, ...(body && route.body ? unknownFields(route.body.fields, body) : [])]
     exchange.notes = { ...exchange.notes, unknown }
-    this.#validate(route, parsed.values, body, unknown)
 
-    const idempotencyKey = method === 'POST' ? header(request, 'idempotency-key') : undefined
-    if (!idempotencyKey) return this.#respond(exchange, route.status, {}, this.#run(route, now, path, parsed.values, body))
+    const claim = claimOf(exchange.request, target.key, body)
+    const done = claim && this.#done(claim, exchange.now)
+    if (done !== undefined) return this.#respond(exchange, done.status, { 'idempotent-replayed': 'true' }, done.answer)
 
-    const deedKey = `${key}\n${idempotencyKey}`
-    const fingerprint = `${method} ${request.path}\n${JSON.stringify(body)}`
-    const deed = this.memory.idempotency.find(deedKey, now)
-    if (deed === undefined) {
-      const answer = this.#run(route, now, path, parsed.values, body)
-      this.memory.idempotency.keep({ key: deedKey, request: fingerprint, status: route.status, answer, at: now })
-      return this.#respond(exchange, route.status, {}, answer)
-    }
-    if (deed.request !== fingerprint) {
-      const message = `The Idempotency-Key ${JSON.stringify(idempotencyKey)} was used for another request; use a new key for a new request`
-      throw new ApiError('RESOURCE_ALREADY_EXISTS', message, [{ field: 'Idempotency-Key', message }])
-    }
-    return this.#respond(exchange, deed.status, { 'idempotent-replayed': 'true' }, deed.answer)
+    this.#validate(route, query, body, unknown)
+    const answer = this.#run(route, exchange.now, { path: target.parameters, query: query.values, body })
+    if (claim !== undefined) this.memory.idempotency.keep({ ...claim, status: route.status, answer, at: exchange.now })
+    return this.#respond(exchange, route.status, {}, answer)
   }
 
-  #run(route: Route, now: number, path: object, query: object, body: object | undefined): object {
+  /** What a request with the same claim did before. */
+  #done({ key, request }: Claim, now: number): Deed | undefined {
+    const deed = this.memory.idempotency.find(key, now)
+    if (deed === undefined || deed.request === request) return deed
+    const message = 'The Idempotency-Key was used for another request already; use a new key for a new request'
+    throw new ApiError('RESOURCE_ALREADY_EXISTS', message, [{ field: 'Idempotency-Key', message }])
+  }
+
+  #run(route: Route, now: number, checked: { readonly path: object; readonly query: object; readonly body: object | undefined }): object {
     const operation: (context: Context, request: never) => object = operations[route.operationId]
     const events: ConversationEvent[] = []
-    const checked = { path, query, body } as never // the generated validators of this very operation have checked it
-    const answer = operation(this.#context(now, events), checked)
+    const answer = operation(this.#context(now, events), checked as never) // by the generated validators of this very operation
     this.#publish(events)
     return answer
   }
 
-  #validate(route: Route, query: object, body: object | undefined, unknown: readonly string[]): void {
+  #validate(route: Route, query: ParsedQuery, body: object | undefined, unknown: readonly string[]): void {
     const validators = requestValidators[route.operationId]
-    const details = []
-    if (!validators.query(query)) details.push(...describe(validators.query.errors ?? [], query))
+    const details = [...query.problems]
+    if (!validators.query(query.values)) details.push(...describe(validators.query.errors ?? [], query.values))
+    if (body === undefined && route.body?.required) {
+      details.push({ field: 'body', message: 'body is required: a JSON object, sent with Content-Type: application/json' })
+    }
     if (body !== undefined && validators.body !== undefined && !validators.body(body)) {
       details.push(...describe(validators.body.errors ?? [], body))
     }
@@ -223,18 +223,4 @@ function withRequestId(answer: { readonly meta?: object }, requestId: string): o
 function split(path: string): [path: string, query: string] {
   const mark = path.indexOf('?')
   return mark < 0 ? [path, ''] : [path.slice(0, mark), path.slice(mark + 1)]
-}
-
-/** HEAD goes wherever GET goes, OPTIONS everywhere. */
-function allowed(methods: readonly string[]): string {
-  return [...methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : method)), 'OPTIONS'].join(', ')
-}
-
-function preflight(methods: readonly string[]): Readonly<Record<string, string>> {
-  return {
-    allow: allowed(methods),
-    'access-control-allow-methods': allowed(methods),
-    'access-control-allow-headers': 'Authorization, Content-Type, Idempotency-Key, X-Request-ID',
-    'access-control-max-age': '600',
-  }
 }

@@ -8,19 +8,16 @@ export class BodyTooLarge extends Error {}
 const MAX_DEPTH = 64
 
 /**
- * The JSON object that a request carries; `undefined` when it carries none and needs none.
+ * The JSON object that a request carries, if it carries one and its operation takes one.
  *
- * @throws ApiError VALIDATION_ERROR for what is no JSON object, or is none where one is needed
+ * @throws ApiError VALIDATION_ERROR for what is no JSON object
  * @throws BodyTooLarge
  */
 export function parseBody(route: Route, request: ApiRequest): Readonly<Record<string, unknown>> | undefined {
   if (sizeOf(request.body) > MAX_BODY_BYTES) throw new BodyTooLarge()
   if (route.body === undefined) return undefined
   const text = textOf(request.body)
-  if (text.trim() === '') {
-    if (!route.body.required) return undefined
-    throw invalid([{ field: 'body', message: 'body is required: a JSON object, sent with Content-Type: application/json' }])
-  }
+  if (text.trim() === '') return undefined
   const value = parseJson(text)
   if (!isObject(value)) throw invalid([{ field: 'body', message: `body must be a JSON object; got ${kindOf(value)}` }])
   requirePlainValues(value)

@@ -1,13 +1,18 @@
 import { OrderedSet } from '../state/ordered-set.js'
+import { type ApiRequest, header } from './request.js'
 
 const KEPT_MILLISECONDS = 24 * 60 * 60 * 1000
 
-/** What a request with an `Idempotency-Key` did, to be answered again. */
-export interface Deed {
+/** What a request with an `Idempotency-Key` is told by. */
+export interface Claim {
   /** The API key and the idempotency key. */
   readonly key: string
   /** Method, path and body: what must be the same for the answer to be. */
   readonly request: string
+}
+
+/** What such a request did, to be answered again. */
+export interface Deed extends Claim {
   readonly status: number
   readonly answer: object
   /** Unix milliseconds. */
@@ -49,4 +54,12 @@ export class Idempotency {
       this.#byKey.delete(oldest)
     }
   }
+}
+
+/** What a request claims to be by its `Idempotency-Key`, if it is a POST and has one. */
+export function claimOf(request: ApiRequest, apiKey: string, body: object | undefined): Claim | undefined {
+  const method = request.method.toUpperCase()
+  const idempotencyKey = method === 'POST' ? header(request, 'idempotency-key') : undefined
+  if (!idempotencyKey) return undefined
+  return { key: `${apiKey}\n${idempotencyKey}`, request: `${method} ${request.path}\n${JSON.stringify(body)}` }
 }

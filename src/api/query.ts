@@ -1,5 +1,5 @@
 import type { QueryParameter, Route } from '../generated/routes.js'
-import { invalid } from '../operations/api-error.js'
+import type { Problem } from '../state/violations.js'
 
 export type QueryValue = string | number | boolean
 
@@ -7,13 +7,13 @@ export type QueryValue = string | number | boolean
 export interface ParsedQuery {
   readonly values: Readonly<Record<string, QueryValue>>
   readonly unknown: readonly string[]
+  /** Parameters that are given more than once. */
+  readonly problems: readonly Problem[]
 }
 
 /**
  * Reads a query: gives each parameter the type that the spec says, and its default where it is left out. What cannot be read as its
  * type stays text, for the validator to refuse.
- *
- * @throws ApiError VALIDATION_ERROR for a parameter that is given more than once
  */
 export function parseQuery(route: Route, text: string): ParsedQuery {
   const values: Record<string, QueryValue> = {}
@@ -21,9 +21,10 @@ export function parseQuery(route: Route, text: string): ParsedQuery {
     const fallback = route.query[name]?.default
     if (fallback !== undefined) values[name] = fallback
   }
-  if (text === '') return { values, unknown: [] }
+  if (text === '') return { values, unknown: [], problems: [] }
 
   const unknown: string[] = []
+  const problems: Problem[] = []
   const given = new URLSearchParams(text)
   for (const name of new Set(given.keys())) {
     const parameter = Object.hasOwn(route.query, name) ? route.query[name] : undefined
@@ -31,12 +32,12 @@ export function parseQuery(route: Route, text: string): ParsedQuery {
     if (parameter === undefined) {
       unknown.push(`?${name}`)
     } else if (others.length > 0) {
-      throw invalid([{ field: name, message: `${name} must be given once; got it ${others.length + 1} times` }])
+      problems.push({ field: name, message: `${name} must be given once; got it ${others.length + 1} times` })
     } else {
       values[name] = read(parameter, value)
     }
   }
-  return { values, unknown }
+  return { values, unknown, problems }
 }
 
 function read({ type }: QueryParameter, text: string): QueryValue {

@@ -30,7 +30,7 @@ export function sound<Name extends RecordName>(
   if (!fits(name, record)) throw refused(call, describe(worldValidators[name].errors ?? [], record))
   const problems = rules(record)
   if (problems.length > 0) throw refused(call, problems)
-  return record
+  return structuredClone(record) // what the caller holds stays the caller's
 }
 
 /** What records may refer to. */

@@ -10,7 +10,7 @@ import {
 } from '../state/records.js'
 import { conversationProblems } from '../state/rules.js'
 import type { State } from '../state/state.js'
-import { toInstant, toTimestamp } from '../state/timestamp.js'
+import { hourAfter } from '../state/timestamp.js'
 import { type Access, knownOf, sound } from './access.js'
 import { type Collection, type Fields, missing, readsOf } from './collection.js'
 import { channels, contacts } from './kinds.js'
@@ -123,8 +123,4 @@ function withAssignee(state: State, conversation: Conversation, { assigneeId }: 
   if (user !== undefined) return assign(conversation, deed, { type: 'user', record: user })
   const bot = state.bots.get(assigneeId)
   return bot === undefined ? conversation : assign(conversation, deed, { type: 'bot', record: bot })
-}
-
-function hourAfter(now: Timestamp): Timestamp {
-  return toTimestamp(toInstant(now) + 60 * 60 * 1000)
 }

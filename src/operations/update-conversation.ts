@@ -1,7 +1,7 @@
 import { conversationUpdate } from '../resources/conversation.js'
 import { close, reopen } from '../state/lifecycle.js'
 import type { Conversation, ConversationStatus, Metadata, Timestamp } from '../state/records.js'
-import { toInstant, toTimestamp } from '../state/timestamp.js'
+import { hourAfter, toTimestamp } from '../state/timestamp.js'
 import { invalid } from './api-error.js'
 import { foundConversation } from './found.js'
 import { instantOf } from './instant.js'
@@ -73,9 +73,4 @@ function snoozeEnd(now: Timestamp, status: ConversationStatus, conversation: Con
   const end = toTimestamp(instantOf('snoozedUntil', snoozedUntil))
   if (end > now) return end
   throw invalid([{ field: 'snoozedUntil', message: `snoozedUntil must be after now, ${now}; got ${JSON.stringify(snoozedUntil)}` }])
-}
-
-/** How long a snooze lasts when nobody says. */
-function hourAfter(now: Timestamp): Timestamp {
-  return toTimestamp(toInstant(now) + 60 * 60 * 1000)
 }

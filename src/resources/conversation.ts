@@ -3,7 +3,7 @@ import { present } from '../state/present.js'
 import type { Conversation, Message } from '../state/records.js'
 import type { State } from '../state/state.js'
 import { lastMessage, relatedMessage } from './message.js'
-import { assigneeSummary, botSummary, channelSummary, contactDetails, contactSummary, summaryOf, userSummary } from './summaries.js'
+import { actorSummary, assigneeSummary, botSummary, channelSummary, contactDetails, contactSummary, userSummary } from './summaries.js'
 
 type Schemas = components['schemas']
 
@@ -70,7 +70,7 @@ export function conversationUpdate(conversation: Conversation): Schemas['Convers
 /** What close answers. */
 export function conversationClosure(state: State, conversation: Conversation): Schemas['ConversationClosure'] {
   const { id, closedAt = conversation.updatedAt, closedById, resolution, closureReason } = conversation
-  const closedBy = userSummary(state, closedById) ?? summaryOf(state.owner)
+  const closedBy = actorSummary(state, closedById)
   return { id, type: 'conversation', attributes: present({ status: 'closed', closedAt, closedBy, resolution, closureReason }) }
 }
 
@@ -85,7 +85,7 @@ export function conversationReopening(state: State, conversation: Conversation):
 export function conversationAssignment(state: State, conversation: Conversation): Schemas['ConversationAssignment'] {
   const { assignedAt = conversation.updatedAt, assignedById } = conversation
   const assignee = assigneeOf(state, conversation)
-  const assignedBy = userSummary(state, assignedById) ?? summaryOf(state.owner)
+  const assignedBy = actorSummary(state, assignedById)
   return { id: conversation.id, type: 'conversation', attributes: { assignee, assignedAt, assignedBy } }
 }
 
@@ -93,7 +93,7 @@ export function conversationAssignment(state: State, conversation: Conversation)
 export function conversationTransfer(state: State, conversation: Conversation): Schemas['ConversationTransfer'] {
   const { id, transferredAt = conversation.updatedAt, transferredById, transferReason, transferSummary } = conversation
   const assignee = assigneeOf(state, conversation)
-  const transferredBy = userSummary(state, transferredById) ?? summaryOf(state.owner)
+  const transferredBy = actorSummary(state, transferredById)
   return {
     id,
     type: 'conversation',

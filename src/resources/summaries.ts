@@ -1,6 +1,6 @@
 import type { components } from '../generated/openapi.js'
 import { present } from '../state/present.js'
-import type { Contact, Conversation, User } from '../state/records.js'
+import type { Contact, Conversation } from '../state/records.js'
 import type { State } from '../state/state.js'
 
 type Schemas = components['schemas']
@@ -40,10 +40,12 @@ export function botSummary(state: State, { botId, botActive }: Conversation): Sc
 
 /** The user who acted; nobody for what nobody did, as the end of a snooze. */
 export function userSummary(state: State, id: string | undefined): Schemas['UserSummary'] | undefined {
-  return id === undefined ? undefined : summaryOf(found(state.users.get(id), id))
+  return id === undefined ? undefined : actorSummary(state, id)
 }
 
-export function summaryOf({ id, name }: User): Schemas['UserSummary'] {
+/** The user who did what somebody must have done. */
+export function actorSummary(state: State, userId: string | undefined): Schemas['UserSummary'] {
+  const { id, name } = found(state.users.get(userId ?? ''), userId ?? 'whoever did it')
   return { id, name }
 }
 

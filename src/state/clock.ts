@@ -42,7 +42,7 @@ export class Clock {
   /**
    * Shows another time from here on, earlier or later; a frozen clock stays frozen.
    *
-   * @throws TypeError when it is no point in time between the years 0000 and 9999
+   * @throws TypeError when it is no point in time between the years 1970 and 9999
    */
   set(instant: Instant): void {
     const millis = toMillis(instant)
@@ -99,9 +99,16 @@ export class Clock {
 }
 
 function toMillis(instant: Instant): number {
-  const millis = instant instanceof Date ? instant.getTime() : typeof instant === 'number' ? instant : Date.parse(instant)
-  if (isInstant(millis)) return millis
+  const millis = instant instanceof Date ? instant.getTime() : typeof instant === 'number' ? instant : millisOf(instant)
+  if (millis >= 0 && isInstant(millis)) return millis
   throw new TypeError(
-    `${JSON.stringify(instant) ?? String(instant)}: a point in time is a Date, ISO 8601 text such as "2024-01-15T10:00:00Z" or Unix milliseconds`,
+    `${JSON.stringify(instant) ?? String(instant)}: a point in time is a Date, Unix milliseconds, or ISO 8601 text with an offset such as "2024-01-15T10:00:00Z", between the years 1970 and 9999`,
   )
+}
+
+/** Text that means the same moment on every machine: a date, or a date-time with an offset. */
+function millisOf(text: string): number {
+  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/.exec(text) ?? []
+  const exists = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDate() === Number(day)
+  return exists ? Date.parse(text) : Number.NaN
 }

@@ -117,7 +117,6 @@ function countMatches(state: State, query: ListingQuery, ordered: Candidates, ma
   const { status, channelIds, assigneeId, botId, createdFrom, createdTo } = query
   const dated = createdFrom !== undefined || createdTo !== undefined
   if (!dated) {
-    if (assigneeId === '' || botId === '') return 0
     const traits: Traits = { status, assigneeId, botId }
     if (channelIds === undefined) return state.tally.of(traits)
     return channelIds.reduce((sum, channelId) => sum + state.tally.of({ ...traits, channelId }), 0)

@@ -30,7 +30,7 @@ export function conversationProblems(record: ConversationRecord, known: Known): 
   for (const [i, id] of (record.agentIds ?? []).entries()) refer(`agentIds[${i}]`, id, 'user', known.users)
   for (const field of USER_FIELDS) refer(field, record[field], 'user', known.users)
 
-  const { status, snoozedUntil, botActive, botId, createdAt, updatedAt } = record
+  const { status, snoozedUntil, botActive, botId } = record
   for (const field of OF_A_CLOSURE) {
     if (status !== 'closed' && record[field] !== undefined) problems.push(problem(field, record[field], 'goes with status closed only'))
   }
@@ -42,7 +42,6 @@ export function conversationProblems(record: ConversationRecord, known: Known): 
   if (status !== 'snoozed' && snoozedUntil !== undefined)
     problems.push(problem('snoozedUntil', snoozedUntil, 'goes with status snoozed only'))
   if (botActive !== undefined && botId === undefined) problems.push(problem('botActive', botActive, 'goes with botId only'))
-  if (updatedAt < createdAt) problems.push(problem('updatedAt', updatedAt, `must not be before createdAt, ${createdAt}`))
   return problems
 }
 

@@ -1,3 +1,4 @@
+import { frozen } from './frozen.js'
 import { IdMaker } from './ids.js'
 import { botIndexes, channelIndexes, contactIndexes, conversationIndexes, userIndexes } from './indexes.js'
 import { Messages } from './messages.js'
@@ -68,16 +69,16 @@ export class State {
     this.#written = parts.written
   }
 
-  /** @param world - a sound one: see `loadWorld` */
+  /** @param world - a sound one, see `parseWorld`; its records are frozen by it */
   static of(world: World, seed: number): State {
     let written = 0
-    const kept = <T>(record: T): T & { readonly order: number } => ({ ...record, order: ++written })
+    const kept = <T>(record: T): T & { readonly order: number } => frozen({ ...record, order: ++written })
     const contacts = Table.of(contactIndexes, world.contacts.map(kept))
-    const messages = Messages.of(world.messages)
+    const messages = Messages.of(world.messages.map(frozen))
     const users = Table.of(userIndexes, world.users.map(kept))
     const conversations = world.conversations.map((record) => {
       const agentIds = record.agentIds ?? (record.assigneeId !== undefined && users.has(record.assigneeId) ? [record.assigneeId] : [])
-      return toConversation({ ...record, agentIds }, messages.of(record.id).facts, ++written)
+      return frozen(toConversation({ ...record, agentIds }, messages.of(record.id).facts, ++written))
     })
     return new State({
       organization: world.organization,
@@ -127,7 +128,7 @@ export class State {
 
   /** Writes a conversation as the newest of all; returns it as it now stands. */
   putConversation(conversation: Conversation): Conversation {
-    const newest = { ...conversation, revision: this.nextWrite() }
+    const newest = frozen({ ...conversation, revision: this.nextWrite() })
     const old = this.conversations.get(newest.id)
     if (old?.contactId !== newest.contactId) this.texts.note(newest.id, nameOf(this.contacts.get(newest.contactId)))
     this.tally.replace(old, newest)
@@ -137,7 +138,7 @@ export class State {
 
   /** Writes a contact, whose conversations are found by its name from now on. */
   putContact(contact: Contact): void {
-    this.contacts.put(contact)
+    this.contacts.put(frozen(contact))
     for (const { id } of this.conversationsOf(contact.id)) this.texts.note(id, nameOf(contact))
   }
 
@@ -148,7 +149,7 @@ export class State {
   putMessage(message: Message): Conversation {
     const conversation = this.conversations.get(message.conversationId)
     if (conversation === undefined) throw new Error(`no conversation ${message.conversationId} for message ${message.id}`)
-    const { facts } = this.messages.put(message)
+    const { facts } = this.messages.put(frozen(message))
     this.texts.note(message.conversationId, saying(message))
     return this.putConversation({ ...conversation, ...facts, updatedAt: later(message.timestamp, conversation.updatedAt) })
   }

@@ -18,3 +18,8 @@ export function toInstant(timestamp: string): number {
 export function isInstant(instant: number): boolean {
   return instant >= EARLIEST && instant <= LATEST
 }
+
+/** An hour later, which is how long a snooze lasts when nobody says; no later than timestamps go. */
+export function hourAfter(timestamp: Timestamp): Timestamp {
+  return toTimestamp(Math.min(toInstant(timestamp) + 60 * 60 * 1000, LATEST))
+}

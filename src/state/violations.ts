@@ -47,7 +47,8 @@ function pathOf({ instancePath, keyword, params }: Violation): string[] {
     .split('/')
     .slice(1)
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
-  return keyword === 'required' ? [...path, String(params['missingProperty'])] : path
+  if (keyword === 'required') return [...path, String(params['missingProperty'])]
+  return keyword === 'discriminator' ? [...path, String(params['tag'])] : path
 }
 
 function wish({ keyword, params }: Violation): string {
@@ -76,6 +77,8 @@ function wish({ keyword, params }: Violation): string {
       return FORMATS[String(params['format'])] ?? `must be a ${params['format']}`
     case 'additionalProperties':
       return `must not have ${JSON.stringify(params['additionalProperty'])}, which is not known here`
+    case 'discriminator':
+      return 'must be a kind that the spec knows'
     default:
       return 'must be written as the spec says'
   }
@@ -83,6 +86,8 @@ function wish({ keyword, params }: Violation): string {
 
 const PATTERNS: Readonly<Record<string, string>> = {
   '^\\+[1-9]\\d{1,14}$': 'must be a phone number in E.164 format, such as "+5511999999999"',
+  '^\\S+$': 'must be text without white space',
+  '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:[0-5]\\dZ$': 'must be a date-time in UTC, to the second, such as "2024-01-15T10:00:00Z"',
 }
 
 const FORMATS: Readonly<Record<string, string>> = {

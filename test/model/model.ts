@@ -112,17 +112,16 @@ export class Model {
   }
 
   async #answerOnce(request: ModelRequest, turn: Turn): Promise<ModelAnswer> {
-    const perform = this.#route(request, turn)
     const { idempotencyKey: key, method, path, body } = request
-    if (method !== 'POST' || key === undefined) return perform()
-    const kept = this.#kept.findLast((other) => other.key === key && turn.now - other.at < DAY)
-    if (kept === undefined) {
-      const answer = await perform()
-      this.#kept.push({ key, request: { method, path, body }, answer: asJson(answer), at: turn.now })
-      return answer
-    }
-    if (!isDeepStrictEqual(kept.request, { method, path, body })) throw new Refused(409, 'RESOURCE_ALREADY_EXISTS', ['Idempotency-Key'])
-    return kept.answer
+    const isJsonObject = typeof body === 'object' && body !== null && !Array.isArray(body)
+    if (body !== undefined && !isJsonObject) return this.#route(request, turn)() // refused before anything is looked up
+    const used = method === 'POST' && key !== undefined
+    const kept = used ? this.#kept.findLast((other) => other.key === key && turn.now - other.at < DAY) : undefined
+    if (kept !== undefined && isDeepStrictEqual(kept.request, { method, path, body })) return kept.answer
+    if (kept !== undefined) throw new Refused(409, 'RESOURCE_ALREADY_EXISTS', ['Idempotency-Key'])
+    const answer = await this.#route(request, turn)()
+    if (used) this.#kept.push({ key, request: { method, path, body }, answer: asJson(answer), at: turn.now })
+    return answer
   }
 
   /** Checks a request against the guide's tables; what it gives back does what is asked. */

@@ -1,0 +1,140 @@
+import type { components } from '../../src/generated/openapi.js'
+import type { Mock } from '../../src/index.js'
+import { departures, departuresOfEvent } from './conformance.js'
+import type { SentRequest, Transport } from './transports.js'
+
+type Schemas = components['schemas']
+
+export interface CallOptions {
+  /** Sent as JSON; text and bytes are sent as they are. */
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+  /** The API key; `null` sends none. */
+  readonly key?: string | null
+  /** The status of the answer is not among those that the spec has for the operation, and should not be. */
+  readonly undocumented?: boolean
+}
+
+export interface Answer {
+  readonly status: number
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Parsed; `undefined` when there is none. */
+  readonly body: unknown
+}
+
+/** What an error says, without its words. */
+export interface Refusal {
+  readonly status: number
+  readonly code: string
+  /** The fields that `details` names, in order. */
+  readonly fields: readonly string[]
+}
+
+/** A client of the API whose every answer, and every event of whose mock, is held against the spec. */
+export interface Client {
+  readonly mock: Mock
+  call(method: string, path: string, options?: CallOptions): Promise<Answer>
+  /** A call that has to be refused. */
+  refused(method: string, path: string, options?: CallOptions): Promise<Refusal>
+  /** The details of a refused call, by field. */
+  reasons(method: string, path: string, options?: CallOptions): Promise<Readonly<Record<string, string>>>
+  /** A conversation as GET shows it. */
+  conversation(id: string, query?: string): Promise<Schemas['Conversation']>
+  /** A page of the list as its ids, in order, with the pagination. */
+  list(query?: string): Promise<{ readonly ids: readonly string[]; readonly pagination: Schemas['Pagination'] }>
+  /** The ids of the participants, in order. */
+  participants(id: string): Promise<readonly string[]>
+  /** The names of the events so far, oldest first. */
+  events(): readonly string[]
+  close(): Promise<void>
+}
+
+export const KEY = 'YOUR_API_KEY'
+
+export async function connect(transport: Transport, mock: Mock): Promise<Client> {
+  const connection = await transport.connect(mock)
+  const badEvents: string[] = []
+  const stop = mock.events.on('*', (event) => {
+    badEvents.push(...departuresOfEvent(event).map((departure) => `${event.event}: ${departure}`))
+  })
+
+  return {
+    mock,
+    call,
+    async refused(method, path, options) {
+      const { status, error } = await refusal(method, path, options)
+      return { status, code: error.code, fields: (error.details ?? []).map(({ field }) => field) }
+    },
+    async reasons(method, path, options) {
+      const { error } = await refusal(method, path, options)
+      return Object.fromEntries((error.details ?? []).map(({ field, message }) => [field, message]))
+    },
+    async conversation(id, query = '') {
+      const { data } = await read<Schemas['ConversationResponse']>(`/conversations/${id}${query}`)
+      return data
+    },
+    async list(query = '') {
+      const { data, meta } = await read<Schemas['ConversationListResponse']>(`/conversations${query}`)
+      return { ids: data.map(({ id }) => id), pagination: meta.pagination }
+    },
+    async participants(id) {
+      const { data } = await read<Schemas['ParticipantListResponse']>(`/conversations/${id}/participants`)
+      return data.map((participant) => participant.id)
+    },
+    events: () => mock.events.all().map(({ event }) => event),
+    async close() {
+      stop()
+      await connection.close()
+      fail('events depart from the spec', badEvents)
+    },
+  }
+
+  async function call(method: string, path: string, options: CallOptions = {}): Promise<Answer> {
+    const request = requestOf(method, path, options)
+    const answer = await connection.send(request)
+    const found = departures(request, answer, { undocumented: options.undocumented ?? false })
+    fail(`${method} ${path} is answered ${answer.status} ${answer.text.slice(0, 500)}, which departs from the spec`, found)
+    return { status: answer.status, headers: answer.headers, body: answer.text === '' ? undefined : JSON.parse(answer.text) }
+  }
+
+  /** `T` is what the spec says of this answer, which `call` has held it against. */
+  async function read<T>(path: string): Promise<T> {
+    const { status, body } = await call('GET', path)
+    if (status !== 200) throw new Error(`GET ${path} is answered ${status} ${JSON.stringify(body)}`)
+    return body as T
+  }
+
+  async function refusal(
+    method: string,
+    path: string,
+    options?: CallOptions,
+  ): Promise<{ readonly status: number; readonly error: Schemas['ErrorResponse']['error'] }> {
+    const { status, body } = await call(method, path, options)
+    if (status < 400) throw new Error(`${method} ${path} is answered ${status}, not refused`)
+    return { status, error: (body as Schemas['ErrorResponse']).error } // `call` has held it against the envelope
+  }
+}
+
+/** The id of the resource in an answer that succeeded. */
+export function idOf({ body }: Answer): string {
+  return (body as { readonly data: { readonly id: string } }).data.id // every single resource of the spec has one
+}
+
+function requestOf(method: string, path: string, { body, headers = {}, key = KEY }: CallOptions): SentRequest {
+  const raw = body === undefined || typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body)
+  return {
+    method,
+    path,
+    headers: {
+      ...(key !== null && { authorization: `Bearer ${key}` }),
+      ...(raw !== undefined && { 'content-type': 'application/json' }),
+      ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
+    },
+    body: raw,
+  }
+}
+
+function fail(what: string, departures: readonly string[]): void {
+  if (departures.length > 0) throw new Error([`${what}:`, ...departures].join('\n  '))
+}

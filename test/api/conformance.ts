@@ -1,0 +1,78 @@
+import { responseValidators, type Validator } from '../../src/generated/response-validators.js'
+import { type Route, routes } from '../../src/generated/routes.js'
+import type { ConversationEvent } from '../../src/index.js'
+import type { ReceivedAnswer, SentRequest } from './transports.js'
+
+/** What of an answer departs from the spec, in words; nothing when all is as it should be. */
+export function departures(request: SentRequest, answer: ReceivedAnswer, { undocumented }: { readonly undocumented: boolean }): string[] {
+  const operationId = operationOf(request)?.operationId
+  const documented = operationId === undefined ? undefined : responseValidators.responses[operationId]
+  const found = [...departuresOfHeaders(request, answer)]
+  if (operationId !== undefined && request.method !== 'OPTIONS' && !undocumented && documented?.[answer.status] === undefined) {
+    found.push(`${operationId} has no status ${answer.status} in the spec`)
+  }
+  if (request.method === 'HEAD' || answer.status === 204) {
+    if (answer.text !== '') found.push(`a body where none may be: ${answer.text}`)
+    return found
+  }
+  const body = parsed(answer.text)
+  const validators = [answer.status >= 400 ? responseValidators.error : undefined, documented?.[answer.status]]
+  for (const validator of validators) if (validator !== undefined) found.push(...broken(validator, body))
+  return [...found, ...departuresOfMeta(request, answer, body)]
+}
+
+/** The same of an event. */
+export function departuresOfEvent(event: ConversationEvent): string[] {
+  const validator = responseValidators.events[event.event]
+  return validator === undefined ? [`the spec has no event ${event.event}`] : broken(validator, event)
+}
+
+/** The operation of the spec that a request is for. */
+export function operationOf({ method, path }: Pick<SentRequest, 'method' | 'path'>): Route | undefined {
+  const wanted = method === 'HEAD' ? 'GET' : method
+  const [pathname = ''] = path.split('?')
+  return routes.find((route) => route.method === wanted && new RegExp(`^${route.path.replace(/\{.+?\}/g, '[^/]+')}$`).test(pathname))
+}
+
+function broken(validator: Validator, value: unknown): string[] {
+  if (validator(value)) return []
+  return (validator.errors ?? []).map(({ instancePath, keyword, params }) => {
+    return `${instancePath || 'the body'} breaks "${keyword}" ${JSON.stringify(params)}`
+  })
+}
+
+function departuresOfHeaders({ method }: SentRequest, { status, headers, text }: ReceivedAnswer): string[] {
+  const found: string[] = []
+  const require = (name: string, pattern: RegExp): void => {
+    const value = headers[name]
+    if (value === undefined || !pattern.test(value)) found.push(`the header ${name} is ${value}, which does not match ${pattern}`)
+  }
+  require('x-request-id', /^[\x21-\x7e]+$/)
+  for (const name of ['x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset']) require(name, /^\d+$/)
+  require('access-control-allow-origin', /^\*$/)
+  if (text !== '' || method === 'HEAD') require('content-type', /^application\/json\b/)
+  if (status === 405 || status === 204) require('allow', /\bOPTIONS\b/)
+  if (status === 429) require('retry-after', /^\d+$/)
+  if (Number(headers['x-ratelimit-remaining']) > Number(headers['x-ratelimit-limit'])) found.push('more requests remain than are allowed')
+  return found
+}
+
+/** An error always says its request id, and what says one says that of the header. */
+function departuresOfMeta({ headers: sent }: SentRequest, { status, headers }: ReceivedAnswer, body: unknown): string[] {
+  const requestId = requestIdOf(body)
+  if (requestId === undefined && status < 400 && sent['x-request-id'] === undefined) return []
+  return requestId === headers['x-request-id'] ? [] : [`meta.requestId is ${requestId}, the header ${headers['x-request-id']}`]
+}
+
+function requestIdOf(body: unknown): unknown {
+  const meta = typeof body === 'object' && body !== null && 'meta' in body ? body.meta : undefined
+  return typeof meta === 'object' && meta !== null && 'requestId' in meta ? meta.requestId : undefined
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}

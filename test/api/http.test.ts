@@ -1,0 +1,636 @@
+import { describe, expect, test as plainTest, vi } from 'vitest'
+import { createMock } from '../../src/index.js'
+import { type Client, idOf, KEY } from './client.js'
+import { describeApi, frozenMock } from './mock-test.js'
+
+const CONVERSATION = '/conversations/conv_abc123'
+const MEBIBYTE = 1024 * 1024
+const PATHS = [
+  '/conversations',
+  CONVERSATION,
+  `${CONVERSATION}/close`,
+  `${CONVERSATION}/reopen`,
+  `${CONVERSATION}/assign`,
+  `${CONVERSATION}/transfer`,
+  `${CONVERSATION}/participants`,
+]
+const OPERATIONS = [
+  ['GET', '/conversations'],
+  ['POST', '/conversations'],
+  ['GET', CONVERSATION],
+  ['PATCH', CONVERSATION],
+  ['POST', `${CONVERSATION}/close`],
+  ['POST', `${CONVERSATION}/reopen`],
+  ['POST', `${CONVERSATION}/assign`],
+  ['POST', `${CONVERSATION}/transfer`],
+  ['GET', `${CONVERSATION}/participants`],
+] as const
+const WITH_BODY = OPERATIONS.filter(([method, path]) => method !== 'GET' && !path.endsWith('/reopen'))
+
+describeApi('API keys', (test) => {
+  test.for(OPERATIONS)('%s %s without a key is refused, and does nothing', async ([method, path], { api }) => {
+    expect(await api.refused(method, path, { key: null })).toEqual({ status: 401, code: 'AUTHENTICATION_REQUIRED', fields: [] })
+    expect(api.events()).toEqual([])
+  })
+
+  test.for(['Basic dXNlcjpwYXNz', 'Bearer', 'Bearer two words', 'YOUR_API_KEY', 'Token YOUR_API_KEY'])(
+    'the header "Authorization: %s" brings no key',
+    async (authorization, { api }) => {
+      expect(await api.refused('GET', CONVERSATION, { key: null, headers: { authorization } })).toMatchObject({
+        status: 401,
+        code: 'AUTHENTICATION_REQUIRED',
+      })
+    },
+  )
+
+  test.for(['Bearer any', 'bearer any', 'BEARER any', 'Bearer   any'])(
+    'the header "Authorization: %s" brings one',
+    async (authorization, { api }) => {
+      expect(await api.call('GET', CONVERSATION, { key: null, headers: { authorization } })).toMatchObject({ status: 200 })
+    },
+  )
+
+  test.for(['invalid', 'invalid_key', 'invalid-2024'])('the key %s is refused', async (key, { api }) => {
+    expect(await api.refused('GET', CONVERSATION, { key })).toEqual({ status: 401, code: 'INVALID_API_KEY', fields: [] })
+  })
+
+  test('keys that are configured will do, and no others', async ({ start }) => {
+    const api = await start({ apiKeys: ['key-a', 'key-b'] })
+    expect(await api.call('GET', CONVERSATION, { key: 'key-a' })).toMatchObject({ status: 200 })
+    expect(await api.call('GET', CONVERSATION, { key: 'key-b' })).toMatchObject({ status: 200 })
+    for (const key of ['key-c', 'KEY-A', 'key-', 'key-ab', 'invalid']) {
+      expect(await api.refused('GET', CONVERSATION, { key })).toMatchObject({ status: 401, code: 'INVALID_API_KEY' })
+    }
+  })
+
+  test('a request that is refused for its key is not looked at further', async ({ api }) => {
+    expect(await api.refused('POST', `${CONVERSATION}/assign`, { key: null, body: '{' })).toMatchObject({ status: 401 })
+    expect(await api.refused('GET', '/conversations/conv_nope', { key: 'invalid' })).toMatchObject({ status: 401 })
+    expect(await api.refused('GET', '/conversations?page=0', { key: 'invalid' })).toMatchObject({ status: 401 })
+  })
+})
+
+describeApi('paths and methods', (test) => {
+  test.for([
+    '/',
+    '/conversation',
+    '/conversations/',
+    '/conversations/conv_abc123/',
+    '/conversations/conv_abc123/open',
+    '/conversations/conv_abc123/close/now',
+    '/conversations//close',
+    '/Conversations',
+    '/contacts',
+    '/conversations/conv_abc123/__proto__',
+  ])('%s is no path of the API', async (path, { api }) => {
+    for (const method of ['GET', 'POST', 'DELETE', 'PUT']) {
+      expect(await api.refused(method, path)).toEqual({ status: 404, code: 'RESOURCE_NOT_FOUND', fields: [] })
+    }
+  })
+
+  test.for([
+    { path: '/conversations', allow: 'GET, HEAD, POST, OPTIONS', wrong: ['PUT', 'PATCH', 'DELETE'] },
+    { path: CONVERSATION, allow: 'GET, HEAD, PATCH, OPTIONS', wrong: ['POST', 'PUT', 'DELETE'] },
+    { path: `${CONVERSATION}/close`, allow: 'POST, OPTIONS', wrong: ['GET', 'PATCH', 'PUT', 'DELETE'] },
+    { path: `${CONVERSATION}/reopen`, allow: 'POST, OPTIONS', wrong: ['GET', 'PATCH', 'DELETE'] },
+    { path: `${CONVERSATION}/assign`, allow: 'POST, OPTIONS', wrong: ['GET', 'PUT'] },
+    { path: `${CONVERSATION}/transfer`, allow: 'POST, OPTIONS', wrong: ['GET', 'PUT'] },
+    { path: `${CONVERSATION}/participants`, allow: 'GET, HEAD, OPTIONS', wrong: ['POST', 'PATCH', 'DELETE'] },
+  ])('$path takes $allow, and says so when asked otherwise', async ({ path, allow, wrong }, { api }) => {
+    for (const method of wrong) {
+      const answer = await api.call(method, path)
+      expect(answer).toMatchObject({ status: 405, headers: { allow }, body: { error: { code: 'VALIDATION_ERROR' } } })
+    }
+    expect((await api.call('OPTIONS', path)).headers).toMatchObject({ allow, 'access-control-allow-methods': allow })
+  })
+
+  test('HEAD of a path that takes POST alone is a wrong method', async ({ api }) => {
+    const answer = await api.call('HEAD', `${CONVERSATION}/close`)
+    expect(answer).toMatchObject({ status: 405, headers: { allow: 'POST, OPTIONS' }, body: undefined })
+  })
+
+  test.for(['/conversations?status=open', CONVERSATION, `${CONVERSATION}?includeMessages=true`, `${CONVERSATION}/participants`])(
+    'HEAD %s answers as GET, without a body',
+    async (path, { api }) => {
+      const get = await api.call('GET', path)
+      const head = await api.call('HEAD', path)
+      expect(head.body).toBeUndefined()
+      expect(head.status).toBe(200)
+      const names = Object.keys(get.headers).filter((name) => name !== 'keep-alive') // fetch itself ends a connection after HEAD
+      expect(Object.keys(head.headers)).toEqual(expect.arrayContaining(names))
+      expect(head.headers['content-length']).toBe(String(new TextEncoder().encode(JSON.stringify(get.body)).length))
+    },
+  )
+
+  test('HEAD is refused as GET is, without a body', async ({ api }) => {
+    expect(await api.call('HEAD', '/conversations/conv_nope')).toMatchObject({ status: 404, body: undefined })
+    expect(await api.call('HEAD', '/conversations?page=0')).toMatchObject({ status: 400, body: undefined })
+    expect(await api.call('HEAD', CONVERSATION, { key: null })).toMatchObject({ status: 401, body: undefined })
+  })
+})
+
+describeApi('CORS', (test) => {
+  const ORIGIN = { Origin: 'https://app.example.com' }
+  const PREFLIGHT = {
+    ...ORIGIN,
+    'Access-Control-Request-Method': 'POST',
+    'Access-Control-Request-Headers': 'authorization,content-type,idempotency-key,x-request-id',
+  }
+
+  test.for(PATHS)('a preflight of %s is answered, without a key', async (path, { api }) => {
+    const { status, headers, body } = await api.call('OPTIONS', path, { key: null, headers: PREFLIGHT })
+    expect(status).toBe(204)
+    expect(body).toBeUndefined()
+    expect(headers['access-control-allow-origin']).toBe('*')
+    for (const name of ['authorization', 'content-type', 'idempotency-key', 'x-request-id']) {
+      expect(headers['access-control-allow-headers']?.toLowerCase()).toContain(name)
+    }
+  })
+
+  test('a preflight of an unknown path is answered too, so that the browser shows the 404 that follows', async ({ api }) => {
+    const { headers } = await api.call('OPTIONS', '/nope', { key: null, headers: PREFLIGHT })
+    expect(headers['access-control-allow-methods']).toBe('GET, HEAD, POST, PATCH, OPTIONS')
+  })
+
+  test('answers and errors alike may be read from every origin, with the headers of limits and request ids', async ({ api }) => {
+    const answers = [
+      await api.call('GET', CONVERSATION, { headers: ORIGIN }),
+      await api.call('GET', '/conversations/conv_nope', { headers: ORIGIN }),
+      await api.call('GET', '/nope', { headers: ORIGIN }),
+      await api.call('GET', CONVERSATION, { headers: ORIGIN, key: null }),
+      await api.call('DELETE', CONVERSATION, { headers: ORIGIN }),
+    ]
+    for (const { headers } of answers) {
+      expect(headers['access-control-allow-origin']).toBe('*')
+      for (const name of ['x-request-id', 'x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset', 'retry-after']) {
+        expect(headers['access-control-expose-headers']?.toLowerCase()).toContain(name)
+      }
+    }
+  })
+})
+
+describeApi('request ids', (test) => {
+  test('one that is given comes back in the header and in meta, of every answer', async ({ api }) => {
+    const headers = { 'X-Request-ID': 'my-request/42' }
+    const answers = [
+      await api.call('GET', CONVERSATION, { headers }),
+      await api.call('GET', '/conversations', { headers }),
+      await api.call('GET', `${CONVERSATION}/participants`, { headers }),
+      await api.call('POST', `${CONVERSATION}/close`, { headers }),
+      await api.call('GET', '/conversations/conv_nope', { headers }),
+      await api.call('GET', '/nope', { headers }),
+      await api.call('GET', CONVERSATION, { headers, key: null }),
+    ]
+    for (const answer of answers) {
+      expect(answer).toMatchObject({ headers: { 'x-request-id': 'my-request/42' }, body: { meta: { requestId: 'my-request/42' } } })
+    }
+    expect(await api.call('GET', '/conversations', { headers })).toMatchObject({ body: { meta: { pagination: { page: 1 } } } })
+  })
+
+  test('without one, the answer has one of its own in the header, and an error in meta too', async ({ api }) => {
+    const first = await api.call('GET', CONVERSATION)
+    const second = await api.call('GET', '/conversations/conv_nope')
+    expect(first.headers['x-request-id']).toMatch(/^req_[a-z0-9]{12}$/)
+    expect(first.body).not.toHaveProperty('meta')
+    expect(second.headers['x-request-id']).toMatch(/^req_[a-z0-9]{12}$/)
+    expect(second.body).toMatchObject({ meta: { requestId: second.headers['x-request-id'] } })
+    expect(second.headers['x-request-id']).not.toBe(first.headers['x-request-id'])
+  })
+
+  test.for([
+    { what: 'of 200 characters', id: 'x'.repeat(200), taken: true },
+    { what: 'of 201 characters', id: 'x'.repeat(201), taken: false },
+    { what: 'with markup', id: '<script>alert(1)</script>', taken: true },
+    { what: 'with white space in it', id: 'a b', taken: false },
+    { what: 'outside ASCII', id: 'caf\u00e9', taken: false },
+    { what: 'that is empty', id: '', taken: false },
+  ])('one $what is taken: $taken', async ({ id, taken }, { api }) => {
+    const { headers, status } = await api.call('GET', '/conversations/conv_nope', { headers: { 'X-Request-ID': id } })
+    expect(status).toBe(404)
+    if (taken) expect(headers['x-request-id']).toBe(id)
+    else expect(headers['x-request-id']).toMatch(/^req_[a-z0-9]{12}$/)
+  })
+})
+
+describeApi('rate limits', (test) => {
+  test('are told in headers, counted down, of the Pro tier where none is set', async ({ api }) => {
+    const first = await api.call('GET', CONVERSATION)
+    const second = await api.call('GET', CONVERSATION)
+    expect(first.headers).toMatchObject({
+      'x-ratelimit-limit': '1000',
+      'x-ratelimit-remaining': '999',
+      'x-ratelimit-reset': String(Date.parse('2024-01-15T11:01:00Z') / 1000),
+    })
+    expect(second.headers['x-ratelimit-remaining']).toBe('998')
+  })
+
+  test('count refused requests too, and preflights not', async ({ start }) => {
+    const api = await start({ rateLimit: 10 })
+    await api.call('GET', '/conversations/conv_nope')
+    await api.call('GET', '/nope')
+    await api.call('DELETE', CONVERSATION)
+    await api.call('GET', '/conversations?page=0')
+    await api.call('OPTIONS', CONVERSATION)
+    expect((await api.call('GET', CONVERSATION)).headers['x-ratelimit-remaining']).toBe('5')
+  })
+
+  test('once passed, are answered 429, with the seconds to wait, and the request does nothing', async ({ start }) => {
+    const api = await start({ rateLimit: 3, now: '2024-01-15T11:00:20Z' })
+    for (const remaining of ['2', '1', '0']) {
+      expect((await api.call('GET', CONVERSATION)).headers['x-ratelimit-remaining']).toBe(remaining)
+    }
+    const { status, headers, body } = await api.call('POST', `${CONVERSATION}/close`)
+    expect(status).toBe(429)
+    expect(headers).toMatchObject({ 'x-ratelimit-limit': '3', 'x-ratelimit-remaining': '0', 'retry-after': '40' })
+    expect(body).toMatchObject({ error: { code: 'RATE_LIMIT_EXCEEDED', retryAfter: 40 } })
+    expect(api.mock.db.conversations.get('conv_abc123').status).toBe('open')
+    expect(api.events()).toEqual([])
+  })
+
+  test('start anew with every minute of the clock', async ({ start }) => {
+    const api = await start({ rateLimit: 1, now: '2024-01-15T11:00:59Z' })
+    await api.call('GET', CONVERSATION)
+    expect(await api.call('GET', CONVERSATION)).toMatchObject({ status: 429, body: { error: { retryAfter: 1 } } })
+    api.mock.clock.advance({ seconds: 1 })
+    expect(await api.call('GET', CONVERSATION)).toMatchObject({
+      status: 200,
+      headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(Date.parse('2024-01-15T11:02:00Z') / 1000) },
+    })
+    expect(await api.call('GET', CONVERSATION)).toMatchObject({ status: 429 })
+  })
+
+  test('count each key by itself, and those without one together', async ({ start }) => {
+    const api = await start({ rateLimit: 1 })
+    expect(await api.call('GET', CONVERSATION, { key: 'a' })).toMatchObject({ status: 200 })
+    expect(await api.call('GET', CONVERSATION, { key: 'b' })).toMatchObject({ status: 200 })
+    expect(await api.call('GET', CONVERSATION, { key: 'a' })).toMatchObject({ status: 429 })
+    expect(await api.call('GET', CONVERSATION, { key: null })).toMatchObject({ status: 401 })
+    expect(await api.call('GET', CONVERSATION, { key: 'invalid' })).toMatchObject({ status: 429 })
+  })
+
+  test('refuse nothing where none is set, however many requests come', async ({ api }) => {
+    for (let i = 0; i < 1005; i++) api.mock.handle({ method: 'GET', path: CONVERSATION, headers: { authorization: `Bearer ${KEY}` } })
+    expect(await api.call('GET', CONVERSATION)).toMatchObject({ status: 200, headers: { 'x-ratelimit-remaining': '1' } })
+  })
+})
+
+describeApi('Idempotency-Key', (test) => {
+  const BODY = { channelId: 'ch_xyz789', contact: { phone: '+351911111111' } }
+  const create = (api: Client, key: string, body: object = BODY, apiKey = KEY) =>
+    api.call('POST', '/conversations', { body, key: apiKey, headers: { 'Idempotency-Key': key } })
+
+  test('replays the first answer, and acts once', async ({ api }) => {
+    const first = await create(api, 'order-1')
+    api.mock.clock.advance({ hours: 1 })
+    await api.call('POST', `/conversations/${idOf(first)}/close`)
+    const again = await create(api, 'order-1')
+    expect(again.status).toBe(201)
+    expect(again.body).toEqual(first.body)
+    expect(first.headers).not.toHaveProperty('idempotent-replayed')
+    expect(again.headers['idempotent-replayed']).toBe('true')
+    expect(api.mock.db.conversations.count()).toBe(2)
+    expect(api.mock.events.all('conversation.created')).toHaveLength(1)
+  })
+
+  test('replays under the request id of the request of now', async ({ api }) => {
+    const send = (id: string) => api.call('POST', `${CONVERSATION}/close`, { headers: { 'Idempotency-Key': 'k', 'X-Request-ID': id } })
+    expect(await send('one')).toMatchObject({ body: { meta: { requestId: 'one' } } })
+    expect(await send('two')).toMatchObject({ body: { meta: { requestId: 'two' } }, headers: { 'idempotent-replayed': 'true' } })
+  })
+
+  test.for(OPERATIONS.filter(([method]) => method === 'POST'))('works for %s %s', async ([method, path], { api }) => {
+    if (path.endsWith('/reopen')) await api.call('POST', `${CONVERSATION}/close`)
+    const body = path === '/conversations' ? BODY : { assigneeId: 'user_789', toAssigneeId: 'user_789', notifyContact: true }
+    const first = await api.call(method, path, { body, headers: { 'Idempotency-Key': 'k' } })
+    const events = api.events()
+    api.mock.clock.advance({ minutes: 1 })
+    const again = await api.call(method, path, { body, headers: { 'Idempotency-Key': 'k' } })
+    expect(again.body).toEqual(first.body)
+    expect(again.headers['idempotent-replayed']).toBe('true')
+    expect(api.events()).toEqual(events)
+  })
+
+  test('with another key acts again', async ({ api }) => {
+    await create(api, 'order-1')
+    expect(await create(api, 'order-2')).toMatchObject({ status: 409, body: { error: { code: 'CONVERSATION_EXISTS' } } })
+    expect(await create(api, 'order-2', { ...BODY, contact: { phone: '+351922222222' } })).toMatchObject({ status: 201 })
+  })
+
+  test('with another body is refused, and does nothing', async ({ api }) => {
+    await create(api, 'order-1')
+    const other = { ...BODY, tags: ['other'] }
+    expect(await api.refused('POST', '/conversations', { body: other, headers: { 'Idempotency-Key': 'order-1' } })).toEqual({
+      status: 409,
+      code: 'RESOURCE_ALREADY_EXISTS',
+      fields: ['Idempotency-Key'],
+    })
+    expect(api.mock.db.conversations.count()).toBe(2)
+  })
+
+  test('with another path is refused', async ({ api }) => {
+    const headers = { 'Idempotency-Key': 'k' }
+    await api.call('POST', `${CONVERSATION}/close`, { headers })
+    expect(await api.refused('POST', `${CONVERSATION}/reopen`, { headers })).toMatchObject({ code: 'RESOURCE_ALREADY_EXISTS' })
+    expect((await api.conversation('conv_abc123')).attributes.status).toBe('closed')
+  })
+
+  test('takes a body that says the same in other white space for the same', async ({ api }) => {
+    await create(api, 'order-1')
+    const body = JSON.stringify(BODY, null, 4)
+    const answer = await api.call('POST', '/conversations', { body, headers: { 'Idempotency-Key': 'order-1' } })
+    expect(answer.headers['idempotent-replayed']).toBe('true')
+  })
+
+  test('of a refused request stays free for the corrected one', async ({ api }) => {
+    expect(await create(api, 'order-1', { channelId: 'ch_nope', contact: BODY.contact })).toMatchObject({ status: 404 })
+    expect(await create(api, 'order-1', { channelId: 'ch_xyz789' })).toMatchObject({ status: 400 })
+    expect(await create(api, 'order-1', { channelId: 'ch_xyz789', contactId: 'contact_123' })).toMatchObject({ status: 409 })
+    const created = await create(api, 'order-1')
+    expect(created.status).toBe(201)
+    expect(created.headers).not.toHaveProperty('idempotent-replayed')
+  })
+
+  test('is forgotten after 24 hours, and not a second before', async ({ api }) => {
+    const close = () => api.call('POST', `${CONVERSATION}/close`, { headers: { 'Idempotency-Key': 'k' } })
+    await close()
+    api.mock.clock.advance({ hours: 23, minutes: 59, seconds: 59 })
+    expect((await close()).headers['idempotent-replayed']).toBe('true')
+    api.mock.clock.advance({ seconds: 1 })
+    expect((await close()).headers).not.toHaveProperty('idempotent-replayed')
+  })
+
+  test('is forgotten one by one, the oldest first', async ({ api }) => {
+    const close = (key: string) => api.call('POST', `${CONVERSATION}/close`, { headers: { 'Idempotency-Key': key } })
+    await close('a')
+    api.mock.clock.advance({ hours: 12 })
+    await close('b')
+    api.mock.clock.advance({ hours: 12 })
+    expect((await close('b')).headers).toHaveProperty('idempotent-replayed')
+    expect((await close('a')).headers).not.toHaveProperty('idempotent-replayed')
+  })
+
+  test('belongs to its API key', async ({ api }) => {
+    await create(api, 'order-1', BODY, 'key-a')
+    expect(await create(api, 'order-1', { ...BODY, contact: { phone: '+351922222222' } }, 'key-b')).toMatchObject({ status: 201 })
+  })
+
+  test('counts for POST alone', async ({ api }) => {
+    const headers = { 'Idempotency-Key': 'k' }
+    await api.call('PATCH', CONVERSATION, { headers, body: { priority: 'low' } })
+    await api.call('PATCH', CONVERSATION, { headers, body: { priority: 'high' } })
+    expect((await api.conversation('conv_abc123')).attributes.priority).toBe('high')
+  })
+
+  test('that is empty is none', async ({ api }) => {
+    const close = () => api.call('POST', `${CONVERSATION}/close`, { headers: { 'Idempotency-Key': '' } })
+    await close()
+    expect((await close()).headers).not.toHaveProperty('idempotent-replayed')
+  })
+
+  test('is used up for any other request, one that breaks a rule among them', async ({ api }) => {
+    await create(api, 'order-1')
+    expect(await create(api, 'order-1', { channelId: '' })).toMatchObject({ status: 409 })
+    expect(await create(api, 'order-2', { channelId: '' })).toMatchObject({ status: 400 })
+  })
+})
+
+describeApi('bodies', (test) => {
+  test.for(WITH_BODY)('%s %s refuses what is no JSON object', async ([method, path], { api }) => {
+    const bodies = ['{', '{"a":1,}', "{'a':1}", 'undefined', '[]', '[{}]', 'null', 'true', '1', '"text"', '{}{}', '\u0000']
+    for (const body of bodies) {
+      expect({ body, ...(await api.refused(method, path, { body })) }).toEqual({
+        body,
+        status: 400,
+        code: 'VALIDATION_ERROR',
+        fields: ['body'],
+      })
+    }
+    expect(api.events()).toEqual([])
+  })
+
+  test.for(WITH_BODY.filter(([, path]) => !path.endsWith('/close')))('%s %s refuses a missing body', async ([method, path], { api }) => {
+    for (const body of [undefined, '', '  \n']) {
+      expect(await api.refused(method, path, { body })).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields: ['body'] })
+    }
+  })
+
+  test('white space around the object does no harm', async ({ api }) => {
+    expect(await api.call('PATCH', CONVERSATION, { body: ' \r\n{"priority":"low"}\n\t ' })).toMatchObject({ status: 200 })
+  })
+
+  test('are read as JSON whatever Content-Type says', async ({ api }) => {
+    for (const type of ['text/plain', 'application/vnd.api+json', 'application/json; charset=utf-8']) {
+      const options = { body: { priority: 'low' }, headers: { 'Content-Type': type } }
+      expect(await api.call('PATCH', CONVERSATION, options)).toMatchObject({ status: 200 })
+    }
+  })
+
+  test('say where the JSON is malformed', async ({ api }) => {
+    expect((await api.reasons('PATCH', CONVERSATION, { body: '{"priority": low}' }))['body']).toMatch(/^body must be JSON: .+/)
+    expect(await api.reasons('PATCH', CONVERSATION, { body: [] })).toEqual({ body: 'body must be a JSON object; got an array' })
+    expect(await api.reasons('PATCH', CONVERSATION, { body: 'null' })).toEqual({ body: 'body must be a JSON object; got null' })
+    expect(await api.reasons('PATCH', CONVERSATION, { body: '"x"' })).toEqual({ body: 'body must be a JSON object; got a string' })
+  })
+
+  test('must be UTF-8', async ({ api }) => {
+    const latin1 = new Uint8Array([...'{"reason":"caf'].map((char) => char.charCodeAt(0)).concat(0xe9, 0x22, 0x7d))
+    expect(await api.reasons('POST', `${CONVERSATION}/close`, { body: latin1 })).toEqual({ body: 'body must be text in UTF-8' })
+    const utf8 = new TextEncoder().encode('{"reason":"café ☕"}')
+    await api.call('POST', `${CONVERSATION}/close`, { body: utf8 })
+    expect((await api.conversation('conv_abc123')).attributes.closureReason).toBe('café ☕')
+  })
+
+  test('may have 1 MiB and not a byte more, in text and in bytes', async ({ api }) => {
+    const largest = padded(MEBIBYTE)
+    const tooLarge = padded(MEBIBYTE + 1)
+    for (const body of [largest, new TextEncoder().encode(largest)]) {
+      expect(await api.call('PATCH', CONVERSATION, { body })).toMatchObject({ status: 200 })
+    }
+    for (const body of [tooLarge, new TextEncoder().encode(tooLarge)]) {
+      expect(await api.refused('PATCH', CONVERSATION, { body })).toEqual({ status: 413, code: 'VALIDATION_ERROR', fields: ['body'] })
+    }
+  })
+
+  test('are measured in bytes, not characters', async ({ api }) => {
+    const empty = '{"metadata":{"ab":""}}'
+    const body = `{"metadata":{"ab":"${'é'.repeat((MEBIBYTE - empty.length) / 2)}"}}`
+    expect(new TextEncoder().encode(body)).toHaveLength(MEBIBYTE)
+    expect(await api.call('PATCH', CONVERSATION, { body })).toMatchObject({ status: 200 })
+    expect(await api.refused('PATCH', CONVERSATION, { body: `${body} ` })).toMatchObject({ status: 413 })
+  })
+
+  test('too large for a request that needs none are refused too', async ({ api }) => {
+    const options = { body: padded(MEBIBYTE + 1), undocumented: true }
+    expect(await api.refused('POST', `${CONVERSATION}/reopen`, options)).toMatchObject({ status: 413 })
+  })
+
+  test('may be nested 64 levels deep and not one more', async ({ api }) => {
+    expect(await api.call('PATCH', CONVERSATION, { body: nested(64) })).toMatchObject({ status: 200 })
+    expect(await api.reasons('PATCH', CONVERSATION, { body: nested(65) })).toEqual({ body: 'body may be nested 64 levels deep at most' })
+    expect(await api.refused('PATCH', CONVERSATION, { body: nested(100_000) })).toMatchObject({ status: 400, fields: ['body'] })
+    expect(await api.call('GET', CONVERSATION)).toMatchObject({ status: 200 })
+  })
+
+  test.for(['1e999', '-1e999'])('may not hold %s, which no answer could say again', async (number, { api }) => {
+    for (const body of [`{"metadata":{"a":${number}}}`, `{"metadata":{"a":[{"b":${number}}]}}`, `{"x":${number},"priority":"low"}`]) {
+      expect(await api.refused('PATCH', CONVERSATION, { body })).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields: ['body'] })
+    }
+  })
+
+  test('of text say the largest and smallest numbers again', async ({ api }) => {
+    await api.call('PATCH', CONVERSATION, { body: '{"metadata":{"a":1.7976931348623157e308,"b":5e-324,"c":-0.1}}' })
+    expect((await api.conversation('conv_abc123')).attributes.metadata).toMatchObject({ a: Number.MAX_VALUE, b: Number.MIN_VALUE, c: -0.1 })
+  })
+
+  test('of a GET are not looked at', ({ api }) => {
+    const headers = { authorization: `Bearer ${KEY}` }
+    expect(api.mock.handle({ method: 'GET', path: CONVERSATION, headers, body: '{' })).toMatchObject({ status: 200 })
+  })
+})
+
+describeApi('what the spec does not know', (test) => {
+  const UNKNOWN = { priority: 'low', colour: 'red', contact: { nickname: 'Jo' } }
+
+  test('is ignored: parameters', async ({ api }) => {
+    expect((await api.list('?limit=1&sort=x&__proto__=1&toString=1')).ids).toEqual(['conv_abc123'])
+    expect(await api.call('POST', `${CONVERSATION}/close?page=x`)).toMatchObject({ status: 200 })
+  })
+
+  test('is ignored: fields', async ({ api }) => {
+    expect(await api.call('PATCH', CONVERSATION, { body: UNKNOWN })).toMatchObject({ status: 200 })
+    const contact = { phone: '+351911111111', nickname: 'Ana' }
+    const created = await api.call('POST', '/conversations', { body: { channelId: 'ch_xyz789', contact, status: 'closed' } })
+    expect(created).toMatchObject({ status: 201, body: { data: { attributes: { status: 'open' } } } })
+    expect(JSON.stringify(created.body)).not.toContain('nickname')
+  })
+
+  test('is ignored: fields named as those that every object has', async ({ api }) => {
+    const body = '{"priority":"low","__proto__":{"status":"closed"},"constructor":1,"toString":2}'
+    expect(await api.call('PATCH', CONVERSATION, { body })).toMatchObject({ status: 200 })
+    expect((await api.conversation('conv_abc123')).attributes.status).toBe('open')
+  })
+
+  test('is refused in strict mode, each by its name, and does nothing', async ({ start }) => {
+    const api = await start({ strict: true })
+    expect(await api.refused('GET', '/conversations?limit=1&page=1&__proto__=2')).toEqual({
+      status: 400,
+      code: 'VALIDATION_ERROR',
+      fields: ['?limit', '?__proto__'],
+    })
+    expect(await api.refused('PATCH', CONVERSATION, { body: UNKNOWN })).toMatchObject({ status: 400, fields: ['colour', 'contact'] })
+    const contact = { phone: '+351911111111', nickname: 'Ana' }
+    expect(await api.reasons('POST', '/conversations', { body: { channelId: 'ch_xyz789', contact } })).toEqual({
+      'contact.nickname': 'contact.nickname is not known to this operation (strict mode)',
+    })
+    expect(api.events()).toEqual([])
+  })
+
+  test('is refused in strict mode beside the rules that are broken', async ({ start }) => {
+    const api = await start({ strict: true })
+    const refusal = await api.refused('GET', '/conversations?limit=1&page=0')
+    expect(refusal.fields.toSorted()).toEqual(['?limit', 'page'])
+  })
+
+  test('is any key of metadata, even in strict mode', async ({ start }) => {
+    const api = await start({ strict: true })
+    expect(await api.call('PATCH', CONVERSATION, { body: { metadata: { anything: { goes: 1 } } } })).toMatchObject({ status: 200 })
+  })
+})
+
+describeApi('details of an error', (test) => {
+  test('name each field once, though it breaks several rules', async ({ api }) => {
+    const body = { channelId: 'ch_xyz789', contact: { phone: '', email: '' }, tags: ['', 1, ''] }
+    const { fields } = await api.refused('POST', '/conversations', { body })
+    expect(fields.toSorted()).toEqual(['contact.email', 'contact.phone', 'tags[0]', 'tags[1]', 'tags[2]'])
+  })
+
+  test('name the parameters of the query and the fields of the body together', async ({ api }) => {
+    expect(await api.refused('GET', `${CONVERSATION}?messageLimit=0&includeMessages=x`)).toMatchObject({
+      fields: ['includeMessages', 'messageLimit'],
+    })
+  })
+
+  test('stay within bounds, however much is wrong', async ({ api }) => {
+    const tags = Array.from({ length: 5000 }, (_, i) => (i === 0 ? 'x'.repeat(10_000) : i))
+    const { body } = await api.call('PATCH', CONVERSATION, { body: { tags, status: 'x'.repeat(10_000) } })
+    expect(JSON.stringify(body).length).toBeLessThan(10_000)
+    expect((await api.refused('PATCH', CONVERSATION, { body: { tags } })).fields).toHaveLength(20)
+  })
+
+  test('are said in the message of the error too', async ({ api }) => {
+    expect(await api.call('GET', '/conversations?page=0&perPage=0')).toMatchObject({
+      body: { error: { message: 'Invalid request: page must be at least 1; got 0; perPage must be at least 1; got 0' } },
+    })
+  })
+})
+
+describe('handle', () => {
+  plainTest('takes headers in any case, and methods too', () => {
+    const mock = frozenMock()
+    expect(mock.handle({ method: 'get', path: CONVERSATION, headers: { AUTHORIZATION: 'Bearer any' } }).status).toBe(200)
+    expect(mock.handle({ method: 'Post', path: `${CONVERSATION}/close`, headers: { Authorization: 'Bearer any' } }).status).toBe(200)
+  })
+
+  plainTest('answers a request without headers', () => {
+    expect(frozenMock().handle({ method: 'GET', path: CONVERSATION }).status).toBe(401)
+  })
+
+  plainTest.for(['', 'conversations', '?', 'http://example.com/conversations', '//conversations'])('knows no path %o', (path) => {
+    expect(frozenMock().handle({ method: 'GET', path, headers: { authorization: 'Bearer any' } }).status).toBe(404)
+  })
+
+  plainTest('drops a request id that would break a header', () => {
+    for (const id of ['a\r\nSet-Cookie: b=c', 'a\u0000b', 'x\ny', '\u2028']) {
+      const { headers, body } = frozenMock().handle({ method: 'GET', path: '/nope', headers: { 'x-request-id': id } })
+      expect(headers['x-request-id']).toMatch(/^req_/)
+      expect(body).not.toContain('Set-Cookie')
+    }
+  })
+
+  plainTest('says in notes what a log wants to know', () => {
+    const mock = frozenMock()
+    const handle = (method: string, path: string, body?: object) =>
+      mock.handle({ method, path, headers: { authorization: 'Bearer any' }, ...(body && { body: JSON.stringify(body) }) }).notes
+    expect(handle('GET', '/conversations?limit=1')).toEqual({ operationId: 'listConversations', unknown: ['?limit'] })
+    expect(handle('PATCH', CONVERSATION, { priority: 'low', colour: 'red' })).toEqual({
+      operationId: 'updateConversation',
+      unknown: ['colour'],
+    })
+    expect(handle('GET', '/conversations/conv_nope')).toEqual({
+      operationId: 'getConversation',
+      errorCode: 'CONVERSATION_NOT_FOUND',
+      unknown: [],
+    })
+    expect(handle('GET', '/nope')).toEqual({ errorCode: 'RESOURCE_NOT_FOUND', unknown: [] })
+  })
+
+  plainTest('survives a fault of its own, and answers 500 in the envelope', () => {
+    const printed = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const mock = createMock()
+    const request = { method: 'GET', path: CONVERSATION, headers: { authorization: 'Bearer any' } }
+    const broken = {
+      ...request,
+      get body(): string {
+        throw new Error('out of cheese')
+      },
+    }
+    const { status, headers, body } = mock.handle(broken)
+    expect(status).toBe(500)
+    expect(JSON.parse(body)).toMatchObject({ error: { code: 'INTERNAL_ERROR' }, meta: { requestId: headers['x-request-id'] } })
+    expect(printed).toHaveBeenCalledOnce()
+    expect(body).not.toContain('out of cheese')
+    expect(mock.handle(request).status).toBe(200)
+    printed.mockRestore()
+  })
+})
+
+/** A body of a length in bytes. */
+function padded(length: number): string {
+  const empty = '{"metadata":{"a":""}}'
+  return empty.replace('""', `"${'x'.repeat(length - empty.length)}"`)
+}
+
+/** A body whose innermost object is on a level, of which the body itself is the first. */
+function nested(levels: number): string {
+  return `{"metadata":${'{"a":'.repeat(levels - 2)}{}${'}'.repeat(levels - 1)}`
+}

@@ -1,0 +1,41 @@
+import { describe, test } from 'vitest'
+import { createMock, type MockOptions } from '../../src/index.js'
+import { type Client, connect } from './client.js'
+import { type Transport, transports } from './transports.js'
+
+/** What the clock of every mock shows, standing still: the time of the guide's "Create Conversation" example. */
+export const NOW = '2024-01-15T11:00:00Z'
+
+interface Fixtures {
+  /** A client of a mock of its own, with the guide's data. */
+  readonly api: Client
+  /** The same of a mock that is made otherwise. */
+  readonly start: (options: MockOptions) => Promise<Client>
+}
+
+type MockTest = ReturnType<typeof mockTest>
+
+/** Tests that hold over every transport. */
+export function describeApi(name: string, tests: (test: MockTest) => void): void {
+  for (const transport of transports) describe(`${name}, ${transport.name}`, () => tests(mockTest(transport)))
+}
+
+export function mockTest(transport: Transport) {
+  return test.extend<Fixtures>({
+    start: ({ onTestFinished }, use) =>
+      use(async (options) => {
+        const client = await connect(transport, frozenMock(options))
+        onTestFinished(() => client.close())
+        return client
+      }),
+    api: async ({ start }, use) => use(await start({})),
+  })
+}
+
+export function frozenMock(options: MockOptions = {}) {
+  const { now = NOW } = options
+  const mock = createMock({ ...options, now })
+  mock.clock.freeze()
+  mock.clock.set(now)
+  return mock
+}

@@ -1,0 +1,89 @@
+import { expect } from 'vitest'
+import { describeApi, NOW } from './mock-test.js'
+
+const CONVERSATION = '/conversations/conv_abc123'
+const REOPEN = `${CONVERSATION}/reopen`
+const LATER = '2024-01-15T14:00:00Z'
+const SUPPORT_AGENT = { id: 'user_456', name: 'Support Agent' }
+
+describeApi('POST /conversations/:id/reopen', (test) => {
+  test('opens a closed conversation and answers with the facts of the reopening, and no others', async ({ api }) => {
+    await api.call('POST', `${CONVERSATION}/close`)
+    api.mock.clock.set(LATER)
+    const answer = await api.call('POST', REOPEN)
+    expect(answer.status).toBe(200)
+    expect(answer.body).toEqual({
+      data: { id: 'conv_abc123', type: 'conversation', attributes: { status: 'open', reopenedAt: LATER, reopenedBy: SUPPORT_AGENT } },
+    })
+  })
+
+  test('forgets the closure, and leaves everything else as it was', async ({ api }) => {
+    const before = await api.conversation('conv_abc123', '?includeMessages=true')
+    await api.call('POST', `${CONVERSATION}/close`, { body: { reason: 'Done', resolution: 'resolved', notes: 'Happy' } })
+    api.mock.clock.set(LATER)
+    await api.call('POST', REOPEN)
+    expect(await api.conversation('conv_abc123', '?includeMessages=true')).toEqual({
+      ...before,
+      attributes: { ...before.attributes, reopenedAt: LATER, reopenedBy: SUPPORT_AGENT, updatedAt: LATER },
+    })
+    expect(api.mock.db.conversations.get('conv_abc123').closureNotes).toBeUndefined()
+    expect(await api.participants('conv_abc123')).toEqual(['contact_123', 'user_456', 'bot_abc'])
+  })
+
+  test('moves the conversation to the open ones of the list', async ({ api }) => {
+    await api.call('POST', `${CONVERSATION}/close`)
+    await api.call('POST', REOPEN)
+    expect((await api.list('?status=open')).ids).toEqual(['conv_abc123'])
+    expect((await api.list('?status=closed')).ids).toEqual([])
+  })
+
+  test('sends conversation.reopened, with the conversation as GET shows it', async ({ api }) => {
+    await api.call('POST', `${CONVERSATION}/close`)
+    api.mock.clock.set(LATER)
+    await api.call('POST', REOPEN)
+    expect(api.mock.events.all('conversation.reopened')).toMatchObject([
+      { event: 'conversation.reopened', timestamp: LATER, data: await api.conversation('conv_abc123') },
+    ])
+    expect(api.events()).toEqual(['conversation.closed', 'conversation.reopened'])
+  })
+
+  test.for(['open', 'pending', 'snoozed'])('of a conversation that is %s changes nothing', async (status, { api }) => {
+    if (status !== 'open') await api.call('PATCH', CONVERSATION, { body: { status } })
+    const before = await api.conversation('conv_abc123')
+    const events = api.events()
+    api.mock.clock.advance({ minutes: 1 })
+    const answer = await api.call('POST', REOPEN)
+    expect(answer.body).toEqual({ data: { id: 'conv_abc123', type: 'conversation', attributes: { status } } })
+    expect(await api.conversation('conv_abc123')).toEqual(before)
+    expect(api.events()).toEqual(events)
+  })
+
+  test('of one that was reopened already answers when that was', async ({ api }) => {
+    await api.call('POST', `${CONVERSATION}/close`)
+    await api.call('POST', REOPEN)
+    api.mock.clock.set(LATER)
+    expect(await api.call('POST', REOPEN)).toMatchObject({
+      body: { data: { attributes: { status: 'open', reopenedAt: NOW, reopenedBy: SUPPORT_AGENT } } },
+    })
+  })
+
+  test('is remembered when the conversation is closed again', async ({ api }) => {
+    await api.call('POST', `${CONVERSATION}/close`)
+    await api.call('POST', REOPEN)
+    await api.call('POST', `${CONVERSATION}/close`, { body: { resolution: 'spam' } })
+    expect((await api.conversation('conv_abc123')).attributes).toMatchObject({ status: 'closed', reopenedAt: NOW, resolution: 'spam' })
+  })
+
+  test('looks at no body, for the guide gives it none', async ({ api }) => {
+    await api.call('POST', `${CONVERSATION}/close`)
+    expect(await api.call('POST', REOPEN, { body: 'no JSON' })).toMatchObject({ status: 200 })
+  })
+
+  test('refuses an unknown conversation with 404', async ({ api }) => {
+    expect(await api.refused('POST', '/conversations/conv_nope/reopen')).toEqual({
+      status: 404,
+      code: 'CONVERSATION_NOT_FOUND',
+      fields: ['id'],
+    })
+  })
+})

@@ -1,0 +1,168 @@
+import { afterEach, describe, expect, expectTypeOf, it, vi } from 'vitest'
+import { createMock } from '../../src/index.js'
+import { ask, eventsOf, frozenMock, NOW, send } from './kit.js'
+
+const CONVERSATION = '/conversations/conv_abc123'
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+describe('events', () => {
+  it('are told to who listens to their name, once the change is done', () => {
+    const mock = frozenMock()
+    const heard: string[] = []
+    mock.events.on('conversation.closed', (event) => {
+      expectTypeOf(event.event).toEqualTypeOf<'conversation.closed'>()
+      heard.push(`${event.data.id} is ${mock.db.conversations.get(event.data.id).status}`)
+    })
+    ask(mock, 'POST', `${CONVERSATION}/close`)
+    ask(mock, 'POST', `${CONVERSATION}/reopen`)
+    expect(heard).toEqual(['conv_abc123 is closed'])
+  })
+
+  it('are all told to who listens to *', () => {
+    const mock = frozenMock()
+    const heard: string[] = []
+    mock.events.on('*', ({ event }) => heard.push(event))
+    ask(mock, 'PATCH', CONVERSATION, { status: 'closed', priority: 'low' })
+    ask(mock, 'POST', `${CONVERSATION}/reopen`)
+    expect(heard).toEqual(['conversation.updated', 'conversation.closed', 'conversation.reopened'])
+  })
+
+  it('are told no more to who has stopped listening', () => {
+    const mock = frozenMock()
+    const one = vi.fn()
+    const other = vi.fn()
+    const stop = mock.events.on('*', one)
+    mock.events.on('*', other)
+    ask(mock, 'POST', `${CONVERSATION}/close`)
+    stop()
+    stop()
+    ask(mock, 'POST', `${CONVERSATION}/reopen`)
+    expect(one).toHaveBeenCalledTimes(1)
+    expect(other).toHaveBeenCalledTimes(2)
+  })
+
+  it('are told twice to a listener that was added twice, until each is stopped', () => {
+    const mock = frozenMock()
+    const listener = vi.fn()
+    const stop = mock.events.on('*', listener)
+    mock.events.on('*', listener)
+    ask(mock, 'POST', `${CONVERSATION}/close`)
+    expect(listener).toHaveBeenCalledTimes(2)
+    stop()
+    ask(mock, 'POST', `${CONVERSATION}/reopen`)
+    expect(listener).toHaveBeenCalledTimes(3)
+  })
+
+  it('are told to everyone, though a listener stops in the middle, or another is added', () => {
+    const mock = frozenMock()
+    const late = vi.fn()
+    const second = vi.fn()
+    const stop = mock.events.on('*', () => {
+      stop()
+      mock.events.on('*', late)
+    })
+    mock.events.on('*', second)
+    ask(mock, 'POST', `${CONVERSATION}/close`)
+    expect(second).toHaveBeenCalledTimes(1)
+    expect(late).not.toHaveBeenCalled()
+    ask(mock, 'POST', `${CONVERSATION}/reopen`)
+    expect(late).toHaveBeenCalledTimes(1)
+  })
+
+  it('harm nobody when a listener throws: the request succeeds, the others hear, and the error is printed', () => {
+    const printed = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const mock = frozenMock()
+    const other = vi.fn()
+    const error = new Error('no receiver')
+    mock.events.on('*', () => {
+      throw error
+    })
+    mock.events.on('*', other)
+    expect(send(mock, 'POST', `${CONVERSATION}/close`).status).toBe(200)
+    expect(other).toHaveBeenCalledTimes(1)
+    expect(printed).toHaveBeenCalledExactlyOnceWith('A listener of conversation.closed failed:', error)
+  })
+
+  it('may lead a listener to make requests of its own', () => {
+    const mock = frozenMock()
+    mock.events.on('conversation.closed', ({ data }) => {
+      ask(mock, 'PATCH', `/conversations/${data.id}`, { tags: ['to-review'] })
+    })
+    ask(mock, 'POST', `${CONVERSATION}/close`)
+    expect(mock.db.conversations.get('conv_abc123')).toMatchObject({ status: 'closed', tags: ['to-review'] })
+    expect(eventsOf(mock)).toEqual(['conversation.closed', 'conversation.updated'])
+  })
+
+  it('are kept, oldest first, all or by name', () => {
+    const mock = frozenMock()
+    ask(mock, 'POST', `${CONVERSATION}/close`)
+    ask(mock, 'POST', `${CONVERSATION}/reopen`)
+    ask(mock, 'POST', `${CONVERSATION}/close`)
+    expect(eventsOf(mock)).toEqual(['conversation.closed', 'conversation.reopened', 'conversation.closed'])
+    expect(mock.events.all('conversation.closed')).toHaveLength(2)
+    expect(mock.events.all('conversation.created')).toEqual([])
+  })
+
+  it('have an id, a time, and the organization', () => {
+    const mock = frozenMock()
+    ask(mock, 'POST', `${CONVERSATION}/close`)
+    ask(mock, 'POST', `${CONVERSATION}/reopen`)
+    const events = mock.events.all()
+    for (const event of events) {
+      expect(event).toMatchObject({ id: expect.stringMatching(/^evt_[a-z0-9]{12}$/), timestamp: NOW, meta: { organizationId: 'org_123' } })
+    }
+    expect(new Set(events.map(({ id }) => id)).size).toBe(2)
+  })
+
+  it('keep what the conversation was like then', () => {
+    const mock = frozenMock()
+    ask(mock, 'PATCH', CONVERSATION, { tags: ['one'] })
+    ask(mock, 'PATCH', CONVERSATION, { tags: ['two'] })
+    mock.db.contacts.update('contact_123', { name: 'Jon' })
+    expect(mock.events.all()).toMatchObject([
+      { data: { attributes: { tags: ['one'], contact: { name: 'John Doe' } } } },
+      { data: { attributes: { tags: ['two'] } } },
+    ])
+  })
+
+  it('are kept up to the last thousand', () => {
+    const mock = frozenMock()
+    for (let i = 0; i < 2500; i++) ask(mock, 'PATCH', CONVERSATION, { tags: [`${i}`] })
+    const kept = mock.events.all('conversation.updated').map(({ data }) => data.attributes.tags[0])
+    expect(kept).toHaveLength(1000)
+    expect(kept[0]).toBe('1500')
+    expect(kept.at(-1)).toBe('2499')
+  })
+
+  it('are forgotten by clear, and listeners stay', () => {
+    const mock = frozenMock()
+    const listener = vi.fn()
+    mock.events.on('*', listener)
+    ask(mock, 'POST', `${CONVERSATION}/close`)
+    mock.events.clear()
+    expect(mock.events.all()).toEqual([])
+    ask(mock, 'POST', `${CONVERSATION}/reopen`)
+    expect(listener).toHaveBeenCalledTimes(2)
+    expect(eventsOf(mock)).toEqual(['conversation.reopened'])
+  })
+
+  it('are given as a list of their own each time', () => {
+    const mock = frozenMock()
+    ask(mock, 'POST', `${CONVERSATION}/close`)
+    const before = mock.events.all()
+    ask(mock, 'POST', `${CONVERSATION}/reopen`)
+    expect(before).toHaveLength(1)
+  })
+
+  it('of a request come before its answer', () => {
+    const mock = createMock()
+    const order: string[] = []
+    mock.events.on('*', () => order.push('event'))
+    send(mock, 'POST', `${CONVERSATION}/close`)
+    order.push('answer')
+    expect(order).toEqual(['event', 'answer'])
+  })
+})

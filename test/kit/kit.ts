@@ -1,0 +1,32 @@
+import type { ApiResponse, Mock } from '../../src/index.js'
+
+export { frozenMock, NOW } from '../api/mock-test.js'
+
+/** A request to a mock in process, with a key that will do. */
+export function send(mock: Mock, method: string, path: string, body?: object, headers: Readonly<Record<string, string>> = {}): ApiResponse {
+  return mock.handle({
+    method,
+    path,
+    headers: { authorization: 'Bearer any', ...headers },
+    ...(body && { body: JSON.stringify(body) }),
+  })
+}
+
+/** The same, for what should succeed: the JSON it is answered. */
+export function ask(mock: Mock, method: string, path: string, body?: object): unknown {
+  const response = send(mock, method, path, body)
+  if (response.status >= 400) throw new Error(`${method} ${path} is answered ${response.status} ${response.body}`)
+  return JSON.parse(response.body)
+}
+
+/** Everything that can be seen of the data. */
+export function dataOf({ db }: Mock): object {
+  const { conversations, messages, contacts, channels, users, bots } = db
+  const all = [conversations, messages, contacts, channels, users, bots].map((collection) => collection.findMany())
+  return structuredClone(all)
+}
+
+/** The names of the events so far. */
+export function eventsOf({ events }: Mock): string[] {
+  return events.all().map(({ event }) => event)
+}
