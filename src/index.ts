@@ -5,9 +5,9 @@ export type { Db } from './db/db.js'
 export type { MessageChanges, NewMessage } from './db/messages.js'
 export type { PlainCollection } from './db/plain.js'
 export { createMock, type Mock, type MockOptions, type Snapshot } from './mock.js'
-export type { Clock, Instant } from './state/clock.js'
+export type { Instant, MockClock } from './state/clock.js'
 export type { Duration, DurationUnits } from './state/duration.js'
-export type { ConversationEvent, EventName, EventOf, Events } from './state/events.js'
+export type { ConversationEvent, EventName, EventOf, MockEvents } from './state/events.js'
 export type {
   Bot,
   BotRecord,

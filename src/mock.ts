@@ -4,8 +4,8 @@ import { Memory } from './api/memory.js'
 import type { ApiRequest, ApiResponse } from './api/request.js'
 import { type Db, openDb } from './db/db.js'
 import { Alarm } from './state/alarm.js'
-import { Clock, type ClockFace, type Instant } from './state/clock.js'
-import { Events } from './state/events.js'
+import { Clock, type ClockFace, type Instant, type MockClock } from './state/clock.js'
+import { Events, type MockEvents } from './state/events.js'
 import type { World } from './state/records.js'
 import { State } from './state/state.js'
 import { toInstant, toTimestamp } from './state/timestamp.js'
@@ -16,7 +16,7 @@ export interface MockOptions {
   readonly world?: World
   /** What ids are made from: the same seed, clock and requests give the same bytes. By default 1. */
   readonly seed?: number
-  /** What the clock shows at the start, running on from there; by default the machine's time. */
+  /** What the clock shows at the start, running on from there; by default the world's `now`, or else the machine's time. */
   readonly now?: Instant
   /** The API keys that will do. Without any, each will that does not start with `invalid`. */
   readonly apiKeys?: readonly string[]
@@ -26,13 +26,26 @@ export interface MockOptions {
   readonly rateLimit?: number
 }
 
-/** A state to come back to, with the clock as it stood; see {@link Mock.snapshot}. */
+declare const ofAMock: unique symbol
+
+/** A state to come back to, with the clock as it stood; see {@link Mock.snapshot}. Only the mock that it is of knows what is in it. */
 export interface Snapshot {
+  readonly [ofAMock]: true
+}
+
+interface Past {
   readonly memory: Memory
   readonly clock: ClockFace
 }
 
-/** The Conversations API, with state, in this process. */
+/**
+ * The Conversations API, with state, in this process.
+ *
+ * @example
+ * const before = mock.snapshot()
+ * const { status, body } = mock.handle({ method: 'GET', path: '/conversations?status=open', headers: { authorization: 'Bearer key' } })
+ * mock.restore(before)
+ */
 export interface Mock {
   /**
    * Answers a request, from start to end in one turn: whatever it asks, with a success or an enveloped error.
@@ -43,14 +56,18 @@ export interface Mock {
   /** Reads and writes the data, for whoever arranges a test and looks at what came of it. */
   readonly db: Db
   /** The mock's time. */
-  readonly clock: Clock
+  readonly clock: MockClock
   /** What happened, as webhooks tell it. */
-  readonly events: Events
+  readonly events: MockEvents
   /** Goes back to how it was when it was created: data, clock, ids, limits; events are forgotten. Takes no time. */
   reset(): void
   /** The state of now, to come back to as often as wanted. Takes no time, whatever the amount of data. */
   snapshot(): Snapshot
-  /** Comes back to a snapshot: data, clock, ids, limits. */
+  /**
+   * Comes back to a snapshot: data, clock, ids, limits.
+   *
+   * @throws TypeError for what is no snapshot of this mock
+   */
   restore(snapshot: Snapshot): void
 }
 
@@ -65,13 +82,14 @@ export interface Mock {
  * mock.db.conversations.get('conv_abc123').status // 'closed'
  */
 export function createMock(options: MockOptions = {}): Mock {
-  return startMock(options.world === undefined ? guideWorld : parseWorld(options.world), options)
+  const { world } = checked(options)
+  return startMock(world === undefined ? guideWorld : parseWorld(world), options)
 }
 
 /** The same over a world that is known to fit, as a generated one does: to look through a million messages takes seconds. */
 export function startMock(world: World, options: Omit<MockOptions, 'world'> = {}): Mock {
   const { seed = 1, apiKeys = [], strict = false, rateLimit } = checked(options)
-  const clock = new Clock(options.now)
+  const clock = new Clock(options.now ?? world.now)
   const events = new Events()
   const api = new Api({ apiKeys: new Set(apiKeys), strict, clock, events }, Memory.of(State.of(world, seed), seed, rateLimit))
   const alarm = new Alarm(clock, settle)
@@ -79,6 +97,7 @@ export function startMock(world: World, options: Omit<MockOptions, 'world'> = {}
     alarm.clear()
     settle()
   })
+  const snapshots = new WeakMap<Snapshot, Past>()
   const initial = snapshot()
   setAlarm()
 
@@ -107,12 +126,16 @@ export function startMock(world: World, options: Omit<MockOptions, 'world'> = {}
   }
 
   function snapshot(): Snapshot {
-    return { memory: api.memory.fork(), clock: clock.face() }
+    const snapshot = Object.freeze({}) as Snapshot
+    snapshots.set(snapshot, { memory: api.memory.fork(), clock: clock.face() })
+    return snapshot
   }
 
   function restore(to: Snapshot): void {
-    api.memory = to.memory.fork()
-    clock.turnBack(to.clock)
+    const past = snapshots.get(to)
+    if (past === undefined) throw new TypeError('restore: give what snapshot() of this same mock gave')
+    api.memory = past.memory.fork()
+    clock.turnBack(past.clock)
     alarm.clear()
     setAlarm()
   }
@@ -128,7 +151,12 @@ export function startMock(world: World, options: Omit<MockOptions, 'world'> = {}
   }
 }
 
+const OPTIONS = ['world', 'seed', 'now', 'apiKeys', 'strict', 'rateLimit']
+
 function checked(options: MockOptions): MockOptions {
+  if (typeof options !== 'object' || options === null) throw new TypeError(`createMock: options must be an object; got ${options}`)
+  const strange = Object.keys(options).find((option) => !OPTIONS.includes(option))
+  if (strange !== undefined) throw new TypeError(`createMock: there is no option ${strange}; there are ${OPTIONS.join(', ')}`)
   const { seed, apiKeys, rateLimit, strict } = options
   if (seed !== undefined && !Number.isSafeInteger(seed)) throw wrong('seed', seed, 'a whole number')
   if (rateLimit !== undefined && (!Number.isSafeInteger(rateLimit) || rateLimit < 1)) {

@@ -19,6 +19,15 @@ export const forbidden: IForbiddenRuleType[] = [
   only('^src/api/', '^src/operations/', '^src/resources/', '^src/state/', '^src/generated/'),
   only('^src/db/', '^src/state/', '^src/generated/'),
   only('^src/adapters/', '^src/api/request', '^src/(index|mock)\\.ts$'),
+  only('^src/server/', '^src/adapters/node(/(request|log-entry))?\\.ts$', '^src/operations/api-error\\.ts$', '^src/mock\\.ts$'),
+  only(
+    '^src/cli/',
+    '^src/server/(start|package)\\.ts$',
+    '^src/adapters/(latency|node/(request|log-entry))\\.ts$',
+    '^src/mock\\.ts$',
+    '^src/state/(records|timestamp|world)\\.ts$',
+    '^fixtures/(empty|guide|generate)\\.ts$',
+  ),
   only('^fixtures/', '^src/state/records'),
   only('^contracts/', '^spec/'),
   {

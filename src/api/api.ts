@@ -76,7 +76,7 @@ export class Api {
     if (next === undefined || toInstant(next) > now) return
     const events: ConversationEvent[] = []
     endSnoozes(this.#context(now, events))
-    this.#publish(events)
+    this.#options.events.emit(events)
   }
 
   #answer(exchange: Exchange): ApiResponse {
@@ -110,9 +110,14 @@ export class Api {
     if (done !== undefined) return this.#respond(exchange, done.status, { 'idempotent-replayed': 'true' }, done.answer)
 
     this.#validate(route, query, body, unknown)
-    const answer = this.#run(route, exchange.now, { path: target.parameters, query: query.values, body })
+    const operation: (context: Context, request: never) => object = operations[route.operationId]
+    const events: ConversationEvent[] = []
+    const checked = { path: target.parameters, query: query.values, body } as never // by the generated validators of this very operation
+    const answer = operation(this.#context(exchange.now, events), checked)
     if (claim !== undefined) this.memory.idempotency.keep({ ...claim, status: route.status, answer, at: exchange.now })
-    return this.#respond(exchange, route.status, {}, answer)
+    const response = this.#respond(exchange, route.status, {}, answer)
+    this.#options.events.emit(events) // last, for listeners may do what they like, such as ask again
+    return response
   }
 
   /** What a request with the same claim did before. */
@@ -121,14 +126,6 @@ export class Api {
     if (deed === undefined || deed.request === request) return deed
     const message = 'The Idempotency-Key was used for another request already; use a new key for a new request'
     throw new ApiError('RESOURCE_ALREADY_EXISTS', message, [{ field: 'Idempotency-Key', message }])
-  }
-
-  #run(route: Route, now: number, checked: { readonly path: object; readonly query: object; readonly body: object | undefined }): object {
-    const operation: (context: Context, request: never) => object = operations[route.operationId]
-    const events: ConversationEvent[] = []
-    const answer = operation(this.#context(now, events), checked as never) // by the generated validators of this very operation
-    this.#publish(events)
-    return answer
   }
 
   #validate(route: Route, query: ParsedQuery, body: object | undefined, unknown: readonly string[]): void {
@@ -156,10 +153,6 @@ export class Api {
       actor: state.owner,
       emit: (event, conversation, at = timestamp) => events.push(eventResource(state, event, conversation, at)),
     }
-  }
-
-  #publish(events: readonly ConversationEvent[]): void {
-    for (const event of events) this.#options.events.emit(event)
   }
 
   /** Whose requests this one counts among; those without a key that will do count together. */
@@ -205,9 +198,16 @@ export class Api {
 }
 
 /** A `Request` of fetch, say, has other properties: whoever hands one in made a mistake that no answer should hide. */
-function requireRequest({ method, path }: ApiRequest): void {
-  if (typeof method === 'string' && typeof path === 'string') return
-  throw new TypeError(`handle: method and path must be text, as in { method: 'GET', path: '/conversations' }; got ${method} and ${path}`)
+function requireRequest({ method, path, headers, body }: ApiRequest): void {
+  if (typeof method !== 'string' || typeof path !== 'string') {
+    throw new TypeError(`handle: method and path must be text, as in { method: 'GET', path: '/conversations' }; got ${method} and ${path}`)
+  }
+  if (headers !== undefined && typeof headers['get'] === 'function') {
+    throw new TypeError('handle: headers must be a plain object, such as Object.fromEntries(headers)')
+  }
+  if (body !== undefined && typeof body !== 'string' && !(body instanceof Uint8Array)) {
+    throw new TypeError('handle: body must be text or bytes, such as JSON.stringify(body)')
+  }
 }
 
 /** The id that the client gave to its request, when it is one that a header can carry back. */

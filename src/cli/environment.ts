@@ -1,22 +1,46 @@
-import type { Command, Option } from 'commander'
+import { type Command, InvalidArgumentError, type Option } from 'commander'
+import type { Io } from './io.js'
 
-/** Lets an option be given by a variable too: `--base-path` by `LINKTOR_MOCK_BASE_PATH`. An empty variable counts for none. */
-export function fromEnvironment(option: Option): Option {
-  const variable = variableOf(option.name())
-  return process.env[variable] === '' ? option : option.env(variable)
-}
+/** Options that may be given more than once. A variable is there but once, and has their values separated by commas. */
+const REPEATED = ['api-key']
 
-/** A switch is on by its mere presence on the command line; a variable also says `false`. */
-export function switchFromEnvironment(command: Command, name: string, env: Readonly<Record<string, string | undefined>>): void {
-  command.on(`optionEnv:${name}`, () => {
-    const value = String(env[variableOf(name)]).toLowerCase()
-    if (!['1', 'true', 'yes', 'on', '0', 'false', 'no', 'off'].includes(value)) {
-      command.error(`error: '${value}' from env '${variableOf(name)}' is invalid for '--${name}'. It must be true or false.`)
+/**
+ * Lets the options of a command be given by variables too: `--base-path` by `LINKTOR_MOCK_BASE_PATH`. The command line goes first;
+ * an empty variable counts for none.
+ */
+export function readEnvironment(command: Command, env: Io['env']): void {
+  for (const option of command.options) option.description += ` (env: ${variableOf(option)})`
+  command.hook('preAction', () => {
+    for (const option of command.options) {
+      const text = env[variableOf(option)] ?? ''
+      if (text !== '' && command.getOptionValueSource(option.attributeName()) !== 'cli') take(command, option, text)
     }
-    command.setOptionValueWithSource(name, ['1', 'true', 'yes', 'on'].includes(value), 'env')
   })
 }
 
-function variableOf(name: string): string {
-  return `LINKTOR_MOCK_${name.toUpperCase().replaceAll('-', '_')}`
+function take(command: Command, option: Option, text: string): void {
+  try {
+    command.setOptionValueWithSource(option.attributeName(), parsed(option, text), 'env')
+  } catch (error) {
+    if (!(error instanceof InvalidArgumentError)) throw error
+    command.error(`error: option '${option.flags}' value '${text}' from env '${variableOf(option)}' is invalid. ${error.message}`)
+  }
+}
+
+function parsed(option: Option, text: string): unknown {
+  if (option.isBoolean()) return yesOrNo(text)
+  const texts = REPEATED.includes(option.name()) ? text.split(',').map((part) => part.trim()) : [text]
+  return texts.reduce<unknown>((before, part) => (option.parseArg === undefined ? part : option.parseArg(part, before)), undefined)
+}
+
+/** A switch is on by its mere presence on the command line; a variable also says `false`. */
+function yesOrNo(text: string): boolean {
+  const word = text.toLowerCase()
+  if (['1', 'true', 'yes', 'on'].includes(word)) return true
+  if (['0', 'false', 'no', 'off'].includes(word)) return false
+  throw new InvalidArgumentError('It must be true or false.')
+}
+
+function variableOf(option: Option): string {
+  return `LINKTOR_MOCK_${option.name().toUpperCase().replaceAll('-', '_')}`
 }

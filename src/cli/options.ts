@@ -26,16 +26,20 @@ export function latency(text: string): string {
   })
 }
 
-/** A point in time. What is generated reaches back some weeks, so that the very ends of time are out of its reach. */
 export function moment(text: string): string {
   const millis = /^\d{4}-\d\d-\d\d(T\d\d:\d\d.*)?$/.test(text) ? Date.parse(text) : Number.NaN
-  if (millis >= Date.parse('1971-01-01') && millis <= Date.parse('9998-12-31')) return new Date(millis).toISOString()
+  if (isInReach(millis)) return new Date(millis).toISOString()
   throw new InvalidArgumentError('It must be a date or a date-time, such as 2024-01-15T10:00:00Z, from 1971 on.')
 }
 
-/** Repeated, or several separated by commas, as a variable has to give them. */
-export function words(text: string, before: readonly string[] = []): readonly string[] {
-  return [...before, ...text.split(',').map((word) => word.trim())]
+/** Whether data can be generated as of an instant: it reaches back some weeks, and snoozes end later. */
+export function isInReach(millis: number): boolean {
+  return millis >= Date.parse('1971-01-01') && millis <= Date.parse('9998-12-31')
+}
+
+/** One of several, as an option gives them that may be repeated. */
+export function another(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text]
 }
 
 function integer(wanted: string, from: number, to: number): (text: string) => number {

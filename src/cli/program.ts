@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander'
 import { packageVersion } from '../server/package.js'
-import { fromEnvironment, switchFromEnvironment } from './environment.js'
+import { readEnvironment } from './environment.js'
 import type { Io } from './io.js'
-import { basePath, count, host, latency, moment, portNumber, rateLimit, seedNumber, words } from './options.js'
+import { another, basePath, count, host, latency, moment, portNumber, rateLimit, seedNumber } from './options.js'
 import type { SeedOptions } from './seed.js'
 import type { ServeOptions } from './serve.js'
 
@@ -12,7 +12,7 @@ Examples:
   linktor-mock --port 0 --log json                    any free port; the first line says which
   linktor-mock serve --world guide --now 2024-01-15T10:30:00Z
   linktor-mock serve --conversations 5000 --seed 7    a busy inbox
-  linktor-mock serve --world world.json               your own data, as "seed" writes it
+  linktor-mock serve --world world.json               your own data, as "seed" writes it, as of when it did
   linktor-mock serve --latency 50-200 --rate-limit 100
   linktor-mock serve --api-key one --api-key two      no other key will do
 `
@@ -20,6 +20,7 @@ Examples:
 const SEED_EXAMPLES = `
 Examples:
   linktor-mock seed --conversations 200 --seed 7 --out world.json
+  linktor-mock seed --seed 7 --now 2024-01-15T12:00:00Z          the same data each time
   linktor-mock seed --world empty --conversations 10 | jq .conversations
 `
 
@@ -55,15 +56,18 @@ function serveCommand(program: Command, io: Io): Command {
     new Option('--seed <number>', 'what data, ids and latencies are drawn from').argParser(seedNumber).default(1),
     new Option('--conversations <count>', 'how many to generate beside the world (default: 50, or 0 with --world)').argParser(count),
     new Option('--world <world>', 'the data to start with: guide, empty, or a JSON file (default: guide)'),
-    new Option('--now <time>', 'what the clock shows at the start, as ISO 8601 (default: the time)').argParser(moment),
-    new Option('--api-key <key>', 'a key that will do, and no other; may be repeated (default: any key)').argParser(words),
+    new Option('--now <time>', 'what the clock shows at the start, as ISO 8601 (default: that of the file, or the time)').argParser(moment),
+    new Option(
+      '--api-key <key>',
+      'a key that will do, and no other; may be repeated; the variable takes several, separated by commas (default: any key)',
+    ).argParser(another),
     new Option('--rate-limit <count>', 'requests a minute for each key (default: no limit)').argParser(rateLimit),
     new Option('--latency <ms>', 'how long answers take: 100, or 50-200 (default: no longer than needed)').argParser(latency),
     new Option('--strict', 'refuse parameters and fields that the spec does not know').default(false),
     new Option('--log <format>', 'what to print of requests').choices(['pretty', 'json', 'silent']).default('pretty'),
   ]
-  for (const option of options) command.addOption(fromEnvironment(option))
-  switchFromEnvironment(command, 'strict', io.env)
+  for (const option of options) command.addOption(option)
+  readEnvironment(command, io.env)
   return command.addHelpText('after', SERVE_EXAMPLES + EXIT_STATUS).action(async (given: ServeOptions) => {
     await (await import('./serve.js')).serve(given, io)
   })
@@ -76,8 +80,8 @@ function seedCommand(program: Command, io: Io): void {
     .summary('write generated data')
   const options = [
     new Option('--conversations <count>', 'how many to generate beside the world').argParser(count).default(50),
-    new Option('--seed <number>', 'what the data is drawn from: the same number, the same data').argParser(seedNumber).default(1),
-    new Option('--now <time>', 'the time at which the data is as it is, as ISO 8601').argParser(moment).default('2024-01-15T12:00:00Z'),
+    new Option('--seed <number>', 'what the data is drawn from: the same number and --now, the same data').argParser(seedNumber).default(1),
+    new Option('--now <time>', 'when the data is as it is, which the file tells, as ISO 8601 (default: the time)').argParser(moment),
     new Option('--world <world>', 'what to add to').choices(['guide', 'empty']).default('guide'),
     new Option('--out <file>', 'the file to write; - is the standard output').default('-'),
   ]

@@ -2,13 +2,14 @@ import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { World } from '../state/records.js'
+import { toTimestamp } from '../state/timestamp.js'
 import { CommandError, type Io, reasonOf } from './io.js'
 import { loadWorld } from './world.js'
 
 export interface SeedOptions {
   readonly conversations: number
   readonly seed: number
-  readonly now: string
+  readonly now?: string
   readonly world: string
   readonly out: string
 }
@@ -17,12 +18,13 @@ export interface SeedOptions {
 const PIECE = 65_536
 
 /**
- * Writes a generated world as JSON.
+ * Writes a generated world as JSON, with the time at which it is as it is.
  *
  * @throws CommandError when the file cannot be written
  */
-export async function seed({ out, ...options }: SeedOptions, io: Io): Promise<void> {
-  const world = await loadWorld(options)
+export async function seed({ out, now = new Date().toISOString(), ...options }: SeedOptions, io: Io): Promise<void> {
+  const { version, ...data } = await loadWorld({ ...options, now })
+  const world = { version, now: toTimestamp(Date.parse(now)), ...data }
   const text = Readable.from(pieces(linesOf(world)))
   try {
     await (out === '-' ? pipeline(text, io.stdout, { end: false }) : pipeline(text, createWriteStream(out)))

@@ -30,7 +30,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 export async function serve(options: ServeOptions, io: Io): Promise<void> {
   const { port, host, basePath, seed, apiKey: apiKeys = [], rateLimit, latency, strict, now } = options
   requireKeys(apiKeys)
-  const world = await loadWorld({ ...options, now: now ?? new Date().toISOString() })
+  const world = await loadWorld(options)
   const mock = startMock(world, {
     seed,
     apiKeys,

@@ -4,6 +4,7 @@ import { guideWorld } from '../../fixtures/guide.js'
 import type { World } from '../state/records.js'
 import { InvalidWorld, parseWorld } from '../state/world.js'
 import { CommandError, reasonOf } from './io.js'
+import { isInReach } from './options.js'
 
 const DEFAULT_CONVERSATIONS = 50
 
@@ -13,21 +14,29 @@ export interface WorldOptions {
   /** How many to generate beside it: by default 50, or none when a world is asked for. */
   readonly conversations?: number
   readonly seed: number
-  /** When what is generated is as it is. */
-  readonly now: string
+  /** When what is generated is as it is: by default the world's own `now`, or the machine's time. */
+  readonly now?: string
 }
 
 /**
- * The data that a command asks for.
+ * The data that a command asks for. It has a `now` when that was asked for, or is that of the file.
  *
- * @throws CommandError when there is no such file, or it does not hold a world
+ * @throws CommandError when there is no such file, or it does not hold a world, or one of another age
  */
 export async function loadWorld({ world, conversations, seed, now }: WorldOptions): Promise<World> {
   const base = await named(world ?? 'guide')
+  const asOf = now ?? base.now
+  if (asOf !== undefined && !isInReach(Date.parse(asOf))) {
+    throw new CommandError(`--world ${world}: now must be from 1971 to 9998; got "${asOf}": give another, or --now`)
+  }
   const count = conversations ?? (world === undefined ? DEFAULT_CONVERSATIONS : 0)
   if (count === 0) return base
   const { generateWorld } = await import('../../fixtures/generate.js') // which takes a while, so only who needs it waits
-  return generateWorld({ conversations: count, seed, now, base })
+  if (asOf === undefined) {
+    const { now: _, ...running } = generateWorld({ conversations: count, seed, now: new Date(), base })
+    return running // without a `now`, a clock goes by the machine's
+  }
+  return generateWorld({ conversations: count, seed, now: asOf, base })
 }
 
 async function named(world: string): Promise<World> {

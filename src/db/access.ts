@@ -27,7 +27,7 @@ export function sound<Name extends RecordName>(
   record: unknown,
   rules: (record: Schemas[Name]) => readonly Problem[] = () => [],
 ): Schemas[Name] {
-  if (!fits(name, record)) throw refused(call, describe(worldValidators[name].errors ?? [], record))
+  if (!fits(name, record)) throw refused(call, describe(worldValidators[name].errors ?? [], record, 'the record'))
   const problems = rules(record)
   if (problems.length > 0) throw refused(call, problems)
   return structuredClone(record) // what the caller holds stays the caller's

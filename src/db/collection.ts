@@ -42,17 +42,20 @@ export interface Reads<R extends Identified> {
 
 /** Where records are read from. */
 export interface Source<R> {
-  get(id: string): R | undefined
+  readonly size: () => number
+  readonly get: (id: string) => R | undefined
   /** In order of creation. */
-  all(): readonly R[]
+  readonly all: () => readonly R[]
+  /** Fewer records than all, among which are those with these properties, where they are known without looking at all. */
+  readonly narrowed?: (properties: { readonly [K in keyof R]?: R[K] | undefined }) => readonly R[] | undefined
 }
 
 export function readsOf<R extends Identified>(what: string, source: Source<R>): Reads<R> {
   return {
     get: (id) => source.get(id) ?? missing(what, id),
-    find: (where) => source.all().find(matcher(where)),
-    findMany: (where = {}) => source.all().filter(matcher(where)),
-    count: (where = {}) => source.all().filter(matcher(where)).length,
+    find: (where) => candidates(source, where).find(matcher(where)),
+    findMany: (where = {}) => candidates(source, where).filter(matcher(where)),
+    count: (where) => (where === undefined ? source.size() : candidates(source, where).filter(matcher(where)).length),
   }
 }
 
@@ -60,10 +63,34 @@ export function missing(what: string, id: string): never {
   throw new Error(`There is no ${what} ${JSON.stringify(id)}`)
 }
 
+/** The changes that are some: so that a whole record, with what follows from others, may be handed back in. */
+export function changesTo<C extends object>(record: Identified, changes: C): C
+export function changesTo(record: Identified, changes: object): object {
+  return Object.fromEntries(Object.entries(changes).filter(([key, value]) => !sameValue(Reflect.get(record, key), value)))
+}
+
+function candidates<R extends Identified>(source: Source<R>, where: Where<R>): readonly R[] {
+  if (typeof where === 'function') return source.all()
+  if (typeof where.id !== 'string') return source.narrowed?.(where) ?? source.all()
+  const record = source.get(where.id)
+  return record === undefined ? [] : [record]
+}
+
 function matcher<R>(where: Where<R>): (record: R) => boolean {
   if (typeof where === 'function') return where
   return (record) => {
-    for (const key in where) if (!Object.is(record[key], where[key])) return false
+    for (const key in where) if (!sameValue(record[key], where[key])) return false
     return true
   }
+}
+
+/** Lists and objects are the same when all in them is. */
+function sameValue(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) return false
+  const keys = Object.keys(a)
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && sameValue(Reflect.get(a, key), Reflect.get(b, key)))
+  )
 }

@@ -8,11 +8,12 @@ import {
   type Timestamp,
   toConversation,
 } from '../state/records.js'
-import { conversationProblems } from '../state/rules.js'
+import { conversationProblems, problem } from '../state/rules.js'
 import type { State } from '../state/state.js'
 import { hourAfter } from '../state/timestamp.js'
+import type { Problem } from '../state/violations.js'
 import { type Access, knownOf, sound } from './access.js'
-import { type Collection, type Fields, missing, readsOf } from './collection.js'
+import { type Collection, changesTo, type Fields, missing, readsOf } from './collection.js'
 import { channels, contacts } from './kinds.js'
 import { type NewMessage, newMessage } from './messages.js'
 import { newRecord, plainCollection } from './plain.js'
@@ -34,6 +35,7 @@ export interface ConversationCollection extends Collection<Conversation, NewConv
 export function conversationCollection(access: Access): ConversationCollection {
   const { state, now, written } = access
   const reads = readsOf<Conversation>('conversation', {
+    size: () => state().conversations.size,
     get: (id) => state().conversations.get(id),
     all: () => state().conversations.index('order').toArray(),
   })
@@ -44,11 +46,13 @@ export function conversationCollection(access: Access): ConversationCollection {
       const current = state()
       const old = current.conversations.get(id) ?? missing('conversation', id)
       const deed = { at: now(), byId: current.owner.id }
-      const moved = withAssignee(current, withStatus(old, changes, deed), changes, deed)
-      const given = { ...conversationRecord({ ...moved, updatedAt: deed.at }), ...changes, id }
-      const record = sound('ConversationRecord', 'db.conversations.update', present(given), (sane) =>
-        conversationProblems(sane, knownOf(current)),
-      )
+      const given = changesTo(old, changes)
+      const moved = withBot(withAssignee(current, withStatus(old, given, deed), given, deed), given)
+      const changed = { ...conversationRecord({ ...moved, updatedAt: deed.at }), ...given, id }
+      const record = sound('ConversationRecord', 'db.conversations.update', present(changed), (sane) => [
+        ...conversationProblems(sane, knownOf(current)),
+        ...snoozeProblems(sane, deed.at),
+      ])
       const conversation = current.putConversation(toConversation(record, old, old.order))
       written()
       return conversation
@@ -67,20 +71,24 @@ function create(access: Access, { contact, messages = [], ...fields }: NewConver
   const id = fields.id ?? state.ids.make('conv', (other) => state.conversations.has(other))
   if (state.conversations.has(id)) throw new TypeError(`${call}: id "${id}" is in use already`)
 
-  const newContact = fields.contactId === undefined ? newRecord(contacts, state, contact ?? {}) : undefined
+  const newContact = fields.contactId === undefined ? newRecord(contacts, state, contact ?? {}, `${call}: contact`) : undefined
   const known = knownOf(state)
-  const records = messages
-    .map((message) => (typeof message === 'string' ? { text: message } : message))
-    .map((message) =>
-      newMessage(state, { ...message, conversationId: id }, now, { ...known, conversations: { has: (other) => other === id } }, call),
-    )
+  const ids = new Set<string>()
+  const records = messages.map((message) => {
+    const given = typeof message === 'string' ? { text: message } : message
+    const record = newMessage(state, { ...given, conversationId: id }, now, { ...known, conversations: new Set([id]) }, call, ids)
+    ids.add(record.id)
+    return record
+  })
   const createdAt = fields.createdAt ?? records.reduce((first, { timestamp }) => (timestamp < first ? timestamp : first), now)
   const channelId = fields.channelId ?? firstChannel(access)
   const given = { createdAt, updatedAt: createdAt, channelId, ...defaults(state, fields, now), ...present(fields), id }
   const contactId = newContact?.id ?? fields.contactId
-  const record = sound('ConversationRecord', call, { ...given, contactId }, (sane) =>
-    conversationProblems(sane, { ...known, contacts: { has: (other) => other === newContact?.id || known.contacts.has(other) } }),
-  )
+  const knownContacts = { has: (other: string) => other === newContact?.id || known.contacts.has(other) }
+  const record = sound('ConversationRecord', call, { ...given, contactId }, (sane) => [
+    ...conversationProblems(sane, { ...known, contacts: knownContacts }),
+    ...snoozeProblems(sane, now),
+  ])
 
   if (newContact !== undefined) state.putContact({ ...newContact, order: state.nextWrite() })
   state.putConversation(toConversation(record, { messageCount: 0, unreadCount: 0 }, state.nextWrite()))
@@ -114,6 +122,17 @@ function withStatus(conversation: Conversation, { status = conversation.status }
   if (status === 'closed') return close(conversation, deed)
   const changed = conversation.status === 'closed' ? reopen(conversation, deed, status) : { ...conversation, status }
   return { ...changed, snoozedUntil: status === 'snoozed' ? hourAfter(deed.at) : undefined }
+}
+
+/** Another bot answers; without a bot, none does. */
+function withBot(conversation: Conversation, changes: ConversationChanges): Conversation {
+  if (!('botId' in changes)) return conversation
+  return { ...conversation, botId: changes.botId, botActive: changes.botId === undefined ? undefined : true }
+}
+
+/** A snooze that has ended is none: the clock would end it, and tell of it, at once. */
+function snoozeProblems({ snoozedUntil }: ConversationRecord, now: Timestamp): readonly Problem[] {
+  return snoozedUntil === undefined || snoozedUntil > now ? [] : [problem('snoozedUntil', snoozedUntil, `must be after now, ${now}`)]
 }
 
 /** The same consequences as an assignment by the API has. */

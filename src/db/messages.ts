@@ -3,7 +3,7 @@ import type { Message, MessageRecord, Timestamp } from '../state/records.js'
 import { type Known, messageProblems } from '../state/rules.js'
 import type { State } from '../state/state.js'
 import { type Access, knownOf, sound } from './access.js'
-import { type Collection, type Fields, missing, readsOf } from './collection.js'
+import { type Collection, changesTo, type Fields, missing, readsOf } from './collection.js'
 
 /** A message to be added: by default a text, from the contact, of now. */
 export interface NewMessage extends Fields<MessageRecord> {
@@ -12,31 +12,42 @@ export interface NewMessage extends Fields<MessageRecord> {
   readonly text?: string
 }
 
-export type MessageChanges = Fields<Omit<MessageRecord, 'id' | 'conversationId'>>
+/** What may be changed of a message; `text` is short for a `content` of text here too. */
+export interface MessageChanges extends Fields<Omit<MessageRecord, 'id' | 'conversationId'>> {
+  readonly text?: string
+}
 
-/** Messages, the oldest first; a write brings counts, last message and timestamps of the conversation up to date. */
+/**
+ * Messages, the oldest first; a write brings counts, last message and timestamps of the conversation up to date.
+ *
+ * @example
+ * mock.db.messages.create({ conversationId: 'conv_abc123', text: 'Still there?' })
+ * mock.db.conversations.get('conv_abc123').unreadCount // 3
+ */
 export type MessageCollection = Collection<Message, NewMessage, MessageChanges>
 
 export function messageCollection({ state, now, written }: Access): MessageCollection {
   const reads = readsOf<Message>('message', {
+    size: () => state().messages.size,
     get: (id) => state().messages.get(id),
     all: () => state().messages.toArray(),
+    narrowed: ({ conversationId }) => (conversationId === undefined ? undefined : state().messages.of(conversationId).messages),
   })
   return {
     ...reads,
     create(fields) {
       const current = state()
       const message = newMessage(current, fields, now(), knownOf(current), 'db.messages.create')
-      if (current.messages.has(message.id)) throw new TypeError(`db.messages.create: id "${message.id}" is in use already`)
       current.putMessage(message)
       written()
       return message
     },
     update(id, changes) {
       const current = state()
-      const { conversationId, ...old } = current.messages.get(id) ?? missing('message', id)
-      const changed = present({ ...old, ...changes, id, conversationId })
-      const message = sound('MessageRecord', 'db.messages.update', changed, (record) => messageProblems(record, knownOf(current)))
+      const call = 'db.messages.update'
+      const old = current.messages.get(id) ?? missing('message', id)
+      const changed = present({ ...old, ...changesTo(old, withContent(changes, call)), id, conversationId: old.conversationId })
+      const message = sound('MessageRecord', call, changed, (record) => messageProblems(record, knownOf(current)))
       current.putMessage(message)
       written()
       return message
@@ -44,17 +55,39 @@ export function messageCollection({ state, now, written }: Access): MessageColle
   }
 }
 
-/** A message as `create` would add it, not added yet. */
-export function newMessage(state: State, fields: NewMessage, now: Timestamp, known: Known, call: string): MessageRecord {
-  const { text, ...given } = fields
+/**
+ * A message as `create` would add it, not added yet.
+ *
+ * @param call - what the author of the test called: named in errors
+ * @param beside - ids of messages that are to be added with it
+ */
+export function newMessage(
+  state: State,
+  fields: NewMessage,
+  now: Timestamp,
+  known: Known,
+  call: string,
+  beside: ReadonlySet<string> = new Set(),
+): MessageRecord {
+  const taken = (id: string): boolean => beside.has(id) || state.messages.has(id)
+  const given = withContent(fields, call)
   const direction = given.direction ?? 'inbound'
   const record = {
     direction,
-    content: { type: 'text', text: text ?? 'Hello' },
+    content: { type: 'text', text: 'Hello' },
     status: direction === 'inbound' ? 'delivered' : 'sent',
     timestamp: now,
     ...present(given),
-    id: given.id ?? state.ids.make('msg', (id) => state.messages.has(id)),
+    id: given.id ?? state.ids.make('msg', taken),
   }
-  return sound('MessageRecord', call, record, (message) => messageProblems(message, known))
+  const message = sound('MessageRecord', call, record, (sane) => messageProblems(sane, known))
+  if (taken(message.id)) throw new TypeError(`${call}: id "${message.id}" of a message is in use already`)
+  return message
+}
+
+function withContent<F extends { readonly text?: string; readonly content?: unknown }>(fields: F, call: string): Omit<F, 'text'> {
+  const { text, ...given } = fields
+  if (text === undefined) return given
+  if (given.content !== undefined) throw new TypeError(`${call}: give text, which is short for a content of text, or content, not both`)
+  return { ...given, content: { type: 'text', text } }
 }

@@ -4,7 +4,7 @@ import type { Identified } from '../state/records.js'
 import type { State } from '../state/state.js'
 import type { Table } from '../state/table.js'
 import type { Access } from './access.js'
-import { type Collection, type Fields, missing, readsOf } from './collection.js'
+import { type Collection, changesTo, type Fields, missing, readsOf } from './collection.js'
 
 /** Users, bots, channels and contacts: records that nothing follows from. */
 export interface PlainCollection<T extends Identified> extends Collection<Kept<T>, Fields<T>, Fields<Omit<T, 'id'>>> {
@@ -32,31 +32,35 @@ export function plainCollection<T extends Identified>(kind: Kind<T>, { state, wr
   const call = `db.${kind.name}s`
   return {
     ...readsOf<Kept<T>>(kind.name, {
+      size: () => kind.table(state()).size,
       get: (id) => kind.table(state()).get(id),
       all: () => kind.table(state()).index('order').toArray(),
     }),
     create(fields = {}) {
-      const now = state()
-      const record = newRecord(kind, now, fields)
-      const kept = { ...record, order: now.nextWrite() }
-      kind.put(now, kept)
+      const current = state()
+      const kept = { ...newRecord(kind, current, fields, `${call}.create`), order: current.nextWrite() }
+      kind.put(current, kept)
       written()
       return kept
     },
     update(id, changes) {
-      const now = state()
-      const { order, ...old } = kind.table(now).get(id) ?? missing(kind.name, id)
-      const kept = { ...kind.sound(`${call}.update`, present({ ...old, ...changes, id })), order }
-      kind.put(now, kept)
+      const current = state()
+      const record = kind.table(current).get(id) ?? missing(kind.name, id)
+      const { order, ...old } = record
+      const kept = { ...kind.sound(`${call}.update`, present({ ...old, ...changesTo(record, changes), id })), order }
+      kind.put(current, kept)
       written()
       return kept
     },
   }
 }
 
-/** A record as `create` would add it, not added yet. */
-export function newRecord<T extends Identified>(kind: Kind<T>, state: State, fields: Fields<T>): T {
-  const call = `db.${kind.name}s.create`
+/**
+ * A record as `create` would add it, not added yet.
+ *
+ * @param call - what the author of the test called: named in errors
+ */
+export function newRecord<T extends Identified>(kind: Kind<T>, state: State, fields: Fields<T>, call: string): T {
   const made = kind.defaults(fields, kind.table(state).size + 1)
   const id = fields.id ?? state.ids.make(kind.prefix, (other) => kind.taken(state, other))
   const record = kind.sound(call, present({ ...made, ...present(fields), id }))

@@ -6,9 +6,9 @@ import type { Mock } from '../mock.js'
 import { docs } from './docs.js'
 import { envelope } from './envelope.js'
 import { index } from './index-page.js'
-import { openApiJson } from './openapi.js'
+import { openApiJson, openApiYaml } from './openapi.js'
 import { originOf } from './origin.js'
-import { packageRoot, packageVersion } from './package.js'
+import { packageVersion } from './package.js'
 
 export interface AppOptions extends Pick<NodeListenerOptions, 'log' | 'secrets'> {
   readonly mock: Mock
@@ -37,10 +37,8 @@ export function createApp(options: AppOptions): (request: IncomingMessage, respo
   page('/openapi.json', (request, response) => {
     response.json(openApiJson(originOf(request, options.origin) + base))
   })
-  page('/openapi.yaml', (_, response) => {
-    response.type('application/yaml')
-    // By its root: a path with a dotted folder in it, as of npx's cache, would not be served.
-    response.sendFile('spec/openapi.yaml', { root: packageRoot })
+  page('/openapi.yaml', (request, response) => {
+    response.type('application/yaml').send(openApiYaml(originOf(request, options.origin) + base))
   })
   for (const [path, handler] of Object.entries(docs())) page(path, handler)
   app.use((request, response) => api(request, response))

@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { packageRoot } from './package.js'
 
-let document: { readonly servers: readonly Server[] } | undefined
+let document: Document | undefined
+let text: string | undefined
+
+interface Document {
+  readonly servers: readonly Server[]
+}
 
 interface Server {
   readonly url: string
@@ -10,10 +17,22 @@ interface Server {
 /** The OpenAPI document, with a running server in the place of the local one that it names, before all others. */
 export function openApiJson(url: string): object {
   document ??= read()
-  const others = document.servers.filter((server) => !server.url.startsWith('http://127.0.0.1'))
-  return { ...document, servers: [{ url, description: 'This linktor-mock' }, ...others] }
+  return { ...document, servers: serversWith(url, document) }
 }
 
-function read(): { readonly servers: readonly Server[] } {
+/** The same as it was written, comments and all. */
+export function openApiYaml(url: string): string {
+  document ??= read()
+  text ??= readFileSync(join(packageRoot, 'spec', 'openapi.yaml'), 'utf8')
+  const servers = serversWith(url, document).map((server) => `  - ${JSON.stringify(server)}\n`) // JSON is YAML, too
+  return text.replace(/^servers:\r?\n(?: .*\r?\n)+/m, () => `servers:\n${servers.join('')}`)
+}
+
+function serversWith(url: string, { servers }: Document): readonly Server[] {
+  const others = servers.filter((server) => !server.url.startsWith('http://127.0.0.1'))
+  return [{ url, description: 'This linktor-mock' }, ...others]
+}
+
+function read(): Document {
   return JSON.parse(readFileSync(new URL('../generated/openapi.json', import.meta.url), 'utf8'))
 }

@@ -4,6 +4,9 @@ import { isInstant } from './timestamp.js'
 /** A point in time: a `Date`, ISO 8601 text, or Unix milliseconds. */
 export type Instant = Date | string | number
 
+/** What a mock shows of its clock. */
+export type MockClock = Pick<Clock, 'now' | 'set' | 'advance' | 'freeze' | 'resume' | 'frozen'>
+
 /** How a clock stands; see {@link Clock.face}. */
 export interface ClockFace {
   /** What it shows; `undefined` while it shows the machine's time. */

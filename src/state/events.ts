@@ -6,6 +6,18 @@ export type EventName = ConversationEvent['event']
 export type EventOf<Name extends EventName> = Extract<ConversationEvent, { readonly event: Name }>
 
 const KEPT = 1000
+const NAMES: ReadonlySet<string> = new Set<EventName | '*'>([
+  '*',
+  'conversation.created',
+  'conversation.updated',
+  'conversation.assigned',
+  'conversation.transferred',
+  'conversation.closed',
+  'conversation.reopened',
+])
+
+/** What a mock shows of its events. */
+export type MockEvents = Pick<Events, 'on' | 'all' | 'clear'>
 
 /**
  * The events of a fake, as they happen: told to listeners once the change is done, and kept to be looked at.
@@ -15,16 +27,20 @@ const KEPT = 1000
  */
 export class Events {
   readonly #listeners = new Set<(event: ConversationEvent) => void>()
+  readonly #untold: ConversationEvent[] = []
+  #telling = false
   #kept: ConversationEvent[] = []
 
   /**
    * Calls a listener for each event of a name, or for each event there is (`'*'`). What a listener throws is printed, and harms nobody.
    *
    * @returns what ends it
+   * @throws TypeError for a name that no event has
    */
   on<Name extends EventName>(name: Name, listener: (event: EventOf<Name>) => void): () => void
   on(name: '*', listener: (event: ConversationEvent) => void): () => void
   on<Name extends EventName>(name: Name | '*', listener: (event: ConversationEvent | EventOf<Name>) => void): () => void {
+    if (!NAMES.has(name)) throw new TypeError(`events.on: there is no event ${JSON.stringify(name)}; there are ${[...NAMES].join(', ')}`)
     const listen = (event: ConversationEvent): void => {
       if (name === '*' || isNamed(event, name)) listener(event)
     }
@@ -40,10 +56,25 @@ export class Events {
     return name === undefined ? kept : kept.filter((event) => isNamed(event, name))
   }
 
-  /** Tells everyone who listens. */
-  emit(event: ConversationEvent): void {
-    this.#kept.push(event)
+  /** Tells everyone who listens, of all events in their order: what a listener causes is told after what it was told of. */
+  emit(events: readonly ConversationEvent[]): void {
+    for (const event of events) {
+      this.#kept.push(event)
+      this.#untold.push(event)
+    }
     if (this.#kept.length > 2 * KEPT) this.#kept = this.#kept.slice(-KEPT)
+    if (this.#telling) return
+    this.#telling = true
+    while (this.#untold.length > 0) for (const event of this.#untold.splice(0)) this.#tell(event)
+    this.#telling = false
+  }
+
+  /** Forgets what happened; listeners stay. */
+  clear(): void {
+    this.#kept = []
+  }
+
+  #tell(event: ConversationEvent): void {
     for (const listen of [...this.#listeners]) {
       try {
         listen(event)
@@ -51,11 +82,6 @@ export class Events {
         console.error(`A listener of ${event.event} failed:`, error)
       }
     }
-  }
-
-  /** Forgets what happened; listeners stay. */
-  clear(): void {
-    this.#kept = []
   }
 }
 

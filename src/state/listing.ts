@@ -67,10 +67,12 @@ function searched(state: State, query: ListingQuery, text: string): Listing {
 
 /**
  * There are two ways to a page: to walk in the order asked for until it is full, which takes long where few match; or to gather all
- * matches, from no more than the smallest group, and sort them.
+ * matches, from no more than the smallest group, and sort them. Told by how many conversations each looks at.
  */
 function sortingIsLess({ offset, limit }: ListingQuery, total: number, ordered: number, gathered: number): boolean {
-  return gathered + total * Math.log2(total + 1) < (ordered / Math.max(1, total)) * (offset + limit)
+  const lookedAtSorting = gathered + total * Math.log2(total + 1)
+  const lookedAtWalking = (ordered / Math.max(1, total)) * (offset + limit)
+  return lookedAtSorting < lookedAtWalking
 }
 
 /** All conversations of the status asked for in the order asked for, from the dates asked for when that is the order of creation. */
@@ -190,10 +192,7 @@ function matcher(state: State, query: ListingQuery): (conversation: Conversation
 function search(state: State, search: string): Conversation[] {
   const text = search.toLowerCase()
   if (text.length < 3) return [...state.conversations.values()].filter((conversation) => isAbout(state, conversation, text))
-  return state.texts.candidates(text).flatMap((id) => {
-    const conversation = state.conversations.get(id)
-    return conversation !== undefined && isAbout(state, conversation, text) ? conversation : []
-  })
+  return state.conversationsThatMaySay(text).filter((conversation) => isAbout(state, conversation, text))
 }
 
 /** Whether a text, in lower case, is in the contact's name or in a message. */

@@ -28,6 +28,10 @@ export class Messages {
     return new Messages(this.#byId.fork(), this.#threads.fork())
   }
 
+  get size(): number {
+    return this.#byId.size
+  }
+
   get(id: string): Message | undefined {
     return this.#byId.get(id)
   }

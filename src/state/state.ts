@@ -48,10 +48,10 @@ export class State {
   readonly messages: Parts['messages']
   /** How many conversations there are of what. */
   readonly tally: Tally
-  /** Which conversations may say what; shared with all forks. */
-  readonly texts: TextIndex
   readonly ids: IdMaker
   readonly #ownerId: string
+  /** Which conversations may say what; shared with forks. */
+  #texts: TextIndex
   #written: number
 
   private constructor(parts: Parts) {
@@ -63,7 +63,7 @@ export class State {
     this.conversations = parts.conversations
     this.messages = parts.messages
     this.tally = parts.tally
-    this.texts = parts.texts
+    this.#texts = parts.texts
     this.ids = parts.ids
     this.#ownerId = parts.ownerId
     this.#written = parts.written
@@ -108,7 +108,7 @@ export class State {
       conversations: this.conversations.fork(),
       messages: this.messages.fork(),
       tally: this.tally.fork(),
-      texts: this.texts,
+      texts: this.#texts,
       ids: this.ids.fork(),
       written: this.#written,
     })
@@ -130,7 +130,7 @@ export class State {
   putConversation(conversation: Conversation): Conversation {
     const newest = frozen({ ...conversation, revision: this.nextWrite() })
     const old = this.conversations.get(newest.id)
-    if (old?.contactId !== newest.contactId) this.texts.note(newest.id, nameOf(this.contacts.get(newest.contactId)))
+    if (old?.contactId !== newest.contactId) this.#texts.note(newest.id, nameOf(this.contacts.get(newest.contactId)))
     this.tally.replace(old, newest)
     this.conversations.put(newest)
     return newest
@@ -139,7 +139,7 @@ export class State {
   /** Writes a contact, whose conversations are found by its name from now on. */
   putContact(contact: Contact): void {
     this.contacts.put(frozen(contact))
-    for (const { id } of this.conversationsOf(contact.id)) this.texts.note(id, nameOf(contact))
+    for (const { id } of this.conversationsOf(contact.id)) this.#texts.note(id, nameOf(contact))
   }
 
   /**
@@ -150,7 +150,7 @@ export class State {
     const conversation = this.conversations.get(message.conversationId)
     if (conversation === undefined) throw new Error(`no conversation ${message.conversationId} for message ${message.id}`)
     const { facts } = this.messages.put(frozen(message))
-    this.texts.note(message.conversationId, saying(message))
+    this.#texts.note(message.conversationId, saying(message))
     return this.putConversation({ ...conversation, ...facts, updatedAt: later(message.timestamp, conversation.updatedAt) })
   }
 
@@ -167,6 +167,15 @@ export class State {
       (conversation) => conversation.contactId === contactId && conversations.push(conversation) > 0,
     )
     return conversations
+  }
+
+  /** The conversations that may say a text of at least three characters, in lower case; no other one does. */
+  conversationsThatMaySay(text: string): readonly Conversation[] {
+    // Forks that went other ways have left theirs in the index they share: once they are the most of it, it is made anew.
+    if (this.#texts.size > 2 * this.conversations.size + 1000) {
+      this.#texts = new TextIndex(sayings(this.conversations.values(), this.contacts, this.messages))
+    }
+    return this.#texts.candidates(text).flatMap((id) => this.conversations.get(id) ?? [])
   }
 
   /** The snoozed conversation that is to open first, if its time has come. */
@@ -186,7 +195,7 @@ export class State {
 }
 
 /** What is said in the conversations of a world: the names of their contacts, and the messages. */
-function* sayings(conversations: readonly Conversation[], contacts: Parts['contacts'], messages: Messages): Generator<Saying> {
+function* sayings(conversations: Iterable<Conversation>, contacts: Parts['contacts'], messages: Messages): Generator<Saying> {
   for (const { id, contactId } of conversations) yield [id, nameOf(contacts.get(contactId))]
   for (const thread of messages.threads()) yield [thread.id, thread.text]
 }

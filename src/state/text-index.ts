@@ -24,6 +24,11 @@ export class TextIndex {
     this.#unread = sayings
   }
 
+  /** How many conversations it has noted. */
+  get size(): number {
+    return this.#ids.length
+  }
+
   /** Remembers that a conversation says a text. */
   note(conversationId: string, text: string): void {
     const column = this.#columns.get(conversationId) ?? this.#newColumn(conversationId)

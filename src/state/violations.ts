@@ -11,12 +11,16 @@ export interface Problem {
 /** At most this many fields are named in one answer. */
 const MAX_DETAILS = 20
 
-/** The broken rules of a schema as problems: one for each field, naming the field, the value and what would do. */
-export function describe(violations: readonly Violation[], value: unknown): Problem[] {
+/**
+ * The broken rules of a schema as problems: one for each field, naming the field, the value and what would do.
+ *
+ * @param whole - what the value itself is called
+ */
+export function describe(violations: readonly Violation[], value: unknown, whole = 'body'): Problem[] {
   const wishes = new Map<string, { readonly path: readonly string[]; readonly violations: Violation[] }>()
   for (const violation of violations) {
     const path = pathOf(violation)
-    const field = nameOf(path)
+    const field = nameOf(path) || whole
     const known = wishes.get(field)
     if (known !== undefined) known.violations.push(violation)
     else if (wishes.size < MAX_DETAILS) wishes.set(field, { path, violations: [violation] })
@@ -36,9 +40,9 @@ function told(violations: readonly Violation[]): string {
   return `must be ${[...new Set(alternatives)].join(' or ')}`
 }
 
-/** `contact.phone`, `tags[2]`; the whole is the body. */
+/** `contact.phone`, `tags[2]`; the whole has no name of its own. */
 function nameOf(path: readonly string[]): string {
-  return path.reduce((name, part) => (/^\d+$/.test(part) ? `${name}[${part}]` : name === '' ? part : `${name}.${part}`), '') || 'body'
+  return path.reduce((name, part) => (/^\d+$/.test(part) ? `${name}[${part}]` : name === '' ? part : `${name}.${part}`), '')
 }
 
 /** The property that is wrong; for one that is missing, where it should be. */
@@ -94,7 +98,7 @@ const FORMATS: Readonly<Record<string, string>> = {
   email: 'must be an email address, such as "john@example.com"',
   uri: 'must be a URL, such as "https://example.com/a.jpg"',
   date: 'must be a date, such as "2024-01-15"',
-  'date-time': 'must be a date-time in ISO 8601, such as "2024-01-15T10:00:00Z"',
+  'date-time': 'must be a date-time in ISO 8601 with its offset, such as "2024-01-15T10:00:00Z"',
 }
 
 const VALUELESS = new Set(['required', 'additionalProperties', 'minProperties'])

@@ -25,7 +25,7 @@ export class InvalidWorld extends Error {
  * @throws InvalidWorld when it does not follow `spec/world.yaml`, or refers to what is not in it
  */
 export function parseWorld(value: unknown): World {
-  if (!isWorld(value)) throw new InvalidWorld(describe(worldValidators.World.errors ?? [], value))
+  if (!isWorld(value)) throw new InvalidWorld(describe(worldValidators.World.errors ?? [], value, 'world'))
   const problems = [...repeatedIds(value), ...brokenRules(value)]
   if (problems.length > 0) throw new InvalidWorld(problems)
   return value

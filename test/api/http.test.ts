@@ -610,8 +610,10 @@ describe('handle', () => {
     const request = { method: 'GET', path: CONVERSATION, headers: { authorization: 'Bearer any' } }
     const broken = {
       ...request,
-      get body(): string {
-        throw new Error('out of cheese')
+      headers: {
+        get authorization(): string {
+          throw new Error('out of cheese')
+        },
       },
     }
     const { status, headers, body } = mock.handle(broken)

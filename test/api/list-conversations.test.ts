@@ -375,7 +375,7 @@ describeApi('GET /conversations', (baseTest) => {
       page: 'page must be an integer; got "x"',
       status: 'status must be one of open, pending, snoozed, closed; got "done"',
       startDate:
-        'startDate must be a date, such as "2024-01-15" or a date-time in ISO 8601, such as "2024-01-15T10:00:00Z"; got "yesterday"',
+        'startDate must be a date, such as "2024-01-15" or a date-time in ISO 8601 with its offset, such as "2024-01-15T10:00:00Z"; got "yesterday"',
     })
   })
 })

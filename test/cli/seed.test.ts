@@ -7,6 +7,7 @@ import { emptyWorld, generateWorld, guideWorld } from '../../fixtures/index.js'
 import { run } from '../../src/cli/run.js'
 import { ran, serving, terminal } from './terminal.js'
 
+const NOW = '2024-06-01T09:00:00Z'
 let folder: string
 
 beforeAll(async () => {
@@ -18,20 +19,20 @@ afterAll(() => rm(folder, { recursive: true }))
 describe('linktor-mock seed', () => {
   it('writes a world that serve takes', async () => {
     const file = join(folder, 'world.json')
-    const { status, stdout, stderr } = await ran('seed', '--conversations', '200', '--seed', '7', '--out', file)
+    const { status, stdout, stderr } = await ran('seed', '--conversations', '200', '--seed', '7', '--now', NOW, '--out', file)
     const world = JSON.parse(await readFile(file, 'utf8'))
 
     expect([status, stderr]).toEqual([0, ''])
     expect(stdout).toBe(`${file}: 201 conversations, ${world.messages.length} messages\n`)
-    expect(world).toEqual(JSON.parse(JSON.stringify(generateWorld({ conversations: 200, seed: 7, base: guideWorld }))))
+    expect(world).toEqual(JSON.parse(JSON.stringify(generateWorld({ conversations: 200, seed: 7, now: NOW, base: guideWorld }))))
     expect((await serving(['--world', file])).stdout.text).toContain('(201 conversations')
   })
 
   it('writes to the standard output, the same for the same options', async () => {
     const [one, same, other] = [
-      await ran('seed', '--seed', '3'),
-      await ran('seed', '--seed', '3', '--out', '-'),
-      await ran('seed', '--seed', '4'),
+      await ran('seed', '--now', NOW, '--seed', '3'),
+      await ran('seed', '--now', NOW, '--seed', '3', '--out', '-'),
+      await ran('seed', '--now', NOW, '--seed', '4'),
     ]
 
     expect(JSON.parse(one.stdout).conversations).toHaveLength(51)
@@ -47,10 +48,19 @@ describe('linktor-mock seed', () => {
     )
   })
 
-  it('writes a line for each record', async () => {
-    const { stdout } = await ran('seed', '--conversations', '0')
+  it.each(['10', '0'])('writes as of the time, to the second, with %s conversations', async (conversations) => {
+    const before = Math.floor(Date.now() / 1000) * 1000
+    const { now } = JSON.parse((await ran('seed', '--conversations', conversations)).stdout)
 
-    expect(JSON.parse(stdout)).toEqual(JSON.parse(JSON.stringify(guideWorld)))
+    expect(now).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)
+    expect(Date.parse(now)).toBeGreaterThanOrEqual(before)
+    expect(Date.parse(now)).toBeLessThanOrEqual(Date.now())
+  })
+
+  it('writes a line for each record', async () => {
+    const { stdout } = await ran('seed', '--conversations', '0', '--now', NOW)
+
+    expect(JSON.parse(stdout)).toEqual(JSON.parse(JSON.stringify({ ...guideWorld, now: NOW })))
     expect(stdout.split('\n').filter((line) => line.startsWith('    {"id":"msg_'))).toHaveLength(guideWorld.messages.length)
     expect((await ran('seed', '--world', 'empty', '--conversations', '0')).stdout).toContain('  "messages": []\n}\n')
   })

@@ -1,15 +1,16 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { run } from '../../src/cli/run.js'
 import { listening } from '../adapters/wire.js'
-import { ran, serving, terminal } from './terminal.js'
+import { ran, ranWith, serving, terminal } from './terminal.js'
 
 const KEY = { authorization: 'Bearer demo-key' }
 
-afterEach(() => {
-  vi.unstubAllEnvs()
-})
+async function statuses(url: string, ...keys: string[]): Promise<number[]> {
+  const answers = keys.map((key) => fetch(`${url}/conversations`, { headers: { authorization: `Bearer ${key}` } }))
+  return (await Promise.all(answers)).map(({ status }) => status)
+}
 
 async function total(url: string, query = ''): Promise<number> {
   const answer = await (await fetch(`${url}/conversations${query}`, { headers: KEY })).json()
@@ -27,6 +28,17 @@ describe('linktor-mock serve', () => {
     expect(await total(url)).toBe(51)
   })
 
+  it("has the machine's time by default, whatever it generates as of then", async () => {
+    for (const args of [[], ['--conversations', '5'], ['--world', 'guide'], ['--world', 'empty', '--conversations', '5']]) {
+      const { url } = await serving(args)
+      vi.useFakeTimers({ now: Date.parse('2031-02-03T04:05:06Z'), toFake: ['Date'] })
+      const { now } = await (await fetch(new URL('/health', url))).json()
+      vi.useRealTimers()
+
+      expect(now).toBe('2031-02-03T04:05:06.000Z')
+    }
+  })
+
   it('is what is run without a command', async () => {
     const io = terminal()
     const ended = run(['--port', '0', '--world', 'guide'], io)
@@ -37,11 +49,10 @@ describe('linktor-mock serve', () => {
   })
 
   it('listens on 127.0.0.1:4010 by default', async () => {
-    vi.stubEnv('LINKTOR_MOCK_PORT', undefined)
     const help = (await ran('serve', '--help')).stdout.replace(/\s+/g, ' ')
 
-    expect(help).toMatch(/--port <port> [^(]*\(default: 4010, /)
-    expect(help).toMatch(/--host <host> [^(]*\(default: "127\.0\.0\.1", /)
+    expect(help).toMatch(/--port <port> .*? \(default: 4010\) --/)
+    expect(help).toMatch(/--host <host> .*? \(default: "127\.0\.0\.1"\) --/)
   })
 
   it.each(['SIGINT', 'SIGTERM'])('ends well on %s, though connections are kept alive', async (signal) => {
@@ -88,7 +99,7 @@ const OPTIONS: readonly (readonly [flag: string, value: string, proof: (url: str
     '2024-01-15T10:30:00Z',
     async (url) => expect((await (await fetch(new URL('/health', url))).json()).now).toMatch(/^2024-01-15T10:3/),
   ],
-  ['--api-key', 'other,another', async (url) => expect((await fetch(`${url}/conversations`, { headers: KEY })).status).toBe(401)],
+  ['--api-key', 'other', async (url) => expect((await fetch(`${url}/conversations`, { headers: KEY })).status).toBe(401)],
   [
     '--rate-limit',
     '7',
@@ -106,7 +117,6 @@ describe('the options of serve', () => {
 
   it.each(OPTIONS)('%s takes %s from its variable', async (flag, value, proof) => {
     const variable = `LINKTOR_MOCK_${flag.slice(2).toUpperCase().replace('-', '_')}`
-    vi.stubEnv(variable, value)
     const { url } = await serving([], terminal({ env: { [variable]: value } }))
 
     await proof(url)
@@ -118,12 +128,12 @@ describe('the options of serve', () => {
     spare.close()
     await once(spare, 'close')
     const given = await serving(['--port', String(port)])
-    vi.stubEnv('LINKTOR_MOCK_PORT', String(port))
-    const overruled = await serving(['--port', '0'])
+    const env = { LINKTOR_MOCK_PORT: String(port) }
+    const overruled = await serving(['--port', '0'], terminal({ env }))
 
     expect(given.url).toBe(`http://127.0.0.1:${port}/v1`)
     expect(overruled.url).not.toBe(given.url)
-    expect((await ran('serve')).stderr).toContain(`port ${port} of 127.0.0.1 is in use`)
+    expect((await ranWith(env, 'serve')).stderr).toContain(`port ${port} of 127.0.0.1 is in use`)
   })
 
   it('--latency makes each answer take its time', async () => {
@@ -147,17 +157,30 @@ describe('the options of serve', () => {
 
   it('--api-key may be repeated', async () => {
     const { url } = await serving(['--api-key', 'one', '--api-key', 'two'])
-    const status = async (key: string) => (await fetch(`${url}/conversations`, { headers: { authorization: `Bearer ${key}` } })).status
 
-    expect([await status('one'), await status('two'), await status('three')]).toEqual([200, 200, 401])
+    expect(await statuses(url, 'one', 'two', 'three')).toEqual([200, 200, 401])
+  })
+
+  it('--api-key takes a key whole, with its commas', async () => {
+    const { url } = await serving(['--api-key', 'one,two'])
+
+    expect(await statuses(url, 'one,two', 'one', 'two')).toEqual([200, 401, 401])
+  })
+
+  it('--api-key takes several from its variable, separated by commas, and none once one is given', async () => {
+    const env = { LINKTOR_MOCK_API_KEY: 'one, two' }
+    const { url } = await serving([], terminal({ env }))
+    const overruled = await serving(['--api-key', 'three'], terminal({ env }))
+
+    expect(await statuses(url, 'one', 'two', 'one, two', 'three')).toEqual([200, 200, 401, 401])
+    expect(await statuses(overruled.url, 'one', 'two', 'three')).toEqual([401, 401, 200])
   })
 
   it.each(['', 'a b', 'é'])('--api-key refuses %j without showing it', async (key) => {
-    expect(await ran('serve', '--api-key', `x,${key}`)).toEqual({
-      status: 1,
-      stdout: '',
-      stderr: 'error: --api-key: a key must be text without white space\n',
-    })
+    const refused = { status: 1, stdout: '', stderr: 'error: --api-key: a key must be text without white space\n' }
+
+    expect(await ran('serve', '--api-key', key)).toEqual(refused)
+    expect(await ranWith({ LINKTOR_MOCK_API_KEY: `x,${key}` }, 'serve')).toEqual(refused)
   })
 
   it('--api-key refuses what the API never takes', async () => {
@@ -167,19 +190,16 @@ describe('the options of serve', () => {
   })
 
   it.each(['false', '0', 'no', 'OFF', ''])('--strict is off when its variable says %j', async (value) => {
-    vi.stubEnv('LINKTOR_MOCK_STRICT', value)
     const { url } = await serving([], terminal({ env: { LINKTOR_MOCK_STRICT: value } }))
 
     expect((await fetch(`${url}/conversations?limit=5`, { headers: KEY })).status).toBe(200)
   })
 
   it('--strict refuses a variable that says neither yes nor no', async () => {
-    vi.stubEnv('LINKTOR_MOCK_STRICT', 'maybe')
-
-    expect(await ran('serve')).toMatchObject({
+    expect(await ranWith({ LINKTOR_MOCK_STRICT: 'maybe' }, 'serve')).toMatchObject({
       status: 1,
       stderr: expect.stringMatching(
-        /^error: 'maybe' from env 'LINKTOR_MOCK_STRICT' is invalid for '--strict'\. It must be true or false\.\n/,
+        /^error: option '--strict' value 'maybe' from env 'LINKTOR_MOCK_STRICT' is invalid\. It must be true or false\.\n/,
       ),
     })
   })
@@ -207,17 +227,22 @@ describe('the options of serve', () => {
   })
 
   it('from a variable are refused just so, by its name', async () => {
-    vi.stubEnv('LINKTOR_MOCK_PORT', 'many')
-
-    expect((await ran('serve')).stderr).toContain(
+    expect((await ranWith({ LINKTOR_MOCK_PORT: 'many' }, 'serve')).stderr).toContain(
       "error: option '--port <port>' value 'many' from env 'LINKTOR_MOCK_PORT' is invalid. It must be a number from 0 to 65535.",
     )
   })
 
   it('from an empty variable are not given at all', async () => {
-    for (const name of ['HOST', 'WORLD', 'CONVERSATIONS', 'LATENCY']) vi.stubEnv(`LINKTOR_MOCK_${name}`, '')
-    const { stdout } = await serving()
+    const env = { LINKTOR_MOCK_HOST: '', LINKTOR_MOCK_WORLD: '', LINKTOR_MOCK_CONVERSATIONS: '', LINKTOR_MOCK_LATENCY: '' }
+    const { stdout } = await serving([], terminal({ env }))
 
     expect(stdout.text).toContain('(51 conversations')
+  })
+
+  it('come from the variables that are handed in, not from those of the process', async () => {
+    vi.stubEnv('LINKTOR_MOCK_CONVERSATIONS', '3')
+    onTestFinished(() => void vi.unstubAllEnvs())
+
+    expect((await serving()).stdout.text).toContain('(51 conversations')
   })
 })

@@ -40,9 +40,20 @@ export function terminal({ isTTY = false, env = {} }: { isTTY?: boolean; env?: R
   return { stdout: new Screen(isTTY), stderr: new Screen(), env, signals: new EventEmitter() }
 }
 
-/** A command that is run to its end. */
-export async function ran(...args: string[]): Promise<{ readonly status: number; readonly stdout: string; readonly stderr: string }> {
-  const io = terminal({ env: { ...process.env } as Record<string, string> })
+export interface Ran {
+  readonly status: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** A command that is run to its end, with no variables. */
+export function ran(...args: string[]): Promise<Ran> {
+  return ranWith({}, ...args)
+}
+
+/** A command that is run to its end, with these variables. */
+export async function ranWith(env: Record<string, string>, ...args: string[]): Promise<Ran> {
+  const io = terminal({ env })
   const status = await run(args, io)
   return { status, stdout: io.stdout.text, stderr: io.stderr.text }
 }

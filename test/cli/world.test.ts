@@ -1,8 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { guideWorld } from '../../fixtures/index.js'
+import { generateWorld, guideWorld } from '../../fixtures/index.js'
+import type { World } from '../../src/state/records.js'
 import { ran, serving } from './terminal.js'
 
 let folder: string
@@ -20,6 +21,76 @@ async function fileOf(content: unknown): Promise<string> {
 }
 
 const [conversation] = guideWorld.conversations
+
+const NOW = '2024-06-01T09:00:00Z'
+
+async function json(url: URL | string) {
+  return (await fetch(url, { headers: { authorization: 'Bearer key' } })).json()
+}
+
+async function snoozed(url: string): Promise<string[]> {
+  const { data, meta } = await json(`${url}/conversations?status=snoozed&perPage=100`)
+  expect(meta.pagination.totalCount).toBe(data.length)
+  return data.map(({ id }: { id: string }) => id).sort()
+}
+
+function idsOfSnoozed(conversations: World['conversations']): string[] {
+  const records = conversations.filter(({ status }) => status === 'snoozed')
+  return records.map(({ id }) => id).sort()
+}
+
+async function minute(server: { readonly url: string }): Promise<string> {
+  return (await json(new URL('/health', server.url))).now.slice(0, 16)
+}
+
+describe('the now of a world file', () => {
+  it.each([[['--now', NOW]], [[]]])('keeps what seed %j wrote as snoozed, however long ago', async (asOf) => {
+    const file = join(folder, 'seeded.json')
+    await ran('seed', '--conversations', '100', ...asOf, '--out', file)
+    const written = idsOfSnoozed(JSON.parse(await readFile(file, 'utf8')).conversations)
+    const { url } = await serving(['--world', file])
+
+    expect(written.length).toBeGreaterThan(2)
+    expect(await snoozed(url)).toEqual(written)
+  })
+
+  it('is where the clock starts, unless --now says otherwise', async () => {
+    const file = await fileOf({ ...guideWorld, now: NOW })
+
+    expect(await minute(await serving(['--world', file]))).toBe('2024-06-01T09:00')
+    expect(await minute(await serving(['--world', file, '--now', '2024-07-02T10:00:00Z']))).toBe('2024-07-02T10:00')
+  })
+
+  it('is when what is generated beside it is as it is, unless --now says otherwise', async () => {
+    const file = await fileOf({ ...guideWorld, now: NOW })
+    const beside = ['--world', file, '--conversations', '60', '--seed', '5']
+
+    for (const now of [NOW, '2024-07-02T10:00:00Z']) {
+      const server = await serving(now === NOW ? beside : [...beside, '--now', now])
+      const expected = generateWorld({ conversations: 60, seed: 5, now, base: guideWorld }).conversations
+      expect(await minute(server)).toBe(now.slice(0, 16))
+      expect(await snoozed(server.url)).toEqual(idsOfSnoozed(expected))
+    }
+  })
+
+  it('must be of an age that a clock shows, unless --now says otherwise', async () => {
+    const file = await fileOf({ ...guideWorld, now: '1969-07-20T20:17:40Z' })
+
+    expect(await ran('serve', '--world', file)).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: `error: --world ${file}: now must be from 1971 to 9998; got "1969-07-20T20:17:40Z": give another, or --now\n`,
+    })
+    expect(await minute(await serving(['--world', file, '--now', NOW]))).toBe('2024-06-01T09:00')
+  })
+
+  it('must be a timestamp', async () => {
+    const { status, stderr } = await ran('serve', '--world', await fileOf({ ...guideWorld, now: 'today' }))
+
+    expect(status).toBe(1)
+    expect(stderr).toMatch(/\n {2}now must .*; got "today"\n/)
+  })
+})
 
 describe('--world with a file', () => {
   it('starts with its data alone', async () => {

@@ -1,11 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { emptyWorld, guideWorld } from '../../fixtures/index.js'
-import { createMock, InvalidWorld, type MockOptions } from '../../src/index.js'
+import { createMock, InvalidWorld, type Mock, type MockOptions } from '../../src/index.js'
 import { ask, send } from './kit.js'
 
 const CONVERSATION = '/conversations/conv_abc123'
 
 describe('createMock', () => {
+  it("starts its clock at the world's own time, unless it is told another", () => {
+    const world = { ...guideWorld, now: '2024-01-15T10:40:00Z' }
+    const timeOf = (mock: Mock) => mock.clock.now().toISOString().slice(0, 16)
+    expect(timeOf(createMock({ world }))).toBe('2024-01-15T10:40')
+    expect(timeOf(createMock({ world, now: '2024-03-01T00:00:00Z' }))).toBe('2024-03-01T00:00')
+  })
+
   it("starts with the guide's data", () => {
     const { db } = createMock()
     expect(db.conversations.findMany().map(({ id }) => id)).toEqual(['conv_abc123'])
@@ -25,13 +32,13 @@ describe('createMock', () => {
   it('runs on from the time it is given', () => {
     const mock = createMock({ now: '2024-01-15T11:00:00Z' })
     expect(mock.clock.frozen).toBe(false)
-    expect(mock.clock.millis() - Date.parse('2024-01-15T11:00:00Z')).toBeGreaterThanOrEqual(0)
-    expect(mock.clock.millis() - Date.parse('2024-01-15T11:00:00Z')).toBeLessThan(60_000)
+    expect(mock.clock.now().getTime() - Date.parse('2024-01-15T11:00:00Z')).toBeGreaterThanOrEqual(0)
+    expect(mock.clock.now().getTime() - Date.parse('2024-01-15T11:00:00Z')).toBeLessThan(60_000)
   })
 
   it("shows the machine's time unless told otherwise", () => {
     const before = Date.now()
-    const shown = createMock().clock.millis()
+    const shown = createMock().clock.now().getTime()
     expect(shown).toBeGreaterThanOrEqual(before)
     expect(shown).toBeLessThanOrEqual(Date.now())
   })

@@ -157,7 +157,10 @@ describe('contacts, channels, users and bots', () => {
     refuses(() => db.bots.update('bot_abc', { name: '' }), 'db.bots.update: name must not be empty; got ""')
     expect(() => db.channels.create({ id: 'a b' })).toThrow(/^db\.channels\.create: id must .+; got "a b"$/)
     const unknown: object = { nickname: 'Jo' }
-    refuses(() => db.contacts.update('contact_123', unknown), 'db.contacts.update: body must not have "nickname", which is not known here')
+    refuses(
+      () => db.contacts.update('contact_123', unknown),
+      'db.contacts.update: the record must not have "nickname", which is not known here',
+    )
   })
 
   it('give a record as it stands, not a way to change it', () => {
@@ -168,6 +171,30 @@ describe('contacts, channels, users and bots', () => {
 })
 
 describe('conversations', () => {
+  it('take a whole record back with a change to it', () => {
+    const conversation = db.conversations.get('conv_abc123')
+    expect(db.conversations.update('conv_abc123', { ...conversation, priority: 'low' })).toMatchObject({
+      priority: 'low',
+      messageCount: 15,
+    })
+    const contact = db.contacts.get('contact_123')
+    expect(db.contacts.update('contact_123', { ...contact, name: 'Jo' })).toMatchObject({ name: 'Jo', phone: contact.phone })
+  })
+
+  it('are found by lists and objects that hold the same', () => {
+    expect(db.conversations.count({ tags: ['vip', 'order-issue'] })).toBe(1)
+    expect(db.conversations.count({ tags: ['order-issue', 'vip'] })).toBe(0)
+    expect(db.contacts.find({ metadata: { tier: 'premium', customerId: 'cust_789' } })?.id).toBe('contact_123')
+    expect(db.conversations.find({ id: 'conv_abc123', status: 'closed' })).toBeUndefined()
+    expect(db.messages.findMany({ conversationId: 'conv_abc123', direction: 'inbound', status: 'delivered' })).toHaveLength(2)
+  })
+
+  it('lose their bot, or get another one that answers', () => {
+    const { id } = db.bots.create()
+    expect(db.conversations.update('conv_abc123', { botId: undefined })).toMatchObject({ botId: undefined, botActive: undefined })
+    expect(db.conversations.update('conv_abc123', { botId: id })).toMatchObject({ botId: id, botActive: true })
+  })
+
   it('are by default open, of a new contact, on the first channel, of now', () => {
     const conversation = db.conversations.create()
     expect(conversation).toMatchObject({
@@ -409,13 +436,11 @@ describe('conversations', () => {
     refuses(created({ status: 'done' }), 'db.conversations.create: status must be one of open, pending, snoozed, closed; got "done"')
     expect(created({ createdAt: 'today' })).toThrow(/^db\.conversations\.create: createdAt must .+; got "today"/)
     refuses(
-      () => db.conversations.update('conv_abc123', { status: 'closed', closedAt: undefined }),
-      'db.conversations.update: closedAt is required with status closed',
+      () => db.conversations.update('conv_abc123', { status: 'snoozed', snoozedUntil: '2024-01-15T11:00:00Z' }),
+      'db.conversations.update: snoozedUntil must be after now, 2024-01-15T11:00:00Z; got "2024-01-15T11:00:00Z"',
     )
-    refuses(
-      () => db.conversations.update('conv_abc123', { status: 'snoozed', snoozedUntil: undefined }),
-      'db.conversations.update: snoozedUntil is required with status snoozed',
-    )
+    const { id } = db.conversations.create({ status: 'closed' })
+    refuses(() => db.conversations.update(id, { closedAt: undefined }), 'db.conversations.update: closedAt is required with status closed')
   })
 
   it('refuse a contact beside a contactId, and an id that is in use', () => {
@@ -424,7 +449,10 @@ describe('conversations', () => {
       'db.conversations.create: give contactId, of a contact that exists, or contact, for a new one, not both',
     )
     refuses(() => db.conversations.create({ id: 'conv_abc123' }), 'db.conversations.create: id "conv_abc123" is in use already')
-    refuses(() => db.conversations.create({ contact: { id: 'contact_123' } }), 'db.contacts.create: id "contact_123" is in use already')
+    refuses(
+      () => db.conversations.create({ contact: { id: 'contact_123' } }),
+      'db.conversations.create: contact: id "contact_123" is in use already',
+    )
   })
 
   it('write nothing, no contact and no message, when any part will not do', () => {
@@ -438,7 +466,7 @@ describe('conversations', () => {
     )
     refuses(
       () => db.conversations.create({ messages: ['Hi'], contact: { phone: '1' } }),
-      'db.contacts.create: phone must be a phone number in E.164 format, such as "+5511999999999"; got "1"',
+      'db.conversations.create: contact: phone must be a phone number in E.164 format, such as "+5511999999999"; got "1"',
     )
   })
 
@@ -449,6 +477,26 @@ describe('conversations', () => {
 })
 
 describe('messages', () => {
+  it('of one call keep ids of their own, and take none that is in use', () => {
+    refuses(
+      () => db.conversations.create({ messages: [{ id: 'msg_789', text: 'Mine' }] }),
+      'db.conversations.create: id "msg_789" of a message is in use already',
+    )
+    refuses(
+      () => db.conversations.create({ messages: [{ id: 'a' }, { id: 'a' }] }),
+      'db.conversations.create: id "a" of a message is in use already',
+    )
+  })
+
+  it('take text as short for a content, in create and in update, but not beside one', () => {
+    const { id } = db.messages.create({ conversationId: 'conv_abc123', text: 'Hello?' })
+    expect(db.messages.update(id, { text: 'Hello!' }).content).toEqual({ type: 'text', text: 'Hello!' })
+    refuses(
+      () => db.messages.update(id, { text: 'Hi', content: { type: 'text', text: 'Ho' } }),
+      'db.messages.update: give text, which is short for a content of text, or content, not both',
+    )
+  })
+
   it('refuse a content that is none, and say what that kind of content needs', () => {
     const created = (content: object) => () => db.messages.create({ conversationId: 'conv_abc123', content: content as never })
     refuses(created({ type: 'image' }), 'db.messages.create: content.url is required')
@@ -540,7 +588,7 @@ describe('messages', () => {
       created({ senderId: 'user_456' }),
       'db.messages.create: senderId goes with outbound messages only: the contact sends the inbound ones; got "user_456"',
     )
-    refuses(created({ id: 'msg_789' }), 'db.messages.create: id "msg_789" is in use already')
+    refuses(created({ id: 'msg_789' }), 'db.messages.create: id "msg_789" of a message is in use already')
     refuses(created({ status: 'seen' }), 'db.messages.create: status must be one of pending, sent, delivered, read, failed; got "seen"')
     refuses(
       () => db.messages.update('msg_002', { senderId: 'user_nope' }),

@@ -165,4 +165,35 @@ describe('events', () => {
     order.push('answer')
     expect(order).toEqual(['event', 'answer'])
   })
+
+  it('come to every listener in their order, also when one causes more', () => {
+    const mock = createMock()
+    const told: string[] = []
+    mock.events.on('conversation.updated', () => ask(mock, 'POST', '/conversations/conv_abc123/assign', { assigneeId: 'user_789' }))
+    mock.events.on('*', ({ event }) => told.push(event))
+    ask(mock, 'PATCH', '/conversations/conv_abc123', { priority: 'low', status: 'closed' })
+    expect(told).toEqual(['conversation.updated', 'conversation.closed', 'conversation.assigned'])
+    expect(mock.events.all().map(({ event }) => event)).toEqual(told)
+  })
+
+  it('are told when all is done: a reset by a listener leaves nothing of the request', () => {
+    const mock = createMock()
+    const create = () =>
+      mock.handle({
+        method: 'POST',
+        path: '/conversations',
+        headers: { authorization: 'Bearer key', 'idempotency-key': 'order-1' },
+        body: JSON.stringify({ channelId: 'ch_xyz789', contact: { email: 'ana@example.com' } }),
+      })
+    const stop = mock.events.on('conversation.created', () => mock.reset())
+    create()
+    stop()
+    expect(create().headers).not.toHaveProperty('idempotent-replayed')
+    expect(mock.db.conversations.count()).toBe(2)
+  })
+
+  it('are listened to by names that there are', () => {
+    const on = (name: string) => createMock().events.on(name as 'conversation.closed', () => {})
+    expect(() => on('closed')).toThrow(/^events\.on: there is no event "closed"; there are \*, conversation\.created, /)
+  })
 })

@@ -127,6 +127,12 @@ describe('reset', () => {
 })
 
 describe('a snapshot', () => {
+  it('is known to its own mock only', () => {
+    const mock = createMock()
+    expect(() => mock.restore(createMock().snapshot())).toThrow('restore: give what snapshot() of this same mock gave')
+    expect(() => mock.restore({} as never)).toThrow(TypeError)
+  })
+
   it('brings back data, ids and lists', () => {
     const mock = frozenMock()
     ask(mock, 'POST', '/conversations', CREATE)

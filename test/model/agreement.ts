@@ -67,7 +67,7 @@ export class Agreement {
   async #compareAnswers(request: ModelRequest): Promise<void> {
     const answer = this.#askMock(request)
     const made = this.#madeIds(request, answer)
-    const expected = await this.#model.answer(request, this.#mock.clock.millis(), made)
+    const expected = await this.#model.answer(request, this.#mock.clock.now().getTime(), made)
     this.#lines.push(`${this.#lines.pop()} → ${answer.status}${codeOf(answer.body)}`)
     this.#require(differences(answer, expected))
     this.#require(this.#eventDifferences())

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import express from 'express'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { parse } from 'yaml'
 import { createMock, type Mock } from '../../src/mock.js'
 import { createApp } from '../../src/server/app.js'
 import { docs } from '../../src/server/docs.js'
@@ -36,12 +37,26 @@ describe('beside its API, a server has', () => {
     })
   })
 
-  it('the OpenAPI document as it is', async () => {
+  it('the OpenAPI document as it is written, with itself as the first server', async () => {
     const { root } = await started()
     const response = await fetch(`${root}/openapi.yaml`)
+    const text = await response.text()
+    const [head, tail] = readFileSync(spec, 'utf8').split(/^servers:\n(?: .*\n)+/m)
 
     expect(response.headers.get('content-type')).toMatch(/^application\/yaml/)
-    expect(await response.text()).toBe(readFileSync(spec, 'utf8'))
+    expect(text.startsWith(`${head}servers:\n  - {"url":"${root}/v1",`)).toBe(true)
+    expect(text.endsWith(`}\n${tail}`)).toBe(true)
+  })
+
+  it.each(['/v1', '/api/v2', '/'])('with the base path %s, the same document as YAML and as JSON', async (basePath) => {
+    const { root, port } = await started({ basePath })
+    for (const origin of [root, `http://localhost:${port}`]) {
+      const json = await (await fetch(`${origin}/openapi.json`)).json()
+      const yaml = parse(await (await fetch(`${origin}/openapi.yaml`)).text())
+
+      expect(yaml.servers[0].url).toBe(origin + basePath.replace(/\/$/, ''))
+      expect(yaml).toEqual(json)
+    }
   })
 
   it('the OpenAPI document as JSON, with itself as the first server', async () => {

@@ -75,7 +75,7 @@ group('a broken rule is told with the field, the value and what would do', () =>
       avatar: 'avatar must be a URL, such as "https://example.com/a.jpg"; got "not a url"',
     })
     expect(told(body(updateConversation), { snoozedUntil: 'soon' })).toEqual({
-      snoozedUntil: 'snoozedUntil must be a date-time in ISO 8601, such as "2024-01-15T10:00:00Z"; got "soon"',
+      snoozedUntil: 'snoozedUntil must be a date-time in ISO 8601 with its offset, such as "2024-01-15T10:00:00Z"; got "soon"',
     })
     const violation = { keyword: 'format', instancePath: '/a', schemaPath: '', params: { format: 'uuid' } }
     expect(describe([violation], { a: 'y' })).toEqual([{ field: 'a', message: 'a must be a uuid; got "y"' }])
@@ -83,7 +83,8 @@ group('a broken rule is told with the field, the value and what would do', () =>
 
   it('alternatives, each of them', () => {
     expect(told(listConversations.query, { startDate: 'soon' })).toEqual({
-      startDate: 'startDate must be a date, such as "2024-01-15" or a date-time in ISO 8601, such as "2024-01-15T10:00:00Z"; got "soon"',
+      startDate:
+        'startDate must be a date, such as "2024-01-15" or a date-time in ISO 8601 with its offset, such as "2024-01-15T10:00:00Z"; got "soon"',
     })
     expect(told(listConversations.query, { startDate: 5 })).toEqual({ startDate: 'startDate must be a string; got 5' })
   })

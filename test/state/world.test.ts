@@ -17,13 +17,13 @@ describe('a world', () => {
   })
 
   it.each([
-    ['nothing', undefined, 'body', 'body must be an object; got null'],
-    ['text', 'world', 'body', 'body must be an object; got "world"'],
-    ['an array', [], 'body', 'body must be an object; got []'],
+    ['nothing', undefined, 'world', 'world must be an object; got null'],
+    ['text', 'world', 'world', 'world must be an object; got "world"'],
+    ['an array', [], 'world', 'world must be an object; got []'],
     ['another version', { ...guideWorld, version: 2 }, 'version', 'version must be 1; got 2'],
     ['no users', { ...guideWorld, users: [] }, 'users', 'users must have at least 1 of them; got []'],
     ['a missing list', without('bots'), 'bots', 'bots is required'],
-    ['a list too many', { ...guideWorld, teams: [] }, 'body', 'body must not have "teams", which is not known here'],
+    ['a list too many', { ...guideWorld, teams: [] }, 'world', 'world must not have "teams", which is not known here'],
     ['a user without an email', { ...guideWorld, users: [{ id: 'u', name: 'U' }] }, 'users[0].email', 'users[0].email is required'],
     [
       'a channel of no type',
