@@ -32,6 +32,8 @@ export interface ApiOptions {
 interface Exchange {
   readonly request: ApiRequest
   readonly requestId: string
+  /** Whether the client gave the id, and has it back in the body of a success too. */
+  readonly idGiven: boolean
   /** Unix milliseconds, the same from start to end. */
   readonly now: number
   allowance?: Allowance
@@ -61,7 +63,9 @@ export class Api {
   handle(request: ApiRequest): ApiResponse {
     requireRequest(request)
     const now = this.#options.clock.millis()
-    const exchange: Exchange = { request, requestId: this.#requestId(request), now, notes: { unknown: [] } }
+    const given = clientRequestId(request)
+    const requestId = given ?? this.memory.requestIds.make('req')
+    const exchange: Exchange = { request, requestId, idGiven: given !== undefined, now, notes: { unknown: [] } }
     try {
       this.settle(now)
       return this.#answer(exchange)
@@ -164,20 +168,15 @@ export class Api {
     }
   }
 
-  #requestId(request: ApiRequest): string {
-    return clientRequestId(request) ?? this.memory.requestIds.make('req')
-  }
-
   #refuse(exchange: Exchange, { status, error, headers = {} }: Refusal): ApiResponse {
     exchange.notes = { ...exchange.notes, errorCode: error.code }
     return this.#respond(exchange, status, headers, { error, meta: { requestId: exchange.requestId } })
   }
 
   #respond(exchange: Exchange, status: number, headers: Readonly<Record<string, string>>, answer?: object): ApiResponse {
-    const { request, requestId, notes } = exchange
+    const { request, requestId, idGiven, notes } = exchange
     const { limit, remaining, reset } = exchange.allowance ?? this.memory.rateLimit.count('', exchange.now, 0)
-    const body =
-      answer === undefined ? '' : JSON.stringify(clientRequestId(request) === undefined ? answer : withRequestId(answer, requestId))
+    const body = answer === undefined ? '' : JSON.stringify(idGiven ? withRequestId(answer, requestId) : answer)
     const isHead = request.method.toUpperCase() === 'HEAD'
     return {
       status,

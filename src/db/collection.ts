@@ -11,6 +11,11 @@ export type Fields<T> = { readonly [K in keyof T]?: T[K] | undefined }
  *
  * Writes keep the data sound: what they refer to must exist, and all that follows from them is brought up to date. They are
  * arrangements, not calls of the API: they send no events.
+ *
+ * @example
+ * const ana = mock.db.contacts.create({ name: 'Ana' })
+ * mock.db.contacts.update(ana.id, { phone: undefined, email: 'ana@example.com' })
+ * mock.db.contacts.count(({ email }) => email?.endsWith('@example.com') === true)
  */
 export interface Collection<R extends Identified, New, Changes> extends Reads<R> {
   /**

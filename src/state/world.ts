@@ -6,7 +6,16 @@ import { describe, type Problem } from './violations.js'
 const SHOWN = 10
 const KINDS = ['users', 'bots', 'channels', 'contacts', 'conversations', 'messages'] as const
 
-/** A world that does not fit: says where, what stands there, and what would do. */
+/**
+ * A world that does not fit: says where, what stands there, and what would do.
+ *
+ * @example
+ * try {
+ *   createMock({ world: JSON.parse(text) })
+ * } catch (error) {
+ *   if (error instanceof InvalidWorld) for (const { field, message } of error.problems) console.error(field, message)
+ * }
+ */
 export class InvalidWorld extends Error {
   readonly problems: readonly Problem[]
 
