@@ -1,6 +1,7 @@
-import { responseValidators, type Validator } from '../../src/generated/response-validators.js'
+import { responseValidators } from '../../src/generated/response-validators.js'
 import { type Route, routes } from '../../src/generated/routes.js'
 import type { ConversationEvent } from '../../src/index.js'
+import { parsed, violations } from '../model/contract.js'
 import type { ReceivedAnswer, SentRequest } from './transports.js'
 
 /** What of an answer departs from the spec, in words; nothing when all is as it should be. */
@@ -17,14 +18,14 @@ export function departures(request: SentRequest, answer: ReceivedAnswer, { undoc
   }
   const body = parsed(answer.text)
   const validators = [answer.status >= 400 ? responseValidators.error : undefined, documented?.[answer.status]]
-  for (const validator of validators) if (validator !== undefined) found.push(...broken(validator, body))
+  for (const validator of validators) if (validator !== undefined) found.push(...violations(validator, body))
   return [...found, ...departuresOfMeta(request, answer, body)]
 }
 
 /** The same of an event. */
 export function departuresOfEvent(event: ConversationEvent): string[] {
   const validator = responseValidators.events[event.event]
-  return validator === undefined ? [`the spec has no event ${event.event}`] : broken(validator, event)
+  return validator === undefined ? [`the spec has no event ${event.event}`] : violations(validator, event)
 }
 
 /** The operation of the spec that a request is for. */
@@ -32,13 +33,6 @@ export function operationOf({ method, path }: Pick<SentRequest, 'method' | 'path
   const wanted = method === 'HEAD' ? 'GET' : method
   const [pathname = ''] = path.split('?')
   return routes.find((route) => route.method === wanted && new RegExp(`^${route.path.replace(/\{.+?\}/g, '[^/]+')}$`).test(pathname))
-}
-
-function broken(validator: Validator, value: unknown): string[] {
-  if (validator(value)) return []
-  return (validator.errors ?? []).map(({ instancePath, keyword, params }) => {
-    return `${instancePath || 'the body'} breaks "${keyword}" ${JSON.stringify(params)}`
-  })
 }
 
 function departuresOfHeaders({ method }: SentRequest, { status, headers, text }: ReceivedAnswer): string[] {
@@ -67,12 +61,4 @@ function departuresOfMeta({ headers: sent }: SentRequest, { status, headers }: R
 function requestIdOf(body: unknown): unknown {
   const meta = typeof body === 'object' && body !== null && 'meta' in body ? body.meta : undefined
   return typeof meta === 'object' && meta !== null && 'requestId' in meta ? meta.requestId : undefined
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
 }

@@ -60,14 +60,16 @@ function isOperation(id: string | undefined): id is OperationId {
   return id !== undefined && Object.hasOwn(responseValidators.responses, id)
 }
 
-function violations(validator: Validator, value: unknown): string[] {
+/** What of a value a schema does not allow, in words. */
+export function violations(validator: Validator, value: unknown): string[] {
   if (validator(value)) return []
   return (validator.errors ?? []).map(
     ({ instancePath, keyword, params }) => `${instancePath || '/'} breaks "${keyword}" ${JSON.stringify(params)}`,
   )
 }
 
-function parsed(text: string): unknown {
+/** @throws Error for what is no JSON */
+export function parsed(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
