@@ -16,8 +16,8 @@ const HEADERS: Readonly<Record<string, RegExp>> = {
   'x-ratelimit-reset': /^\d+$/,
 }
 
-/** What a request is answered that never came to an operation: unknown path, wrong method, too large a body. */
-const OF_NO_OPERATION = new Set([404, 405, 413])
+/** What a request is answered that never came to an operation: unknown path, wrong method, too large a body, too many. */
+const OF_NO_OPERATION = new Set([404, 405, 413, 429])
 
 /**
  * Holds a response against `spec/openapi.yaml`: its status is documented, its body fits the schema, its headers are there, and an

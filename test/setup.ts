@@ -1,0 +1,37 @@
+import { afterEach, expect } from 'vitest'
+import { Api } from '../src/api/api.js'
+import type { ApiRequest, ApiResponse } from '../src/api/request.js'
+import { type ConversationEvent, Events } from '../src/state/events.js'
+import { expectContract, expectEventContract } from './model/contract.js'
+
+/**
+ * Holds every answer and every event of every test against the spec, whatever the test itself looks at and over whatever transport:
+ * all of them come from here.
+ */
+const departures: string[] = []
+
+const handle = Api.prototype.handle
+Api.prototype.handle = function (request: ApiRequest): ApiResponse {
+  const response = handle.call(this, request)
+  const { method } = request
+  if (response.body !== '') note(`${method} ${request.path}`, () => expectContract(response.notes.operationId, response))
+  return response
+}
+
+const emit = Events.prototype.emit
+Events.prototype.emit = function (events: readonly ConversationEvent[]): void {
+  for (const event of events) note(event.event, () => expectEventContract(event))
+  emit.call(this, events)
+}
+
+afterEach(() => {
+  expect(departures.splice(0), 'answers and events that depart from the spec').toEqual([])
+})
+
+function note(what: string, check: () => unknown): void {
+  try {
+    check()
+  } catch (error) {
+    departures.push(`${what}: ${error instanceof Error ? error.message : error}`)
+  }
+}
