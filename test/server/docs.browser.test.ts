@@ -3,10 +3,9 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { createMock, type Mock } from '../../src/mock.js'
 import { startServer } from '../../src/server.js'
+import { chromiumPath } from '../chromium.js'
 
-const CHROMIUM = [process.env.CHROMIUM_PATH ?? '', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  (path) => existsSync(path),
-)
+const CHROMIUM = chromiumPath()
 const BUILT = existsSync(new URL('../../dist/docs/index.html', import.meta.url))
 
 const OPERATIONS = [
