@@ -43,7 +43,7 @@ export function nodeListener(mock: Pick<Mock, 'handle'>, options: NodeListenerOp
     const inside = pathUnder(base, request)
     if (inside === undefined && next !== undefined) return next()
     const started = log === undefined ? 0 : performance.now()
-    const path = inside ?? strangePath(request)
+    const path = inside ?? strangePath(base, request)
 
     receiveBody(request, (body) => {
       if (latency === undefined) answer()
@@ -77,7 +77,8 @@ function afterwards(response: ServerResponse, milliseconds: number, then: () => 
   response.once('close', hungUp)
 }
 
-/** A path outside the base path, written so that the spec has none like it: `/conversations` below another base is no path of the API. */
-function strangePath(request: IncomingMessage): string {
-  return `http://${request.headers.host ?? 'localhost'}${urlOf(request)}`
+/** A path outside the base path, told as what it is: the spec has none like it, though it may have one that ends like it. */
+function strangePath(base: string, request: IncomingMessage): string {
+  const [path = ''] = urlOf(request).split('?')
+  return `http://${request.headers.host ?? 'localhost'}${path}, which is not below the base path ${base || '/'}`
 }

@@ -48,7 +48,7 @@ export function refusalOf(thrown: unknown): Refusal {
 }
 
 export function unknownPath(method: string, path: string): Refusal {
-  const message = `There is no ${method} ${path} below the base URL of the API: it has /conversations and what is below that`
+  const message = `There is no ${method} ${path}: below its base URL, the API has /conversations and what is below that`
   return { status: 404, error: { code: 'RESOURCE_NOT_FOUND', message } }
 }
 

@@ -24,6 +24,17 @@ describe('the listener on node:http', () => {
     expect((await fetch(`${origin}${basePath.replace(/\/$/, '')}/conversations`, { headers: KEY })).status).toBe(200)
   })
 
+  it('says where the API is to who has forgotten the base path', async () => {
+    const { origin } = await listening(nodeListener(createMock()))
+    const response = await fetch(`${origin}/conversations?status=open`, { headers: KEY })
+
+    expect(response.status).toBe(404)
+    expect((await response.json()).error).toEqual({
+      code: 'RESOURCE_NOT_FOUND',
+      message: `There is no GET ${origin}/conversations, which is not below the base path /v1: below its base URL, the API has /conversations and what is below that`,
+    })
+  })
+
   it.each(['v1', '/v1?x', '/v 1', 'http://h/v1', '/../..//'])('refuses the base path %j', (basePath) => {
     expect(() => nodeListener(createMock(), { basePath })).toThrow(`basePath: ${JSON.stringify(basePath)} must be a path such as "/v1"`)
   })
