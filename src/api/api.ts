@@ -204,7 +204,7 @@ function requireRequest({ method, path, headers, body }: ApiRequest): void {
   if (headers !== undefined && typeof headers['get'] === 'function') {
     throw new TypeError('handle: headers must be a plain object, such as Object.fromEntries(headers)')
   }
-  if (body !== undefined && typeof body !== 'string' && !(body instanceof Uint8Array)) {
+  if (body !== undefined && body !== null && typeof body !== 'string' && !(body instanceof Uint8Array)) {
     throw new TypeError('handle: body must be text or bytes, such as JSON.stringify(body)')
   }
 }

@@ -34,13 +34,13 @@ export function unknownFields(fields: Fields, body: Readonly<Record<string, unkn
 }
 
 /** The size in bytes, as far as it matters. */
-function sizeOf(body: string | Uint8Array | undefined): number {
+function sizeOf(body: ApiRequest['body']): number {
   if (typeof body !== 'string') return body?.length ?? 0
   return body.length > MAX_BODY_BYTES / 3 ? new TextEncoder().encode(body).length : body.length
 }
 
-function textOf(body: string | Uint8Array | undefined): string {
-  if (typeof body === 'string' || body === undefined) return body ?? ''
+function textOf(body: ApiRequest['body']): string {
+  if (typeof body === 'string' || body === undefined || body === null) return body ?? ''
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(body)
   } catch {

@@ -6,7 +6,7 @@ export interface ApiRequest {
   /** Names in any case; a header that came several times is joined with `, `. */
   readonly headers?: Readonly<Record<string, string | undefined>>
   /** As text, or as the bytes that came: at most `MAX_BODY_BYTES` of them are looked at. */
-  readonly body?: string | Uint8Array | undefined
+  readonly body?: string | Uint8Array | null | undefined
 }
 
 /** An answer as every adapter sends it out. */

@@ -1,9 +1,12 @@
 import type { components } from '../generated/world.js'
 import { worldValidators } from '../generated/world-validator.js'
 import type { Timestamp } from '../state/records.js'
-import type { Known } from '../state/rules.js'
+import { type Known, problem } from '../state/rules.js'
 import type { State } from '../state/state.js'
 import { describe, type Problem } from '../state/violations.js'
+
+/** As deep as the API takes it. */
+const MAX_DEPTH = 64
 
 type Schemas = components['schemas']
 type RecordName = Exclude<keyof Schemas & `${string}Record`, 'OrganizationRecord'>
@@ -27,16 +30,33 @@ export function sound<Name extends RecordName>(
   record: unknown,
   rules: (record: Schemas[Name]) => readonly Problem[] = () => [],
 ): Schemas[Name] {
-  if (!fits(name, record)) throw refused(call, describe(worldValidators[name].errors ?? [], record, 'the record'))
-  const problems = rules(record)
+  const copy = copyOf(record, '', call) // what the caller holds stays the caller's
+  if (!fits(name, copy)) throw refused(call, describe(worldValidators[name].errors ?? [], copy, 'the record'))
+  const problems = rules(copy)
   if (problems.length > 0) throw refused(call, problems)
-  return structuredClone(record) // what the caller holds stays the caller's
+  return copy
 }
 
 /** What records may refer to. */
 export function knownOf(state: State): Known {
   const { users, bots, channels, contacts, conversations } = state
   return { users, bots, channels, contacts, conversations }
+}
+
+/** A copy of what JSON can hold. */
+function copyOf(value: unknown, field: string, call: string, depth = 0): unknown {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)) return value
+  if (depth > MAX_DEPTH) throw refused(call, [problem(field, undefined, `holds itself, or is nested deeper than ${MAX_DEPTH} levels`)])
+  if (Array.isArray(value)) return value.map((inner, i) => copyOf(inner, `${field}[${i}]`, call, depth + 1))
+  if (!isPlain(value)) throw refused(call, [problem(field, undefined, `must be what JSON can hold; got ${String(value)}`)])
+  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined)
+  return Object.fromEntries(entries.map(([key, inner]) => [key, copyOf(inner, field === '' ? key : `${field}.${key}`, call, depth + 1)]))
+}
+
+function isPlain(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
 }
 
 function fits<Name extends RecordName>(name: Name, record: unknown): record is Schemas[Name] {

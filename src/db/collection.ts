@@ -68,10 +68,23 @@ export function missing(what: string, id: string): never {
   throw new Error(`There is no ${what} ${JSON.stringify(id)}`)
 }
 
-/** The changes that are some: so that a whole record, with what follows from others, may be handed back in. */
+/** What the state makes of a record by itself. */
+const DERIVED: ReadonlySet<string> = new Set([
+  'order',
+  'revision',
+  'messageCount',
+  'unreadCount',
+  'firstMessageAt',
+  'lastMessageAt',
+  'lastMessageId',
+])
+
+/** Changes as they are given; of a whole record that is handed back in, what differs, leaving out what nobody can change. */
 export function changesTo<C extends object>(record: Identified, changes: C): C
 export function changesTo(record: Identified, changes: object): object {
-  return Object.fromEntries(Object.entries(changes).filter(([key, value]) => !sameValue(Reflect.get(record, key), value)))
+  if (!('order' in changes)) return changes
+  const entries = Object.entries(changes).filter(([key, value]) => !DERIVED.has(key) && !sameValue(Reflect.get(record, key), value))
+  return Object.fromEntries(entries)
 }
 
 function candidates<R extends Identified>(source: Source<R>, where: Where<R>): readonly R[] {
@@ -90,7 +103,7 @@ function matcher<R>(where: Where<R>): (record: R) => boolean {
 }
 
 /** Lists and objects are the same when all in them is. */
-function sameValue(a: unknown, b: unknown): boolean {
+export function sameValue(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) return false
   const keys = Object.keys(a)

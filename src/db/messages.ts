@@ -3,7 +3,7 @@ import type { Message, MessageRecord, Timestamp } from '../state/records.js'
 import { type Known, messageProblems } from '../state/rules.js'
 import type { State } from '../state/state.js'
 import { type Access, knownOf, sound } from './access.js'
-import { type Collection, changesTo, type Fields, missing, readsOf } from './collection.js'
+import { type Collection, type Fields, missing, readsOf, sameValue } from './collection.js'
 
 /** A message to be added: by default a text, from the contact, of now. */
 export interface NewMessage extends Fields<MessageRecord> {
@@ -46,7 +46,9 @@ export function messageCollection({ state, now, written }: Access): MessageColle
       const current = state()
       const call = 'db.messages.update'
       const old = current.messages.get(id) ?? missing('message', id)
-      const changed = present({ ...old, ...changesTo(old, withContent(changes, call)), id, conversationId: old.conversationId })
+      const { content, ...others } = changes
+      const given = sameValue(content, old.content) ? others : changes // a whole message, handed back in with another text
+      const changed = present({ ...old, ...withContent(given, call), id, conversationId: old.conversationId })
       const message = sound('MessageRecord', call, changed, (record) => messageProblems(record, knownOf(current)))
       current.putMessage(message)
       written()
@@ -85,7 +87,10 @@ export function newMessage(
   return message
 }
 
-function withContent<F extends { readonly text?: string; readonly content?: unknown }>(fields: F, call: string): Omit<F, 'text'> {
+function withContent<F extends { readonly text?: string | undefined; readonly content?: unknown }>(
+  fields: F,
+  call: string,
+): Omit<F, 'text'> {
   const { text, ...given } = fields
   if (text === undefined) return given
   if (given.content !== undefined) throw new TypeError(`${call}: give text, which is short for a content of text, or content, not both`)

@@ -6,6 +6,8 @@ export type EventName = ConversationEvent['event']
 export type EventOf<Name extends EventName> = Extract<ConversationEvent, { readonly event: Name }>
 
 const KEPT = 1000
+/** So many events may listeners cause, one by another, before that is taken for a circle. */
+const MOST_CAUSED = 10_000
 const NAMES: ReadonlySet<string> = new Set<EventName | '*'>([
   '*',
   'conversation.created',
@@ -27,7 +29,7 @@ export type MockEvents = Pick<Events, 'on' | 'all' | 'clear'>
  */
 export class Events {
   readonly #listeners = new Set<(event: ConversationEvent) => void>()
-  readonly #untold: ConversationEvent[] = []
+  #untold: ConversationEvent[] = []
   #telling = false
   #kept: ConversationEvent[] = []
 
@@ -63,15 +65,31 @@ export class Events {
       this.#untold.push(event)
     }
     if (this.#kept.length > 2 * KEPT) this.#kept = this.#kept.slice(-KEPT)
-    if (this.#telling) return
-    this.#telling = true
-    while (this.#untold.length > 0) for (const event of this.#untold.splice(0)) this.#tell(event)
-    this.#telling = false
+    if (!this.#telling) this.#tellAll()
   }
 
-  /** Forgets what happened; listeners stay. */
+  /** Forgets what happened, told or not yet; listeners stay. */
   clear(): void {
     this.#kept = []
+    this.#untold = []
+  }
+
+  #tellAll(): void {
+    this.#telling = true
+    try {
+      const most = this.#untold.length + MOST_CAUSED
+      let queue = this.#untold
+      for (let next = 0, told = 0; next < queue.length; told++) {
+        if (told === most) throw new Error(`listeners have caused ${MOST_CAUSED} events by now: one of them causes what it listens to`)
+        this.#tell(queue[next++] as ConversationEvent)
+        if (queue !== this.#untold) [queue, next] = [this.#untold, 0]
+      }
+    } catch (error) {
+      console.error('Telling of events was broken off:', error)
+    } finally {
+      this.#telling = false
+      this.#untold = []
+    }
   }
 
   #tell(event: ConversationEvent): void {

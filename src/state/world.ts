@@ -35,13 +35,18 @@ export class InvalidWorld extends Error {
  */
 export function parseWorld(value: unknown): World {
   if (!isWorld(value)) throw new InvalidWorld(describe(worldValidators.World.errors ?? [], value, 'world'))
-  const problems = [...repeatedIds(value), ...brokenRules(value)]
+  const problems = [...timeProblems(value), ...repeatedIds(value), ...brokenRules(value)]
   if (problems.length > 0) throw new InvalidWorld(problems)
   return value
 }
 
 function isWorld(value: unknown): value is World {
   return worldValidators.World(value)
+}
+
+/** No clock starts before Unix time does. */
+function timeProblems({ now }: World): Problem[] {
+  return now !== undefined && now < '1970' ? [problem('now', now, 'must not be before the year 1970')] : []
 }
 
 /** Ids are unique in their kind; users and bots share theirs, for an assignee is either. */

@@ -181,6 +181,36 @@ describe('conversations', () => {
     expect(db.contacts.update('contact_123', { ...contact, name: 'Jo' })).toMatchObject({ name: 'Jo', phone: contact.phone })
   })
 
+  it('take a whole record back though its counts have changed meanwhile', () => {
+    const conversation = db.conversations.get('conv_abc123')
+    const { id } = db.messages.create({ conversationId: 'conv_abc123', text: 'One more' })
+    expect(db.conversations.update('conv_abc123', { ...conversation, priority: 'low' })).toMatchObject({
+      priority: 'low',
+      messageCount: 16,
+    })
+    expect(db.messages.update(id, { ...db.messages.get(id), text: 'Another' }).content).toEqual({ type: 'text', text: 'Another' })
+  })
+
+  it('keep what is said beside a change that has consequences', () => {
+    const bot = db.bots.create()
+    expect(db.conversations.update('conv_abc123', { botId: bot.id, botActive: false }).botActive).toBe(false)
+    expect(db.conversations.update('conv_abc123', { assigneeId: 'user_789', botActive: true }).botActive).toBe(true)
+    const { updatedAt } = db.conversations.get('conv_abc123')
+    mock.clock.advance('1m')
+    expect(db.conversations.update('conv_abc123', { tags: ['x'], updatedAt }).updatedAt).toBe(updatedAt)
+  })
+
+  it('refuse what no JSON can hold, and write nothing', () => {
+    const circle: Record<string, unknown> = {}
+    circle['self'] = circle
+    const created = (metadata: Record<string, unknown>) => () => db.conversations.create({ contact: { name: 'Ana' }, metadata })
+    refuses(created({ f: () => 1 }), 'db.conversations.create: metadata.f must be what JSON can hold; got () => 1')
+    refuses(created({ bytes: new Uint8Array(2) }), 'db.conversations.create: metadata.bytes must be what JSON can hold; got 0,0')
+    refuses(created({ n: Number.NaN }), 'db.conversations.create: metadata.n must be what JSON can hold; got NaN')
+    expect(created(circle)).toThrow(/^db\.conversations\.create: metadata(\.self)+ holds itself, or is nested deeper than 64 levels$/)
+    expect(db.conversations.create({ tags: new Proxy(['vip'], {}) }).tags).toEqual(['vip'])
+  })
+
   it('are found by lists and objects that hold the same', () => {
     expect(db.conversations.count({ tags: ['vip', 'order-issue'] })).toBe(1)
     expect(db.conversations.count({ tags: ['order-issue', 'vip'] })).toBe(0)

@@ -192,6 +192,33 @@ describe('events', () => {
     expect(mock.db.conversations.count()).toBe(2)
   })
 
+  it('are broken off when a listener causes what it listens to, and told again after', () => {
+    const printed = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const mock = createMock()
+    const patch = () => ask(mock, 'PATCH', '/conversations/conv_abc123', { tags: ['again'] })
+    const stop = mock.events.on('conversation.updated', patch)
+    patch()
+    expect(printed).toHaveBeenCalledOnce()
+    stop()
+    printed.mockRestore()
+    const told: string[] = []
+    mock.events.on('*', ({ event }) => told.push(event))
+    patch()
+    expect(told).toEqual(['conversation.updated'])
+  })
+
+  it('are not told any more after a reset by a listener', () => {
+    const mock = createMock()
+    const told: string[] = []
+    mock.events.on('*', ({ event }) => {
+      told.push(event)
+      mock.reset()
+    })
+    ask(mock, 'PATCH', '/conversations/conv_abc123', { priority: 'low', status: 'closed' })
+    expect(told).toEqual(['conversation.updated'])
+    expect(mock.events.all()).toEqual([])
+  })
+
   it('are listened to by names that there are', () => {
     const on = (name: string) => createMock().events.on(name as 'conversation.closed', () => {})
     expect(() => on('closed')).toThrow(/^events\.on: there is no event "closed"; there are \*, conversation\.created, /)

@@ -38,6 +38,7 @@ describe('a world', () => {
     ['null', conversation({ priority: null }), 'conversations[0].priority', '; got null'],
     ['a time of another zone', conversation({ createdAt: '2024-01-15T10:00:00+01:00' }), 'conversations[0].createdAt', '+01:00"'],
     ['milliseconds', conversation({ createdAt: '2024-01-15T10:00:00.000Z' }), 'conversations[0].createdAt', '.000Z"'],
+    ['a time before Unix time', { ...guideWorld, now: '1969-12-31T23:59:59Z' }, 'now', 'must not be before the year 1970'],
     ['a month that is none', conversation({ createdAt: '2024-13-15T10:00:00Z' }), 'conversations[0].createdAt', '2024-13-15'],
     ['a day that is none', conversation({ updatedAt: '2024-02-31T10:00:00Z' }), 'conversations[0].updatedAt', '2024-02-31'],
     ['a message without content', message({ content: undefined }), 'messages[0].content', 'messages[0].content is required'],
