@@ -74,12 +74,12 @@ describe('the now of a world file', () => {
   })
 
   it('must be of an age that a clock shows, unless --now says otherwise', async () => {
-    const file = await fileOf({ ...guideWorld, now: '1969-07-20T20:17:40Z' })
+    const file = await fileOf({ ...guideWorld, now: '1970-07-20T20:17:40Z' })
 
     expect(await ran('serve', '--world', file)).toEqual({
       status: 1,
       stdout: '',
-      stderr: `error: --world ${file}: now must be from 1971 to 9998; got "1969-07-20T20:17:40Z": give another, or --now\n`,
+      stderr: `error: --world ${file}: now must be from 1971 to 9998; got "1970-07-20T20:17:40Z": give another, or --now\n`,
     })
     expect(await minute(await serving(['--world', file, '--now', NOW]))).toBe('2024-06-01T09:00')
   })
