@@ -99,12 +99,13 @@ function create(access: Access, { contact, messages = [], ...fields }: NewConver
 
 /** What goes with the status and the assignee that a new conversation is given. */
 function defaults(state: State, { status = 'open', assigneeId }: NewConversation, now: Timestamp): Fields<ConversationRecord> {
+  const assignee = assigneeId === undefined ? undefined : state.assignee(assigneeId)
   return {
     status,
     ...(status === 'closed' && { closedAt: now, closedById: state.owner.id, updatedAt: now }),
     ...(status === 'snoozed' && { snoozedUntil: hourAfter(now) }),
-    ...(assigneeId !== undefined && state.users.has(assigneeId) && { agentIds: [assigneeId] }),
-    ...(assigneeId !== undefined && state.bots.has(assigneeId) && { botId: assigneeId }),
+    ...(assignee?.type === 'user' && { agentIds: [assignee.record.id] }),
+    ...(assignee?.type === 'bot' && { botId: assignee.record.id }),
   }
 }
 
@@ -138,8 +139,6 @@ function snoozeProblems({ snoozedUntil }: ConversationRecord, now: Timestamp): r
 /** The same consequences as an assignment by the API has. */
 function withAssignee(state: State, conversation: Conversation, { assigneeId }: ConversationChanges, deed: Deed): Conversation {
   if (assigneeId === undefined || assigneeId === conversation.assigneeId) return conversation
-  const user = state.users.get(assigneeId)
-  if (user !== undefined) return assign(conversation, deed, { type: 'user', record: user })
-  const bot = state.bots.get(assigneeId)
-  return bot === undefined ? conversation : assign(conversation, deed, { type: 'bot', record: bot })
+  const assignee = state.assignee(assigneeId)
+  return assignee === undefined ? conversation : assign(conversation, deed, assignee)
 }

@@ -50,5 +50,5 @@ export const contacts: Kind<ContactRecord> = {
 
 /** Users and bots share their ids: an assignee is either. */
 function assigneeTaken(state: State, id: string): boolean {
-  return state.users.has(id) || state.bots.has(id)
+  return state.assignee(id) !== undefined
 }

@@ -14,10 +14,7 @@ export function foundConversation(state: State, id: string): Conversation {
  * @throws ApiError RESOURCE_NOT_FOUND
  */
 export function foundAssignee(state: State, id: string, field: string): AssigneeRecord {
-  const user = state.users.get(id)
-  if (user !== undefined) return { type: 'user', record: user }
-  const bot = state.bots.get(id)
-  return bot === undefined ? notFound('RESOURCE_NOT_FOUND', 'User or bot', field, id) : { type: 'bot', record: bot }
+  return state.assignee(id) ?? notFound('RESOURCE_NOT_FOUND', 'User or bot', field, id)
 }
 
 /** @throws ApiError RESOURCE_NOT_FOUND */

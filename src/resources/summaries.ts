@@ -26,10 +26,8 @@ export function contactDetails(state: State, conversation: Conversation): Schema
 
 export function assigneeSummary(state: State, { assigneeId }: Conversation): Schemas['Assignee'] | undefined {
   if (assigneeId === undefined) return undefined
-  const user = state.users.get(assigneeId)
-  if (user !== undefined) return { id: user.id, type: 'user', name: user.name }
-  const bot = found(state.bots.get(assigneeId), assigneeId)
-  return { id: bot.id, type: 'bot', name: bot.name }
+  const { type, record } = found(state.assignee(assigneeId), assigneeId)
+  return { id: record.id, type, name: record.name }
 }
 
 export function botSummary(state: State, { botId, botActive }: Conversation): Schemas['BotSummary'] | undefined {

@@ -43,8 +43,7 @@ interface Candidates {
  * or by positions in an index), and visits no more than the page: see docs/decisions/0002-state.md.
  */
 export function listConversations(state: State, query: ListingQuery): Listing {
-  if (query.contactId !== undefined)
-    return sorted(query, membersOf(group(state, 'contactId', query.contactId)).filter(matcher(state, query)))
+  if (query.contactId !== undefined) return sorted(query, state.conversationsOf(query.contactId).filter(matcher(state, query)))
   if (query.search !== undefined) return searched(state, query, query.search)
 
   const matches = matcher(state, query)
@@ -103,7 +102,7 @@ function createdCandidates(state: State, query: ListingQuery): Candidates {
   return orderedCandidates(state, { ...query, sortBy: 'createdAt' })
 }
 
-function group(state: State, name: 'contactId' | 'channelId' | 'assigneeId' | 'botId', id: string): Candidates {
+function group(state: State, name: 'channelId' | 'assigneeId' | 'botId', id: string): Candidates {
   return stretch(
     state.conversations.index(name),
     (c) => (c[name] ?? '') < id,

@@ -1,6 +1,7 @@
 import { frozen } from './frozen.js'
 import { IdMaker } from './ids.js'
 import { botIndexes, channelIndexes, contactIndexes, conversationIndexes, userIndexes } from './indexes.js'
+import type { AssigneeRecord } from './lifecycle.js'
 import { Messages } from './messages.js'
 import {
   type Bot,
@@ -119,6 +120,14 @@ export class State {
     const owner = this.users.get(this.#ownerId)
     if (owner === undefined) throw new Error('a state has at least one user')
     return owner
+  }
+
+  /** The user or bot with an id: an assignee is either, and they share their ids. */
+  assignee(id: string): AssigneeRecord | undefined {
+    const user = this.users.get(id)
+    if (user !== undefined) return { type: 'user', record: user }
+    const bot = this.bots.get(id)
+    return bot === undefined ? undefined : { type: 'bot', record: bot }
   }
 
   /** The number of the next write; see `Kept.order` and `Conversation.revision`. */
