@@ -1,29 +1,34 @@
+export type { DropOptions, FailOptions, FaultOptions, MockFaults, RateLimitOptions } from './api/mock-faults.js'
 export type { ApiNotes, ApiRequest, ApiResponse } from './api/request.js'
-export type { Collection, Fields, Where } from './db/collection.js'
-export type { ConversationChanges, NewConversation } from './db/conversations.js'
+export type { Collection, Fields, Reads } from './db/collection.js'
+export type { ConversationChanges, ConversationCollection, NewConversation } from './db/conversations.js'
 export type { Db } from './db/db.js'
 export type { MessageChanges, NewMessage } from './db/messages.js'
 export type { PlainCollection } from './db/plain.js'
+export type { components, operations, paths } from './generated/openapi.js'
+export type { OperationId } from './generated/routes.js'
+export type { MockRequests } from './journal/journal.js'
+export type { RecordedRequest, RecordedResponse } from './journal/recorded-request.js'
+export type { UnexpectedRequest } from './journal/unexpected.js'
 export { createMock, type Mock, type MockOptions, type Snapshot } from './mock.js'
+export type * from './schemas.js'
 export type { Instant, MockClock } from './state/clock.js'
 export type { Duration, DurationUnits } from './state/duration.js'
-export type { ConversationEvent, EventName, EventOf, MockEvents } from './state/events.js'
+export type { EventName, EventOf, MockEvents, NextOptions } from './state/events.js'
 export type {
-  Bot,
+  Bot as StoredBot,
   BotRecord,
-  Channel,
+  Channel as StoredChannel,
   ChannelRecord,
-  ChannelType,
-  Contact,
+  Contact as StoredContact,
   ContactRecord,
-  Conversation,
+  Conversation as StoredConversation,
   ConversationRecord,
-  ConversationStatus,
-  Message,
-  MessageContent,
+  Message as StoredMessage,
   MessageRecord,
-  User,
+  User as StoredUser,
   UserRecord,
   World,
 } from './state/records.js'
+export type { Where } from './state/where.js'
 export { InvalidWorld } from './state/world.js'

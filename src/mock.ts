@@ -1,8 +1,10 @@
 import { guideWorld } from '../fixtures/guide.js'
 import { Api } from './api/api.js'
 import { Memory } from './api/memory.js'
+import { type MockFaults, mockFaults } from './api/mock-faults.js'
 import type { ApiRequest, ApiResponse } from './api/request.js'
 import { type Db, openDb } from './db/db.js'
+import { Journal, type MockRequests } from './journal/journal.js'
 import { Alarm } from './state/alarm.js'
 import { Clock, type ClockFace, type Instant, type MockClock } from './state/clock.js'
 import { Events, type MockEvents } from './state/events.js'
@@ -10,6 +12,7 @@ import type { World } from './state/records.js'
 import { State } from './state/state.js'
 import { toInstant, toTimestamp } from './state/timestamp.js'
 import { parseWorld } from './state/world.js'
+import { worldOf } from './state/world-of.js'
 
 export interface MockOptions {
   /** The data to start with, which is frozen by it; by default the guide's own: `conv_abc123`, John Doe, Support Agent. */
@@ -53,18 +56,32 @@ export interface Mock {
    * @throws TypeError when what is handed in is no request at all
    */
   handle(request: ApiRequest): ApiResponse
+  /**
+   * How long whoever carries a request, as an adapter does, is to wait before it hands it to `handle`, in milliseconds: what
+   * `faults.delay` asks for. To ask counts as one of its times.
+   */
+  delayFor(request: ApiRequest): number
   /** Reads and writes the data, for whoever arranges a test and looks at what came of it. */
   readonly db: Db
   /** The mock's time. */
   readonly clock: MockClock
   /** What happened, as webhooks tell it. */
   readonly events: MockEvents
-  /** Goes back to how it was when it was created: data, clock, ids, limits; events are forgotten. Takes no time. */
+  /** The requests that were made, and how they were answered. */
+  readonly requests: MockRequests
+  /** What goes wrong, on purpose. */
+  readonly faults: MockFaults
+  /** Goes back to how it was when it was created: data, clock, ids, limits, without faults; events and requests are forgotten. Takes no time. */
   reset(): void
+  /**
+   * The data of now as a world, to be kept as JSON and started from again: `createMock({ world })`. Without what requests leave behind
+   * besides, such as limits and idempotency keys.
+   */
+  world(): World
   /** The state of now, to come back to as often as wanted. Takes no time, whatever the amount of data. */
   snapshot(): Snapshot
   /**
-   * Comes back to a snapshot: data, clock, ids, limits.
+   * Comes back to a snapshot: data, clock, ids, limits, faults.
    *
    * @throws TypeError for what is no snapshot of this mock
    */
@@ -92,6 +109,7 @@ export function startMock(world: World, options: Omit<MockOptions, 'world'> = {}
   const clock = new Clock(options.now ?? world.now)
   const events = new Events()
   const api = new Api({ apiKeys: new Set(apiKeys), strict, clock, events }, Memory.of(State.of(world, seed), seed, rateLimit))
+  const requests = new Journal()
   const alarm = new Alarm(clock, settle)
   clock.onChange(() => {
     alarm.clear()
@@ -103,10 +121,14 @@ export function startMock(world: World, options: Omit<MockOptions, 'world'> = {}
 
   return {
     handle(request) {
+      const started = request?.receivedAt ?? performance.now()
+      const at = clock.millis()
       const response = api.handle(request)
+      requests.note({ request, response, at, duration: performance.now() - started })
       setAlarm()
       return response
     },
+    delayFor: (request) => api.delayFor(request),
     db: openDb({
       state: () => {
         settle()
@@ -117,9 +139,19 @@ export function startMock(world: World, options: Omit<MockOptions, 'world'> = {}
     }),
     clock,
     events,
+    requests,
+    faults: mockFaults(
+      () => api.memory,
+      () => clock.millis(),
+    ),
     reset() {
       restore(initial)
       events.clear()
+      requests.clear()
+    },
+    world() {
+      settle()
+      return worldOf(api.memory.state, toTimestamp(clock.millis()))
     },
     snapshot,
     restore,

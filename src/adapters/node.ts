@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { ApiResponse } from '../api/request.js'
+import type { ApiRequest, ApiResponse } from '../api/request.js'
 import type { Mock } from '../mock.js'
 import { type Latency, latencies } from './latency.js'
 import { receiveBody, TOO_LARGE } from './node/body.js'
@@ -34,7 +34,7 @@ export type NodeListener = (request: IncomingMessage, response: ServerResponse, 
  * app.use(nodeListener(mock)) // Express
  * server.middlewares.use(nodeListener(mock, { basePath: '/api/v1' })) // a plugin of Vite, in configureServer(server)
  */
-export function nodeListener(mock: Pick<Mock, 'handle'>, options: NodeListenerOptions = {}): NodeListener {
+export function nodeListener(mock: Pick<Mock, 'handle' | 'delayFor'>, options: NodeListenerOptions = {}): NodeListener {
   const base = toBasePath(options.basePath ?? '/v1')
   const latency = options.latency === undefined ? undefined : latencies(options.latency, options.seed)
   const { log, secrets = [] } = options
@@ -42,18 +42,21 @@ export function nodeListener(mock: Pick<Mock, 'handle'>, options: NodeListenerOp
   return (request, response, next) => {
     const inside = pathUnder(base, request)
     if (inside === undefined && next !== undefined) return next()
-    const started = log === undefined ? 0 : performance.now()
+    const receivedAt = performance.now()
     const path = inside ?? strangePath(base, request)
 
     receiveBody(request, (body) => {
-      if (latency === undefined) answer()
-      else afterwards(response, latency(), answer)
+      const apiRequest: ApiRequest = { method: request.method ?? 'GET', path, headers: headersOf(request), body, receivedAt }
+      const wait = mock.delayFor(apiRequest) + (latency?.() ?? 0)
+      if (wait === 0) answer()
+      else afterwards(response, wait, answer)
 
       function answer(): void {
-        const answered = mock.handle({ method: request.method ?? 'GET', path, headers: headersOf(request), body })
-        if (body === TOO_LARGE) sendEarly(request, response, answered)
+        const answered = mock.handle(apiRequest)
+        if (answered.status === 0) response.destroy()
+        else if (body === TOO_LARGE) sendEarly(request, response, answered)
         else send(response, answered)
-        if (log !== undefined) tell(log, request, answered, started)
+        if (log !== undefined) tell(log, request, answered, receivedAt)
       }
     })
   }

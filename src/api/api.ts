@@ -12,13 +12,14 @@ import { describe } from '../state/violations.js'
 import { authenticate } from './authentication.js'
 import { parseBody, unknownFields } from './body.js'
 import { allowed, CORS, preflight } from './cors.js'
-import { type Refusal, refusalOf, tooManyRequests, unknownPath, wrongMethod } from './errors.js'
+import { failure, type Refusal, refusalOf, tooManyRequests, unknownPath, wrongMethod } from './errors.js'
 import { type Claim, claimOf, type Deed } from './idempotency.js'
+import { clientRequestId, requireRequest, split } from './incoming.js'
 import type { Memory } from './memory.js'
 import { type ParsedQuery, parseQuery } from './query.js'
 import type { Allowance } from './rate-limit.js'
-import { type ApiNotes, type ApiRequest, type ApiResponse, header } from './request.js'
-import { place } from './router.js'
+import type { ApiNotes, ApiRequest, ApiResponse } from './request.js'
+import { type Place, place } from './router.js'
 
 export interface ApiOptions {
   readonly apiKeys: ReadonlySet<string>
@@ -66,12 +67,14 @@ export class Api {
     const given = clientRequestId(request)
     const requestId = given ?? this.memory.requestIds.make('req')
     const exchange: Exchange = { request, requestId, idGiven: given !== undefined, now, notes: { unknown: [] } }
-    try {
-      this.settle(now)
-      return this.#answer(exchange)
-    } catch (thrown) {
-      return this.#refuse(exchange, refusalOf(thrown))
-    }
+    const response = this.#attempt(exchange)
+    return exchange.notes.fault === 'drop' ? noAnswer(exchange.notes) : response
+  }
+
+  /** How long a request is to wait before it is handled, in milliseconds. */
+  delayFor({ method, path }: ApiRequest): number {
+    const route = routeOf(method.toUpperCase(), place(split(path)[0]))
+    return route === undefined ? 0 : this.memory.faults.delay(route.operationId)
   }
 
   /** Lets happen what was to happen by now of itself. */
@@ -83,6 +86,15 @@ export class Api {
     this.#options.events.emit(events)
   }
 
+  #attempt(exchange: Exchange): ApiResponse {
+    try {
+      this.settle(exchange.now)
+      return this.#answer(exchange)
+    } catch (thrown) {
+      return this.#refuse(exchange, refusalOf(thrown))
+    }
+  }
+
   #answer(exchange: Exchange): ApiResponse {
     const { request } = exchange
     const [path, query] = split(request.path)
@@ -91,15 +103,19 @@ export class Api {
     const allow = [...(found?.methods.keys() ?? ['GET', 'POST', 'PATCH'])]
     if (method === 'OPTIONS') return this.#respond(exchange, 204, preflight(allow))
 
-    const route = found?.methods.get(method === 'HEAD' ? 'GET' : method)
+    const route = routeOf(method, found)
     if (route !== undefined) exchange.notes = { ...exchange.notes, operationId: route.operationId }
-    const { key, fault } = this.#identify(request)
+    const { key, denial } = this.#identify(request)
     exchange.allowance = this.memory.rateLimit.count(key, exchange.now)
     const { limit, retryAfter } = exchange.allowance
     if (retryAfter !== undefined) return this.#refuse(exchange, tooManyRequests(limit, retryAfter))
     if (found === undefined) return this.#refuse(exchange, unknownPath(method, path))
     if (route === undefined) return this.#refuse(exchange, wrongMethod(method, path, allowed(allow)))
-    if (fault !== undefined) throw fault
+    const fault = this.memory.faults.strike(route.operationId)
+    if (fault !== undefined) exchange.notes = { ...exchange.notes, fault: fault.kind }
+    if (fault?.kind === 'fail') return this.#refuse(exchange, failure(fault))
+    if (fault?.lost === 'request') return noAnswer(exchange.notes)
+    if (denial !== undefined) throw denial
     return this.#perform(exchange, route, { parameters: found.parameters, query, key })
   }
 
@@ -160,11 +176,11 @@ export class Api {
   }
 
   /** Whose requests this one counts among; those without a key that will do count together. */
-  #identify(request: ApiRequest): { readonly key: string; readonly fault?: unknown } {
+  #identify(request: ApiRequest): { readonly key: string; readonly denial?: unknown } {
     try {
       return { key: authenticate(request, this.#options.apiKeys) }
-    } catch (fault) {
-      return { key: '', fault }
+    } catch (denial) {
+      return { key: '', denial }
     }
   }
 
@@ -196,30 +212,16 @@ export class Api {
   }
 }
 
-/** A `Request` of fetch, say, has other properties: whoever hands one in made a mistake that no answer should hide. */
-function requireRequest({ method, path, headers, body }: ApiRequest): void {
-  if (typeof method !== 'string' || typeof path !== 'string') {
-    throw new TypeError(`handle: method and path must be text, as in { method: 'GET', path: '/conversations' }; got ${method} and ${path}`)
-  }
-  if (headers !== undefined && typeof headers['get'] === 'function') {
-    throw new TypeError('handle: headers must be a plain object, such as Object.fromEntries(headers)')
-  }
-  if (body !== undefined && body !== null && typeof body !== 'string' && !(body instanceof Uint8Array)) {
-    throw new TypeError('handle: body must be text or bytes, such as JSON.stringify(body)')
-  }
+/** What stands for an answer that never comes. */
+function noAnswer(notes: ApiNotes): ApiResponse {
+  return { status: 0, headers: {}, body: '', notes }
 }
 
-/** The id that the client gave to its request, when it is one that a header can carry back. */
-function clientRequestId(request: ApiRequest): string | undefined {
-  const id = header(request, 'x-request-id')
-  return id !== undefined && /^[\x21-\x7e]{1,200}$/.test(id) ? id : undefined
+/** What a method asks for at a place. */
+function routeOf(method: string, found: Place | undefined): Route | undefined {
+  return found?.methods.get(method === 'HEAD' ? 'GET' : method)
 }
 
 function withRequestId(answer: { readonly meta?: object }, requestId: string): object {
   return { ...answer, meta: { ...answer.meta, requestId } }
-}
-
-function split(path: string): [path: string, query: string] {
-  const mark = path.indexOf('?')
-  return mark < 0 ? [path, ''] : [path.slice(0, mark), path.slice(mark + 1)]
 }

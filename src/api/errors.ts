@@ -1,9 +1,10 @@
 import { ApiError, type ErrorCode } from '../operations/api-error.js'
 import { BodyTooLarge } from './body.js'
+import type { Failure } from './faults.js'
 import { MAX_BODY_BYTES } from './request.js'
 
 /** The status of each code of the platform. */
-const STATUSES: Readonly<Record<ErrorCode, number>> = {
+export const STATUSES: Readonly<Record<ErrorCode, number>> = {
   VALIDATION_ERROR: 400,
   INVALID_URL: 400,
   INVALID_EVENTS: 400,
@@ -45,6 +46,23 @@ export function refusalOf(thrown: unknown): Refusal {
   }
   console.error('linktor-mock failed to answer a request:', thrown)
   return { status: 500, error: { code: 'INTERNAL_ERROR', message: 'linktor-mock failed to answer: this is a defect in it' } }
+}
+
+/** The code that goes with a status: the most general one there is. */
+export function codeOfStatus(status: number): ErrorCode {
+  if (status === 401) return 'AUTHENTICATION_REQUIRED'
+  if (status === 403) return 'INSUFFICIENT_PERMISSIONS'
+  if (status === 404) return 'RESOURCE_NOT_FOUND'
+  if (status === 409) return 'RESOURCE_ALREADY_EXISTS'
+  if (status === 422) return 'CHANNEL_ERROR'
+  if (status === 429) return 'RATE_LIMIT_EXCEEDED'
+  return status < 500 ? 'VALIDATION_ERROR' : 'INTERNAL_ERROR'
+}
+
+/** The answer that a fault stands for. */
+export function failure({ status, code, message, retryAfter }: Failure): Refusal {
+  if (retryAfter === undefined) return { status, error: { code, message } }
+  return { status, error: { code, message, retryAfter }, headers: { 'retry-after': String(retryAfter) } }
 }
 
 export function unknownPath(method: string, path: string): Refusal {

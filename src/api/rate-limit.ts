@@ -13,29 +13,41 @@ export interface Allowance {
   readonly retryAfter?: number
 }
 
-/** Counts the requests of each key in every minute of the mock's clock. */
+/** When the counting begins, in Unix milliseconds, and after how many seconds it starts again. */
+export interface Windows {
+  readonly from?: number | undefined
+  readonly seconds?: number | undefined
+}
+
+/** Counts the requests of each key in every minute of the mock's clock, or in other windows of it. */
 export class RateLimit {
   readonly #limit: number | undefined
-  #minute = 0
+  readonly #windows: Windows
+  readonly #start: number
+  readonly #seconds: number
+  #window = 0
   #counts: Map<string, number>
 
-  /** @param limit - requests a minute; without it nothing is refused, and the headers count the Pro tier down to 1 and stay there */
-  constructor(limit?: number) {
+  /** @param limit - requests a window; without it nothing is refused, and the headers count the Pro tier down to 1 and stay there */
+  constructor(limit?: number, windows: Windows = {}) {
     this.#limit = limit
+    this.#windows = windows
+    this.#start = Math.floor((windows.from ?? 0) / 1000)
+    this.#seconds = windows.seconds ?? WINDOW_SECONDS
     this.#counts = new Map()
   }
 
   /** Counts a request of a key; one that costs nothing is only told how the key stands. */
   count(key: string, now: number, cost = 1): Allowance {
     const seconds = Math.floor(now / 1000)
-    const minute = Math.floor(seconds / WINDOW_SECONDS)
-    if (minute !== this.#minute) {
-      this.#minute = minute
+    const window = Math.floor((seconds - this.#start) / this.#seconds)
+    if (window !== this.#window) {
+      this.#window = window
       this.#counts.clear()
     }
     const count = (this.#counts.get(key) ?? 0) + cost
     if (cost > 0) this.#counts.set(key, count)
-    const reset = (minute + 1) * WINDOW_SECONDS
+    const reset = this.#start + (window + 1) * this.#seconds
     if (this.#limit === undefined) return { limit: UNLIMITED, remaining: Math.max(1, UNLIMITED - count), reset }
     return {
       limit: this.#limit,
@@ -47,8 +59,8 @@ export class RateLimit {
 
   /** A count that goes on from here by itself. */
   fork(): RateLimit {
-    const fork = new RateLimit(this.#limit)
-    fork.#minute = this.#minute
+    const fork = new RateLimit(this.#limit, this.#windows)
+    fork.#window = this.#window
     fork.#counts = new Map(this.#counts)
     return fork
   }

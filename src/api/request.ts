@@ -1,3 +1,5 @@
+import type { OperationId } from '../generated/routes.js'
+
 /** A request as every adapter hands it in, whatever its transport. */
 export interface ApiRequest {
   readonly method: string
@@ -7,10 +9,13 @@ export interface ApiRequest {
   readonly headers?: Readonly<Record<string, string | undefined>>
   /** As text, or as the bytes that came: at most `MAX_BODY_BYTES` of them are looked at. */
   readonly body?: string | Uint8Array | null | undefined
+  /** When it came in, as `performance.now()` told it, where that is a while ago: how long it took is counted from there. */
+  readonly receivedAt?: number
 }
 
 /** An answer as every adapter sends it out. */
 export interface ApiResponse {
+  /** 0 when there is no answer at all: a fault has cut the connection. */
   readonly status: number
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
@@ -22,11 +27,13 @@ export interface ApiResponse {
 
 export interface ApiNotes {
   /** The operation of the spec that was asked for, if any was. */
-  readonly operationId?: string
+  readonly operationId?: OperationId
   /** The code in the error envelope. */
   readonly errorCode?: string
   /** Parameters and fields of the request that the spec does not know: `?limit`, `contact.nickname`. */
   readonly unknown: readonly string[]
+  /** The fault that struck, if one did; see `MockFaults`. */
+  readonly fault?: 'fail' | 'drop'
 }
 
 /** A body may have this many bytes; a larger one is refused with 413. */

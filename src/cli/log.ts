@@ -56,10 +56,12 @@ function pretty(output: Output, colored: boolean): Log {
       const amount = `${conversations} conversation${conversations === 1 ? '' : 's'}`
       output.write(`${bold('linktor-mock')} is ready at ${cyan(url)} (${amount}, docs at ${cyan(docs)})\n`)
     },
-    request({ method, path, status, milliseconds, errorCode, unknown }) {
-      const color = status < 300 ? green : status < 500 ? yellow : red
-      const code = errorCode === undefined ? '' : ` ${color(errorCode)}`
-      output.write(`${method} ${path} ${color(String(status))} ${dim(`${rounded(milliseconds)} ms`)}${code}\n${warning(unknown)}`)
+    request({ method, path, status, milliseconds, errorCode, unknown, fault }) {
+      const color = status === 0 ? red : status < 300 ? green : status < 500 ? yellow : red
+      const code = [errorCode, fault && '(a fault)'].map((word) => (word === undefined ? '' : ` ${color(word)}`)).join('')
+      output.write(
+        `${method} ${path} ${color(status === 0 ? 'no answer' : String(status))} ${dim(`${rounded(milliseconds)} ms`)}${code}\n${warning(unknown)}`,
+      )
     },
   }
 

@@ -2,8 +2,9 @@ import { present } from '../state/present.js'
 import type { Message, MessageRecord, Timestamp } from '../state/records.js'
 import { type Known, messageProblems } from '../state/rules.js'
 import type { State } from '../state/state.js'
+import { sameValue } from '../state/where.js'
 import { type Access, knownOf, sound } from './access.js'
-import { type Collection, type Fields, missing, readsOf, sameValue } from './collection.js'
+import { type Collection, type Fields, missing, readsOf } from './collection.js'
 
 /** A message to be added: by default a text, from the contact, of now. */
 export interface NewMessage extends Fields<MessageRecord> {

@@ -1,4 +1,6 @@
 import type { components } from '../generated/openapi.js'
+import type { Duration } from './duration.js'
+import { WaitingRoom } from './waiting-room.js'
 
 /** What happened to a conversation, as a webhook tells it; `meta.webhookId` is added by a delivery. */
 export type ConversationEvent = components['schemas']['ConversationEvent']
@@ -8,6 +10,7 @@ export type EventOf<Name extends EventName> = Extract<ConversationEvent, { reado
 const KEPT = 1000
 /** So many events may listeners cause, one by another, before that is taken for a circle. */
 const MOST_CAUSED = 10_000
+const DEFAULT_TIMEOUT = '1s'
 const NAMES: ReadonlySet<string> = new Set<EventName | '*'>([
   '*',
   'conversation.created',
@@ -18,8 +21,12 @@ const NAMES: ReadonlySet<string> = new Set<EventName | '*'>([
   'conversation.reopened',
 ])
 
+export interface NextOptions {
+  readonly timeout?: Duration
+}
+
 /** What a mock shows of its events. */
-export type MockEvents = Pick<Events, 'on' | 'all' | 'clear'>
+export type MockEvents = Pick<Events, 'on' | 'all' | 'next' | 'clear'>
 
 /**
  * The events of a fake, as they happen: told to listeners once the change is done, and kept to be looked at.
@@ -32,6 +39,7 @@ export class Events {
   #untold: ConversationEvent[] = []
   #telling = false
   #kept: ConversationEvent[] = []
+  readonly #waiting = new WaitingRoom<ConversationEvent>()
 
   /**
    * Calls a listener for each event of a name, or for each event there is (`'*'`). What a listener throws is printed, and harms nobody.
@@ -42,7 +50,7 @@ export class Events {
   on<Name extends EventName>(name: Name, listener: (event: EventOf<Name>) => void): () => void
   on(name: '*', listener: (event: ConversationEvent) => void): () => void
   on<Name extends EventName>(name: Name | '*', listener: (event: ConversationEvent | EventOf<Name>) => void): () => void {
-    if (!NAMES.has(name)) throw new TypeError(`events.on: there is no event ${JSON.stringify(name)}; there are ${[...NAMES].join(', ')}`)
+    requireName('on', name)
     const listen = (event: ConversationEvent): void => {
       if (name === '*' || isNamed(event, name)) listener(event)
     }
@@ -58,11 +66,34 @@ export class Events {
     return name === undefined ? kept : kept.filter((event) => isNamed(event, name))
   }
 
+  /**
+   * The next event of a name, or of any (`'*'`): the oldest one since the start or the last reset that no call of this has given yet,
+   * or else the first to come. So nothing is missed, whether it happens before or after one asks for it.
+   *
+   * @param options - `timeout`: how long to wait, in real time; by default a second
+   * @throws Error when none has come by then, telling what did; when they are forgotten meanwhile
+   * @throws TypeError for a name that no event has, or a timeout that is none
+   * @example
+   * const { data } = await mock.events.next('conversation.closed')
+   */
+  next<Name extends EventName>(name: Name, options?: NextOptions): Promise<EventOf<Name>>
+  next(name: '*', options?: NextOptions): Promise<ConversationEvent>
+  async next(name: EventName | '*', { timeout = DEFAULT_TIMEOUT }: NextOptions = {}): Promise<ConversationEvent> {
+    requireName('next', name)
+    return this.#waiting.next(
+      name,
+      (event) => name === '*' || event.event === name,
+      () => this.all(),
+      timeout,
+    )
+  }
+
   /** Tells everyone who listens, of all events in their order: what a listener causes is told after what it was told of. */
   emit(events: readonly ConversationEvent[]): void {
     for (const event of events) {
       this.#kept.push(event)
       this.#untold.push(event)
+      this.#waiting.offer(event)
     }
     if (this.#kept.length > 2 * KEPT) this.#kept = this.#kept.slice(-KEPT)
     if (!this.#telling) this.#tellAll()
@@ -72,6 +103,7 @@ export class Events {
   clear(): void {
     this.#kept = []
     this.#untold = []
+    this.#waiting.giveUp('the events were forgotten meanwhile, by reset() or clear()')
   }
 
   #tellAll(): void {
@@ -105,4 +137,8 @@ export class Events {
 
 function isNamed<Name extends EventName>(event: ConversationEvent, name: Name): event is EventOf<Name> {
   return event.event === name
+}
+
+function requireName(call: string, name: string): void {
+  if (!NAMES.has(name)) throw new TypeError(`events.${call}: there is no event ${JSON.stringify(name)}; there are ${[...NAMES].join(', ')}`)
 }

@@ -136,6 +136,7 @@ describe('the listener on node:http', () => {
     const mock = createMock()
     const { port } = await listening(
       nodeListener({
+        delayFor: () => 0,
         handle: (api) => {
           seen.come(api.headers ?? {})
           return mock.handle(api)

@@ -1,0 +1,80 @@
+import type { OperationId } from '../generated/routes.js'
+import { matcher, type Where } from '../state/where.js'
+import { type Kept, type RecordedRequest, recordedRequest } from './recorded-request.js'
+import { type UnexpectedRequest, unexpected } from './unexpected.js'
+
+const KEPT = 1000
+const KEPT_CHARACTERS = 32 * 1024 * 1024
+
+/** What a mock shows of the requests that it has answered. */
+export type MockRequests = Pick<Journal, 'all' | 'find' | 'unexpected' | 'clear'>
+
+/**
+ * The requests that were made, with their answers: the last 1,000 since the start or the last reset, or fewer where they are large.
+ *
+ * @example
+ * expect(mock.requests.find({ operation: 'assignConversation' })?.body).toEqual({ assigneeId: 'user_456' })
+ * expect(mock.requests.unexpected()).toEqual([])
+ */
+export class Journal {
+  /** Oldest first. */
+  readonly #kept = new Set<Kept>()
+  #characters = 0
+  readonly #shown = new WeakMap<Kept, RecordedRequest>()
+
+  /** All that match, oldest first. */
+  all<Id extends OperationId = OperationId>(where?: Where<RecordedRequest<Id>>): readonly RecordedRequest<Id>[]
+  all(where: Where<RecordedRequest> = {}): readonly RecordedRequest[] {
+    return this.#requests().filter(matcher(where))
+  }
+
+  /**
+   * The first that matches: properties with these values, or a function that tells.
+   *
+   * @example mock.requests.find({ operation: 'closeConversation', status: 200 })?.duration
+   */
+  find<Id extends OperationId = OperationId>(where?: Where<RecordedRequest<Id>>): RecordedRequest<Id> | undefined
+  find(where: Where<RecordedRequest> = {}): RecordedRequest | undefined {
+    return this.#requests().find(matcher(where))
+  }
+
+  /**
+   * The calls that the contract refuses, whatever the data: unknown paths, wrong methods, missing keys, fields and parameters that
+   * break the schema, or that the spec does not know, so that they are ignored. Not what depends on the data (a conversation that does
+   * not exist), and not what a fault has done.
+   *
+   * @example afterEach(() => expect(mock.requests.unexpected()).toEqual([]))
+   */
+  unexpected(): readonly UnexpectedRequest[] {
+    return this.#requests().flatMap((request) => unexpected(request) ?? [])
+  }
+
+  /** Forgets all of them. */
+  clear(): void {
+    this.#kept.clear()
+    this.#characters = 0
+  }
+
+  /** Keeps a request that has been answered. */
+  note(kept: Kept): void {
+    this.#kept.add(kept)
+    this.#characters += sizeOf(kept)
+    for (const oldest of this.#kept) {
+      if (this.#kept.size <= KEPT && this.#characters <= KEPT_CHARACTERS) return
+      this.#kept.delete(oldest)
+      this.#characters -= sizeOf(oldest)
+    }
+  }
+
+  #requests(): RecordedRequest[] {
+    return Array.from(this.#kept, (kept) => {
+      const shown = this.#shown.get(kept) ?? recordedRequest(kept)
+      this.#shown.set(kept, shown)
+      return shown
+    })
+  }
+}
+
+function sizeOf({ request, response }: Kept): number {
+  return (request.body?.length ?? 0) + response.body.length
+}

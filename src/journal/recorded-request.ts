@@ -1,0 +1,87 @@
+import type { ApiRequest, ApiResponse } from '../api/request.js'
+import type { OperationId } from '../generated/routes.js'
+import type { OperationRequest } from '../operations/operation.js'
+import { type Timestamp, toTimestamp } from '../state/timestamp.js'
+
+/** A request that was made, and how it was answered. */
+export interface RecordedRequest<Id extends OperationId = OperationId> {
+  /** The operation of the spec that was asked for, if any was. */
+  readonly operation?: Id
+  readonly method: string
+  /** Below the base URL, without the query. */
+  readonly path: string
+  readonly query: Readonly<Record<string, string>>
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  /**
+   * Parsed, if it is JSON, or else its text; nothing when there is none. Typed as the operation wants it, which a request that is
+   * refused need not have kept to.
+   */
+  readonly body: BodyOf<Id> | undefined
+  /** Of the answer; 0 when there was none, for a fault has cut the connection. */
+  readonly status: number
+  readonly response: RecordedResponse
+  /** The code in the error envelope. */
+  readonly errorCode?: string
+  /** Parameters and fields that the spec does not know: `?limit`, `contact.nickname`. */
+  readonly unknown: readonly string[]
+  /** The fault that struck, if one did. */
+  readonly fault?: 'fail' | 'drop'
+  /** The mock's time. */
+  readonly at: Timestamp
+  /** Milliseconds from its coming in to its answer, what a fault has it wait included. */
+  readonly duration: number
+}
+
+export interface RecordedResponse {
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Parsed; nothing when there is none. */
+  readonly body: unknown
+}
+
+/** A request as it is kept: as it came, for most are never looked at. */
+export interface Kept {
+  readonly request: ApiRequest
+  readonly response: ApiResponse
+  /** Unix milliseconds of the mock's time. */
+  readonly at: number
+  readonly duration: number
+}
+
+/** The body that an operation wants. */
+type BodyOf<Id extends OperationId> = Id extends OperationId ? OperationRequest<Id>['body'] : never
+
+export function recordedRequest({ request, response, at, duration }: Kept): RecordedRequest {
+  const { operationId, errorCode, unknown, fault } = response.notes
+  const [path = '', query = ''] = request.path.split(/\?(.*)/s)
+  return {
+    ...(operationId !== undefined && { operation: operationId }),
+    method: request.method.toUpperCase(),
+    path,
+    query: Object.fromEntries(new URLSearchParams(query)),
+    headers: lowerCase(request.headers ?? {}),
+    body: bodyOf(request.body) as RecordedRequest['body'], // as the docstring says: typed, not checked
+    status: response.status,
+    response: { headers: response.headers, body: bodyOf(response.body) },
+    ...(errorCode !== undefined && { errorCode }),
+    unknown,
+    ...(fault !== undefined && { fault }),
+    at: toTimestamp(at),
+    duration,
+  }
+}
+
+function lowerCase(headers: NonNullable<ApiRequest['headers']>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name.toLowerCase(), value]])))
+}
+
+function bodyOf(body: ApiRequest['body']): unknown {
+  const text = typeof body === 'string' ? body : new TextDecoder().decode(body ?? new Uint8Array())
+  if (text === '') return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,65 @@
+import { type Duration, toMilliseconds } from './duration.js'
+
+/** Real time, also where a test fakes its timers: a wait has to end in any case. */
+const { setTimeout: startTimer, clearTimeout: stopTimer } = globalThis
+
+interface Waiting<T> {
+  readonly wants: (event: T) => boolean
+  readonly take: (event: T) => void
+  readonly giveUp: (why: string) => void
+}
+
+/** Where one waits for the next event of a kind: each event is given once. */
+export class WaitingRoom<T extends { readonly event: string }> {
+  readonly #given = new WeakSet<T>()
+  /** In the order in which they asked. */
+  readonly #waiting = new Set<Waiting<T>>()
+
+  /**
+   * @param what - the kind of event, for who has to be told that there was none
+   * @param past - what happened so far, oldest first
+   */
+  next(what: string, wants: (event: T) => boolean, past: () => readonly T[], timeout: Duration): Promise<T> {
+    const milliseconds = toMilliseconds(timeout)
+    const event = past().find((event) => wants(event) && !this.#given.has(event))
+    if (event !== undefined) {
+      this.#given.add(event)
+      return Promise.resolve(event)
+    }
+    return new Promise((resolve, reject) => {
+      const timer = startTimer(() => {
+        const seen = past().map(({ event }) => event)
+        waiting.giveUp(`none came within ${milliseconds} ms; there were ${seen.join(', ') || 'no events at all'}`)
+      }, milliseconds)
+      const waiting: Waiting<T> = {
+        wants,
+        take: (event) => {
+          stopTimer(timer)
+          this.#waiting.delete(waiting)
+          resolve(event)
+        },
+        giveUp: (why) => {
+          stopTimer(timer)
+          this.#waiting.delete(waiting)
+          reject(new Error(`No next ${what === '*' ? 'event' : what}: ${why}`))
+        },
+      }
+      this.#waiting.add(waiting)
+    })
+  }
+
+  /** Gives an event that has just happened to the first one who waits for it. */
+  offer(event: T): void {
+    for (const waiting of this.#waiting) {
+      if (!waiting.wants(event)) continue
+      this.#given.add(event)
+      waiting.take(event)
+      return
+    }
+  }
+
+  /** Nobody waits any longer. */
+  giveUp(why: string): void {
+    for (const waiting of [...this.#waiting]) waiting.giveUp(why)
+  }
+}

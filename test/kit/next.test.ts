@@ -1,0 +1,215 @@
+import { afterEach, describe, expect, expectTypeOf, it, vi } from 'vitest'
+import type { Duration } from '../../src/index.js'
+import { ask, eventsOf, frozenMock } from './kit.js'
+
+const CONVERSATION = '/conversations/conv_abc123'
+const NAMES =
+  '*, conversation.created, conversation.updated, conversation.assigned, conversation.transferred, conversation.closed, conversation.reopened'
+
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+/** Whether a promise is still open once all that was to happen at once has happened. */
+async function isOpen(promise: Promise<unknown>): Promise<boolean> {
+  const open = Symbol()
+  const first = await Promise.race([promise, new Promise((resolve) => setImmediate(resolve, open))])
+  return first === open
+}
+
+describe('the next event', () => {
+  it('is one that has happened before it is asked for', async () => {
+    const mock = frozenMock()
+    ask(mock, 'POST', `${CONVERSATION}/close`)
+    const event = await mock.events.next('conversation.closed')
+    expectTypeOf(event.event).toEqualTypeOf<'conversation.closed'>()
+    expect(event).toBe(mock.events.all()[0])
+  })
+
+  it('is one that happens after it is asked for', async () => {
+    const mock = frozenMock()
+    const next = mock.events.next('conversation.closed')
+    ask(mock, 'PATCH', CONVERSATION, { priority: 'low' })
+    expect(await isOpen(next)).toBe(true)
+    ask(mock, 'POST', `${CONVERSATION}/close`)
+    expect(await next).toMatchObject({ event: 'conversation.closed', data: { id: 'conv_abc123' } })
+  })
+
+  it('is given once: the oldest that nobody got, then the one after it', async () => {
+    const mock = frozenMock()
+    for (const tag of ['one', 'two', 'three']) ask(mock, 'PATCH', CONVERSATION, { tags: [tag] })
+    const tags: unknown[] = []
+    for (let i = 0; i < 3; i++) tags.push((await mock.events.next('conversation.updated')).data.attributes.tags)
+    expect(tags).toEqual([['one'], ['two'], ['three']])
+    const next = mock.events.next('conversation.updated')
+    expect(await isOpen(next)).toBe(true)
+    ask(mock, 'PATCH', CONVERSATION, { tags: ['four'] })
+    expect((await next).data.attributes.tags).toEqual(['four'])
+    expect(await isOpen(mock.events.next('conversation.updated', { timeout: '1m' }).catch(() => {}))).toBe(true)
+    mock.events.clear()
+  })
+
+  it('goes to those who wait in the order in which they asked', async () => {
+    const mock = frozenMock()
+    const waiting = [mock.events.next('conversation.updated'), mock.events.next('*'), mock.events.next('conversation.updated')]
+    ask(mock, 'PATCH', CONVERSATION, { tags: ['one'] })
+    expect(await isOpen(waiting[1] as Promise<unknown>)).toBe(true)
+    ask(mock, 'PATCH', CONVERSATION, { tags: ['two'] })
+    ask(mock, 'PATCH', CONVERSATION, { tags: ['three'] })
+    expect((await Promise.all(waiting)).map(({ data }) => data.attributes.tags)).toEqual([['one'], ['two'], ['three']])
+  })
+
+  it('passes by who waits for another one', async () => {
+    const mock = frozenMock()
+    const closed = mock.events.next('conversation.closed')
+    const reopened = mock.events.next('conversation.reopened')
+    ask(mock, 'POST', `${CONVERSATION}/close`)
+    ask(mock, 'POST', `${CONVERSATION}/reopen`)
+    expect((await reopened).event).toBe('conversation.reopened')
+    expect((await closed).event).toBe('conversation.closed')
+  })
+
+  it('of any name is asked for with *', async () => {
+    const mock = frozenMock()
+    ask(mock, 'PATCH', CONVERSATION, { status: 'closed', priority: 'low' })
+    expect((await mock.events.next('*')).event).toBe('conversation.updated')
+    expect((await mock.events.next('*')).event).toBe('conversation.closed')
+  })
+
+  it('given by its name is not given by *, nor the other way round', async () => {
+    const mock = frozenMock()
+    ask(mock, 'PATCH', CONVERSATION, { status: 'closed', priority: 'low' })
+    await mock.events.next('conversation.closed')
+    expect((await mock.events.next('*')).event).toBe('conversation.updated')
+    ask(mock, 'POST', `${CONVERSATION}/reopen`)
+    await mock.events.next('*')
+    expect(await isOpen(mock.events.next('conversation.reopened', { timeout: '1m' }).catch(() => {}))).toBe(true)
+    mock.events.clear()
+  })
+
+  it('is there whether or not it was listened to, and stays among all', async () => {
+    const mock = frozenMock()
+    const listener = vi.fn()
+    mock.events.on('conversation.closed', listener)
+    const next = mock.events.next('conversation.closed')
+    ask(mock, 'POST', `${CONVERSATION}/close`)
+    expect(listener).toHaveBeenCalledExactlyOnceWith(await next)
+    expect(eventsOf(mock)).toEqual(['conversation.closed'])
+    ask(mock, 'POST', `${CONVERSATION}/reopen`)
+    ask(mock, 'POST', `${CONVERSATION}/close`)
+    mock.events.all('conversation.closed')
+    expect(await mock.events.next('conversation.closed')).toBe(mock.events.all('conversation.closed')[1])
+  })
+
+  it('may be the end of a snooze, as the clock of the mock moves', async () => {
+    const mock = frozenMock()
+    ask(mock, 'PATCH', CONVERSATION, { status: 'snoozed' })
+    const next = mock.events.next('conversation.reopened')
+    mock.clock.advance('2h')
+    expect((await next).timestamp).toBe('2024-01-15T12:00:00Z')
+  })
+
+  it('is no event of before a reset or a clear', async () => {
+    const mock = frozenMock()
+    for (const forget of [mock.reset, mock.events.clear.bind(mock.events)]) {
+      ask(mock, 'POST', `${CONVERSATION}/close`)
+      forget()
+      await expect(mock.events.next('conversation.closed', { timeout: 1 })).rejects.toThrow(/there were no events at all$/)
+    }
+  })
+})
+
+describe('an event that does not come', () => {
+  it('is an error that names what did', async () => {
+    const mock = frozenMock()
+    ask(mock, 'PATCH', CONVERSATION, { status: 'closed', priority: 'low' })
+    await mock.events.next('conversation.updated')
+    const next = mock.events.next('conversation.reopened', { timeout: '5ms' })
+    await expect(next).rejects.toThrow(
+      new Error('No next conversation.reopened: none came within 5 ms; there were conversation.updated, conversation.closed'),
+    )
+  })
+
+  it('is an error that says so when there was none at all', async () => {
+    await expect(frozenMock().events.next('*', { timeout: 1 })).rejects.toThrow(
+      new Error('No next event: none came within 1 ms; there were no events at all'),
+    )
+  })
+
+  it('names what came while it was waited for', async () => {
+    const mock = frozenMock()
+    const next = mock.events.next('conversation.reopened', { timeout: '50ms' })
+    ask(mock, 'POST', `${CONVERSATION}/close`)
+    await expect(next).rejects.toThrow(/there were conversation\.closed$/)
+  })
+
+  it('is waited for a second, unless told otherwise', async () => {
+    const started = performance.now()
+    await expect(frozenMock().events.next('*')).rejects.toThrow(/none came within 1000 ms/)
+    expect(performance.now() - started).toBeGreaterThanOrEqual(999) // a timer counts whole milliseconds
+  })
+
+  it('leaves the next one to who asks after it', async () => {
+    const mock = frozenMock()
+    await expect(mock.events.next('conversation.closed', { timeout: 1 })).rejects.toThrow()
+    ask(mock, 'POST', `${CONVERSATION}/close`)
+    expect((await mock.events.next('conversation.closed')).event).toBe('conversation.closed')
+  })
+
+  it('is no longer waited for after a reset or a clear', async () => {
+    const mock = frozenMock()
+    for (const forget of [mock.reset, mock.events.clear.bind(mock.events)]) {
+      const waiting = [mock.events.next('conversation.closed'), mock.events.next('*')]
+      const outcomes = Promise.allSettled(waiting)
+      forget()
+      expect(await outcomes).toMatchObject([
+        { reason: { message: 'No next conversation.closed: the events were forgotten meanwhile, by reset() or clear()' } },
+        { reason: { message: 'No next event: the events were forgotten meanwhile, by reset() or clear()' } },
+      ])
+    }
+  })
+
+  it('is still waited for after a restore', async () => {
+    const mock = frozenMock()
+    const snapshot = mock.snapshot()
+    const next = mock.events.next('conversation.closed')
+    mock.restore(snapshot)
+    ask(mock, 'POST', `${CONVERSATION}/close`)
+    expect((await next).event).toBe('conversation.closed')
+  })
+
+  it('is an error in real time, though timers are faked', async () => {
+    vi.useFakeTimers()
+    await expect(frozenMock().events.next('*', { timeout: 5 })).rejects.toThrow(/none came within 5 ms/)
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('is waited for however far fake timers are advanced', async () => {
+    vi.useFakeTimers()
+    const mock = frozenMock()
+    const next = mock.events.next('conversation.closed')
+    vi.advanceTimersByTime(60 * 60_000)
+    ask(mock, 'POST', `${CONVERSATION}/close`)
+    expect((await next).event).toBe('conversation.closed')
+  })
+})
+
+describe('asking for the next event', () => {
+  it.for(['closed', '', 'conversation', 'CONVERSATION.CLOSED', undefined])('of the name %o is refused', async (name) => {
+    const next = frozenMock().events.next(name as never)
+    await expect(next).rejects.toThrow(new TypeError(`events.next: there is no event ${JSON.stringify(name)}; there are ${NAMES}`))
+  })
+
+  it.for(['soon', '', '1 s', Number.NaN, Number.POSITIVE_INFINITY, {}, { weeks: 1 }, null])(
+    'with the timeout %o is refused, whether there is one already or not',
+    async (value) => {
+      const mock = frozenMock()
+      const timeout = value as Duration // what a caller without types may give
+      const wanted = `${JSON.stringify(value)}: a duration is milliseconds, text such as "2h", "1h30m" or "45s", or units such as { hours: 2 }`
+      await expect(mock.events.next('*', { timeout })).rejects.toThrow(new TypeError(wanted))
+      ask(mock, 'POST', `${CONVERSATION}/close`)
+      await expect(mock.events.next('*', { timeout })).rejects.toThrow(new TypeError(wanted))
+      expect((await mock.events.next('*')).event).toBe('conversation.closed')
+    },
+  )
+})

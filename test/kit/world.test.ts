@@ -1,0 +1,185 @@
+import { describe, expect, it } from 'vitest'
+import { emptyWorld, generateWorld, guideWorld } from '../../fixtures/index.js'
+import { createMock, type Mock, type World } from '../../src/index.js'
+import { ask, dataOf, frozenMock, NOW, send } from './kit.js'
+
+const CONVERSATION = '/conversations/conv_abc123'
+const LISTS = [
+  '',
+  ...['createdAt', 'updatedAt', 'lastMessageAt', 'messageCount', 'unreadCount'].flatMap((sortBy) => [
+    `?sortBy=${sortBy}&sortOrder=asc&perPage=100`,
+    `?sortBy=${sortBy}&sortOrder=desc&perPage=100`,
+  ]),
+  ...['open', 'pending', 'snoozed', 'closed'].map((status) => `?status=${status}&perPage=100`),
+  '?search=order',
+  '?search=ana&sortBy=createdAt',
+  '?assigneeId=user_456&perPage=100',
+  '?botId=bot_abc',
+  '?channelType=whatsapp&startDate=2024-01-10&endDate=2024-01-15&perPage=100',
+]
+
+/** All that the API tells of the data. */
+function told(mock: Mock): string[] {
+  const conversations = mock.db.conversations.findMany().map(({ id }) => id)
+  const paths = [
+    ...LISTS.map((query) => `/conversations${query}`),
+    ...conversations
+      .sort()
+      .flatMap((id) => [`/conversations/${id}?includeMessages=true&messageLimit=100`, `/conversations/${id}/participants`]),
+  ]
+  return paths.map((path) => `${path} ${send(mock, 'GET', path).status} ${send(mock, 'GET', path).body}`)
+}
+
+/** A mock in which all that can happen has happened. */
+function busyMock(world?: World): Mock {
+  const mock = frozenMock(world === undefined ? {} : { world })
+  const create = (name: string) => {
+    const contact = { phone: `+35191${String(name.length).padStart(7, '0')}`, name }
+    const { data } = ask(mock, 'POST', '/conversations', { channelId: 'ch_xyz789', contact, tags: ['new'], metadata: { n: null } }) as {
+      readonly data: { readonly id: string }
+    }
+    return `/conversations/${data.id}`
+  }
+  const [a, b, c, d] = [create('A'), create('Bo'), create('Ana'), create('Caro')]
+  ask(mock, 'POST', `${a}/close`, { reason: 'done', resolution: 'resolved', notes: 'All well' })
+  mock.clock.advance('1s')
+  ask(mock, 'POST', `${a}/reopen`)
+  ask(mock, 'PATCH', b, { status: 'snoozed', priority: 'urgent', metadata: { n: null, m: { deep: [1, 'two'] } } })
+  ask(mock, 'PATCH', c, { status: 'snoozed' })
+  mock.clock.advance('2h')
+  ask(mock, 'PATCH', c, { status: 'snoozed', snoozedUntil: '2024-03-01T00:00:00Z' })
+  ask(mock, 'POST', `${d}/assign`, { assigneeId: 'bot_abc', note: 'For the bot' })
+  ask(mock, 'POST', `${d}/transfer`, { toAssigneeId: 'user_789', reason: 'hard', summary: 'Very', notifyContact: true })
+  ask(mock, 'POST', `${CONVERSATION}/assign`, { assigneeId: 'user_expert' })
+  ask(mock, 'POST', `${CONVERSATION}/close`)
+  mock.db.contacts.update('contact_123', { name: 'Jon', email: undefined })
+  mock.db.users.create({ name: 'New' })
+  mock.db.conversations.create({ status: 'closed', messages: ['Hi', { direction: 'outbound', text: 'Ho', senderId: 'bot_abc' }] })
+  mock.db.messages.create({ conversationId: 'conv_abc123', text: 'One more order' })
+  mock.db.messages.update('msg_789', { status: 'read' })
+  return mock
+}
+
+describe('world', () => {
+  it('starts a mock that answers as this one does', () => {
+    const mock = busyMock()
+    const other = createMock({ world: mock.world() })
+    expect(told(other)).toEqual(told(mock))
+  })
+
+  it('starts one that does so among many conversations', () => {
+    const world = generateWorld({ conversations: 100, seed: 5, now: '2024-01-15T10:59:00Z', base: guideWorld })
+    const mock = busyMock(world)
+    for (const [i, { id, status }] of mock.db.conversations.findMany().slice(0, 60).entries()) {
+      ask(mock, 'POST', `/conversations/${id}/${status === 'closed' ? 'reopen' : 'close'}`)
+      if (i % 7 === 0) mock.clock.advance('1s')
+    }
+    const other = createMock({ world: mock.world() })
+    expect(told(other)).toEqual(told(mock))
+  })
+
+  it('is JSON, and comes through it unchanged', () => {
+    const mock = busyMock()
+    const world = mock.world()
+    const copy: World = JSON.parse(JSON.stringify(world))
+    expect(copy).toEqual(world)
+    expect(told(createMock({ world: copy }))).toEqual(told(mock))
+  })
+
+  it('of a mock that nothing happened to is the one it was started with', () => {
+    const mock = frozenMock({ world: guideWorld })
+    const { agentIds: _, ...guide } = guideWorld.conversations[0] ?? { agentIds: [] }
+    expect(mock.world()).toEqual({ ...guideWorld, now: NOW, conversations: [expect.objectContaining(guide)] })
+    expect(frozenMock({ world: emptyWorld }).world()).toEqual({ ...emptyWorld, now: NOW })
+  })
+
+  it('of the world of a world is the same', () => {
+    const world = busyMock().world()
+    const again = createMock({ world })
+    again.clock.freeze()
+    again.clock.set(world.now ?? NOW)
+    expect(again.world()).toEqual(world)
+  })
+
+  it('shows the time of the clock, where that of the other mock starts', () => {
+    const mock = frozenMock()
+    mock.clock.advance('90m')
+    expect(mock.world().now).toBe('2024-01-15T12:30:00Z')
+    const started = createMock({ world: mock.world() }).clock.now().getTime() - Date.parse('2024-01-15T12:30:00Z')
+    expect(started).toBeGreaterThanOrEqual(0)
+    expect(started).toBeLessThan(60_000)
+  })
+
+  it('is settled: a snooze whose time has come has ended', () => {
+    const mock = frozenMock()
+    ask(mock, 'PATCH', CONVERSATION, { status: 'snoozed' })
+    expect(mock.world().conversations[0]).toMatchObject({ status: 'snoozed', snoozedUntil: '2024-01-15T12:00:00Z' })
+    mock.clock.advance('1h')
+    expect(mock.world().conversations[0]).toMatchObject({ status: 'open', reopenedAt: '2024-01-15T12:00:00Z' })
+  })
+
+  it('has a snooze end in the other mock, at its time', () => {
+    const mock = frozenMock()
+    ask(mock, 'PATCH', CONVERSATION, { status: 'snoozed' })
+    const other = createMock({ world: mock.world() })
+    other.clock.advance('59m')
+    expect(other.db.conversations.get('conv_abc123').status).toBe('snoozed')
+    other.clock.advance('1m')
+    expect(other.events.all()).toMatchObject([{ event: 'conversation.reopened', timestamp: '2024-01-15T12:00:00Z' }])
+  })
+
+  it('is of now: what happens later is not in it, in neither mock', () => {
+    const mock = busyMock()
+    const world = mock.world()
+    const before = structuredClone(world)
+    const other = createMock({ world })
+    const data = dataOf(other)
+    ask(mock, 'POST', `${CONVERSATION}/reopen`)
+    mock.db.contacts.update('contact_123', { name: 'Changed' })
+    expect(world).toEqual(before)
+    expect(dataOf(other)).toEqual(data)
+    ask(other, 'PATCH', CONVERSATION, { tags: ['other'] })
+    expect(world).toEqual(before)
+    expect(mock.db.conversations.get('conv_abc123').tags).not.toContain('other')
+  })
+
+  it('lets the other mock make ids that are not in use yet, of every kind', () => {
+    const mock = busyMock()
+    const ids = (of: Mock) => Object.values(of.db).flatMap((collection) => collection.findMany().map(({ id }: { id: string }) => id))
+    const before = ids(mock)
+    const other = createMock({ world: mock.world(), seed: 1 })
+    const made = [
+      other.db.conversations.create({ messages: ['a', 'b'] }).id,
+      other.db.messages.create({ conversationId: 'conv_abc123' }).id,
+      other.db.contacts.create().id,
+      other.db.channels.create().id,
+      other.db.users.create().id,
+      other.db.bots.create().id,
+    ]
+    expect(before).not.toEqual(expect.arrayContaining(made.slice(0, 1)))
+    expect(before.filter((id) => made.includes(id))).toEqual([])
+    expect(new Set(ids(other)).size).toBe(ids(other).length)
+    const created = ask(other, 'POST', '/conversations', { channelId: 'ch_xyz789', contact: { phone: '+351920000000' } })
+    expect(before).not.toContain((created as { readonly data: { readonly id: string } }).data.id)
+  })
+
+  it('is without what requests leave behind besides: limits, faults, idempotency keys, events, the journal', () => {
+    const mock = frozenMock()
+    mock.faults.fail('closeConversation')
+    mock.faults.rateLimit({ after: 5 })
+    send(mock, 'POST', `${CONVERSATION}/assign`, { assigneeId: 'user_789' }, { 'idempotency-key': 'k' })
+    const other = createMock({ world: mock.world() })
+    expect(other.requests.all()).toEqual([])
+    expect(other.events.all()).toEqual([])
+    const { headers } = send(other, 'POST', `${CONVERSATION}/assign`, { assigneeId: 'user_789' }, { 'idempotency-key': 'k' })
+    expect(headers).not.toHaveProperty('idempotent-replayed')
+    expect(send(other, 'POST', `${CONVERSATION}/close`)).toMatchObject({ status: 200, headers: { 'x-ratelimit-limit': '1000' } })
+  })
+
+  it('is no request, and sends no event', () => {
+    const mock = frozenMock()
+    mock.world()
+    expect(mock.requests.all()).toEqual([])
+    expect(mock.events.all()).toEqual([])
+  })
+})
