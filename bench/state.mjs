@@ -1,7 +1,9 @@
 // How the state grows with the number of conversations: `npm run build && node --expose-gc bench/state.mjs [1000 10000 100000]`.
 // Prints the table of docs/decisions/0002-state.md: medians of rounds, in microseconds, of requests handled in process.
-import { generateWorld } from '../dist/fixtures/index.js'
-import { startMock } from '../dist/src/mock.js'
+import { generateWorld } from 'linktor-mock/fixtures'
+import { fromSource } from './from-source.mjs'
+
+const { startMock } = await fromSource('src/mock.ts')
 
 const NOW = '2026-11-22T12:00:00Z'
 const ROUNDS = 15

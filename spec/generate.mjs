@@ -2,15 +2,17 @@
 // With --if-changed, as the build runs it, it leaves alone what is newer than all that it is made from.
 import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import openapiTS, { astToString } from 'openapi-typescript'
-import { parse } from 'yaml'
-import { routesModule } from './generate/routes.mjs'
-import { requestValidators, responseValidators, worldValidator } from './generate/validators.mjs'
 
 const here = new URL('./', import.meta.url)
 const out = new URL('../src/generated/', here)
 
 if (process.argv.includes('--if-changed') && (await isUpToDate())) process.exit()
+
+// Loaded now only, for it takes a second, which is most of what a start without any changes would take.
+const { parse } = await import('yaml')
+const { routesModule } = await import('./generate/routes.mjs')
+const { typesModule } = await import('./generate/types.mjs')
+const { requestValidators, responseValidators, worldValidator } = await import('./generate/validators.mjs')
 
 const api = parse(await readFile(new URL('openapi.yaml', here), 'utf8'))
 const world = parse(await readFile(new URL('world.yaml', here), 'utf8'))
@@ -30,8 +32,8 @@ await utimes(new URL('made', out), new Date(), new Date())
 
 /** @param {string} name */
 async function writeTypes(name) {
-  const ast = await openapiTS(new URL(`${name}.yaml`, here), { immutable: true, alphabetize: false })
-  await write(`${name}.d.ts`, `// Generated from spec/${name}.yaml. Do not edit.\n${astToString(ast)}`)
+  const types = await typesModule(new URL(`${name}.yaml`, here))
+  await write(`${name}.d.ts`, `// Generated from spec/${name}.yaml. Do not edit.\n${types}`)
 }
 
 /** @param {string} name @param {{ code: string, types: string }} validators */

@@ -18,7 +18,9 @@ export const forbidden: IForbiddenRuleType[] = [
   only('^src/operations/', '^src/resources/', '^src/state/', '^src/generated/'),
   only('^src/api/', '^src/operations/', '^src/resources/', '^src/state/', '^src/generated/'),
   only('^src/db/', '^src/state/', '^src/generated/'),
-  only('^src/adapters/', '^src/api/request', '^src/(index|mock)\\.ts$'),
+  only('^src/journal/', '^src/api/request', '^src/operations/operation', '^src/state/', '^src/generated/'),
+  only('^src/adapters/', '^src/api/request', '^src/generated/routes', '^src/(index|mock)\\.ts$'),
+  only('^src/vitest/', '^src/adapters/msw\\.ts$', '^src/state/(events|violations)', '^src/mock\\.ts$', '^src/generated/'),
   only('^src/server/', '^src/adapters/node(/(request|log-entry))?\\.ts$', '^src/operations/api-error\\.ts$', '^src/mock\\.ts$'),
   only(
     '^src/cli/',
@@ -27,9 +29,10 @@ export const forbidden: IForbiddenRuleType[] = [
     '^src/mock\\.ts$',
     '^src/state/(records|timestamp|world)\\.ts$',
     '^fixtures/(empty|guide|generate)\\.ts$',
+    '^contracts/verify/', // the one place where the two meet: docs/decisions/0010-contract-suite.md
   ),
   only('^fixtures/', '^src/state/records'),
-  only('^contracts/', '^spec/'),
+  only('^contracts/', '^src/generated/'),
   {
     name: 'fixtures-import-only-types-of-the-state',
     severity: 'error',
@@ -40,7 +43,9 @@ export const forbidden: IForbiddenRuleType[] = [
     name: 'the-core-runs-in-browsers',
     comment: 'no Node built-in and no package below createMock; faker only where worlds are generated',
     severity: 'error',
-    from: { path: '^(src/(api|db|operations|resources|state|generated)/|src/(index|mock)\\.ts|fixtures/(guide|empty)\\.ts)' },
+    from: {
+      path: '^(src/(api|db|journal|operations|resources|state|generated)/|src/(index|mock|schemas)\\.ts|fixtures/(guide|empty)\\.ts)',
+    },
     to: { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-peer', 'npm-optional', 'npm-unknown'] },
   },
   { name: 'no-circular-imports', severity: 'error', from: {}, to: { circular: true } },
@@ -49,7 +54,7 @@ export const forbidden: IForbiddenRuleType[] = [
     name: 'no-development-packages-in-the-product',
     severity: 'error',
     from: { path: '^(src|fixtures|contracts)/' },
-    to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+    to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only', 'npm-peer'] },
   },
 ]
 

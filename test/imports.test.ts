@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { options } from './import-rules.js'
 
 test('every module imports only what the design allows', async () => {
-  const { output } = await cruise(['src', 'fixtures'], options)
+  const { output } = await cruise(['src', 'fixtures', 'contracts'], options)
   if (typeof output === 'string') throw new Error(output)
   const { violations, totalCruised } = output.summary
   expect(violations.map(({ from, to, rule }) => `${from} → ${to}: ${rule.name}`)).toEqual([])

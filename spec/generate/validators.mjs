@@ -1,10 +1,16 @@
-import Ajv from 'ajv/dist/2020.js'
+import { _, Ajv } from 'ajv'
 import standaloneCode from 'ajv/dist/standalone/index.js'
-import addFormats from 'ajv-formats'
-import { build } from 'esbuild'
+import { build, transform } from 'esbuild'
+import { compact } from './compact.mjs'
 import { bodySchemaOf, operationsOf, resolve } from './document.mjs'
+import * as formats from './formats.mjs'
+import { eachToBeChecked, toBeChecked } from './schema.mjs'
 
 const HEADER = '// Generated from the documents in spec/. Do not edit.\n'
+
+const IMPORTS = `import * as formats from './formats.mjs'
+import { characters } from './characters.mjs'
+`
 
 const TYPES = `${HEADER}
 /** One broken rule, as Ajv tells it. */
@@ -12,7 +18,6 @@ export interface Violation {
   readonly keyword: string
   /** JSON pointer to the value: \`/contact/phone\`. */
   readonly instancePath: string
-  readonly schemaPath: string
   readonly params: Readonly<Record<string, unknown>>
 }
 
@@ -87,6 +92,7 @@ function absolute(schema) {
  * @param {Record<string, any>} documents @param {string} exported @param {any} tree @param {string[]} types
  */
 async function compile(documents, exported, tree, types) {
+  // The spec keeps to what JSON Schema has in all its drafts (./schema.mjs sees to that), so this is the class with the least to carry.
   const ajv = new Ajv({
     strict: false,
     allErrors: true,
@@ -94,16 +100,20 @@ async function compile(documents, exported, tree, types) {
     validateSchema: false,
     inlineRefs: false,
     discriminator: true,
-    code: { source: true, esm: true, lines: true },
+    logger: { ...console, warn: refuse },
+    code: { source: true, esm: true, lines: true, formats: _`formats` },
   })
-  addFormats(ajv)
-  for (const [name, document] of Object.entries(documents)) ajv.addSchema(withoutMappings(document), `${name}.yaml`)
+  for (const [name, format] of Object.entries(formats)) ajv.addFormat(name, format)
+  for (const [name, document] of Object.entries(documents)) {
+    ajv.addSchema({ components: { schemas: eachToBeChecked(document.components.schemas) } }, `${name}.yaml`)
+  }
 
   const names = {}
   const shape = name(tree, [])
-  const code = `${standaloneCode(ajv, names)}\nexport const ${exported} = ${shape}`
+  const validators = standaloneCode(ajv, names).replaceAll('require("ajv/dist/runtime/ucs2length").default', 'characters')
+  const code = `${IMPORTS}${validators}\nexport const ${exported} = ${shape}`
 
-  // Ajv leaves `require` calls for its formats and runtime; bundling takes in the few functions they are.
+  // Bundling takes in the few functions that are imported, and what else Ajv leaves `require` calls for.
   const bundle = await build({
     stdin: { contents: code, resolveDir: new URL('.', import.meta.url).pathname, loader: 'js' },
     bundle: true,
@@ -115,13 +125,14 @@ async function compile(documents, exported, tree, types) {
     logLevel: 'warning',
   })
   const [output] = bundle.outputFiles
-  return { code: `${HEADER}${keepOnly(exported, output.text)}`, types: `${TYPES}\n${types.join('\n')}\n` }
+  const compacted = await transform(compact(keepOnly(exported, output.text)), { target: 'es2022' })
+  return { code: HEADER + compacted.code, types: `${TYPES}\n${types.join('\n')}\n` }
 
   /** Registers every schema of the tree under a name, and writes the tree with those names in their place. */
   function name(node, path) {
     if (isSchema(node)) {
       const id = `v${Object.keys(names).length}`
-      ajv.addSchema(node, id)
+      ajv.addSchema(toBeChecked(node), id)
       names[id] = id
       return id
     }
@@ -132,9 +143,9 @@ async function compile(documents, exported, tree, types) {
 
 const isSchema = (node) => '$ref' in node || typeof node.type === 'string' || 'oneOf' in node || 'anyOf' in node
 
-/** Ajv reads from the alternatives themselves which value of a discriminator stands for which, and refuses to be told. */
-function withoutMappings(document) {
-  return JSON.parse(JSON.stringify(document, (key, value) => (key === 'discriminator' ? { propertyName: value.propertyName } : value)))
+/** What Ajv warns of, such as a format that it does not know, would not be checked. */
+function refuse(warning) {
+  throw new Error(warning)
 }
 
 /** One export, so that nothing unused is held by the others. */

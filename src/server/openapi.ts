@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { packageRoot } from './package.js'
 
@@ -33,6 +33,8 @@ function serversWith(url: string, { servers }: Document): readonly Server[] {
   return [{ url, description: 'This linktor-mock' }, ...others]
 }
 
+/** As the generator writes it; a package has only the copy that the build makes of it. */
 function read(): Document {
-  return JSON.parse(readFileSync(new URL('../generated/openapi.json', import.meta.url), 'utf8'))
+  const generated = join(packageRoot, 'src', 'generated', 'openapi.json')
+  return JSON.parse(readFileSync(existsSync(generated) ? generated : join(packageRoot, 'dist', 'openapi.json'), 'utf8'))
 }

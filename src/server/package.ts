@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** Where the package lies: the same from `src/` as from `dist/src/`. */
+/** Where the package lies: the same from `src/` as from any depth of `dist/`. */
 export const packageRoot = rootAbove(dirname(fileURLToPath(import.meta.url)))
 
 /** The version that `package.json` states. */

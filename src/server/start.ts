@@ -1,9 +1,9 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { toBasePath } from '../adapters/node/request.js'
 import { type NodeListenerOptions, nodeListener } from '../adapters/node.js'
 import type { Mock } from '../mock.js'
 import { closeServer } from './close.js'
-import { whyNotListening } from './listen-error.js'
+import { hostInUrl, listen } from './listen.js'
 import { refuseMalformed } from './malformed.js'
 
 export interface ServerOptions extends NodeListenerOptions {
@@ -71,20 +71,4 @@ export async function startServer(mock: Mock, options: ServerOptions = {}): Prom
     app ??= import('./app.js').then(({ createApp }) => createApp({ mock, base, origin, api, ...options }))
     app.then((serve) => serve(request, response)).catch((error: Error) => response.destroy(error))
   }
-}
-
-async function listen(server: Server, port: number, host: string): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error) => reject(new Error(whyNotListening(error, port, host), { cause: error })))
-    server.listen(port, host, resolve)
-  })
-  const address = server.address()
-  return typeof address === 'object' && address !== null ? address.port : port
-}
-
-/** An address to be reached at: one that stands for all is not. */
-function hostInUrl(host: string): string {
-  if (host === '0.0.0.0') return '127.0.0.1'
-  if (host === '::') return '[::1]'
-  return host.includes(':') ? `[${host}]` : host
 }

@@ -1,7 +1,7 @@
 import type { components } from '../../src/generated/openapi.js'
 import type { Mock } from '../../src/index.js'
 import { departures, departuresOfEvent } from './conformance.js'
-import type { SentRequest, Transport } from './transports.js'
+import type { SentRequest, Transport } from './transport.js'
 
 type Schemas = components['schemas']
 

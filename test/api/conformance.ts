@@ -2,7 +2,7 @@ import { responseValidators } from '../../src/generated/response-validators.js'
 import { type Route, routes } from '../../src/generated/routes.js'
 import type { ConversationEvent } from '../../src/index.js'
 import { parsed, violations } from '../model/contract.js'
-import type { ReceivedAnswer, SentRequest } from './transports.js'
+import type { ReceivedAnswer, SentRequest } from './transport.js'
 
 /** What of an answer departs from the spec, in words; nothing when all is as it should be. */
 export function departures(request: SentRequest, answer: ReceivedAnswer, { undocumented }: { readonly undocumented: boolean }): string[] {

@@ -1,7 +1,8 @@
 import { describe, test } from 'vitest'
 import { createMock, type MockOptions } from '../../src/index.js'
 import { type Client, connect } from './client.js'
-import { type Transport, transports } from './transports.js'
+import type { Transport } from './transport.js'
+import { transports } from './transports.js'
 
 /** What the clock of every mock shows, standing still: the time of the guide's "Create Conversation" example. */
 export const NOW = '2024-01-15T11:00:00Z'

@@ -1,33 +1,10 @@
-import type { Mock } from '../../src/index.js'
+import { handlers } from '../../src/msw.js'
 import { startServer } from '../../src/server.js'
+import { Network } from '../../src/vitest/network.js'
+import { sendByFetch, type Transport } from './transport.js'
 
-/** A request as it goes out, whatever the transport. */
-export interface SentRequest {
-  readonly method: string
-  /** Below the base URL, with the query. */
-  readonly path: string
-  readonly headers: Readonly<Record<string, string>>
-  readonly body?: string | Uint8Array | undefined
-}
-
-/** An answer as it comes in. */
-export interface ReceivedAnswer {
-  readonly status: number
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string>>
-  readonly text: string
-}
-
-export interface Connection {
-  send(request: SentRequest): Promise<ReceivedAnswer>
-  close(): Promise<void>
-}
-
-/** A way to reach a mock. The behaviour of the API is the same by each. */
-export interface Transport {
-  readonly name: string
-  connect(mock: Mock): Promise<Connection>
-}
+const network = new Network()
+let connections = 0
 
 export const transports: readonly Transport[] = [
   {
@@ -47,14 +24,12 @@ export const transports: readonly Transport[] = [
       return { send: (request) => sendByFetch(server.url, request), close: () => server.close({ force: true }) }
     },
   },
+  {
+    name: 'MSW',
+    connect: async (mock) => {
+      const baseUrl = `https://mock-${++connections}.linktor.test/v1` // a test may have several mocks
+      const { remove } = network.add(handlers(mock, { baseUrl }))
+      return { send: (request) => sendByFetch(baseUrl, request), close: async () => remove() }
+    },
+  },
 ]
-
-async function sendByFetch(baseUrl: string, { method, path, headers, body }: SentRequest): Promise<ReceivedAnswer> {
-  const response = await fetch(baseUrl + path, { method, headers, ...(body !== undefined && { body: asBody(body) }) })
-  return { status: response.status, headers: Object.fromEntries(response.headers), text: await response.text() }
-}
-
-/** Bytes go as a blob without a type: as text they would be given a `Content-Type`. */
-function asBody(body: string | Uint8Array): string | Blob {
-  return typeof body === 'string' ? body : new Blob([new Uint8Array(body)])
-}

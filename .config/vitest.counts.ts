@@ -1,0 +1,12 @@
+import type { Reporter, TestModule } from 'vitest/node'
+
+/** Says at the end how many tests passed where: the total alone would hide that there was no browser. */
+export class CountsByProject implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[]): void {
+    const counts = new Map<string, number>()
+    for (const { project, children } of modules) {
+      counts.set(project.name, (counts.get(project.name) ?? 0) + [...children.allTests('passed')].length)
+    }
+    console.log(` Passed where  ${[...counts].map(([name, count]) => `${count} in ${name}`).join(', ')}\n`)
+  }
+}

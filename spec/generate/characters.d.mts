@@ -1,0 +1,1 @@
+export declare function characters(text: string): number

@@ -1,0 +1,69 @@
+import { HttpHandler, HttpResponse } from 'msw'
+import type { ApiResponse } from '../api/request.js'
+import { routes } from '../generated/routes.js'
+import type { Mock } from '../mock.js'
+import { baseOf, type Place } from './msw/base.js'
+import { waited } from './msw/waited.js'
+
+export interface HandlersOptions {
+  /**
+   * Where the API is, for the app under test: a URL, by default `https://api.linktor.io/v1`; a path, where there is a page for it to be
+   * relative to (`/api/v1`); or either with `*` for anything, such as `*` + `/v1` for any host. Several of them, if the app calls several.
+   */
+  readonly baseUrl?: string | readonly string[]
+}
+
+const DEFAULT_BASE_URL = 'https://api.linktor.io/v1'
+const ANY_METHOD = /^/
+
+/**
+ * The API of a mock as handlers of Mock Service Worker: one for each operation, and one for all else below the base URL, so that unknown
+ * paths, wrong methods, HEAD and OPTIONS are answered as the server answers them. For `setupServer` in Node, `setupWorker` in a browser.
+ *
+ * @throws TypeError when a base URL is none
+ * @example
+ * const mock = createMock()
+ * const server = setupServer(...handlers(mock))
+ * server.listen()
+ */
+export function handlers(mock: Pick<Mock, 'handle' | 'delayFor'>, options: HandlersOptions = {}): HttpHandler[] {
+  const { baseUrl = DEFAULT_BASE_URL } = options
+  const baseUrls = typeof baseUrl === 'string' ? [baseUrl] : baseUrl
+  return baseUrls
+    .map(baseOf)
+    .flatMap((base) => [
+      ...routes.map(({ method, path }) => handler(mock, method, base.place(path))),
+      handler(mock, ANY_METHOD, base.anywhere()),
+    ])
+}
+
+function handler(mock: Pick<Mock, 'handle' | 'delayFor'>, method: string | RegExp, place: Place): HttpHandler {
+  const made = new HttpHandler(method, place.pattern, ({ request }) => answer(mock, request, place))
+  made.info.header = `${method instanceof RegExp ? 'all' : method} ${place.name}` // what a developer reads in lists and warnings
+  return made
+}
+
+async function answer(mock: Pick<Mock, 'handle' | 'delayFor'>, request: Request, place: Place): Promise<Response> {
+  const receivedAt = performance.now()
+  const apiRequest = {
+    method: request.method,
+    path: place.below(request.url),
+    headers: Object.fromEntries(request.headers),
+    body: await bodyOf(request),
+    receivedAt,
+  }
+  const delay = mock.delayFor(apiRequest)
+  if (delay > 0 && !(await waited(delay, request.signal))) return HttpResponse.error()
+  return responseOf(mock.handle(apiRequest))
+}
+
+/** Not every browser tells by `request.body` that there is none. */
+async function bodyOf(request: Request): Promise<Uint8Array | undefined> {
+  if (request.method === 'GET' || request.method === 'HEAD') return undefined
+  return new Uint8Array(await request.arrayBuffer())
+}
+
+function responseOf({ status, headers, body }: ApiResponse): Response {
+  if (status === 0) return HttpResponse.error()
+  return new HttpResponse(body === '' ? null : body, { status, headers })
+}

@@ -1,0 +1,14 @@
+/** Waits, unless a request is given up meanwhile; tells whether it was waited to the end. */
+export function waited(milliseconds: number, signal: AbortSignal): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => end(!signal.aborted), milliseconds)
+    const givenUp = (): void => end(false)
+    signal.addEventListener('abort', givenUp, { once: true })
+
+    function end(waited: boolean): void {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', givenUp)
+      resolve(waited)
+    }
+  })
+}

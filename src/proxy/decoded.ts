@@ -1,0 +1,23 @@
+import { promisify } from 'node:util'
+import { brotliDecompress, gunzip, inflate } from 'node:zlib'
+import { type Incoming, MOST_BYTES } from './passing.js'
+
+const DECODERS: Readonly<Record<string, (bytes: Buffer, options: { readonly maxOutputLength: number }) => Promise<Buffer>>> = {
+  identity: async (bytes) => bytes,
+  gzip: promisify(gunzip),
+  'x-gzip': promisify(gunzip),
+  deflate: promisify(inflate),
+  br: promisify(brotliDecompress),
+}
+
+/**
+ * The body of an answer, as it was before it was compressed.
+ *
+ * @throws Error when that cannot be told
+ */
+export async function decoded({ headers, body }: Incoming): Promise<Buffer> {
+  const encoding = headers['content-encoding']?.trim().toLowerCase() ?? 'identity'
+  const decode = DECODERS[encoding]
+  if (decode === undefined) throw new Error(`its body is encoded as ${encoding}, which is not known here`)
+  return body.length === 0 ? body : decode(body, { maxOutputLength: MOST_BYTES })
+}

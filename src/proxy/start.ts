@@ -1,0 +1,118 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { type LogEntry, logEntry } from '../adapters/node/log-entry.js'
+import { redactorOf } from '../adapters/node/redact.js'
+import { pathUnder, toBasePath } from '../adapters/node/request.js'
+import { sendEarly } from '../adapters/node/send.js'
+import { closeServer } from '../server/close.js'
+import { hostInUrl, listen } from '../server/listen.js'
+import { Judge, type Judgement } from './judge.js'
+import { headersToPass, type Incoming, pass, rawHeadersToPass, receive, TooLarge, whyNone } from './passing.js'
+import type { InstalledPrism } from './prism.js'
+
+export interface ProxyOptions {
+  /** The base URL of the API, without a slash at its end: `https://api.linktor.io/v1`. */
+  readonly target: string
+  readonly port: number
+  readonly host: string
+  readonly basePath: string
+  /** The OpenAPI document that the traffic is held against. */
+  readonly document: string
+  /** Is told of each request that has an answer. */
+  readonly log?: ((entry: ProxyEntry) => void) | undefined
+}
+
+/** A request that was passed on, safe to be shown. */
+export interface ProxyEntry extends LogEntry, Judgement {}
+
+export interface RunningProxy {
+  readonly url: string
+  /** Is there once Prism has ended by itself, with how it did. */
+  readonly failed: Promise<string>
+  /** Takes no more requests, and lets those that are under way be answered; with `force` it waits for none. */
+  close(options?: { readonly force?: boolean }): Promise<void>
+}
+
+/** Longer than the pools of common clients keep a connection, so that none is closed under a request. */
+const KEEP_ALIVE_MILLISECONDS = 65_000
+
+/**
+ * Passes requests on to an API and answers back, both as they are, and has Prism look at them. A client gets its answer once it has been
+ * looked at: so it is told of before the client can react, and there are never more answers to look at than clients that wait.
+ *
+ * @throws Error when it cannot listen there, or the target is the proxy itself
+ * @throws NoPrism when that does not start
+ */
+export async function startProxy(options: ProxyOptions, installed: InstalledPrism): Promise<RunningProxy> {
+  const { target, port, host, log } = options
+  const base = toBasePath(options.basePath)
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MILLISECONDS }, (request, response) => {
+    serve(request, response).catch((error: Error) => response.destroy(error))
+  })
+  const origin = `http://${hostInUrl(host)}:${await listen(server, port, host)}`
+  const close = closeServer(server)
+  const starting = origin === new URL(target).origin ? Promise.reject(new Error(`${target} is the proxy itself`)) : Judge.start(installed, options.document)
+  const judge = await starting.catch(async (error) => {
+    await close({ force: true })
+    throw error
+  })
+  return {
+    url: origin + base,
+    failed: judge.ended,
+    close: async (how) => {
+      await close(how)
+      await judge.stop()
+    },
+  }
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const started = performance.now()
+    const path = pathUnder(base, request)
+    if (path === undefined) return refuse(404, 'RESOURCE_NOT_FOUND', `the API is below ${origin}${base}/`)
+    const gone = new AbortController()
+    response.once('close', () => gone.abort())
+    try {
+      const outgoing = { method: request.method ?? 'GET', url: target + path, headers: headersToPass(request), body: await receive(request) }
+      const answer = await pass({ ...outgoing, signal: gone.signal })
+      const entry = entryOf(request, answer, started)
+      tell(entry, await (await starting).judge(path, outgoing, answer))
+      response.sendDate = false
+      response.writeHead(answer.status, answer.reason, rawHeadersToPass(answer)).end(answer.body)
+    } catch (error) {
+      if (gone.signal.aborted) return // nobody waits for an answer any more
+      if (error instanceof TooLarge && !request.readableEnded) return refuse(413, 'VALIDATION_ERROR', `not passed on: ${error.message}`)
+      refuse(502, 'INTERNAL_ERROR', `no answer of ${target}: ${whyNone(error)}`)
+    }
+
+    /** An answer of the proxy's own, which any page may read. */
+    function refuse(status: number, code: string, message: string): void {
+      const body = JSON.stringify({ error: { code, message: `linktor-mock proxy: ${message}` } })
+      const headers = { 'content-type': 'application/json; charset=utf-8', 'access-control-allow-origin': '*' }
+      tell(logEntry(request, { status, errorCode: code, unknown: [] }, started, []), { violations: [], note: message })
+      sendEarly(request, response, { status, headers, body, notes: { unknown: [] } })
+    }
+
+    function tell(entry: LogEntry, { violations, note }: Judgement): void {
+      const hide = hiderOf(request)
+      log?.({ ...entry, violations: violations.map(hide), ...(note !== undefined && { note: hide(note) }) })
+    }
+  }
+}
+
+function entryOf(request: IncomingMessage, { status, headers, body }: Incoming, started: number): LogEntry {
+  const requestId = headers['x-request-id']
+  const errorCode = status < 400 ? undefined : errorCodeIn(body)
+  const answered = { status, unknown: [], ...(errorCode !== undefined && { errorCode }), requestId: requestId === undefined ? undefined : String(requestId) }
+  return logEntry(request, answered, started, [])
+}
+
+/** Only what can be a code is shown. */
+function errorCodeIn(body: Buffer): string | undefined {
+  const [, code] = /"code"\s*:\s*"([A-Z_]{1,60})"/.exec(String(body)) ?? []
+  return code
+}
+
+/** Names of fields and parameters may be anything, keys too. */
+function hiderOf(request: IncomingMessage): (sentence: string) => string {
+  const { name } = redactorOf(request, [])
+  return (sentence) => sentence.replace(/[^ .,:;'"()]+/g, name)
+}

@@ -1,0 +1,45 @@
+import type { Answer } from './contract.js'
+
+/**
+ * What a client got, in whatever shape it hands it on: a `Response` of fetch, whose body has not been read yet; what `mock.handle` gives;
+ * or what axios gives.
+ *
+ * @throws TypeError when it is none of them
+ */
+export async function answerOf(received: unknown): Promise<Answer> {
+  if (received instanceof Response) return answerOfFetch(received)
+  if (isAnswer(received)) {
+    const { status, headers, body, data } = received
+    if (typeof body === 'string') return { status, headers: plain(headers), body: { text: body } }
+    if (data !== undefined) return { status, headers: plain(headers), body: { value: data } }
+  }
+  throw new TypeError('toMatchContract takes a Response of fetch, an answer of mock.handle, or a response of axios')
+}
+
+async function answerOfFetch(response: Response): Promise<Answer> {
+  if (response.bodyUsed)
+    throw new TypeError('toMatchContract: the body has been read already; hand the response in before, or a clone of it')
+  return { status: response.status, headers: Object.fromEntries(response.headers), body: { text: await response.clone().text() } }
+}
+
+interface Shape {
+  readonly status: number
+  readonly headers: object
+  readonly body?: unknown
+  readonly data?: unknown
+}
+
+function isAnswer(received: unknown): received is Shape {
+  return (
+    typeof received === 'object' &&
+    received !== null &&
+    'status' in received &&
+    typeof received.status === 'number' &&
+    'headers' in received &&
+    typeof received.headers === 'object'
+  )
+}
+
+function plain(headers: object): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]))
+}

@@ -1,0 +1,61 @@
+import { responseValidators, type Validator } from '../generated/response-validators.js'
+import { type OperationId, routes } from '../generated/routes.js'
+import { describe } from '../state/violations.js'
+
+/** An answer, whatever the client was. */
+export interface Answer {
+  readonly status: number
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  /** As text, or as the value that was parsed from it. */
+  readonly body: { readonly text: string } | { readonly value: unknown }
+}
+
+/** Each response of the spec has these. */
+const RATE_LIMIT_HEADERS = ['x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset']
+
+/**
+ * What of an answer departs from what the spec says of an operation, in words; nothing when all is as it should be.
+ *
+ * @throws TypeError when the spec has no such operation
+ */
+export function departures(operationId: OperationId, { status, headers, body }: Answer): string[] {
+  const documented = responsesOf(operationId)
+  const validator = documented[String(status)]
+  if (validator === undefined) return [`status ${status} is none that ${operationId} has; it has ${Object.keys(documented).join(', ')}`]
+  return [...departuresOfHeaders(status, headers), ...departuresOfBody(validator, body)]
+}
+
+function responsesOf(operationId: OperationId): { readonly [status: string]: Validator } {
+  if (Object.hasOwn(responseValidators.responses, operationId)) return responseValidators.responses[operationId]
+  const known = routes.map((route) => route.operationId).join(', ')
+  throw new TypeError(`there is no operation ${JSON.stringify(operationId)}; there are ${known}`)
+}
+
+function departuresOfHeaders(status: number, headers: Answer['headers']): string[] {
+  const counts = status === 429 ? [...RATE_LIMIT_HEADERS, 'retry-after'] : RATE_LIMIT_HEADERS
+  return [
+    ...counts.flatMap((name) => departure(headers, name, /^\d+$/, 'a whole number')),
+    ...departure(headers, 'content-type', /^application\/json\b/, 'application/json'),
+  ]
+}
+
+function departure(headers: Answer['headers'], name: string, pattern: RegExp, wanted: string): string[] {
+  const value = headers[name]
+  if (value === undefined) return [`the header ${name} is missing; it must be ${wanted}`]
+  return pattern.test(value) ? [] : [`the header ${name} must be ${wanted}; got ${JSON.stringify(value)}`]
+}
+
+function departuresOfBody(validator: Validator, body: Answer['body']): string[] {
+  const parsed = 'text' in body ? parse(body.text) : body
+  if (parsed === undefined) return ['the body is not JSON']
+  return validator(parsed.value) ? [] : describe(validator.errors ?? [], parsed.value).map(({ message }) => message)
+}
+
+function parse(text: string): { readonly value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text) }
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,44 @@
+import { type TestAPI, test as vitestTest } from 'vitest'
+import { handlers } from '../adapters/msw.js'
+import { createMock, type Mock, type MockOptions } from '../mock.js'
+import { type Handlers, Network } from './network.js'
+
+export interface MockFixtures {
+  /** What the mock of each test is made of; to be overridden by `test.extend({ mockOptions: { strict: true } })`, say. */
+  readonly mockOptions: MockOptions
+  /** Where the app under test finds the mock: the platform's own URL; in a concurrent test a URL of its own, for all are there at a time. */
+  readonly baseUrl: string
+  /** A mock of this test's own, which answers what is called below `baseUrl`. */
+  readonly mock: Mock
+  /** Plain MSW beside the mock, until the test ends: `server.use(http.get('https://example.com/me', …))`. */
+  readonly server: Pick<Handlers, 'use'>
+}
+
+/** Requests are intercepted for a process, not for a test: there can be but one of these. */
+const network = new Network()
+const PLATFORM = 'https://api.linktor.io/v1'
+let concurrent = 0
+
+/**
+ * vitest's `test`, each with a mock of its own, reached by MSW at the platform's URL.
+ *
+ * @example
+ * test('closes a conversation', async ({ mock, baseUrl }) => {
+ *   const { id } = mock.db.conversations.create()
+ *   await fetch(`${baseUrl}/conversations/${id}/close`, { method: 'POST', headers: { authorization: 'Bearer key' } })
+ *   expect(mock).toHaveEmitted('conversation.closed', { data: { id } })
+ * })
+ */
+export const test: TestAPI<MockFixtures> = vitestTest.extend<MockFixtures>({
+  mockOptions: {},
+  baseUrl: async ({ task }, use) => use(task.concurrent === true ? `https://mock-${++concurrent}.linktor.test/v1` : PLATFORM),
+  mock: async ({ mockOptions }, use) => use(createMock(mockOptions)),
+  server: [
+    async ({ mock, baseUrl }, use) => {
+      const { use: add, remove } = network.add(handlers(mock, { baseUrl }))
+      await use({ use: add })
+      remove()
+    },
+    { auto: true },
+  ],
+})

@@ -1,0 +1,64 @@
+import type { ExpectStatic } from 'vitest'
+import type { OperationId } from '../generated/routes.js'
+import type { Mock } from '../mock.js'
+import type { EventName, EventOf } from '../state/events.js'
+import { answerOf } from './answer.js'
+
+/** Any of the properties, at any depth; in their place may stand what vitest has for that, such as `expect.any(String)`. */
+export type Part<T> = T extends object ? { readonly [K in keyof T]?: Part<T[K]> } : T
+
+/** What vitest is told of a match. */
+interface Match {
+  readonly pass: boolean
+  readonly message: () => string
+}
+
+/** What of vitest a matcher works with. */
+type Matching = ReturnType<ExpectStatic['getState']>
+
+export const matchers = {
+  async toMatchContract(received: unknown, operationId: OperationId): Promise<Match> {
+    const answer = await answerOf(received)
+    const { departures } = await import('./contract.js') // so that only those who ask for it load what knows every schema
+    const found = departures(operationId, answer)
+    return {
+      pass: found.length === 0,
+      message: () =>
+        found.length === 0
+          ? `The answer keeps the contract of ${operationId}, and should not`
+          : [`The answer departs from the contract of ${operationId}:`, ...found.map((departure) => `  ${departure}`)].join('\n'),
+    }
+  },
+
+  toHaveEmitted(this: Matching, received: unknown, name: EventName, part: object = {}): Match {
+    if (!isMock(received)) throw new TypeError('toHaveEmitted takes a mock, as in expect(mock).toHaveEmitted("conversation.closed")')
+    const { equals, utils } = this
+    const events = received.events.all()
+    const pass = received.events.all(name).some((event) => equals(event, part, [utils.iterableEquality, utils.subsetEquality]))
+    const wanted = Object.keys(part).length === 0 ? name : `${name} with ${utils.stringify(part)}`
+    const sent = events.map((event) => `  ${event.event} ${event.data.id}`)
+    const told = sent.length === 0 ? 'Nothing was.' : [`Of ${sent.length}, there were:`, ...sent].join('\n')
+    return { pass, message: () => (pass ? `${wanted} was sent, and should not have been.` : `${wanted} was not sent. ${told}`) }
+  },
+}
+
+function isMock(received: unknown): received is Pick<Mock, 'events'> {
+  return typeof received === 'object' && received !== null && 'events' in received
+}
+
+/** The matchers as vitest knows them. */
+export interface ContractMatchers {
+  /**
+   * An answer is as the spec says of an operation: its status is one of those documented, the headers are there, its body fits. Takes a
+   * `Response` of fetch (which it leaves unread), what `mock.handle` gives, or a response of axios; from the mock or from a real server.
+   *
+   * @example await expect(await fetch(`${baseUrl}/conversations/conv_abc123`, { headers })).toMatchContract('getConversation')
+   */
+  toMatchContract(operationId: OperationId): Promise<void>
+  /**
+   * A mock has sent an event, with these properties if any are given.
+   *
+   * @example expect(mock).toHaveEmitted('conversation.closed', { data: { id: 'conv_abc123' } })
+   */
+  toHaveEmitted<Name extends EventName>(name: Name, event?: Part<EventOf<Name>>): void
+}

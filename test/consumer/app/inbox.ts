@@ -1,0 +1,59 @@
+import type { ConversationStatus, CreateConversationRequest } from 'linktor-mock'
+
+/** The part of the platform that the inbox of this app needs, whatever the client is that it is reached by. */
+export interface Platform {
+  /** Open conversations, the latest first. */
+  waiting(): Promise<readonly Row[]>
+  status(id: string): Promise<ConversationStatus>
+  /** Returns the id. @param key - two requests of the same key are one */
+  create(request: CreateConversationRequest, key: string): Promise<string>
+  assign(id: string, userId: string): Promise<void>
+  close(id: string, reason: string): Promise<void>
+}
+
+export interface Row {
+  readonly id: string
+  readonly name: string
+  readonly assignee: string | undefined
+}
+
+/** What the platform refused, by its code. */
+export class Refused extends Error {
+  constructor(
+    readonly code: string,
+    readonly status: number,
+  ) {
+    super(`${status} ${code}`)
+  }
+}
+
+const ATTEMPTS = 3
+
+/** Takes the first conversation that nobody has; returns its id. */
+export async function takeNext(platform: Platform, userId: string): Promise<string | undefined> {
+  const next = (await platform.waiting()).find(({ assignee }) => assignee === undefined)
+  if (next === undefined) return undefined
+  await platform.assign(next.id, userId)
+  return next.id
+}
+
+/** Starts a conversation once, however often the network fails. */
+export async function start(platform: Platform, request: CreateConversationRequest): Promise<string> {
+  const key = crypto.randomUUID()
+  return untilAnswered(() => platform.create(request, key))
+}
+
+/** Closes a conversation, again after a failure that is not ours. */
+export async function finish(platform: Platform, id: string): Promise<void> {
+  await untilAnswered(() => platform.close(id, 'Done'))
+}
+
+async function untilAnswered<T>(call: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await call()
+    } catch (error) {
+      if (attempt === ATTEMPTS || (error instanceof Refused && error.status < 500)) throw error
+    }
+  }
+}

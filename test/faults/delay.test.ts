@@ -1,0 +1,167 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { createMock } from '../../src/index.js'
+import { coming } from '../adapters/wire.js'
+import { type Client, KEY } from '../api/client.js'
+import { mockTest } from '../api/mock-test.js'
+import { transports } from '../api/transports.js'
+
+const CONVERSATION = '/conversations/conv_abc123'
+const NETWORKED = transports.filter(({ name }) => name !== 'in process')
+const REQUEST = { method: 'POST', path: `${CONVERSATION}/close`, headers: { authorization: `Bearer ${KEY}` } }
+const TEN_MINUTES = 600_000
+/** So much earlier than asked may a timer ring, for it counts whole milliseconds. */
+const EARLY = 1
+
+afterEach(() => {
+  vi.restoreAllMocks() // before the timers, of which some are fakes
+  vi.useRealTimers()
+})
+
+async function timed(ask: () => Promise<unknown>): Promise<number> {
+  const started = performance.now()
+  await ask()
+  return performance.now() - started
+}
+
+/** A request that has arrived and waits, by timers that are faked from now on. */
+async function waiting({ mock, call }: Client) {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const arrived = coming<void>()
+  const { delayFor } = mock
+  vi.spyOn(mock, 'delayFor').mockImplementationOnce((request) => {
+    void Promise.resolve().then(arrived.come) // once the timer is set
+    return delayFor(request)
+  })
+  const abort = new AbortController()
+  const { fetch } = globalThis
+  vi.spyOn(globalThis, 'fetch').mockImplementationOnce((url, init) => fetch(url, { ...init, signal: abort.signal }))
+  const timers = vi.spyOn(globalThis, 'setTimeout')
+  const answer = call('POST', `${CONVERSATION}/close`)
+  await arrived.promise
+  const timer = timers.mock.results[timers.mock.calls.findIndex(([, milliseconds]) => milliseconds === TEN_MINUTES)]?.value
+  return { answer, abort, timer }
+}
+
+for (const transport of NETWORKED) {
+  describe(`a delay, ${transport.name}`, () => {
+    const test = mockTest(transport)
+
+    test('lets the answer come no earlier than asked', async ({ api }) => {
+      api.mock.faults.delay('closeConversation', 60)
+      expect(await timed(() => api.call('POST', `${CONVERSATION}/close`))).toBeGreaterThanOrEqual(60 - EARLY)
+      expect(api.mock.db.conversations.get('conv_abc123').status).toBe('closed')
+    })
+
+    test('is told as text and in units too', async ({ api }) => {
+      api.mock.faults.delay('getConversation', '60ms', { times: 1 })
+      api.mock.faults.delay('getConversation', { milliseconds: 60 }, { times: 1 })
+      for (let i = 0; i < 2; i++) expect(await timed(() => api.call('GET', CONVERSATION))).toBeGreaterThanOrEqual(60 - EARLY)
+    })
+
+    test('holds back its own operation, and so many requests as it has times', async ({ api }) => {
+      api.mock.faults.delay('closeConversation', '10m', { times: 1 })
+      expect(await api.call('GET', CONVERSATION)).toMatchObject({ status: 200 })
+      api.mock.delayFor(REQUEST)
+      expect(await api.call('POST', `${CONVERSATION}/close`)).toMatchObject({ status: 200 })
+    })
+
+    test('comes before the failure that is set beside it, whichever was set first', async ({ api }) => {
+      api.mock.faults.fail('getConversation', { status: 503 })
+      api.mock.faults.delay('getConversation', 60)
+      expect(await timed(() => api.refused('GET', CONVERSATION))).toBeGreaterThanOrEqual(60 - EARLY)
+      expect(api.mock.requests.all()).toMatchObject([{ status: 503, fault: 'fail' }])
+    })
+
+    test('comes before a cut connection', async ({ api }) => {
+      api.mock.faults.delay('getConversation', 60)
+      api.mock.faults.drop('getConversation')
+      expect(await timed(() => expect(api.call('GET', CONVERSATION)).rejects.toThrow(TypeError))).toBeGreaterThanOrEqual(60 - EARLY)
+    })
+
+    test('holds back a HEAD as the GET, and never an OPTIONS', async ({ api }) => {
+      api.mock.faults.delay('*', 60)
+      expect(await timed(() => api.call('HEAD', CONVERSATION))).toBeGreaterThanOrEqual(60 - EARLY)
+      api.mock.faults.delay('*', '10m')
+      expect(await api.call('OPTIONS', CONVERSATION)).toMatchObject({ status: 204 })
+      expect(await api.call('GET', '/nope')).toMatchObject({ status: 404 })
+    })
+
+    test('is waited for before anything is done, and by no other request', async ({ api }) => {
+      api.mock.faults.delay('closeConversation', '10m', { times: 1 })
+      const { answer } = await waiting(api)
+      expect(await api.call('GET', CONVERSATION)).toMatchObject({ body: { data: { attributes: { status: 'open' } } } })
+      vi.advanceTimersByTime(TEN_MINUTES - 1)
+      expect(api.mock.db.conversations.get('conv_abc123').status).toBe('open')
+      vi.advanceTimersByTime(1)
+      expect(await answer).toMatchObject({ status: 200 })
+      expect(api.events()).toEqual(['conversation.closed'])
+    })
+
+    test('that the client does not wait for changes nothing, and is no request', async ({ api }) => {
+      api.mock.faults.delay('closeConversation', '10m')
+      const { answer, abort, timer } = await waiting(api)
+      const noticed = coming<void>()
+      const { clearTimeout: clear } = globalThis
+      vi.spyOn(globalThis, 'clearTimeout').mockImplementation((cleared) => {
+        clear(cleared)
+        if (cleared === timer) noticed.come()
+      })
+      abort.abort()
+      await expect(answer).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }))
+      await noticed.promise
+      vi.advanceTimersByTime(2 * TEN_MINUTES)
+      expect(api.mock.db.conversations.get('conv_abc123').status).toBe('open')
+      expect(api.mock.requests.all()).toEqual([])
+      expect(api.events()).toEqual([])
+    })
+  })
+}
+
+describe('a delay, in process', () => {
+  it('is waited for by nobody: handle answers at once, and counts none of its times', () => {
+    const mock = createMock()
+    mock.faults.delay('closeConversation', '10m', { times: 1 })
+    expect(mock.handle(REQUEST).status).toBe(200)
+    expect(mock.delayFor(REQUEST)).toBe(TEN_MINUTES)
+    expect(mock.delayFor(REQUEST)).toBe(0)
+  })
+
+  it('is told to whoever carries a request: those with times in their order, then the latest', () => {
+    const mock = createMock()
+    mock.faults.delay('*', 5)
+    mock.faults.delay('closeConversation', '1.5s', { times: 2 })
+    mock.faults.delay('*', { seconds: 2 }, { times: 1 })
+    const stop = mock.faults.delay('closeConversation', 7)
+    expect(Array.from({ length: 5 }, () => mock.delayFor(REQUEST))).toEqual([1500, 1500, 2000, 7, 7])
+    stop()
+    expect(mock.delayFor(REQUEST)).toBe(5)
+    expect(mock.delayFor({ method: 'head', path: '/conversations?status=open' })).toBe(5)
+    for (const [method, path] of [
+      ['OPTIONS', '/conversations'],
+      ['GET', '/nope'],
+      ['PUT', '/conversations'],
+    ] as const) {
+      expect(mock.delayFor({ method, path })).toBe(0)
+    }
+    mock.reset()
+    expect(mock.delayFor(REQUEST)).toBe(0)
+  })
+
+  it('may be none at all', () => {
+    const mock = createMock()
+    mock.faults.delay('*', '2s')
+    mock.faults.delay('*', 0)
+    expect(mock.delayFor(REQUEST)).toBe(0)
+  })
+
+  it('comes back with a snapshot, with the times it had left', () => {
+    const mock = createMock()
+    mock.faults.delay('closeConversation', 20, { times: 2 })
+    mock.delayFor(REQUEST)
+    const snapshot = mock.snapshot()
+    for (let i = 0; i < 2; i++) {
+      expect([mock.delayFor(REQUEST), mock.delayFor(REQUEST)]).toEqual([20, 0])
+      mock.restore(snapshot)
+    }
+  })
+})

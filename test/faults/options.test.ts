@@ -1,0 +1,153 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Duration, FailOptions, Mock, MockFaults, OperationId, RateLimitOptions } from '../../src/index.js'
+import { frozenMock, send } from '../kit/kit.js'
+
+const CONVERSATION = '/conversations/conv_abc123'
+const OPERATIONS =
+  '*, listConversations, createConversation, getConversation, updateConversation, closeConversation, reopenConversation, assignConversation, transferConversation, listConversationParticipants'
+const CODES =
+  'VALIDATION_ERROR, INVALID_URL, INVALID_EVENTS, CHANNEL_ERROR, AUTHENTICATION_REQUIRED, INVALID_API_KEY, INSUFFICIENT_PERMISSIONS, RESOURCE_NOT_FOUND, CONVERSATION_NOT_FOUND, CHANNEL_NOT_FOUND, CONTACT_NOT_FOUND, RESOURCE_ALREADY_EXISTS, CONVERSATION_EXISTS, RATE_LIMIT_EXCEEDED, INTERNAL_ERROR'
+
+let mock: Mock
+
+beforeEach(() => {
+  mock = frozenMock()
+})
+
+/** A call that is refused with a TypeError, in these words, and sets nothing. */
+function refuses(call: (faults: MockFaults) => unknown, message: string): void {
+  expect(() => call(mock.faults)).toThrow(new TypeError(message))
+  expect(send(mock, 'GET', CONVERSATION)).toMatchObject({ status: 200, headers: { 'x-ratelimit-limit': '1000' } })
+  expect(mock.delayFor({ method: 'GET', path: CONVERSATION })).toBe(0)
+}
+
+/** What a caller without types may give. */
+const untyped = (value: unknown) => value as never
+
+describe('faults', () => {
+  it.for([undefined, 'close', 'toString', '', 'CLOSECONVERSATION'])('are of no operation %o', (operation) => {
+    const given = untyped(operation)
+    const told = operation === undefined ? 'undefined' : JSON.stringify(operation)
+    refuses((faults) => faults.fail(given), `faults.fail: operation must be one of ${OPERATIONS}; got ${told}`)
+    refuses((faults) => faults.drop(given), `faults.drop: operation must be one of ${OPERATIONS}; got ${told}`)
+    refuses((faults) => faults.delay(given, 1), `faults.delay: operation must be one of ${OPERATIONS}; got ${told}`)
+  })
+
+  it.for([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, '2', null])('do not strike %o times', (value) => {
+    const times = untyped(value)
+    const told = JSON.stringify(value)
+    refuses((faults) => faults.fail('*', { times }), `faults.fail: times must be a whole number, at least 1; got ${told}`)
+    refuses((faults) => faults.drop('*', { times }), `faults.drop: times must be a whole number, at least 1; got ${told}`)
+    refuses((faults) => faults.delay('*', 1, { times }), `faults.delay: times must be a whole number, at least 1; got ${told}`)
+  })
+
+  it('have no options but their own', () => {
+    const options = untyped({ time: 1 })
+    refuses(
+      (faults) => faults.fail('*', options),
+      'faults.fail: there is no option time; there are status, code, message, retryAfter, times',
+    )
+    refuses((faults) => faults.drop('*', options), 'faults.drop: there is no option time; there are lost, times')
+    refuses((faults) => faults.delay('*', 1, options), 'faults.delay: there is no option time; there are times')
+    refuses((faults) => faults.rateLimit(options), 'faults.rateLimit: there is no option time; there are after, retryAfter')
+  })
+
+  it.for([null, 500, 'once'])('take no %o for options', (value) => {
+    const options = untyped(value)
+    const told = JSON.stringify(value)
+    refuses(
+      (faults) => faults.fail('*', options),
+      `faults.fail: options must be an object with status, code, message, retryAfter, times; got ${told}`,
+    )
+    refuses((faults) => faults.drop('*', options), `faults.drop: options must be an object with lost, times; got ${told}`)
+    refuses((faults) => faults.delay('*', 1, options), `faults.delay: options must be an object with times; got ${told}`)
+    refuses((faults) => faults.rateLimit(options), `faults.rateLimit: options must be an object with after, retryAfter; got ${told}`)
+  })
+})
+
+describe('fail', () => {
+  it.for([200, 399, 600, 0, 404.5, Number.NaN, '500', null])('answers with no status %o', (value) => {
+    const status = untyped(value)
+    refuses(
+      (faults) => faults.fail('*', { status }),
+      `faults.fail: status must be a whole number from 400 to 599; got ${JSON.stringify(value)}`,
+    )
+  })
+
+  it.for(['NOT_FOUND', 'toString', '', 404, null])('answers with no code %o', (value) => {
+    const code = untyped(value)
+    refuses((faults) => faults.fail('*', { code }), `faults.fail: code must be one of ${CODES}; got ${JSON.stringify(value)}`)
+    refuses((faults) => faults.fail('*', { code, status: 404 }), `faults.fail: code must be one of ${CODES}; got ${JSON.stringify(value)}`)
+  })
+
+  it.for([0, -1, 1.5, Number.POSITIVE_INFINITY, '30', null])('tells nobody to try again after %o', (value) => {
+    const options = untyped({ retryAfter: value }) as FailOptions
+    refuses(
+      (faults) => faults.fail('*', options),
+      `faults.fail: retryAfter must be a whole number of seconds, at least 1; got ${JSON.stringify(value)}`,
+    )
+  })
+})
+
+describe('drop', () => {
+  it.for(['response', '', true, null])('loses no %o', (value) => {
+    const lost = untyped(value)
+    refuses((faults) => faults.drop('*', { lost }), `faults.drop: lost must be "request" or "answer"; got ${JSON.stringify(value)}`)
+  })
+})
+
+describe('delay', () => {
+  it.for([-1, 600_001, '11m', { hours: 1 }, { seconds: -1 }])('does not take %o, which is too short or too long', (duration) => {
+    refuses(
+      (faults) => faults.delay('*', duration),
+      `faults.delay: duration must be from 0 to ten minutes; got ${JSON.stringify(duration)}`,
+    )
+  })
+
+  it.for(['soon', '', '1 s', Number.NaN, Number.POSITIVE_INFINITY, {}, { weeks: 1 }, null, undefined])(
+    'does not take %o, which is no duration',
+    (value) => {
+      const duration = untyped(value) as Duration
+      const told = value === undefined ? 'undefined' : JSON.stringify(value)
+      const wanted = 'a duration is milliseconds, text such as "2h", "1h30m" or "45s", or units such as { hours: 2 }'
+      refuses((faults) => faults.delay('*', duration), `${told}: ${wanted}`)
+    },
+  )
+
+  it('takes ten minutes', () => {
+    mock.faults.delay('getConversation', '10m')
+    expect(mock.delayFor({ method: 'GET', path: CONVERSATION })).toBe(600_000)
+  })
+})
+
+describe('rateLimit', () => {
+  it.for([-1, 1.5, Number.NaN, '3', null, undefined])('lets not %o requests through', (after) => {
+    const told = after === undefined ? 'undefined' : JSON.stringify(after)
+    refuses(
+      (faults) => faults.rateLimit(untyped({ after }) as RateLimitOptions),
+      `faults.rateLimit: after must be a whole number of requests, at least 0; got ${told}`,
+    )
+  })
+
+  it.for([0, -1, 1.5, '60', null])('lets nobody through again after %o', (value) => {
+    const retryAfter = untyped(value)
+    refuses(
+      (faults) => faults.rateLimit({ after: 1, retryAfter }),
+      `faults.rateLimit: retryAfter must be a whole number of seconds, at least 1; got ${JSON.stringify(value)}`,
+    )
+  })
+
+  it('needs to be told how many', () => {
+    refuses(
+      (faults) => faults.rateLimit(untyped(undefined)),
+      'faults.rateLimit: options must be an object with after, retryAfter; got undefined',
+    )
+  })
+})
+
+describe('every operation of the spec', () => {
+  it.for(OPERATIONS.split(', ') as ('*' | OperationId)[])('%s can be made to fail, be dropped and be delayed', (operation) => {
+    for (const undo of [mock.faults.fail(operation), mock.faults.drop(operation), mock.faults.delay(operation, 1)]) undo()
+    expect(send(mock, 'GET', CONVERSATION).status).toBe(200)
+  })
+})

@@ -1,0 +1,161 @@
+import { expect } from 'vitest'
+import type { Client } from '../api/client.js'
+import { describeApi } from '../api/mock-test.js'
+
+const CONVERSATION = '/conversations/conv_abc123'
+const GET = { method: 'GET', path: CONVERSATION }
+const LIST = { method: 'GET', path: '/conversations' }
+const CLOSE = { method: 'POST', path: `${CONVERSATION}/close` }
+
+/** What requests are answered, one after the other. */
+async function statuses(api: Client, ...requests: readonly { readonly method: string; readonly path: string }[]): Promise<number[]> {
+  const answered: number[] = []
+  for (const { method, path } of requests) answered.push((await api.call(method, path)).status)
+  return answered
+}
+
+describeApi('faults', (test) => {
+  test('without times last until they are taken away', async ({ api }) => {
+    const stop = api.mock.faults.fail('getConversation')
+    expect(await statuses(api, GET, GET, GET)).toEqual([500, 500, 500])
+    stop()
+    expect(await statuses(api, GET)).toEqual([200])
+  })
+
+  test('with times strike so many requests, and no more', async ({ api }) => {
+    api.mock.faults.fail('getConversation', { times: 2 })
+    expect(await statuses(api, GET, GET, GET, GET)).toEqual([500, 500, 200, 200])
+  })
+
+  test('count only the requests that they strike', async ({ api }) => {
+    api.mock.faults.fail('getConversation', { times: 1 })
+    expect(await statuses(api, LIST, CLOSE, LIST, GET, GET)).toEqual([200, 200, 200, 500, 200])
+  })
+
+  test('with times come first, in the order in which they were set; then the latest that lasts', async ({ api }) => {
+    const { faults } = api.mock
+    faults.fail('getConversation', { status: 404 })
+    faults.fail('getConversation', { status: 503, times: 2 })
+    faults.fail('getConversation', { status: 401 })
+    faults.fail('getConversation', { status: 429, times: 1 })
+    expect(await statuses(api, GET, GET, GET, GET, GET)).toEqual([503, 503, 429, 401, 401])
+  })
+
+  test('for one operation and for * stand in one row', async ({ api }) => {
+    const { faults } = api.mock
+    faults.fail('*', { status: 503, times: 1 })
+    faults.fail('getConversation', { status: 429, times: 1 })
+    faults.fail('*', { status: 401, times: 1 })
+    expect(await statuses(api, GET, GET, GET, GET)).toEqual([503, 429, 401, 200])
+
+    faults.fail('getConversation', { status: 404 })
+    faults.fail('*', { status: 503 })
+    expect(await statuses(api, GET, LIST)).toEqual([503, 503])
+    faults.fail('getConversation', { status: 404 })
+    expect(await statuses(api, GET, LIST)).toEqual([404, 503])
+  })
+
+  test('of one sort that were set twice are taken away one by one', async ({ api }) => {
+    const stop = api.mock.faults.fail('getConversation', { status: 503 })
+    const stopOther = api.mock.faults.fail('getConversation', { status: 503 })
+    stop()
+    stop()
+    expect(await statuses(api, GET)).toEqual([503])
+    stopOther()
+    expect(await statuses(api, GET)).toEqual([200])
+  })
+
+  test('that lasted before come back when the latest is taken away', async ({ api }) => {
+    api.mock.faults.fail('getConversation', { status: 404 })
+    const stop = api.mock.faults.fail('getConversation', { status: 503 })
+    expect(await statuses(api, GET)).toEqual([503])
+    stop()
+    expect(await statuses(api, GET)).toEqual([404])
+  })
+
+  test('with times are taken away with what is left of them', async ({ api }) => {
+    const stop = api.mock.faults.fail('getConversation', { times: 3 })
+    expect(await statuses(api, GET)).toEqual([500])
+    stop()
+    expect(await statuses(api, GET)).toEqual([200])
+    api.mock.faults.fail('getConversation', { times: 1 })
+    stop()
+    expect(await statuses(api, GET, GET)).toEqual([500, 200])
+  })
+
+  test('are all taken away by clear, but for a rate limit', async ({ api }) => {
+    const { faults } = api.mock
+    faults.fail('*')
+    faults.fail('getConversation', { times: 5 })
+    faults.drop('listConversations')
+    faults.delay('*', '10m')
+    faults.rateLimit({ after: 2 })
+    faults.clear()
+    expect(await statuses(api, GET, LIST, LIST)).toEqual([200, 200, 429])
+  })
+
+  test('can be set again after clear', async ({ api }) => {
+    api.mock.faults.fail('*')
+    api.mock.faults.clear()
+    api.mock.faults.fail('getConversation', { status: 503, times: 1 })
+    expect(await statuses(api, GET, GET)).toEqual([503, 200])
+  })
+
+  test('strike no request that a rate limit has refused', async ({ api }) => {
+    api.mock.faults.rateLimit({ after: 1 })
+    api.mock.faults.fail('getConversation', { status: 503, times: 1 })
+    expect(await statuses(api, LIST, GET)).toEqual([200, 429])
+    api.mock.clock.advance('1m')
+    expect(await statuses(api, GET)).toEqual([503])
+  })
+})
+
+describeApi('reset and restore', (test) => {
+  test('reset takes away all faults, a rate limit among them', async ({ api }) => {
+    const { faults } = api.mock
+    faults.rateLimit({ after: 1 })
+    faults.fail('*')
+    faults.fail('getConversation', { times: 5 })
+    faults.drop('listConversations')
+    faults.delay('*', '10m')
+    api.mock.reset()
+    expect(await statuses(api, GET, GET, LIST, CLOSE)).toEqual([200, 200, 200, 200])
+  })
+
+  test('a snapshot brings back the faults of then, with the times they had left', async ({ api }) => {
+    const { faults } = api.mock
+    faults.fail('getConversation', { status: 503, times: 3 })
+    faults.fail('listConversations', { status: 401 })
+    expect(await statuses(api, GET)).toEqual([503])
+    const snapshot = api.mock.snapshot()
+    for (let i = 0; i < 2; i++) {
+      expect(await statuses(api, GET, GET, GET, LIST)).toEqual([503, 503, 200, 401])
+      faults.clear()
+      faults.fail('closeConversation')
+      api.mock.restore(snapshot)
+    }
+    expect(await statuses(api, CLOSE)).toEqual([200])
+  })
+
+  test('what was set before a snapshot is taken away after it came back', async ({ api }) => {
+    const stop = api.mock.faults.fail('getConversation')
+    const snapshot = api.mock.snapshot()
+    stop()
+    api.mock.restore(snapshot)
+    expect(await statuses(api, GET)).toEqual([500])
+    stop()
+    expect(await statuses(api, GET)).toEqual([200])
+  })
+
+  test('a snapshot brings back the rate limit, and how far it was used up', async ({ api }) => {
+    api.mock.faults.rateLimit({ after: 2, retryAfter: 10 })
+    expect(await statuses(api, GET)).toEqual([200])
+    const snapshot = api.mock.snapshot()
+    expect(await statuses(api, GET, GET)).toEqual([200, 429])
+    api.mock.faults.rateLimit({ after: 100 })
+    api.mock.restore(snapshot)
+    expect(await statuses(api, GET, GET)).toEqual([200, 429])
+    api.mock.clock.advance('10s')
+    expect(await statuses(api, GET)).toEqual([200])
+  })
+})

@@ -1,0 +1,83 @@
+import { describe, expect, expectTypeOf, it } from 'vitest'
+import { createMock, type NewConversation, type StoredConversation } from '../../src/index.js'
+
+const { db, faults, events } = createMock()
+
+describe('arranging', () => {
+  it('a conversation takes what there is, in any part', () => {
+    expectTypeOf(
+      db.conversations.create({ status: 'open', contact: { name: 'Ana' }, messages: ['Hi', 'Still there?'] }),
+    ).toEqualTypeOf<StoredConversation>()
+    expectTypeOf(db.conversations.create).toBeCallableWith()
+    expectTypeOf<NewConversation['status']>().toEqualTypeOf<'open' | 'pending' | 'snoozed' | 'closed' | undefined>()
+    expectTypeOf<{ status: undefined; messages: [{ text: string }] }>().toExtend<NewConversation>()
+  })
+
+  it.for([
+    // @ts-expect-error: done is no status
+    () => db.conversations.create({ status: 'done' }),
+    // @ts-expect-error: there is no such field
+    () => db.conversations.create({ state: 'open' }),
+    // @ts-expect-error: a contact has no such field
+    () => db.conversations.create({ contact: { nickname: 'Ana' } }),
+    // @ts-expect-error: tags are a list
+    () => db.conversations.create({ tags: 'vip' }),
+    // @ts-expect-error: a text is text
+    () => db.conversations.create({ messages: [{ text: 7 }] }),
+    // @ts-expect-error: a message has no such direction
+    () => db.conversations.create({ messages: [{ direction: 'in', text: 'Hi' }] }),
+    // @ts-expect-error: a time is text
+    () => db.conversations.create({ status: 'snoozed', snoozedUntil: new Date() }),
+    // @ts-expect-error: done is no status
+    () => db.conversations.update('conv_abc123', { status: 'done' }),
+    // @ts-expect-error: a message belongs to a conversation
+    () => db.messages.create({ text: 'Hi' }),
+    // @ts-expect-error: a channel has no such type
+    () => db.channels.create({ type: 'fax' }),
+    // @ts-expect-error: a name is text
+    () => db.contacts.create({ name: 7 }),
+  ])('refuses in the compiler what it refuses when it runs: %s', (arrange) => {
+    expect(arrange).toThrow(TypeError)
+  })
+
+  it('a message of some conversation cannot move to another', () => {
+    // @ts-expect-error: a message stays in its conversation
+    expect(db.messages.update('msg_789', { conversationId: 'conv_other' }).conversationId).toBe('conv_abc123')
+  })
+})
+
+describe('faults', () => {
+  it.for([
+    // @ts-expect-error: there is no such operation
+    () => faults.fail('close'),
+    // @ts-expect-error: there is no such code
+    () => faults.fail('*', { code: 'NOT_FOUND' }),
+    // @ts-expect-error: there is no such option
+    () => faults.fail('*', { statusCode: 500 }),
+    // @ts-expect-error: that is nothing that can be lost
+    () => faults.drop('*', { lost: 'response' }),
+    // @ts-expect-error: a delay has a duration
+    () => faults.delay('*'),
+    // @ts-expect-error: there is no such unit
+    () => faults.delay('*', { weeks: 1 }),
+    // @ts-expect-error: a limit is a number
+    () => faults.rateLimit({}),
+  ])('that cannot be are refused by the compiler too: %s', (set) => {
+    expect(set).toThrow(TypeError)
+  })
+})
+
+describe('the next event', () => {
+  it('is of the name that was asked for', () => {
+    const next = () => events.next('conversation.closed')
+    expectTypeOf(next).returns.resolves.toHaveProperty('event').toEqualTypeOf<'conversation.closed'>()
+    expectTypeOf(() => events.next('*'))
+      .returns.resolves.toHaveProperty('timestamp')
+      .toBeString()
+  })
+
+  it('is of no name that there is not', async () => {
+    // @ts-expect-error: there is no such event
+    await expect(events.next('closed')).rejects.toThrow(TypeError)
+  })
+})

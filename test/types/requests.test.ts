@@ -1,0 +1,71 @@
+import { describe, expectTypeOf, it } from 'vitest'
+import type { components, MockRequests, OperationId, RecordedRequest } from '../../src/index.js'
+import { createMock } from '../../src/index.js'
+
+type Schemas = components['schemas']
+
+const { requests } = createMock()
+
+/** Checked by the compiler; run, each of these finds nothing in an empty journal. */
+describe('a request that is found by its operation', () => {
+  it('has the body that the operation wants', () => {
+    expectTypeOf(requests.find({ operation: 'assignConversation' })?.body).toEqualTypeOf<Schemas['AssignConversationRequest'] | undefined>()
+    expectTypeOf(requests.find({ operation: 'assignConversation' })?.body?.assigneeId).toEqualTypeOf<string | undefined>()
+    expectTypeOf(requests.find({ operation: 'createConversation' })?.body?.contact?.phone).toEqualTypeOf<string | undefined>()
+    expectTypeOf(requests.find({ operation: 'transferConversation', status: 200 })?.body?.notifyContact).toEqualTypeOf<
+      boolean | undefined
+    >()
+  })
+
+  it('has that body in a list too', () => {
+    const [first] = requests.all({ operation: 'updateConversation' })
+    expectTypeOf(first?.body?.priority).toEqualTypeOf<Schemas['Priority'] | undefined>()
+    expectTypeOf(requests.all({ operation: 'closeConversation' })).toEqualTypeOf<readonly RecordedRequest<'closeConversation'>[]>()
+  })
+
+  it('knows its operation', () => {
+    expectTypeOf(requests.find({ operation: 'assignConversation' })?.operation).toEqualTypeOf<'assignConversation' | undefined>()
+  })
+
+  it('has no field that the operation does not take', () => {
+    // @ts-expect-error: priority is no field of an assignment
+    expectTypeOf(requests.find({ operation: 'assignConversation' })?.body?.priority).toBeAny()
+    // @ts-expect-error: only what has a body has fields in it
+    expectTypeOf(requests.find({ operation: 'reopenConversation' })?.body?.reason).toBeAny()
+  })
+
+  it('is of an operation that there is', () => {
+    // @ts-expect-error: there is no such operation
+    requests.find({ operation: 'assign' })
+    // @ts-expect-error: there is no such property
+    requests.all({ operationId: 'assignConversation' })
+    // @ts-expect-error: a status is a number
+    requests.all({ status: '200' })
+  })
+})
+
+describe('a request that is found otherwise', () => {
+  it('has the body of any operation', () => {
+    expectTypeOf(requests.find()).toEqualTypeOf<RecordedRequest | undefined>()
+    expectTypeOf(requests.find({ status: 200 })).toEqualTypeOf<RecordedRequest | undefined>()
+    expectTypeOf(requests.find(({ status }) => status === 200)).toEqualTypeOf<RecordedRequest | undefined>()
+    expectTypeOf(requests.find({ path: '/conversations' })?.operation).toEqualTypeOf<OperationId | undefined>()
+  })
+
+  it('is told to the function as what it is', () => {
+    requests.all((request) => {
+      expectTypeOf(request).toEqualTypeOf<RecordedRequest>()
+      return request.duration > 0
+    })
+  })
+})
+
+describe('what is shown of the journal', () => {
+  it('is to be read and cleared, not written', () => {
+    expectTypeOf<keyof MockRequests>().toEqualTypeOf<'all' | 'find' | 'unexpected' | 'clear'>()
+    expectTypeOf(requests.unexpected()[0]?.reasons).toEqualTypeOf<readonly string[] | undefined>()
+    // @ts-expect-error: what was recorded stays as it was
+    const change = (request: RecordedRequest) => (request.status = 200)
+    expectTypeOf(change).toBeFunction()
+  })
+})

@@ -1,0 +1,103 @@
+import axios from 'axios'
+import { describe } from 'vitest'
+import { expect, test } from '../../src/vitest.js'
+
+const headers = { authorization: 'Bearer key' }
+const RATE = { 'x-ratelimit-limit': '60', 'x-ratelimit-remaining': '59', 'x-ratelimit-reset': '1705312860' }
+
+function answered(body: unknown, init: ResponseInit = {}): Response {
+  return Response.json(body, { headers: RATE, ...init })
+}
+
+describe('toMatchContract', () => {
+  test('takes an answer of fetch, and leaves it to be read', async ({ baseUrl }) => {
+    const response = await fetch(`${baseUrl}/conversations/conv_abc123`, { headers })
+
+    await expect(response).toMatchContract('getConversation')
+    expect(await response.json()).toMatchObject({ data: { id: 'conv_abc123' } })
+  })
+
+  test('takes an answer of mock.handle, and of axios', async ({ mock, baseUrl }) => {
+    await expect(mock.handle({ method: 'GET', path: '/conversations', headers })).toMatchContract('listConversations')
+    await expect(await axios.get(`${baseUrl}/conversations`, { headers })).toMatchContract('listConversations')
+  })
+
+  test('takes an error that the operation has', async ({ baseUrl }) => {
+    await expect(await fetch(`${baseUrl}/conversations/conv_nope`, { headers })).toMatchContract('getConversation')
+    await expect(await fetch(`${baseUrl}/conversations/conv_nope`)).toMatchContract('getConversation')
+  })
+
+  test('names the field of a body that does not fit, its value, and what would do', async ({ mock }) => {
+    const { body } = mock.handle({ method: 'GET', path: '/conversations/conv_abc123', headers })
+    const { data } = JSON.parse(body)
+    const changed = answered({ data: { ...data, attributes: { ...data.attributes, status: 'opened' } } })
+
+    await expect(expect(changed).toMatchContract('getConversation')).rejects.toThrow(
+      /departs from the contract of getConversation:\n {2}data\.attributes\.status must be one of open, pending, snoozed, closed; got "opened"$/,
+    )
+  })
+
+  test('names a status that the operation has not', async () => {
+    await expect(expect(answered({}, { status: 418 })).toMatchContract('closeConversation')).rejects.toThrow(
+      /status 418 is none that closeConversation has; it has 200, 400/,
+    )
+  })
+
+  test('names headers that are missing or wrong', async ({ mock }) => {
+    const { body } = mock.handle({ method: 'GET', path: '/conversations/conv_abc123', headers })
+    const response = new Response(body, { headers: { ...RATE, 'x-ratelimit-limit': 'many', 'content-type': 'text/html' } })
+    response.headers.delete('x-ratelimit-reset')
+
+    await expect(expect(response).toMatchContract('getConversation')).rejects.toThrow(
+      /x-ratelimit-limit must be a whole number; got "many"\n.*x-ratelimit-reset is missing.*\n.*content-type must be application\/json; got "text\/html"/,
+    )
+  })
+
+  test('says that a body is no JSON', async () => {
+    const response = new Response('<html>', { headers: { ...RATE, 'content-type': 'application/json' } })
+    await expect(expect(response).toMatchContract('getConversation')).rejects.toThrow(/the body is not JSON/)
+  })
+
+  test('says what it takes', async ({ baseUrl }) => {
+    const read = await fetch(`${baseUrl}/conversations`, { headers })
+    await read.text()
+
+    await expect(expect(read).toMatchContract('listConversations')).rejects.toThrow(/has been read already/)
+    await expect(expect('a response').toMatchContract('listConversations')).rejects.toThrow(/takes a Response of fetch/)
+    // @ts-expect-error: the spec has no such operation
+    await expect(expect(answered({})).toMatchContract('deleteConversation')).rejects.toThrow(/no operation "deleteConversation"; there are/)
+  })
+
+  test('can be turned round', async ({ baseUrl }) => {
+    const response = await fetch(`${baseUrl}/conversations`, { headers })
+
+    await expect(response).not.toMatchContract('getConversation')
+    await expect(expect(response).not.toMatchContract('listConversations')).rejects.toThrow(/keeps the contract/)
+  })
+})
+
+describe('toHaveEmitted', () => {
+  test('finds an event by its name, and by any part of it', async ({ mock }) => {
+    mock.handle({ method: 'POST', path: '/conversations/conv_abc123/close', headers })
+
+    expect(mock).toHaveEmitted('conversation.closed')
+    expect(mock).toHaveEmitted('conversation.closed', { data: { id: 'conv_abc123', attributes: { status: 'closed' } } })
+    expect(mock).toHaveEmitted('conversation.closed', { id: expect.stringMatching(/^evt_/) })
+    expect(mock).not.toHaveEmitted('conversation.reopened')
+    expect(mock).not.toHaveEmitted('conversation.closed', { data: { id: 'conv_other' } })
+  })
+
+  test('says what was sent instead', ({ mock }) => {
+    mock.handle({ method: 'POST', path: '/conversations/conv_abc123/close', headers })
+
+    expect(() => expect(mock).toHaveEmitted('conversation.reopened', { data: { id: 'conv_abc123' } })).toThrow(
+      /conversation\.reopened with .*conv_abc123.* was not sent\. Of 1, there were:\n {2}conversation\.closed conv_abc123/s,
+    )
+    mock.reset()
+    expect(() => expect(mock).toHaveEmitted('conversation.closed')).toThrow(/conversation\.closed was not sent\. Nothing was\./)
+  })
+
+  test('takes a mock, and nothing else', () => {
+    expect(() => expect({}).toHaveEmitted('conversation.closed')).toThrow(/takes a mock/)
+  })
+})
