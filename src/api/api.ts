@@ -15,6 +15,7 @@ import { allowed, CORS, preflight } from './cors.js'
 import { failure, type Refusal, refusalOf, tooManyRequests, unknownPath, wrongMethod } from './errors.js'
 import { type Claim, claimOf, type Deed } from './idempotency.js'
 import { clientRequestId, requireRequest, split } from './incoming.js'
+import { jsonOf } from './json.js'
 import type { Memory } from './memory.js'
 import { type ParsedQuery, parseQuery } from './query.js'
 import type { Allowance } from './rate-limit.js'
@@ -192,7 +193,7 @@ export class Api {
   #respond(exchange: Exchange, status: number, headers: Readonly<Record<string, string>>, answer?: object): ApiResponse {
     const { request, requestId, idGiven, notes } = exchange
     const { limit, remaining, reset } = exchange.allowance ?? this.memory.rateLimit.count('', exchange.now, 0)
-    const body = answer === undefined ? '' : JSON.stringify(idGiven ? withRequestId(answer, requestId) : answer)
+    const body = answer === undefined ? '' : jsonOf(idGiven ? withRequestId(answer, requestId) : answer)
     const isHead = request.method.toUpperCase() === 'HEAD'
     return {
       status,

@@ -7,8 +7,9 @@ export type LogFormat = 'pretty' | 'json' | 'silent'
 /** What a server tells of itself while it runs. */
 export interface Log {
   ready(server: Ready): void
+  proxying(proxy: Proxying): void
   /** Nothing when requests are not told of. */
-  readonly request?: (entry: LogEntry) => void
+  readonly request?: (entry: Told) => void
 }
 
 interface Ready {
@@ -17,11 +18,24 @@ interface Ready {
   readonly conversations: number
 }
 
+interface Proxying {
+  readonly url: string
+  readonly target: string
+  /** The version of Prism, which looks for violations. */
+  readonly prism: string
+}
+
+/** A request, and what was found in it and in its answer if that was looked for. */
+interface Told extends LogEntry {
+  readonly violations?: readonly string[]
+  readonly note?: string
+}
+
 /** A body may hold more fields that nobody knows than anybody wants to read. */
 const UNKNOWN_SHOWN = 10
 
 export function createLog(format: LogFormat, { stdout, env }: Pick<Io, 'stdout' | 'env'>): Log {
-  if (format === 'silent') return { ready() {} }
+  if (format === 'silent') return { ready() {}, proxying() {} }
   return format === 'json' ? json(stdout) : pretty(stdout, wantsColors(stdout, env))
 }
 
@@ -33,6 +47,7 @@ function wantsColors(output: Output, { NO_COLOR = '', TERM }: Io['env']): boolea
 function json(output: Output): Log {
   return {
     ready: (server) => write({ event: 'ready', ...server }),
+    proxying: (proxy) => write({ event: 'ready', ...proxy }),
     request({ milliseconds, unknown, ...entry }) {
       write({
         event: 'request',
@@ -56,12 +71,17 @@ function pretty(output: Output, colored: boolean): Log {
       const amount = `${conversations} conversation${conversations === 1 ? '' : 's'}`
       output.write(`${bold('linktor-mock')} is ready at ${cyan(url)} (${amount}, docs at ${cyan(docs)})\n`)
     },
-    request({ method, path, status, milliseconds, errorCode, unknown, fault }) {
+    proxying({ url, target, prism }) {
+      output.write(`${bold('linktor-mock')} proxy is ready at ${cyan(url)} (for ${cyan(target)}, checked by Prism ${prism})\n`)
+    },
+    request({ method, path, status, milliseconds, errorCode, unknown, fault, violations = [], note }) {
       const color = status === 0 ? red : status < 300 ? green : status < 500 ? yellow : red
       const code = [errorCode, fault && '(a fault)'].map((word) => (word === undefined ? '' : ` ${color(word)}`)).join('')
       output.write(
         `${method} ${path} ${color(status === 0 ? 'no answer' : String(status))} ${dim(`${rounded(milliseconds)} ms`)}${code}\n${warning(unknown)}`,
       )
+      for (const violation of violations) output.write(`${red('violation:')} ${violation}\n`)
+      if (note !== undefined) output.write(`${yellow('warning:')} ${note}\n`)
     },
   }
 

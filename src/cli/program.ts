@@ -3,6 +3,7 @@ import { packageVersion } from '../server/package.js'
 import { readEnvironment } from './environment.js'
 import type { Io } from './io.js'
 import { another, basePath, count, host, latency, moment, portNumber, rateLimit, seedNumber } from './options.js'
+import type { ProxyCommandOptions } from './proxy.js'
 import type { SeedOptions } from './seed.js'
 import type { ServeOptions } from './serve.js'
 
@@ -24,6 +25,12 @@ Examples:
   linktor-mock seed --world empty --conversations 10 | jq .conversations
 `
 
+const PROXY_EXAMPLES = `
+Examples:
+  linktor-mock proxy https://api.linktor.io/v1           point your app to http://127.0.0.1:4020/v1
+  linktor-mock proxy http://127.0.0.1:4010/v1 --port 0 --log json
+`
+
 const EXIT_STATUS = `
 The exit status is 0 after --help or a stop by SIGINT or SIGTERM, else 1.
 `
@@ -38,6 +45,7 @@ export function createProgram(io: Io): Command {
     .exitOverride()
   const serve = serveCommand(program, io)
   seedCommand(program, io)
+  proxyCommand(program, io)
   return program.addHelpText(
     'after',
     () => `\nThe options of serve, which need not be named:\n\n${serve.helpInformation()}${SERVE_EXAMPLES}${EXIT_STATUS}`,
@@ -88,5 +96,23 @@ function seedCommand(program: Command, io: Io): void {
   for (const option of options) command.addOption(option)
   command.addHelpText('after', SEED_EXAMPLES).action(async (given: SeedOptions) => {
     await (await import('./seed.js')).seed(given, io)
+  })
+}
+
+function proxyCommand(program: Command, io: Io): void {
+  const command = program
+    .command('proxy')
+    .description('pass requests on to an API, and tell where they and its answers break the OpenAPI document, as Prism finds it')
+    .summary('find violations in live traffic')
+    .argument('<target>', 'the base URL of the API: https://api.linktor.io/v1')
+  const options = [
+    new Option('--port <port>', 'where to listen; 0 picks a free port').argParser(portNumber).default(4020),
+    new Option('--host <host>', 'whom to listen to; 0.0.0.0 is everybody').argParser(host).default('127.0.0.1'),
+    new Option('--base-path <path>', 'where the API is for your app').argParser(basePath).default('/v1'),
+    new Option('--log <format>', 'what to print of requests').choices(['pretty', 'json', 'silent']).default('pretty'),
+  ]
+  for (const option of options) command.addOption(option)
+  command.addHelpText('after', PROXY_EXAMPLES + EXIT_STATUS).action(async (target: string, given: ProxyCommandOptions) => {
+    await (await import('./proxy.js')).proxy(target, given, io)
   })
 }

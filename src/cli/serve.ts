@@ -1,8 +1,8 @@
-import type { EventEmitter } from 'node:events'
 import { startMock } from '../mock.js'
-import { type RunningServer, startServer } from '../server/start.js'
+import { startServer } from '../server/start.js'
 import { CommandError, type Io } from './io.js'
 import { createLog, type LogFormat } from './log.js'
+import { stopped } from './stopped.js'
 import { loadWorld } from './world.js'
 
 export interface ServeOptions {
@@ -19,8 +19,6 @@ export interface ServeOptions {
   readonly strict: boolean
   readonly log: LogFormat
 }
-
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
 /**
  * Serves until it is told to stop by a signal; a second one cuts short the requests that are under way.
@@ -61,19 +59,4 @@ function requireKeys(keys: readonly string[]): void {
   if (keys.some((key) => key.startsWith('invalid'))) {
     throw new CommandError('--api-key: a key must not begin with "invalid": the API never takes such a one')
   }
-}
-
-function stopped(server: RunningServer, signals: EventEmitter): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let force = false
-    for (const signal of SIGNALS) signals.on(signal, stop)
-
-    function stop(): void {
-      server.close({ force }).then(() => {
-        for (const signal of SIGNALS) signals.off(signal, stop)
-        resolve()
-      }, reject)
-      force = true
-    }
-  })
 }

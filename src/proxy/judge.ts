@@ -59,7 +59,7 @@ export class Judge {
       const { 'content-length': _, ...headers } = request.headers
       const again = await this.#shown(path, { ...request, headers, body: Buffer.alloc(0) }, replay)
       const others = violationsIn(again, `${request.method} ${path}`).filter((sentence) => sentence.startsWith('response'))
-      return { violations: [`request: ${reasonOf(seen)}`, ...others] }
+      return { violations: [refusalIn(seen), ...others] }
     } catch (error) {
       return { violations: [], note: `not checked: ${whyNone(error)}` }
     }
@@ -90,6 +90,11 @@ function violationsIn(seen: Incoming, asked: string): string[] {
   const reason = reasonOf(seen)
   if (reason.startsWith('invalid json response body')) return ['response body is not JSON']
   throw new Error(`Prism failed: ${reason}`)
+}
+
+function refusalIn(seen: Incoming): string {
+  const reason = reasonOf(seen)
+  return reason === 'invalid JSON' ? 'request body is not JSON' : `request: ${reason}`
 }
 
 /** Why Prism gives an answer of its own. */

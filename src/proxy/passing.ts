@@ -57,7 +57,9 @@ function sent({ method, url, headers, body, signal }: Outgoing) {
   const length = body.length > 0 || headers['content-length'] !== undefined ? { 'content-length': body.length } : {}
   const options = { method, headers: { ...headers, ...length }, ...(signal && { signal }) }
   const request =
-    protocol === 'https:' ? https.request(url, { ...options, agent: agents['https:'] }) : http.request(url, { ...options, agent: agents['http:'] })
+    protocol === 'https:'
+      ? https.request(url, { ...options, agent: agents['https:'] })
+      : http.request(url, { ...options, agent: agents['http:'] })
   const answer = new Promise<IncomingMessage>((resolve, reject) => request.once('response', resolve).once('error', reject))
   request.end(body)
   return { request, answer }

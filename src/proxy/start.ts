@@ -49,20 +49,20 @@ export async function startProxy(options: ProxyOptions, installed: InstalledPris
     serve(request, response).catch((error: Error) => response.destroy(error))
   })
   const origin = `http://${hostInUrl(host)}:${await listen(server, port, host)}`
-  const close = closeServer(server)
-  const starting = origin === new URL(target).origin ? Promise.reject(new Error(`${target} is the proxy itself`)) : Judge.start(installed, options.document)
+  const closeListening = closeServer(server)
+  const starting = origin === new URL(target).origin ? isItself(target) : Judge.start(installed, options.document)
+  let closing = false
+  const close = async (how?: { readonly force?: boolean }): Promise<void> => {
+    closing = true
+    await closeListening(how)
+    await (await starting).stop()
+  }
   const judge = await starting.catch(async (error) => {
-    await close({ force: true })
+    await closeListening({ force: true })
     throw error
   })
-  return {
-    url: origin + base,
-    failed: judge.ended,
-    close: async (how) => {
-      await close(how)
-      await judge.stop()
-    },
-  }
+  const failed = new Promise<string>((resolve) => judge.ended.then((how) => !closing && resolve(how)))
+  return { url: origin + base, failed, close }
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const started = performance.now()
@@ -71,7 +71,12 @@ export async function startProxy(options: ProxyOptions, installed: InstalledPris
     const gone = new AbortController()
     response.once('close', () => gone.abort())
     try {
-      const outgoing = { method: request.method ?? 'GET', url: target + path, headers: headersToPass(request), body: await receive(request) }
+      const outgoing = {
+        method: request.method ?? 'GET',
+        url: target + path,
+        headers: headersToPass(request),
+        body: await receive(request),
+      }
       const answer = await pass({ ...outgoing, signal: gone.signal })
       const entry = entryOf(request, answer, started)
       tell(entry, await (await starting).judge(path, outgoing, answer))
@@ -98,17 +103,30 @@ export async function startProxy(options: ProxyOptions, installed: InstalledPris
   }
 }
 
+async function isItself(target: string): Promise<never> {
+  throw new Error(`${target} is the proxy itself: give the address of the API, or another --port`)
+}
+
 function entryOf(request: IncomingMessage, { status, headers, body }: Incoming, started: number): LogEntry {
   const requestId = headers['x-request-id']
   const errorCode = status < 400 ? undefined : errorCodeIn(body)
-  const answered = { status, unknown: [], ...(errorCode !== undefined && { errorCode }), requestId: requestId === undefined ? undefined : String(requestId) }
+  const answered = {
+    status,
+    unknown: [],
+    ...(errorCode !== undefined && { errorCode }),
+    requestId: requestId === undefined ? undefined : String(requestId),
+  }
   return logEntry(request, answered, started, [])
 }
 
 /** Only what can be a code is shown. */
 function errorCodeIn(body: Buffer): string | undefined {
-  const [, code] = /"code"\s*:\s*"([A-Z_]{1,60})"/.exec(String(body)) ?? []
-  return code
+  try {
+    const code: unknown = JSON.parse(String(body)).error.code
+    return typeof code === 'string' && /^\w{1,60}$/.test(code) ? code : undefined
+  } catch {
+    return undefined // it is no error as the document has them, which is told of besides
+  }
 }
 
 /** Names of fields and parameters may be anything, keys too. */

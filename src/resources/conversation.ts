@@ -41,8 +41,30 @@ export function conversationResource(state: State, conversation: Conversation, m
   }
 }
 
-/** A conversation as the guide's "List Conversations" shows it. */
+/** A conversation as the guide's "List Conversations" shows it: made once, for as long as the records that it shows are the same ones. */
 export function conversationListItem(state: State, conversation: Conversation): Schemas['ConversationListItem'] {
+  const parts = [
+    state.channels.get(conversation.channelId),
+    state.contacts.get(conversation.contactId),
+    conversation.assigneeId === undefined ? undefined : state.assignee(conversation.assigneeId)?.record,
+    conversation.lastMessageId === undefined ? undefined : state.messages.get(conversation.lastMessageId),
+  ]
+  const shown = listItems.get(conversation)
+  if (shown?.parts.every((part, i) => part === parts[i])) return shown.item
+  const item = newListItem(state, conversation)
+  listItems.set(conversation, { parts, item })
+  return item
+}
+
+interface ShownItem {
+  /** The records that it shows besides the conversation. */
+  readonly parts: readonly unknown[]
+  readonly item: Schemas['ConversationListItem']
+}
+
+const listItems = new WeakMap<Conversation, ShownItem>()
+
+function newListItem(state: State, conversation: Conversation): Schemas['ConversationListItem'] {
   return {
     id: conversation.id,
     type: 'conversation',
