@@ -124,7 +124,7 @@ export function startMock(world: World, options: Omit<MockOptions, 'world'> = {}
       const started = request?.receivedAt ?? performance.now()
       const at = clock.millis()
       const response = api.handle(request)
-      requests.note({ request, response, at, duration: performance.now() - started })
+      requests.note({ request, response, at, duration: Math.max(0, performance.now() - started) })
       setAlarm()
       return response
     },

@@ -27,14 +27,22 @@ const ANY_METHOD = /^/
  * server.listen()
  */
 export function handlers(mock: Pick<Mock, 'handle' | 'delayFor'>, options: HandlersOptions = {}): HttpHandler[] {
-  const { baseUrl = DEFAULT_BASE_URL } = options
-  const baseUrls = typeof baseUrl === 'string' ? [baseUrl] : baseUrl
-  return baseUrls
+  return baseUrlsOf(options)
     .map(baseOf)
     .flatMap((base) => [
       ...routes.map(({ method, path }) => handler(mock, method, base.place(path))),
       handler(mock, ANY_METHOD, base.anywhere()),
     ])
+}
+
+function baseUrlsOf(options: HandlersOptions): readonly string[] {
+  if (typeof options !== 'object' || options === null) throw new TypeError(`handlers: options must be an object; got ${String(options)}`)
+  const strange = Object.keys(options).find((option) => option !== 'baseUrl')
+  if (strange !== undefined) throw new TypeError(`handlers: there is no option ${strange}; there is baseUrl`)
+  const { baseUrl = DEFAULT_BASE_URL } = options
+  if (typeof baseUrl === 'string') return [baseUrl]
+  if (Array.isArray(baseUrl) && baseUrl.length > 0) return baseUrl
+  throw new TypeError(`baseUrl: ${JSON.stringify(baseUrl)} must be a base URL, or a list of at least one`)
 }
 
 function handler(mock: Pick<Mock, 'handle' | 'delayFor'>, method: string | RegExp, place: Place): HttpHandler {

@@ -108,8 +108,8 @@ export class Api {
     if (route !== undefined) exchange.notes = { ...exchange.notes, operationId: route.operationId }
     const { key, denial } = this.#identify(request)
     exchange.allowance = this.memory.rateLimit.count(key, exchange.now)
-    const { limit, retryAfter } = exchange.allowance
-    if (retryAfter !== undefined) return this.#refuse(exchange, tooManyRequests(limit, retryAfter))
+    const { limit, seconds, retryAfter } = exchange.allowance
+    if (retryAfter !== undefined) return this.#refuse(exchange, tooManyRequests(limit, seconds, retryAfter))
     if (found === undefined) return this.#refuse(exchange, unknownPath(method, path))
     if (route === undefined) return this.#refuse(exchange, wrongMethod(method, path, allowed(allow)))
     const fault = this.memory.faults.strike(route.operationId)
@@ -186,7 +186,8 @@ export class Api {
   }
 
   #refuse(exchange: Exchange, { status, error, headers = {} }: Refusal): ApiResponse {
-    exchange.notes = { ...exchange.notes, errorCode: error.code }
+    const reasons = error.details?.map(({ message }) => message) ?? [error.message]
+    exchange.notes = { ...exchange.notes, errorCode: error.code, reasons }
     return this.#respond(exchange, status, headers, { error, meta: { requestId: exchange.requestId } })
   }
 

@@ -75,8 +75,8 @@ export function wrongMethod(method: string, path: string, allow: string): Refusa
   return { status: 405, error: { code: 'VALIDATION_ERROR', message }, headers: { allow } }
 }
 
-export function tooManyRequests(limit: number, retryAfter: number): Refusal {
-  const message = `More than ${limit} requests in a minute; try again in ${retryAfter} s`
+export function tooManyRequests(limit: number, seconds: number, retryAfter: number): Refusal {
+  const message = `More than ${limit} requests in ${seconds === 60 ? 'a minute' : `${seconds} s`}; try again in ${retryAfter} s`
   return {
     status: 429,
     error: { code: 'RATE_LIMIT_EXCEEDED', message, retryAfter },

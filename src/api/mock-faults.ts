@@ -94,6 +94,7 @@ export function mockFaults(memory: () => Memory, now: () => number): MockFaults 
       }
       if (!Number.isInteger(status) || status < 400 || status > 599) throw wrong('fail', 'status', status, 'a whole number from 400 to 599')
       requireSeconds('fail', retryAfter)
+      if (options.message !== undefined && typeof options.message !== 'string') throw wrong('fail', 'message', options.message, 'text')
       return set('fail', options, {
         kind: 'fail',
         operation,
@@ -105,8 +106,7 @@ export function mockFaults(memory: () => Memory, now: () => number): MockFaults 
     },
     delay(operation, duration, options = {}) {
       requireOptions('delay', options, ['times'])
-      const milliseconds = toMilliseconds(duration)
-      if (milliseconds < 0 || milliseconds > LONGEST_DELAY) throw wrong('delay', 'duration', duration, 'from 0 to ten minutes')
+      const milliseconds = millisecondsOf(duration)
       return set('delay', options, { kind: 'delay', operation, milliseconds })
     },
     drop(operation, options = {}) {
@@ -133,6 +133,17 @@ export function mockFaults(memory: () => Memory, now: () => number): MockFaults 
     memory().faults.set(fault, times)
     return () => memory().faults.remove(fault)
   }
+}
+
+function millisecondsOf(duration: Duration): number {
+  const wanted = 'a duration up to ten minutes, such as 2000 (milliseconds), "2s" or { seconds: 2 }'
+  try {
+    const milliseconds = toMilliseconds(duration)
+    if (milliseconds >= 0 && milliseconds <= LONGEST_DELAY) return milliseconds
+  } catch {
+    throw wrong('delay', 'duration', duration, wanted)
+  }
+  throw wrong('delay', 'duration', duration, wanted)
 }
 
 function requireOptions(call: string, options: unknown, known: readonly string[]): void {

@@ -6,6 +6,8 @@ const UNLIMITED = 1000
 /** How a key stands with its limit. */
 export interface Allowance {
   readonly limit: number
+  /** Seconds in which so many requests are let through. */
+  readonly seconds: number
   readonly remaining: number
   /** Unix seconds at which the count starts again. */
   readonly reset: number
@@ -48,9 +50,10 @@ export class RateLimit {
     const count = (this.#counts.get(key) ?? 0) + cost
     if (cost > 0) this.#counts.set(key, count)
     const reset = this.#start + (window + 1) * this.#seconds
-    if (this.#limit === undefined) return { limit: UNLIMITED, remaining: Math.max(1, UNLIMITED - count), reset }
+    if (this.#limit === undefined) return { limit: UNLIMITED, seconds: this.#seconds, remaining: Math.max(1, UNLIMITED - count), reset }
     return {
       limit: this.#limit,
+      seconds: this.#seconds,
       remaining: Math.max(0, this.#limit - count),
       reset,
       ...(count > this.#limit && { retryAfter: Math.max(1, reset - seconds) }),

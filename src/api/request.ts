@@ -30,6 +30,8 @@ export interface ApiNotes {
   readonly operationId?: OperationId
   /** The code in the error envelope. */
   readonly errorCode?: string
+  /** What is wrong with a request that is refused, one entry for each thing. */
+  readonly reasons?: readonly string[]
   /** Parameters and fields of the request that the spec does not know: `?limit`, `contact.nickname`. */
   readonly unknown: readonly string[]
   /** The fault that struck, if one did; see `MockFaults`. */

@@ -37,6 +37,16 @@ export function sound<Name extends RecordName>(
   return copy
 }
 
+/**
+ * The fields that a call is given are an object, whose values are held against the schema later.
+ *
+ * @throws TypeError
+ */
+export function requireFields(fields: unknown, call: string): void {
+  if (typeof fields === 'object' && fields !== null && !Array.isArray(fields)) return
+  throw new TypeError(`${call} must be an object with fields; got ${JSON.stringify(fields) ?? String(fields)}`)
+}
+
 /** What records may refer to. */
 export function knownOf(state: State): Known {
   const { users, bots, channels, contacts, conversations } = state

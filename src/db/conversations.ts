@@ -12,7 +12,7 @@ import { conversationProblems, problem } from '../state/rules.js'
 import type { State } from '../state/state.js'
 import { hourAfter } from '../state/timestamp.js'
 import type { Problem } from '../state/violations.js'
-import { type Access, knownOf, sound } from './access.js'
+import { type Access, knownOf, requireFields, sound } from './access.js'
 import { type Collection, changesTo, type Fields, missing, readsOf } from './collection.js'
 import { channels, contacts } from './kinds.js'
 import { type NewMessage, newMessage } from './messages.js'
@@ -61,8 +61,13 @@ export function conversationCollection(access: Access): ConversationCollection {
 }
 
 /** All parts are checked before the first is written. */
-function create(access: Access, { contact, messages = [], ...fields }: NewConversation): Conversation {
+function create(access: Access, given: NewConversation): Conversation {
   const call = 'db.conversations.create'
+  requireFields(given, call)
+  const { contact, messages = [], ...fields } = given
+  if (contact !== undefined) requireFields(contact, `${call}: contact`)
+  if (!Array.isArray(messages))
+    throw new TypeError(`${call}: messages must be a list of texts or messages; got ${JSON.stringify(messages)}`)
   const state = access.state()
   if (contact !== undefined && fields.contactId !== undefined) {
     throw new TypeError(`${call}: give contactId, of a contact that exists, or contact, for a new one, not both`)
@@ -74,7 +79,8 @@ function create(access: Access, { contact, messages = [], ...fields }: NewConver
   const newContact = fields.contactId === undefined ? newRecord(contacts, state, contact ?? {}, `${call}: contact`) : undefined
   const known = knownOf(state)
   const ids = new Set<string>()
-  const records = messages.map((message) => {
+  const records = messages.map((message: string | Omit<NewMessage, 'conversationId'>, i) => {
+    if (typeof message !== 'string') requireFields(message, `${call}: messages[${i}], unless it is text,`)
     const given = typeof message === 'string' ? { text: message } : message
     const record = newMessage(state, { ...given, conversationId: id }, now, { ...known, conversations: new Set([id]) }, call, ids)
     ids.add(record.id)
@@ -82,10 +88,10 @@ function create(access: Access, { contact, messages = [], ...fields }: NewConver
   })
   const createdAt = fields.createdAt ?? records.reduce((first, { timestamp }) => (timestamp < first ? timestamp : first), now)
   const channelId = fields.channelId ?? firstChannel(access)
-  const given = { createdAt, updatedAt: createdAt, channelId, ...defaults(state, fields, now), ...present(fields), id }
+  const made = { createdAt, updatedAt: createdAt, channelId, ...defaults(state, fields, now), ...present(fields), id }
   const contactId = newContact?.id ?? fields.contactId
   const knownContacts = { has: (other: string) => other === newContact?.id || known.contacts.has(other) }
-  const record = sound('ConversationRecord', call, { ...given, contactId }, (sane) => [
+  const record = sound('ConversationRecord', call, { ...made, contactId }, (sane) => [
     ...conversationProblems(sane, { ...known, contacts: knownContacts }),
     ...snoozeProblems(sane, now),
   ])

@@ -3,7 +3,7 @@ import type { Message, MessageRecord, Timestamp } from '../state/records.js'
 import { type Known, messageProblems } from '../state/rules.js'
 import type { State } from '../state/state.js'
 import { sameValue } from '../state/where.js'
-import { type Access, knownOf, sound } from './access.js'
+import { type Access, knownOf, requireFields, sound } from './access.js'
 import { type Collection, type Fields, missing, readsOf } from './collection.js'
 
 /** A message to be added: by default a text, from the contact, of now. */
@@ -72,6 +72,7 @@ export function newMessage(
   call: string,
   beside: ReadonlySet<string> = new Set(),
 ): MessageRecord {
+  requireFields(fields, call)
   const taken = (id: string): boolean => beside.has(id) || state.messages.has(id)
   const given = withContent(fields, call)
   const direction = given.direction ?? 'inbound'

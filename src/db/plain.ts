@@ -3,7 +3,7 @@ import { present } from '../state/present.js'
 import type { Identified } from '../state/records.js'
 import type { State } from '../state/state.js'
 import type { Table } from '../state/table.js'
-import type { Access } from './access.js'
+import { type Access, requireFields } from './access.js'
 import { type Collection, changesTo, type Fields, missing, readsOf } from './collection.js'
 
 /** Users, bots, channels and contacts: records that nothing follows from. */
@@ -61,6 +61,7 @@ export function plainCollection<T extends Identified>(kind: Kind<T>, { state, wr
  * @param call - what the author of the test called: named in errors
  */
 export function newRecord<T extends Identified>(kind: Kind<T>, state: State, fields: Fields<T>, call: string): T {
+  requireFields(fields, call)
   const made = kind.defaults(fields, kind.table(state).size + 1)
   const id = fields.id ?? state.ids.make(kind.prefix, (other) => kind.taken(state, other))
   const record = kind.sound(call, present({ ...made, ...present(fields), id }))

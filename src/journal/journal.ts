@@ -39,14 +39,14 @@ export class Journal {
   }
 
   /**
-   * The calls that the contract refuses, whatever the data: unknown paths, wrong methods, missing keys, fields and parameters that
-   * break the schema, or that the spec does not know, so that they are ignored. Not what depends on the data (a conversation that does
-   * not exist), and not what a fault has done.
+   * The calls that the contract refuses as wrong: unknown paths, wrong methods, missing keys, fields and parameters with values that
+   * will not do, or that the spec does not know, so that they are ignored. Not those that ask for what is not there, or there already (a
+   * 404, a 409), and not what a fault has done.
    *
    * @example afterEach(() => expect(mock.requests.unexpected()).toEqual([]))
    */
   unexpected(): readonly UnexpectedRequest[] {
-    return this.#requests().flatMap((request) => unexpected(request) ?? [])
+    return Array.from(this.#kept).flatMap((kept) => unexpected(kept) ?? [])
   }
 
   /** Forgets all of them. */

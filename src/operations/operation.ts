@@ -25,9 +25,11 @@ export interface OperationRequest<Id extends OperationId> {
   readonly query: Omit<Query<Id>, Defaulted<Id>> & Required<Pick<Query<Id>, Defaulted<Id>>>
   readonly body: operations[Id] extends { readonly requestBody: { readonly content: { 'application/json': infer B } } }
     ? B
-    : operations[Id] extends { readonly requestBody?: { readonly content: { 'application/json': infer B } } }
-      ? B | undefined
-      : undefined
+    : operations[Id] extends { readonly requestBody?: never }
+      ? undefined
+      : operations[Id] extends { readonly requestBody?: { readonly content: { 'application/json': infer B } } }
+        ? B | undefined
+        : undefined
 }
 
 type Json<R> = R extends { readonly content: { readonly 'application/json': infer B } } ? B : never

@@ -3,6 +3,8 @@ import { type Duration, toMilliseconds } from './duration.js'
 /** Real time, also where a test fakes its timers: a wait has to end in any case. */
 const { setTimeout: startTimer, clearTimeout: stopTimer } = globalThis
 
+const LONGEST = 24 * 60 * 60 * 1000
+
 interface Waiting<T> {
   readonly wants: (event: T) => boolean
   readonly take: (event: T) => void
@@ -21,6 +23,8 @@ export class WaitingRoom<T extends { readonly event: string }> {
    */
   next(what: string, wants: (event: T) => boolean, past: () => readonly T[], timeout: Duration): Promise<T> {
     const milliseconds = toMilliseconds(timeout)
+    if (milliseconds < 0 || milliseconds > LONGEST)
+      throw new TypeError(`events.next: timeout must be from 0 to a day; got ${JSON.stringify(timeout)}`)
     const event = past().find((event) => wants(event) && !this.#given.has(event))
     if (event !== undefined) {
       this.#given.add(event)

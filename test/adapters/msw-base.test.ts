@@ -34,6 +34,7 @@ const PLACES: readonly {
       'https://api.linktor.io/v1beta/conversations',
       'https://api.linktor.io/api/v1/conversations',
       'https://api.linktor.io/conversations',
+      'https://example.com/https://api.linktor.io/v1/conversations',
       'https://example.com/?at=https://api.linktor.io/v1/conversations',
     ],
   },
@@ -192,5 +193,38 @@ describe('the path that a mock is asked for', () => {
     const handle = vi.spyOn(mock, 'handle')
     await answer({}, 'https://api.linktor.io/v1/conversations?search=a%20b+c&status=open#top', mock)
     expect(handle).toHaveBeenCalledWith(expect.objectContaining({ path: '/conversations?search=a%20b+c&status=open' }))
+  })
+})
+
+describe('a base URL is read as browsers write it', () => {
+  it.for([
+    ['https://API.linktor.io/v1', 'https://api.linktor.io/v1'],
+    ['HTTPS://api.linktor.io/v1', 'https://api.linktor.io/v1'],
+    ['https://api.linktor.io:443/v1', 'https://api.linktor.io/v1'],
+    ['https://api.linktor.io/a/../v1', 'https://api.linktor.io/v1'],
+    ['https://münchen.test/ação', 'https://xn--mnchen-3ya.test/a%C3%A7%C3%A3o'],
+  ])('%s is %s', ([baseUrl = '', whole]) => {
+    expect(handlers(createMock(), { baseUrl })[0]?.info.header).toBe(`GET ${whole}/conversations`)
+  })
+
+  it.for(['http://h:port/v1', 'http://:80/v1', 'https://user:password@h/v1', 'http://h h/v1', 5, null, {}, [], [5]])(
+    'does not take %o',
+    (baseUrl) => {
+      expect(() => handlers(createMock(), { baseUrl: baseUrl as string })).toThrow(TypeError)
+      expect(() => handlers(createMock(), { baseUrl: baseUrl as string })).toThrow(/^baseUrl: /)
+    },
+  )
+
+  it('has no other option', () => {
+    // @ts-expect-error: it is baseUrl
+    expect(() => handlers(createMock(), { baseURL: '*/v1' })).toThrow('handlers: there is no option baseURL; there is baseUrl')
+  })
+
+  it('a star in a host stands for a part of that, and not for a path', async () => {
+    const [list] = handlers(createMock(), { baseUrl: 'https://*.test/v1' })
+    const headers = { authorization: 'Bearer key' }
+
+    expect(await list?.test({ request: new Request('https://api.test/v1/conversations', { headers }) })).toBe(true)
+    expect(await list?.test({ request: new Request('https://evil.example/x.test/v1/conversations', { headers }) })).toBe(false)
   })
 })

@@ -70,7 +70,8 @@ describe('the handlers of a mock', () => {
     })
     expect((await ask(CONVERSATION, { method: 'PATCH', body, duplex: 'half' } as RequestInit)).status).toBe(200)
     expect(mock.db.conversations.get('conv_abc123').tags).toEqual(['東京'])
-    expect((await ask(CONVERSATION, { method: 'PATCH', body: new Uint8Array([0x7b, 0xe9]) })).status).toBe(400)
+    const latin1 = Uint8Array.from('{"tags":["caf\u00e9"]}', (char) => char.charCodeAt(0))
+    expect((await ask(CONVERSATION, { method: 'PATCH', body: latin1 })).status).toBe(400)
   })
 
   it('refuse a body of more than 1 MiB', async () => {

@@ -599,9 +599,14 @@ describe('handle', () => {
     expect(handle('GET', '/conversations/conv_nope')).toEqual({
       operationId: 'getConversation',
       errorCode: 'CONVERSATION_NOT_FOUND',
+      reasons: ['Conversation "conv_nope" does not exist'],
       unknown: [],
     })
-    expect(handle('GET', '/nope')).toEqual({ errorCode: 'RESOURCE_NOT_FOUND', unknown: [] })
+    expect(handle('HEAD', '/nope')).toEqual({
+      errorCode: 'RESOURCE_NOT_FOUND',
+      reasons: [expect.stringContaining('There is no HEAD /nope')],
+      unknown: [],
+    })
   })
 
   plainTest('survives a fault of its own, and answers 500 in the envelope', () => {

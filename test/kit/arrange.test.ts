@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { emptyWorld } from '../../fixtures/index.js'
 import { type ConversationRecord, createMock, type Mock } from '../../src/index.js'
 import { ask, frozenMock, NOW, send } from './kit.js'
@@ -108,6 +108,20 @@ describe('a conversation that is arranged in one call', () => {
     const { id } = db.conversations.create({ status: 'snoozed' })
     mock.clock.advance('1h')
     expect(mock.events.all()).toMatchObject([{ event: 'conversation.reopened', timestamp: AN_HOUR_LATER, data: { id } }])
+  })
+})
+
+describe('a conversation that is arranged snoozed', () => {
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  it('opens by itself, as the time of the machine passes', () => {
+    vi.useFakeTimers()
+    const running = createMock({ now: NOW })
+    const { id } = running.db.conversations.create({ status: 'snoozed' })
+    vi.advanceTimersByTime(60 * 60_000)
+    expect(running.events.all()).toMatchObject([{ event: 'conversation.reopened', timestamp: AN_HOUR_LATER, data: { id } }])
   })
 })
 

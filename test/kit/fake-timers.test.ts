@@ -66,6 +66,7 @@ describe('fake timers', () => {
     expect(Date.now()).toBe(machine)
     expect(statusOf(mock)).toBe('snoozed')
     vi.advanceTimersByTime(60_000)
+    expect(mock.events.all('conversation.reopened')).toHaveLength(1)
     expect(mock.clock.now().toISOString()).toBe('2024-01-15T12:00:00.000Z')
     expect(statusOf(mock)).toBe('open')
     snoozed(mock)

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { emptyWorld, generateWorld, guideWorld } from '../../fixtures/index.js'
 import { createMock, type Mock, type World } from '../../src/index.js'
 import { ask, dataOf, frozenMock, NOW, send } from './kit.js'
@@ -67,6 +67,17 @@ describe('world', () => {
     expect(told(other)).toEqual(told(mock))
   })
 
+  it('holds what is known of each conversation, shown by the API or not', () => {
+    const known = ({ db }: Mock) =>
+      db.conversations
+        .findMany()
+        .map(({ order, revision, ...conversation }) => conversation)
+        .sort((a, b) => (a.id < b.id ? -1 : 1))
+    const mock = busyMock()
+    expect(known(createMock({ world: mock.world() }))).toEqual(known(mock))
+    expect(known(mock)).toContainEqual(expect.objectContaining({ transferReason: 'hard', transferSummary: 'Very' }))
+  })
+
   it('starts one that does so among many conversations', () => {
     const world = generateWorld({ conversations: 100, seed: 5, now: '2024-01-15T10:59:00Z', base: guideWorld })
     const mock = busyMock(world)
@@ -116,6 +127,15 @@ describe('world', () => {
     expect(mock.world().conversations[0]).toMatchObject({ status: 'snoozed', snoozedUntil: '2024-01-15T12:00:00Z' })
     mock.clock.advance('1h')
     expect(mock.world().conversations[0]).toMatchObject({ status: 'open', reopenedAt: '2024-01-15T12:00:00Z' })
+  })
+
+  it('is settled though no timer ran', () => {
+    vi.useFakeTimers()
+    const mock = createMock({ now: NOW })
+    ask(mock, 'PATCH', CONVERSATION, { status: 'snoozed' })
+    vi.setSystemTime(Date.now() + 2 * 60 * 60_000)
+    expect(mock.world()).toMatchObject({ now: '2024-01-15T13:00:00Z', conversations: [{ status: 'open' }] })
+    vi.useRealTimers()
   })
 
   it('has a snooze end in the other mock, at its time', () => {

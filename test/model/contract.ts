@@ -25,10 +25,11 @@ const OF_NO_OPERATION = new Set([404, 405, 413, 429])
  *
  * @param operationId - the operation that was asked for; `undefined` when the spec has none at that path and method
  * @param response - one with a body: to HEAD and OPTIONS there is none to hold against anything
+ * @param options - `undocumented`: its status need not be one that the spec has
  * @returns the body, parsed
  * @throws Error that lists what breaks the contract
  */
-export function expectContract(operationId: string | undefined, response: Response): unknown {
+export function expectContract(operationId: string | undefined, response: Response, { undocumented = false } = {}): unknown {
   const { status } = response
   const what = `${operationId ?? 'no operation'} ${status}`
   const broken = Object.entries(HEADERS).flatMap(([name, pattern]) =>
@@ -36,7 +37,7 @@ export function expectContract(operationId: string | undefined, response: Respon
   )
   const body = parsed(response.body)
   const documented = isOperation(operationId) ? responseValidators.responses[operationId][String(status)] : undefined
-  const validator = documented ?? (OF_NO_OPERATION.has(status) ? responseValidators.error : undefined)
+  const validator = documented ?? (undocumented || OF_NO_OPERATION.has(status) ? responseValidators.error : undefined)
   if (validator === undefined) broken.push('the spec does not document this status')
   else broken.push(...violations(validator, body))
   if (status >= 400 && !at(body, 'meta', 'requestId')) broken.push('/meta/requestId is missing')

@@ -44,18 +44,35 @@ export function baseOf(baseUrl: string): Base {
 }
 
 function requireBaseUrl(baseUrl: unknown): string {
-  if (typeof baseUrl === 'string' && /^(https?:\/\/[^/?#]+|\*|(?=\/(?!\/)))[^?#]*$/.test(baseUrl)) return baseUrl
-  throw new TypeError(
-    `baseUrl: ${JSON.stringify(baseUrl)} must be a URL such as "https://api.linktor.io/v1", a path such as "/v1", or "*/v1" for any host`,
-  )
+  if (typeof baseUrl === 'string' && /^(https?:\/\/[^/]|\*|\/(?!\/))[^?#\s]*$/i.test(baseUrl)) return baseUrl
+  throw wrong(baseUrl)
 }
 
-/** A path is relative to the page. */
+/** As the URLs of requests are written: a path is relative to the page, a host in lower case and without the port that goes without saying. */
 function absolute(baseUrl: string): string {
-  if (!baseUrl.startsWith('/')) return baseUrl
-  if (typeof location !== 'undefined') return location.origin + baseUrl
-  throw new TypeError(
-    `baseUrl: ${JSON.stringify(baseUrl)} is relative to a page, and there is none; "*${baseUrl}" is that path on any host`,
+  if (baseUrl.startsWith('/') && typeof location === 'undefined') {
+    throw new TypeError(
+      `baseUrl: ${JSON.stringify(baseUrl)} is relative to a page, and there is none; "*${baseUrl}" is that path on any host`,
+    )
+  }
+  const whole = baseUrl.startsWith('/') ? location.origin + baseUrl : baseUrl
+  if (whole.includes('*')) return whole
+  const { origin, pathname, username, password } = parsed(whole)
+  if (username !== '' || password !== '') throw wrong(baseUrl)
+  return origin + pathname
+}
+
+function parsed(url: string): URL {
+  try {
+    return new URL(url)
+  } catch {
+    throw wrong(url)
+  }
+}
+
+function wrong(baseUrl: unknown): TypeError {
+  return new TypeError(
+    `baseUrl: ${JSON.stringify(baseUrl) ?? String(baseUrl)} must be a URL such as "https://api.linktor.io/v1", a path such as "/v1", or "*/v1" for any host`,
   )
 }
 
@@ -63,10 +80,11 @@ function withoutEnd(url: string): string {
   return url.replace(/\/+$/, '')
 }
 
-/** As little as possible stands for `*`, so that what is below begins where it can. */
+/** As little as possible stands for `*`, so that what is below begins where it can: in a host no more than a part of that. */
 function patternOf(url: string): string {
-  return url
-    .split(/\*+/)
-    .map((part) => part.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&'))
-    .join('.*?')
+  const hostEnds = url.includes('://') ? url.indexOf('/', url.indexOf('://') + 3) : 0
+  return url.replaceAll(/\*+|[.+^${}()|[\]\\]/g, (found, at: number) => {
+    if (!found.startsWith('*')) return `\\${found}`
+    return hostEnds < 0 || at < hostEnds ? '[^/]*?' : '.*?'
+  })
 }

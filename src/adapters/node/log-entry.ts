@@ -4,7 +4,7 @@ import { redactorOf } from './redact.js'
 import { wholeUrlOf } from './request.js'
 
 /** A request that was answered, safe to be shown: no key is in it, and no character that a terminal obeys. */
-export interface LogEntry extends ApiNotes {
+export interface LogEntry extends Omit<ApiNotes, 'reasons'> {
   readonly method: string
   /** With the query. */
   readonly path: string
@@ -23,7 +23,7 @@ export interface Answered extends ApiNotes {
 /** @param started - what `performance.now()` was when the request came */
 export function logEntry(request: IncomingMessage, answered: Answered, started: number, secrets: readonly string[]): LogEntry {
   const redactor = redactorOf(request, secrets)
-  const { requestId, unknown, ...rest } = answered
+  const { requestId, unknown, reasons: _, ...rest } = answered // reasons quote the request, with whatever is in it
   return {
     method: request.method ?? 'GET',
     path: redactor.url(wholeUrlOf(request)),
