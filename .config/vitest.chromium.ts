@@ -20,8 +20,14 @@ export function inChromium(executablePath: string): TestProjectInlineConfigurati
     test: {
       name: 'browsers',
       // What is tested over every transport. All else reaches a mock without one, and would be the same here, or is about Node: its
-      // servers, sockets, files and processes; so is faults/delay.test.ts, which watches the timers of Node.
-      include: ['test/api/*.test.ts', 'test/faults/{drop,fail,rate-limit,sequence}.test.ts', 'test/journal/recorded.test.ts'],
+      // servers, sockets, files and processes. So is faults/delay.test.ts, which fakes the timers of Node and has a client give up,
+      // of which the service worker tells the page nothing; test/browser has the delays of a page.
+      include: [
+        'test/api/*.test.ts',
+        'test/contracts/transports.test.ts',
+        'test/faults/{drop,fail,rate-limit,sequence}.test.ts',
+        'test/journal/recorded.test.ts',
+      ],
       setupFiles: ['test/setup.ts'],
       isolate: false, // one page with one worker for all files: to start it anew takes longer than the tests of most of them
       browser: {

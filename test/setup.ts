@@ -1,4 +1,4 @@
-import { afterEach, expect } from 'vitest'
+import { afterAll, afterEach, expect } from 'vitest'
 import { Api } from '../src/api/api.js'
 import type { ApiRequest, ApiResponse } from '../src/api/request.js'
 import { type ConversationEvent, Events } from '../src/state/events.js'
@@ -27,6 +27,11 @@ Events.prototype.emit = function (events: readonly ConversationEvent[]): void {
 
 afterEach(() => {
   expect(departures.splice(0), 'answers and events that depart from the spec').toEqual([])
+})
+
+afterAll(() => {
+  Api.prototype.handle = handle // files may share a page, and this is done again for each of them
+  Events.prototype.emit = emit
 })
 
 function note(what: string, check: () => unknown): void {

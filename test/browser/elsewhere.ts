@@ -1,0 +1,21 @@
+import { createServer } from 'node:http'
+import { type Loopback, loopback } from './loopback.js'
+
+/** All the world but this machine, for a browser whose proxy it is: nobody is there, and who was asked for is kept. */
+export interface Elsewhere extends Loopback {
+  /** The hosts that were asked for. */
+  readonly asked: readonly string[]
+}
+
+export async function elsewhere(): Promise<Elsewhere> {
+  const asked: string[] = []
+  const proxy = createServer(({ url }, response) => {
+    asked.push(`${url}`)
+    response.writeHead(502).end()
+  })
+  proxy.on('connect', ({ url }, socket) => {
+    asked.push(`${url}`)
+    socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n')
+  })
+  return { asked, ...(await loopback(proxy)) }
+}

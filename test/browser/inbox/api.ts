@@ -1,0 +1,41 @@
+import type {
+  Conversation,
+  ConversationListItem,
+  ConversationListResponse,
+  ConversationResponse,
+  ConversationStatus,
+  ErrorResponse,
+} from 'linktor-mock'
+
+const BASE_URL = 'https://api.linktor.io/v1'
+
+/** What the API refused, in its own words. */
+export class Refused extends Error {}
+
+export async function listConversations(status?: ConversationStatus): Promise<readonly ConversationListItem[]> {
+  const { data }: ConversationListResponse = await call(
+    'GET',
+    `/conversations?perPage=100${status === undefined ? '' : `&status=${status}`}`,
+  )
+  return data
+}
+
+export async function getConversation(id: string): Promise<Conversation> {
+  const { data }: ConversationResponse = await call('GET', `/conversations/${id}?includeMessages=true`)
+  return data
+}
+
+export async function closeConversation(id: string): Promise<void> {
+  await call('POST', `/conversations/${id}/close`)
+}
+
+export async function reopenConversation(id: string): Promise<void> {
+  await call('POST', `/conversations/${id}/reopen`)
+}
+
+async function call(method: string, path: string) {
+  const response = await fetch(BASE_URL + path, { method, headers: { authorization: 'Bearer YOUR_API_KEY' } })
+  if (response.ok) return response.json()
+  const { error }: ErrorResponse = await response.json()
+  throw new Refused(error.message)
+}

@@ -1,0 +1,29 @@
+import { createMock, type Mock } from 'linktor-mock'
+import { generateWorld, guideWorld } from 'linktor-mock/fixtures'
+import { handlers } from 'linktor-mock/msw'
+import { setupWorker } from 'msw/browser'
+
+declare global {
+  interface Window {
+    /** For the console, and for tests: `mock.faults.fail('closeConversation')`. */
+    mock: Mock
+  }
+}
+
+/** The API, in this page. Its data is kept over a reload, but for `?fresh`. */
+export async function startMock(): Promise<void> {
+  window.mock = new URLSearchParams(location.search).has('fresh') ? createMock({ world: someConversations() }) : keptMock()
+  await setupWorker(...handlers(window.mock)).start({ quiet: true, onUnhandledRequest: 'error' })
+}
+
+function keptMock(): Mock {
+  const saved = sessionStorage.getItem('linktor-mock')
+  const mock = createMock({ world: saved === null ? someConversations() : JSON.parse(saved) })
+  addEventListener('pagehide', () => sessionStorage.setItem('linktor-mock', JSON.stringify(mock.world())))
+  return mock
+}
+
+/** The guide's own conversation, and others. */
+function someConversations() {
+  return generateWorld({ conversations: 12, base: guideWorld })
+}
