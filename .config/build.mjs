@@ -19,6 +19,8 @@ const { metafile } = await build({
     vitest: 'src/vitest.ts',
     server: 'src/server.ts',
     fixtures: 'fixtures/index.ts',
+    contracts: 'contracts/index.ts',
+    'contract-suite': 'contracts/verify/suite.ts', // what verify has vitest run
     cli: 'src/cli/main.ts',
   },
   outdir: 'dist',
@@ -39,7 +41,7 @@ chmodSync(join(dist, 'cli.js'), 0o755)
 copy(join(root, 'src/generated'), ['openapi.json'], dist)
 copy(join(root, 'src/server/docs'), readdirSync(join(root, 'src/server/docs')), join(dist, 'docs'))
 copy(swaggerUi, SWAGGER_UI_FILES, join(dist, 'docs'))
-for (const entry of ['src/index', 'src/msw', 'src/vitest', 'src/server', 'fixtures/index'])
+for (const entry of ['src/index', 'src/msw', 'src/vitest', 'src/server', 'fixtures/index', 'contracts/index'])
   copyDeclarations(join(declared, `${entry}.d.ts`))
 removeLeftovers(dist)
 

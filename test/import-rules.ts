@@ -22,6 +22,7 @@ export const forbidden: IForbiddenRuleType[] = [
   only('^src/adapters/', '^src/api/request', '^src/generated/routes', '^src/(index|mock)\\.ts$'),
   only('^src/vitest/', '^src/adapters/msw\\.ts$', '^src/state/(events|violations)', '^src/mock\\.ts$', '^src/generated/'),
   only('^src/server/', '^src/adapters/node(/(request|log-entry))?\\.ts$', '^src/operations/api-error\\.ts$', '^src/mock\\.ts$'),
+  only('^src/proxy/', '^src/adapters/node/(request|log-entry|redact|send)\\.ts$', '^src/server/(close|listen)\\.ts$'),
   only(
     '^src/cli/',
     '^src/server/(start|package)\\.ts$',
@@ -29,7 +30,8 @@ export const forbidden: IForbiddenRuleType[] = [
     '^src/mock\\.ts$',
     '^src/state/(records|timestamp|world)\\.ts$',
     '^fixtures/(empty|guide|generate)\\.ts$',
-    '^contracts/verify/', // the one place where the two meet: docs/decisions/0010-contract-suite.md
+    '^src/proxy/(start|prism|passing)\\.ts$',
+    '^contracts/(verify/|explore/explore|options)', // the one place where the two meet: docs/decisions/0010-contract-suite.md
   ),
   only('^fixtures/', '^src/state/records'),
   only('^contracts/', '^src/generated/'),

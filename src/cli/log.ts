@@ -40,7 +40,7 @@ export function createLog(format: LogFormat, { stdout, env }: Pick<Io, 'stdout' 
 }
 
 /** Colours are for terminals, and for people who have not asked to be spared (https://no-color.org). */
-function wantsColors(output: Output, { NO_COLOR = '', TERM }: Io['env']): boolean {
+export function wantsColors(output: Output, { NO_COLOR = '', TERM }: Io['env']): boolean {
   return output.isTTY === true && NO_COLOR === '' && TERM !== 'dumb'
 }
 

@@ -9,6 +9,10 @@ export const portNumber = integer('It must be a number from 0 to 65535.', 0, 65_
 export const seedNumber = integer('It must be a whole number.', Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
 export const count = integer('It must be a whole number from 0 to 1000000.', 0, MOST_CONVERSATIONS)
 export const rateLimit = integer('It must be a whole number of requests a minute, at least 1.', 1, Number.MAX_SAFE_INTEGER)
+export const sequences = integer('It must be a whole number of sequences, at least 1.', 1, 1_000_000)
+export const milliseconds = integer('It must be a whole number of milliseconds, from 1 to 600000.', 1, 600_000)
+
+const REPORTS = ['junit', 'json', 'html', 'md']
 
 export function host(text: string): string {
   if (/^[\w.:%-]+$/.test(text)) return text
@@ -40,6 +44,29 @@ export function isInReach(millis: number): boolean {
 /** One of several, as an option gives them that may be repeated. */
 export function another(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, text]
+}
+
+/** Several, as `--only LIST,CLOSE-03` gives them; it may be repeated. */
+export function listed(text: string, before: readonly string[] = []): readonly string[] {
+  const parts = text.split(',').map((part) => part.trim())
+  if (parts.includes('')) throw new InvalidArgumentError('It must be a list such as LIST,CLOSE-03.')
+  return [...before, ...parts]
+}
+
+export function perSecond(text: string): number {
+  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN
+  if (value > 0) return value
+  throw new InvalidArgumentError('It must be a number of requests above 0, such as 5 or 0.5.')
+}
+
+/** Files by the kind of report, as `--report junit=r.xml,md=r.md` gives them; it may be repeated. */
+export function reportFiles(text: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+  const pairs = text.split(',').map((part) => {
+    const [, kind = '', file = ''] = /^\s*(\w+)=(.+)$/.exec(part) ?? []
+    if (!REPORTS.includes(kind)) throw new InvalidArgumentError(`It must be kind=file, with the kinds ${REPORTS.join(', ')}.`)
+    return [kind, file]
+  })
+  return { ...before, ...Object.fromEntries(pairs) }
 }
 
 function integer(wanted: string, from: number, to: number): (text: string) => number {

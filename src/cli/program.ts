@@ -6,6 +6,7 @@ import { another, basePath, count, host, latency, moment, portNumber, rateLimit,
 import type { ProxyCommandOptions } from './proxy.js'
 import type { SeedOptions } from './seed.js'
 import type { ServeOptions } from './serve.js'
+import { verifyCommand } from './verify-command.js'
 
 const SERVE_EXAMPLES = `
 Examples:
@@ -27,16 +28,20 @@ Examples:
 
 const PROXY_EXAMPLES = `
 Examples:
-  linktor-mock proxy https://api.linktor.io/v1           point your app to http://127.0.0.1:4020/v1
-  linktor-mock proxy http://127.0.0.1:4010/v1 --port 0 --log json
+  linktor-mock proxy https://api.linktor.io/v1                      point your app to http://127.0.0.1:4020/v1
+  linktor-mock proxy http://127.0.0.1:4010/v1 --port 0 --log json   any free port; the first line says which
 `
 
 const EXIT_STATUS = `
 The exit status is 0 after --help or a stop by SIGINT or SIGTERM, else 1.
 `
 
-/** The commands and their options. What a command does is loaded when it runs. */
-export function createProgram(io: Io): Command {
+/**
+ * The commands and their options. What a command does is loaded when it runs.
+ *
+ * @param ended - is told the exit status of a command that has one of its own
+ */
+export function createProgram(io: Io, ended: (status: number) => void): Command {
   const program = new Command('linktor-mock')
     .description("A stateful fake of Linktor's Conversations API. Without a command it serves.")
     .version(packageVersion())
@@ -45,6 +50,7 @@ export function createProgram(io: Io): Command {
     .exitOverride()
   const serve = serveCommand(program, io)
   seedCommand(program, io)
+  verifyCommand(program, io, ended)
   proxyCommand(program, io)
   return program.addHelpText(
     'after',

@@ -20,7 +20,7 @@ const LONGEST_LOOK = 3000
 /**
  * Passes requests on to an API, and tells where they and their answers break the document, until it is told to stop by a signal.
  *
- * @throws CommandError when it cannot start, or Prism has ended
+ * @throws CommandError when it cannot start
  */
 export async function proxy(given: string, { log: format, ...options }: ProxyCommandOptions, io: Io): Promise<void> {
   const target = baseUrlOf(given)
@@ -33,11 +33,7 @@ export async function proxy(given: string, { log: format, ...options }: ProxyCom
     await warned
     return [installed, started]
   })
-  const failed = running.failed.then(async (how) => {
-    await running.close({ force: true })
-    throw new CommandError(`Prism ended ${how}, without which nothing can be checked`)
-  })
-  const stop = stopped(running, io.signals, failed) // before it says that it is ready: whoever waits for that may stop it at once
+  const stop = stopped(running, io.signals) // before it says that it is ready: whoever waits for that may stop it at once
   log.proxying({ url: running.url, target, prism: prism.version })
   await stop
 }

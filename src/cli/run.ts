@@ -6,17 +6,20 @@ import { createProgram } from './program.js'
 /**
  * Runs a command line, given without the names of Node and of the program.
  *
- * @returns the exit status: 0, or 1 for whatever went wrong
+ * @returns the exit status: 0, or 1 for whatever went wrong; `verify` has its own
  * @example await run(['serve', '--port', '0'], { stdout, stderr, env, signals: process })
  */
 export async function run(args: readonly string[], io: Io): Promise<number> {
+  let ended = 0
   try {
-    await createProgram(io).parseAsync(withCommand(args), { from: 'user' })
-    return 0
+    await createProgram(io, (status) => {
+      ended = status
+    }).parseAsync(withCommand(args), { from: 'user' })
+    return ended
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode // it has spoken already
     io.stderr.write(`error: ${error instanceof CommandError ? error.message : inspect(error)}\n`)
-    return 1
+    return error instanceof CommandError ? error.status : 1
   }
 }
 

@@ -22,22 +22,25 @@ const OF_HTTP: ReadonlySet<string> = new Set(['HEAD', 'OPTIONS'])
  * redirects, fails at HEAD, and answers by itself a body that is not JSON, and what the server answers with 501.
  */
 export class Judge {
-  /** Is there once it can look at nothing any more, with how that came. */
-  readonly ended: Promise<string>
-  readonly #prism: RunningPrism
+  readonly #start: () => Promise<RunningPrism>
   readonly #replays: Replays
+  /** Nothing while it does not run: there are answers that it ends at, such as one with a content type that is none. */
+  #prism: Promise<RunningPrism> | undefined
+  #stopped = false
 
-  private constructor(prism: RunningPrism, replays: Replays) {
-    this.#prism = prism
+  private constructor(start: () => Promise<RunningPrism>, replays: Replays) {
+    this.#start = start
     this.#replays = replays
-    this.ended = prism.ended
   }
 
   /** @throws NoPrism when it does not start */
   static async start(installed: InstalledPrism, document: string): Promise<Judge> {
     const replays = new Replays()
+    const upstream = await replays.open()
+    const judge = new Judge(() => startPrism(installed, { document, upstream }), replays)
     try {
-      return new Judge(await startPrism(installed, { document, upstream: await replays.open() }), replays)
+      await judge.#running()
+      return judge
     } catch (error) {
       replays.close()
       throw error
@@ -66,20 +69,32 @@ export class Judge {
   }
 
   async stop(): Promise<void> {
+    this.#stopped = true
     this.#replays.close()
-    await this.#prism.stop()
+    await this.#prism?.then(
+      (prism) => prism.stop(),
+      () => {}, // it has not started
+    )
   }
 
-  #shown(path: string, { method, headers, body }: Outgoing, replay: Replay): Promise<Incoming> {
-    return this.#replays.during(replay, (name) =>
-      pass({
-        method,
-        url: this.#prism.url + path,
-        headers: { ...headers, [REPLAY]: name },
-        body,
-        signal: AbortSignal.timeout(LONGEST_CHECK),
-      }),
-    )
+  async #shown(path: string, { method, headers, body }: Outgoing, replay: Replay): Promise<Incoming> {
+    const { url } = await this.#running()
+    return this.#replays.during(replay, (name) => {
+      const copy = { method, url: url + path, headers: { ...headers, [REPLAY]: name }, body, signal: AbortSignal.timeout(LONGEST_CHECK) }
+      return pass(copy).catch(failed)
+    })
+  }
+
+  #running(): Promise<RunningPrism> {
+    if (this.#stopped) throw new Error('the proxy is being stopped')
+    if (this.#prism === undefined) {
+      this.#prism = this.#start()
+      const forget = (): void => {
+        this.#prism = undefined
+      }
+      this.#prism.then(({ ended }) => ended).then(forget, forget)
+    }
+    return this.#prism
   }
 }
 
@@ -89,7 +104,11 @@ function violationsIn(seen: Incoming, asked: string): string[] {
   if (seen.headers[REPLAY] !== undefined) return told === undefined ? [] : sentencesOf(String(told), asked)
   const reason = reasonOf(seen)
   if (reason.startsWith('invalid json response body')) return ['response body is not JSON']
-  throw new Error(`Prism failed: ${reason}`)
+  return failed(reason)
+}
+
+function failed(error: unknown): never {
+  throw new Error(`Prism fails at it: ${whyNone(error)}`, { cause: error })
 }
 
 function refusalIn(seen: Incoming): string {
@@ -102,7 +121,7 @@ function reasonOf({ status, body }: Incoming): string {
   try {
     const { error, title }: { readonly error?: { readonly message?: string }; readonly title?: string } = JSON.parse(String(body))
     const reason = error?.message ?? title ?? ''
-    return (reason.charAt(0).toLowerCase() + reason.slice(1)).split(/ at https?:|: see http/i)[0] ?? ''
+    return (reason.charAt(0).toLowerCase() + reason.slice(1)).split(/ at https?:|\. See: /)[0] ?? ''
   } catch {
     return `it answers ${status}`
   }

@@ -56,7 +56,7 @@ export function findPrism(folders: readonly string[]): InstalledPrism {
     const path = join(dirname(found), bin.prism)
     if (existsSync(path)) return { path, version }
   }
-  throw new NoPrism(`Prism is not installed, which finds the violations: npm i -D ${PACKAGE}@${PRISM_VERSION}`)
+  throw new NoPrism(`proxy needs Prism, which is not installed: npm i -D ${PACKAGE}@${PRISM_VERSION}`)
 }
 
 function resolved(specifier: string, folder: string): string | undefined {

@@ -26,8 +26,6 @@ export interface ProxyEntry extends LogEntry, Judgement {}
 
 export interface RunningProxy {
   readonly url: string
-  /** Is there once Prism has ended by itself, with how it did. */
-  readonly failed: Promise<string>
   /** Takes no more requests, and lets those that are under way be answered; with `force` it waits for none. */
   close(options?: { readonly force?: boolean }): Promise<void>
 }
@@ -51,18 +49,17 @@ export async function startProxy(options: ProxyOptions, installed: InstalledPris
   const origin = `http://${hostInUrl(host)}:${await listen(server, port, host)}`
   const closeListening = closeServer(server)
   const starting = origin === new URL(target).origin ? isItself(target) : Judge.start(installed, options.document)
-  let closing = false
-  const close = async (how?: { readonly force?: boolean }): Promise<void> => {
-    closing = true
-    await closeListening(how)
-    await (await starting).stop()
-  }
-  const judge = await starting.catch(async (error) => {
+  await starting.catch(async (error) => {
     await closeListening({ force: true })
     throw error
   })
-  const failed = new Promise<string>((resolve) => judge.ended.then((how) => !closing && resolve(how)))
-  return { url: origin + base, failed, close }
+  return {
+    url: origin + base,
+    close: async (how) => {
+      await closeListening(how)
+      await (await starting).stop()
+    },
+  }
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const started = performance.now()

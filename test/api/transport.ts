@@ -18,6 +18,8 @@ export interface ReceivedAnswer {
 }
 
 export interface Connection {
+  /** Where `fetch` finds the mock, if it does. */
+  readonly baseUrl?: string
   send(request: SentRequest): Promise<ReceivedAnswer>
   close(): Promise<void>
 }

@@ -20,6 +20,7 @@ export const transports: readonly Transport[] = [
       const own = handlers(mock, { baseUrl })
       worker.use(...own)
       return {
+        baseUrl,
         send: async (request) => {
           requireSendable(request)
           return sendByFetch(baseUrl, request)

@@ -20,8 +20,8 @@ export const transports: readonly Transport[] = [
   {
     name: 'HTTP',
     connect: async (mock) => {
-      const server = await startServer(mock, { port: 0, host: '127.0.0.1' })
-      return { send: (request) => sendByFetch(server.url, request), close: () => server.close({ force: true }) }
+      const { url: baseUrl, close } = await startServer(mock, { port: 0, host: '127.0.0.1' })
+      return { baseUrl, send: (request) => sendByFetch(baseUrl, request), close: () => close({ force: true }) }
     },
   },
   {
@@ -29,7 +29,7 @@ export const transports: readonly Transport[] = [
     connect: async (mock) => {
       const baseUrl = `https://mock-${++connections}.linktor.test/v1` // a test may have several mocks
       const { remove } = network.add(handlers(mock, { baseUrl }))
-      return { send: (request) => sendByFetch(baseUrl, request), close: async () => remove() }
+      return { baseUrl, send: (request) => sendByFetch(baseUrl, request), close: async () => remove() }
     },
   },
 ]

@@ -108,6 +108,16 @@ describe('the close of a server', () => {
     await expect(fetch(server.url)).rejects.toThrow()
   })
 
+  it('does not wait for connections that were never used', async () => {
+    const server = await started()
+    const socket = await connected(server.port)
+    const ended = once(socket, 'close')
+    await (await fetch(`${server.url}/conversations`)).text() // on a connection of its own, which arrives after that one
+    await server.close()
+
+    await ended
+  })
+
   it('lets requests that are under way be answered, then ends their connections', async () => {
     const server = await started()
     const socket = await connected(server.port)

@@ -1,0 +1,151 @@
+import type { components } from '../src/generated/openapi.js'
+import { AnswerLacks, CallFailed, lackingIn } from './call-failed.js'
+import type { Answer, Exchange } from './exchange.js'
+import type { Session } from './session.js'
+import { UNKNOWN_ID } from './target.js'
+
+export { CallFailed } from './call-failed.js'
+
+type Schemas = components['schemas']
+export type Conversation = Schemas['Conversation']
+export type ListResponse = Schemas['ConversationListResponse']
+export type Query = Readonly<Record<string, string | number | boolean>>
+
+export interface CallOptions {
+  readonly query?: Query
+  /** Sent as JSON; text is sent as it is. */
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+  /** By default the valid one. */
+  readonly key?: Exchange['key']
+}
+
+/** A rule would have changed what this run has not created. */
+export class NotOurs extends Error {}
+
+/**
+ * The API as one rule calls it: every call is noted, and held against the document; nothing is changed that this run has not created.
+ *
+ * What it gives is typed as the document says, and no more is checked than that there is something to look at: a rule that reads what is
+ * not there fails, as it should.
+ */
+export class Client {
+  readonly exchanges: Exchange[] = []
+  readonly #exchangeOf = new WeakMap<Answer, Exchange>()
+  readonly #session: Session
+
+  constructor(session: Session) {
+    this.#session = session
+  }
+
+  /** Marks what the rules of this run create: a part of texts that is found nowhere else. */
+  get runId(): string {
+    return this.#session.created.runId
+  }
+
+  /** A call, whatever comes of it. */
+  async call(method: string, path: string, { query = {}, body, headers, key }: CallOptions = {}): Promise<Answer> {
+    this.#requireOurs(method, path)
+    const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body)
+    const exchange = await this.#session.send({ method, path: path + queryOf(query), body: text, headers, key })
+    this.exchanges.push(exchange)
+    this.#exchangeOf.set(exchange.answer, exchange)
+    return exchange.answer
+  }
+
+  /** A page of the list. @throws CallFailed unless it is answered 200 @throws AnswerLacks */
+  async list(query: Query = {}): Promise<ListResponse> {
+    return this.#expecting<ListResponse>([200], await this.call('GET', '/conversations', { query }), ['data[]', 'meta.pagination'])
+  }
+
+  /** All conversations that a query matches, page by page, and again when the list changes while it is read (up to 500 of them). */
+  async all(query: Query = {}): Promise<ListResponse['data']> {
+    for (let tries = 1; ; tries++) {
+      const items = []
+      const totals = new Set<number>()
+      for (let page = 1, pages = 1; page <= pages && page <= 5; page++) {
+        const { data, meta } = await this.list({ ...query, perPage: 100, page })
+        items.push(...data)
+        totals.add(meta.pagination.totalCount)
+        pages = meta.pagination.totalPages
+      }
+      if (totals.size <= 1 || tries === 3) return items
+    }
+  }
+
+  /** A conversation as GET shows it. @throws CallFailed unless it is answered 200 @throws AnswerLacks */
+  async get(id: string, query: Query = {}): Promise<Conversation> {
+    const answer = await this.call('GET', `/conversations/${encodeURIComponent(id)}`, { query })
+    return this.#expecting<Schemas['ConversationResponse']>([200], answer, ['data.attributes']).data
+  }
+
+  /** The participants of a conversation. @throws CallFailed unless it is answered 200 @throws AnswerLacks */
+  async participants(id: string): Promise<readonly Schemas['Participant'][]> {
+    const answer = await this.call('GET', `/conversations/${encodeURIComponent(id)}/participants`)
+    return this.#expecting<Schemas['ParticipantListResponse']>([200], answer, ['data[]']).data
+  }
+
+  /** A body for `POST /conversations`, on a channel of the server, marked as this run's, with a contact of its own. */
+  async newConversation(fields: Readonly<Record<string, unknown>> = {}): Promise<Readonly<Record<string, unknown>>> {
+    return this.#session.created.newConversation(await this.#session.target.channelId(), fields)
+  }
+
+  /** A phone and an email that no contact has. */
+  newAddress(): { readonly phone: string; readonly email: string } {
+    return this.#session.created.newAddress()
+  }
+
+  /** Creates a conversation. @throws CallFailed unless that succeeds */
+  async create(fields: Readonly<Record<string, unknown>> = {}): Promise<Conversation> {
+    const answer = await this.call('POST', '/conversations', { body: await this.newConversation(fields) })
+    return this.#expecting<Schemas['ConversationResponse']>([200, 201], answer, ['data']).data // its id is enough to go on
+  }
+
+  /** `PATCH /conversations/:id`, whatever comes of it. */
+  update(id: string, body: unknown, options: CallOptions = {}): Promise<Answer> {
+    return this.call('PATCH', `/conversations/${encodeURIComponent(id)}`, { ...options, body })
+  }
+
+  /** `POST /conversations/:id/<action>`, whatever comes of it. */
+  act(id: string, action: 'close' | 'reopen' | 'assign' | 'transfer', body?: unknown, options: CallOptions = {}): Promise<Answer> {
+    return this.call('POST', `/conversations/${encodeURIComponent(id)}/${action}`, { ...options, ...(body !== undefined && { body }) })
+  }
+
+  /** The same, which has to succeed; gives the `data` of the answer. @throws CallFailed unless it is answered 200 @throws AnswerLacks */
+  async did(
+    answer: Promise<Answer>,
+  ): Promise<{ readonly id: string; readonly type: string; readonly attributes: Readonly<Record<string, unknown>> }> {
+    return this.#expecting<{ readonly data: Awaited<ReturnType<Client['did']>> }>([200], await answer, ['data.attributes']).data
+  }
+
+  /** @param parts - what has to be there to be looked at */
+  #expecting<T>(wanted: readonly number[], answer: Answer, parts: readonly string[]): T {
+    const exchange = this.#exchangeOf.get(answer)
+    if (exchange === undefined) throw new TypeError('this answer came to no call of this client')
+    if (!wanted.includes(answer.status)) throw new CallFailed(wanted, exchange)
+    const lacking = lackingIn(answer.body, parts)
+    if (lacking !== undefined) throw new AnswerLacks(lacking, exchange)
+    return answer.body as T // see the class
+  }
+
+  #requireOurs(method: string, path: string): void {
+    const id = /^\/conversations\/([^/?]+)/.exec(path)?.[1]
+    if (['GET', 'HEAD', 'OPTIONS'].includes(method)) return
+    if (!this.#session.options.allowWrites) throw new NotOurs(`${method} ${path}: writes are not allowed`)
+    if (id === undefined || decodeURIComponent(id) === UNKNOWN_ID || this.#session.created.has(decodeURIComponent(id))) return
+    throw new NotOurs(`${method} ${path}: this run has not created it`)
+  }
+}
+
+/** What an error says: its code, and the fields that its details name. */
+export function errorOf({ body }: Answer): { readonly code?: string; readonly message?: string; readonly fields: readonly string[] } {
+  const error = typeof body === 'object' && body !== null ? Reflect.get(body, 'error') : undefined
+  if (typeof error !== 'object' || error === null) return { fields: [] }
+  const { code, message, details } = error as Schemas['ErrorResponse']['error'] // see the class above: not checked
+  return { code, message, fields: Array.isArray(details) ? details.map((detail) => detail?.field) : [] }
+}
+
+function queryOf(query: Query): string {
+  const text = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)])).toString()
+  return text === '' ? '' : `?${text}`
+}

@@ -1,0 +1,90 @@
+import type { Exchange } from './exchange.js'
+import type { Wire } from './wire.js'
+
+/** What a run has created on the server. */
+export class Created {
+  readonly runId: string
+  /** Ids of conversations, with whether they are known to be closed. */
+  readonly #closed = new Map<string, boolean>()
+  #count = 0
+  #unnamed = 0
+
+  constructor(runId: string) {
+    this.runId = runId
+  }
+
+  /** A body for `POST /conversations`, marked as this run's, with a contact that nobody has. */
+  newConversation(channelId: string, fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+    const number = ++this.#count
+    const contact = { name: `linktor-mock ${this.runId} ${number}`, ...this.newAddress(number) }
+    return {
+      channelId,
+      ...('contactId' in fields ? {} : { contact }),
+      tags: ['linktor-mock'],
+      ...fields,
+      metadata: { source: 'linktor-mock', runId: this.runId, ...Object(fields['metadata']) },
+    }
+  }
+
+  /** A phone and an email that no contact has. */
+  newAddress(number = ++this.#count): { readonly phone: string; readonly email: string } {
+    const digits = `${Number.parseInt(this.runId, 36) % 100_000}`.padStart(5, '0')
+    return { phone: `+1555${digits}${String(number).padStart(4, '0')}`, email: `linktor-mock.${this.runId}.${number}@example.com` }
+  }
+
+  /** Remembers what an exchange has created, closed or opened, as its answer tells; one that tells no status may have opened it. */
+  note({ method, path, answer }: Exchange): void {
+    if (answer.status >= 300 || (method !== 'POST' && method !== 'PATCH')) return
+    const [, changed, action] = /^\/conversations\/([^/?]+)(\/[a-z]+)?/.exec(path) ?? []
+    const id = changed === undefined ? textIn(answer.body, 'data', 'id') : decodeURIComponent(changed)
+    if (id === undefined && path.split('?')[0] === '/conversations') this.#unnamed++
+    if (id === undefined || (changed !== undefined && !this.#closed.has(id))) return
+    const status = textIn(answer.body, 'data', 'attributes', 'status')
+    if (status !== undefined) this.#closed.set(id, status === 'closed')
+    else if (action !== '/assign' && action !== '/transfer') this.#closed.set(id, action === '/close')
+  }
+
+  /** Whether this run created a conversation: only those may be changed. */
+  has(id: string): boolean {
+    return this.#closed.has(id)
+  }
+
+  /** Every conversation that this run has created. */
+  all(): readonly string[] {
+    return [...this.#closed.keys()]
+  }
+
+  /** Those that are not known to be closed. */
+  open(): readonly string[] {
+    return [...this.#closed].filter(([, closed]) => !closed).map(([id]) => id)
+  }
+
+  /** How many creations succeeded with an answer that has no id in it, so that nothing more can be done about what they created. */
+  get unnamed(): number {
+    return this.#unnamed
+  }
+
+  /** Closes what is open, some at a time. What cannot be closed stays in {@link Created.open}. */
+  async closeAll(wire: Wire): Promise<void> {
+    const ids = this.open().values()
+    const closeSome = async (): Promise<void> => {
+      for (const id of ids) {
+        const path = `/conversations/${encodeURIComponent(id)}/close`
+        const body = JSON.stringify({ reason: 'linktor-mock is done with it' })
+        await wire.send({ method: 'POST', path, body }).then(
+          (exchange) => this.note(exchange),
+          () => {}, // it stays open, and is told of as such
+        )
+      }
+    }
+    await Promise.all(Array.from({ length: AT_A_TIME }, closeSome))
+  }
+}
+
+/** So many conversations are closed at the same time. */
+const AT_A_TIME = 24
+
+function textIn(body: unknown, ...path: readonly string[]): string | undefined {
+  const found = path.reduce<unknown>((at, name) => (typeof at === 'object' && at !== null ? Reflect.get(at, name) : undefined), body)
+  return typeof found === 'string' ? found : undefined
+}

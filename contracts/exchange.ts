@@ -1,0 +1,60 @@
+import { type OperationId, type Route, routes } from '../src/generated/routes.js'
+
+/** A request that a rule has made, with its answer. Keys are not in it. */
+export interface Exchange {
+  readonly method: string
+  /** Below the base URL, with the query. */
+  readonly path: string
+  /** Without `Authorization`. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Which key it was sent with. */
+  readonly key: 'valid' | 'invalid' | 'none'
+  /** As it was sent. */
+  readonly body?: string
+  readonly operation?: OperationId
+  readonly answer: Answer
+  readonly milliseconds: number
+}
+
+/** An answer as rules look at it. */
+export interface Answer {
+  readonly status: number
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly text: string
+  /** Parsed; nothing where there is none, or it is not JSON. */
+  readonly body: unknown
+}
+
+/** The operation of the spec that a method asks for at a path. */
+export function operationAt(method: string, path: string): Route | undefined {
+  const wanted = method === 'HEAD' ? 'GET' : method
+  const segments = (path.split('?')[0] ?? '').split('/')
+  return routes.find((route) => {
+    const expected = route.path.split('/')
+    return (
+      route.method === wanted &&
+      expected.length === segments.length &&
+      expected.every((segment, i) => segment === segments[i] || (segment.startsWith('{') && segments[i] !== ''))
+    )
+  })
+}
+
+/** Where a request went, without ids where the document has the place: `/conversations/{id}/close`. */
+export function routeOf({ method, path }: Pick<Exchange, 'method' | 'path'>): string {
+  return operationAt(method, path)?.path ?? path.split('?')[0] ?? path
+}
+
+/** A request as a command that can be pasted; `$LINKTOR_API_KEY` stands for the key. */
+export function curlOf(baseUrl: string, { method, path, headers, key, body }: Exchange): string {
+  const parts = [method === 'GET' ? 'curl' : method === 'HEAD' ? 'curl -I' : `curl -X ${method}`, quoted(baseUrl + path)]
+  if (key !== 'none') parts.push(key === 'valid' ? '-H "Authorization: Bearer $LINKTOR_API_KEY"' : '-H "Authorization: Bearer invalid_key"')
+  for (const [name, value] of Object.entries(headers)) parts.push('-H', quoted(`${name}: ${value}`))
+  if (body !== undefined) parts.push('-d', quoted(body))
+  return parts.join(' ')
+}
+
+/** For a POSIX shell. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`
+}

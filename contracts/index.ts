@@ -1,0 +1,7 @@
+export { describeContract } from './describe-contract.js'
+export type { Evidence } from './evidence.js'
+export type { ContractOptions } from './options.js'
+export type { Level, Rule } from './rule.js'
+export { allRules } from './rules/index.js'
+export type { Report, RuleReport } from './verify/report.js'
+export type { Settings as VerifyConfig } from './verify/settings.js'

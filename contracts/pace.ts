@@ -1,0 +1,68 @@
+/** A request that waits for its turn. */
+interface Waiting {
+  readonly ticket: number
+  readonly go: () => void
+}
+
+/** Lets requests through at most so many a second, none before the server wants one again, and the one that has waited longest first. */
+export class Pace {
+  readonly #interval: number
+  /** In the order of their tickets. */
+  readonly #waiting: Waiting[] = []
+  #next = 0
+  #tickets = 0
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  /** @param rps - a ceiling of requests a second; without it there is none */
+  constructor(rps?: number) {
+    this.#interval = rps === undefined ? 0 : 1000 / rps
+  }
+
+  /** A place in the queue, to be kept by a request that is sent again: so that none is refused for ever while others get through. */
+  ticket(): number {
+    return ++this.#tickets
+  }
+
+  /**
+   * Waits until the request with this ticket may go.
+   *
+   * @throws the reason of the signal, once that is aborted
+   */
+  turn(ticket: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason)
+      const waiting = { ticket, go }
+      const leave = (): void => {
+        this.#waiting.splice(this.#waiting.indexOf(waiting), 1)
+        reject(signal?.reason)
+      }
+      signal?.addEventListener('abort', leave, { once: true })
+      const before = this.#waiting.findLastIndex((other) => other.ticket < ticket)
+      this.#waiting.splice(before + 1, 0, waiting)
+      this.#serve()
+
+      function go(): void {
+        signal?.removeEventListener('abort', leave)
+        resolve()
+      }
+    })
+  }
+
+  /** Nothing goes for so long. */
+  hold(milliseconds: number): void {
+    this.#next = Math.max(this.#next, performance.now() + milliseconds)
+  }
+
+  #serve(): void {
+    clearTimeout(this.#timer)
+    while (this.#waiting.length > 0) {
+      const now = performance.now()
+      if (this.#next > now) {
+        this.#timer = setTimeout(() => this.#serve(), this.#next - now)
+        return
+      }
+      this.#next = now + this.#interval
+      this.#waiting.shift()?.go()
+    }
+  }
+}

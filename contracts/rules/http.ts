@@ -1,0 +1,147 @@
+import { errorOf } from '../client.js'
+import type { Answer } from '../exchange.js'
+import { type Rule, rulesOf } from '../rule.js'
+import { UNKNOWN_ID } from '../target.js'
+import { CALLS, CHANGING, isOfOne, perform, performAll, READING, ruleOf, subjectOf } from './calls.js'
+import { httpHeadersRules } from './http-headers.js'
+import { idempotencyRules } from './idempotency.js'
+import { inWords, requireOrderly } from './left-open.js'
+import { changes, isTimestamp } from './looks.js'
+
+/** Sections of the platform's documentation, which the guide leans on. */
+const STATUS_CODES = 'Status codes and error codes'
+const ENVELOPES = 'Envelopes'
+
+/** What authentication and unknown ids come to, on every operation. */
+const refusalRules = [
+  ...CALLS.map((call, i) =>
+    ruleOf(call, STATUS_CODES)(
+      `HTTP-0${i + 1}`,
+      'documented',
+      `${call.method} ${call.path} asks for a key, and for one that is known`,
+      async (context) => {
+        const { api, expect } = context
+        const id = await subjectOf(context, call)
+        const body = await call.body?.(context)
+        const before = call.method !== 'GET' && isOfOne(call) ? await api.get(id) : undefined
+
+        const without = await perform(context, call, id, { body, key: 'none' })
+        const unknown = await perform(context, call, id, { body, key: 'invalid' })
+        expect([without, unknown].map((answer) => [answer.status, errorOf(answer).code])).toEqual([
+          [401, 'AUTHENTICATION_REQUIRED'],
+          [401, 'INVALID_API_KEY'],
+        ])
+        for (const answer of [without, unknown]) expect(answer.body).not.toHaveProperty('data')
+
+        if (before !== undefined) {
+          const { attributes } = await api.get(id)
+          expect(changes(before.attributes, attributes, ['status', 'priority', 'assignee', 'updatedAt']), 'nothing was done').toEqual([])
+        } else if (call.method === 'POST') {
+          const { status } = await perform(context, call, id, { body })
+          expect(status, 'nothing was created before, so that it can be now').toBeOneOf([200, 201])
+        }
+      },
+    ),
+  ),
+
+  ...CHANGING.filter(isOfOne).map((call, i) =>
+    ruleOf(call, STATUS_CODES)(
+      `HTTP-${10 + i}`,
+      'documented',
+      `${call.method} ${call.path} of a conversation that does not exist is a 404 CONVERSATION_NOT_FOUND`,
+      async (context) => {
+        const answer = await perform(context, call, UNKNOWN_ID)
+        context.expect([answer.status, errorOf(answer).code]).toEqual([404, 'CONVERSATION_NOT_FOUND'])
+      },
+    ),
+  ),
+]
+
+const list = rulesOf('listConversations', ENVELOPES)
+const get = rulesOf('getConversation', ENVELOPES)
+const create = rulesOf('createConversation', ENVELOPES)
+
+/** What every answer looks like. */
+const envelopeRules = [
+  get.reads('HTTP-15', 'documented', 'an error has a code and a message under error, and no data', async ({ api, expect }) => {
+    const refused = await Promise.all([
+      api.call('GET', `/conversations/${UNKNOWN_ID}`),
+      api.call('GET', `/conversations/${UNKNOWN_ID}/participants`),
+      api.call('GET', '/conversations', { key: 'none' }),
+    ])
+    for (const { body } of refused) {
+      expect(body).toMatchObject({ error: { code: expect.stringMatching(/^[A-Z]+(_[A-Z]+)*$/), message: expect.stringMatching(/\S/) } })
+      expect(body).not.toHaveProperty('data')
+    }
+  }),
+
+  list.reads('HTTP-16', 'documented', 'the details of an error, where there are any, name field and message', async (context) => {
+    const { api, expect, observe } = context
+    for (const query of [{ perPage: 'x' }, { sortOrder: 'sideways' }]) {
+      const answer = await api.call('GET', '/conversations', { query })
+      const details = detailsOf(answer)
+      observe(`${inWords(query)} is refused ${details.length === 0 ? 'without details' : `for ${errorOf(answer).fields.join(', ')}`}`)
+      expect(details).toEqual(details.map(() => expect.objectContaining({ field: expect.any(String), message: expect.any(String) })))
+    }
+  }),
+
+  list.reads('HTTP-17', 'implied', 'answers are JSON, and say so, those that refuse too', async (context) => {
+    const answers = await performAll(context, READING)
+    answers.push(
+      await context.api.call('GET', `/conversations/${UNKNOWN_ID}`),
+      await context.api.call('GET', '/conversations', { key: 'none' }),
+    )
+    context.expect(answers.map(({ headers }) => headers['content-type']).filter((type) => !isJson(type))).toEqual([])
+  }),
+
+  create.writes('HTTP-18', 'implied', 'answers to what changes something are JSON, and say so', async (context) => {
+    const answers = await performAll(context, CHANGING)
+    context.expect(answers.map(({ headers }) => headers['content-type']).filter((type) => !isJson(type))).toEqual([])
+  }),
+
+  list.reads('HTTP-19', 'implied', 'every timestamp is ISO 8601 with its offset', async (context) => {
+    const { expect, observe } = context
+    const timestamps = (await performAll(context, READING)).flatMap(({ body }) => timestampsIn(body))
+    expect(timestamps.filter((timestamp) => !isTimestamp(timestamp))).toEqual([])
+    observe(timestamps.every((timestamp) => String(timestamp).endsWith('Z')) ? 'timestamps are in UTC' : 'timestamps are not all in UTC')
+  }),
+
+  create.writes('HTTP-20', 'implied', 'a body that is not JSON, or no object, is refused', async (context) => {
+    for (const body of ['{"channelId": ', '"text"', '[]']) {
+      const answer = await context.api.call('POST', '/conversations', { body })
+      requireOrderly(context, `the body ${body}`, answer)
+      context.expect(answer.status, body).toBeGreaterThanOrEqual(400)
+    }
+  }),
+
+  list.reads('HTTP-21', 'implied', 'what HEAD, OPTIONS and unknown paths come to is left open', async (context) => {
+    const { api, expect, observe } = context
+    const head = await api.call('HEAD', '/conversations')
+    const options = await api.call('OPTIONS', '/conversations')
+    observe(`HEAD answers ${head.status}, OPTIONS ${options.status}`)
+    expect(Math.max(head.status, options.status)).toBeLessThan(500)
+    requireOrderly(context, 'an unknown path', await api.call('GET', `/${UNKNOWN_ID}`))
+  }),
+]
+
+/** What holds for all operations. */
+export const httpRules: readonly Rule[] = [...refusalRules, ...envelopeRules, ...httpHeadersRules, ...idempotencyRules]
+
+function isJson(contentType: string | undefined): boolean {
+  return /^application\/([\w.-]+\+)?json\b/i.test(contentType ?? '')
+}
+
+function detailsOf({ body }: Answer): readonly unknown[] {
+  const error: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'error') : undefined
+  const details: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'details') : undefined
+  return Array.isArray(details) ? details : []
+}
+
+/** What is named as a timestamp in an answer, but for what users put there themselves. */
+function timestampsIn(value: unknown): unknown[] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, inner]) => {
+    if (name === 'metadata' || inner === null) return []
+    return /[a-z]At$|^timestamp$/.test(name) ? [inner] : timestampsIn(inner)
+  })
+}

@@ -1,0 +1,125 @@
+import { rulesOf } from '../rule.js'
+import { idsOf } from './looks.js'
+import { told } from './refusal.js'
+
+const SECTION = 'Idempotency'
+const create = rulesOf('createConversation', SECTION)
+const close = rulesOf('closeConversation', SECTION)
+const assign = rulesOf('assignConversation', SECTION)
+const transfer = rulesOf('transferConversation', SECTION)
+const reopen = rulesOf('reopenConversation', SECTION)
+
+/** What a POST with an `Idempotency-Key` does when it comes again: nothing, but to answer as it did. */
+export const idempotencyRules = [
+  create.writes(
+    'HTTP-29',
+    'documented',
+    'the same Idempotency-Key creates one conversation, and answers with it again',
+    async (context) => {
+      const { api, expect } = context
+      const body = await api.newConversation()
+      const headers = { 'idempotency-key': `linktor-mock-${api.runId}-29` }
+      const first = await api.call('POST', '/conversations', { body, headers })
+      const again = await api.call('POST', '/conversations', { body, headers })
+      expect([again.status, dataOf(again.body)]).toEqual([first.status, dataOf(first.body)])
+      expect(first.status).toBeOneOf([200, 201])
+      const { id, attributes } = await api.get(idOf(first.body))
+      expect(idsOf((await api.list({ contactId: attributes.contact.id })).data)).toEqual([id])
+    },
+  ),
+
+  create.writes('HTTP-30', 'implied', 'another Idempotency-Key creates another conversation', async ({ api, expect }) => {
+    const [one, other] = await Promise.all(
+      ['a', 'b'].map(async (letter) => {
+        const headers = { 'idempotency-key': `linktor-mock-${api.runId}-30${letter}` }
+        return idOf((await api.call('POST', '/conversations', { body: await api.newConversation(), headers })).body)
+      }),
+    )
+    expect(one).not.toBe('')
+    expect(other).not.toBe(one)
+  }),
+
+  close.writes(
+    'HTTP-31',
+    'documented',
+    'the same Idempotency-Key closes once, and does not close what was reopened since',
+    async (context) => {
+      const { api, expect } = context
+      const { id } = await api.create()
+      const headers = { 'idempotency-key': `linktor-mock-${api.runId}-31` }
+      const body = { reason: 'Issue resolved' }
+      try {
+        const first = await api.act(id, 'close', body, { headers })
+        await api.did(api.act(id, 'reopen'))
+        const again = await api.act(id, 'close', body, { headers })
+        expect([again.status, dataOf(again.body)]).toEqual([200, dataOf(first.body)])
+        expect((await api.get(id)).attributes.status).toBe('open')
+      } finally {
+        await api.act(id, 'close')
+      }
+    },
+  ),
+
+  assign.writes('HTTP-32', 'documented', 'the same Idempotency-Key assigns once, and takes it from nobody since', async (context) => {
+    const { api, target, expect } = context
+    const [userId, otherId] = [await target.userId(), await target.otherUserId()]
+    const { id } = await api.create()
+    const headers = { 'idempotency-key': `linktor-mock-${api.runId}-32` }
+    const first = await api.act(id, 'assign', { assigneeId: userId }, { headers })
+    await api.did(api.act(id, 'assign', { assigneeId: otherId }))
+    const again = await api.act(id, 'assign', { assigneeId: userId }, { headers })
+    expect([again.status, dataOf(again.body)]).toEqual([200, dataOf(first.body)])
+    expect((await api.get(id)).attributes.assignee?.id).toBe(otherId)
+  }),
+
+  create.writes(
+    'HTTP-33',
+    'implied',
+    'what the same Idempotency-Key with another body does is left open',
+    async ({ api, expect, observe }) => {
+      const headers = { 'idempotency-key': `linktor-mock-${api.runId}-33` }
+      await api.call('POST', '/conversations', { body: await api.newConversation(), headers })
+      const answer = await api.call('POST', '/conversations', { body: await api.newConversation(), headers })
+      observe(`the same Idempotency-Key with another body answers ${told(answer)}`)
+      expect(answer.status).toBeLessThan(500)
+    },
+  ),
+
+  transfer.writes('HTTP-34', 'documented', 'the same Idempotency-Key transfers once, and takes it from nobody since', async (context) => {
+    const { api, target, expect } = context
+    const [from, to] = [await target.userId(), await target.otherUserId()]
+    const { id } = await api.create({ assigneeId: from })
+    const headers = { 'idempotency-key': `linktor-mock-${api.runId}-34` }
+    const first = await api.act(id, 'transfer', { toAssigneeId: to }, { headers })
+    await api.did(api.act(id, 'assign', { assigneeId: from }))
+    const again = await api.act(id, 'transfer', { toAssigneeId: to }, { headers })
+    expect([again.status, dataOf(again.body)]).toEqual([200, dataOf(first.body)])
+    expect((await api.get(id)).attributes.assignee?.id).toBe(from)
+  }),
+
+  reopen.writes(
+    'HTTP-35',
+    'documented',
+    'the same Idempotency-Key reopens once, and not what was closed since',
+    async ({ api, expect }) => {
+      const { id } = await api.create()
+      await api.did(api.act(id, 'close', {}))
+      const headers = { 'idempotency-key': `linktor-mock-${api.runId}-35` }
+      const first = await api.act(id, 'reopen', undefined, { headers })
+      await api.did(api.act(id, 'close', {}))
+      const again = await api.act(id, 'reopen', undefined, { headers })
+      expect([again.status, dataOf(again.body)]).toEqual([200, dataOf(first.body)])
+      expect((await api.get(id)).attributes.status).toBe('closed')
+    },
+  ),
+]
+
+function dataOf(body: unknown): unknown {
+  return typeof body === 'object' && body !== null ? Reflect.get(body, 'data') : undefined
+}
+
+function idOf(body: unknown): string {
+  const data = dataOf(body)
+  const id: unknown = typeof data === 'object' && data !== null ? Reflect.get(data, 'id') : undefined
+  return typeof id === 'string' ? id : ''
+}

@@ -1,0 +1,31 @@
+import { CallFailed, errorOf } from '../client.js'
+import type { Answer } from '../exchange.js'
+import type { RuleContext } from '../rule.js'
+import { told } from './refusal.js'
+
+/** What a call answers that the guide lets a server refuse; nothing when it is refused, which is told. */
+export async function unlessRefused<T>({ observe }: Pick<RuleContext, 'observe'>, what: string, call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await call
+  } catch (error) {
+    if (!(error instanceof CallFailed) || !/^4\d\d$/.test(error.actual)) throw error
+    observe(`${what} is refused with ${error.actual}`)
+    return undefined
+  }
+}
+
+/** What the guide does not allow may be taken, or refused as everything is refused; it never makes a server fail. */
+export function requireOrderly({ expect, observe }: Pick<RuleContext, 'expect' | 'observe'>, what: string, answer: Answer): void {
+  const { code, message } = errorOf(answer)
+  observe(`${what} answers ${told(answer)}`)
+  expect(answer.status, what).toBeLessThan(500)
+  if (answer.status === 400) expect(code, what).toBeOneOf(['VALIDATION_ERROR', 'CHANNEL_ERROR'])
+  if (answer.status >= 400) expect([code, message], what).toEqual([expect.any(String), expect.any(String)])
+}
+
+/** A query as it is told of: `status=done`. */
+export function inWords(query: Readonly<Record<string, unknown>>): string {
+  return Object.entries(query)
+    .map(([name, value]) => `${name}=${value}`)
+    .join('&')
+}

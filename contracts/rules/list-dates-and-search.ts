@@ -1,0 +1,199 @@
+import { rulesOf } from '../rule.js'
+import { again } from './again.js'
+import { requireOrderly, unlessRefused } from './left-open.js'
+import { dividing, type Item, MOST, requireFilter } from './listing.js'
+import { idsOf, STATUSES } from './looks.js'
+import { textOf, wordToSearch } from './said.js'
+
+const { reads, writes } = rulesOf('listConversations', 'List Conversations')
+
+const HOUR = 3_600_000
+/** How far from midnight in UTC a day may begin somewhere. */
+const ZONE = 14 * HOUR
+const DAY = 24 * HOUR
+
+/** The filters by date of creation, and the search. At the very moment of a bound the guide leaves open which side counts. */
+export const listDatesAndSearchRules = [
+  reads('LIST-48', 'documented', 'startDate leaves those created after it', (context) =>
+    requireFilter(context, (items) => {
+      const bound = momentAt(items, 0.5)
+      return bound === undefined ? undefined : { query: { startDate: bound }, holds: (item) => side(item, bound, 'after') }
+    }),
+  ),
+
+  reads('LIST-49', 'documented', 'endDate leaves those created before it', (context) =>
+    requireFilter(context, (items) => {
+      const bound = momentAt(items, 0.5)
+      return bound === undefined ? undefined : { query: { endDate: bound }, holds: (item) => side(item, bound, 'before') }
+    }),
+  ),
+
+  reads('LIST-50', 'implied', 'startDate and endDate together leave those created between them', (context) =>
+    requireFilter(context, (items) => {
+      const [startDate, endDate] = [momentAt(items, 0.25), momentAt(items, 0.75)]
+      if (startDate === undefined || endDate === undefined || startDate === endDate) return undefined
+      const holds = (item: Item) => {
+        const [after, before] = [side(item, startDate, 'after'), side(item, endDate, 'before')]
+        return after === false || before === false ? false : after && before
+      }
+      return { query: { startDate, endDate }, holds }
+    }),
+  ),
+
+  reads('LIST-51', 'implied', 'dates are combined with the other filters: startDate and status', (context) =>
+    requireFilter(context, (items) => {
+      const bound = momentAt(items, 0.5)
+      const later = items.filter((item) => bound !== undefined && side(item, bound, 'after'))
+      const status = dividing(later, ({ attributes }) => attributes.status)
+      if (bound === undefined || status === undefined) return undefined
+      const holds = (item: Item) => item.attributes.status === status && side(item, bound, 'after')
+      return { query: { startDate: bound, status }, holds }
+    }),
+  ),
+
+  reads('LIST-52', 'implied', 'nothing was created after the end of time, or before its beginning', async (context) => {
+    const { api, expect } = context
+    await again(api, async () => {
+      const [past, future] = ['1990-01-01T00:00:00Z', '2990-01-01T00:00:00Z']
+      const queries = [{}, { startDate: past }, { endDate: future }, { startDate: future }, { endDate: past }]
+      const pages = await Promise.all(queries.map((query) => api.list({ ...query, perPage: 1 })))
+      const [all, ...counts] = pages.map(({ meta }) => meta.pagination.totalCount)
+      expect(counts).toEqual([all, all, 0, 0])
+    })
+  }),
+
+  reads('LIST-53', 'implied', 'a date-time may have another offset than that of UTC', async (context) => {
+    const { api, expect, skip } = context
+    await again(api, async () => {
+      const bound = momentAt((await api.list({ perPage: MOST })).data, 0.5)
+      if (bound === undefined) return skip('fewer than three conversations on the server were created at different times')
+      const elsewhere = new Date(Date.parse(bound) + 5.5 * HOUR).toISOString().replace(/(\.000)?Z$/, '+05:30')
+      const [inUtc, there] = await Promise.all([
+        api.list({ startDate: bound }),
+        unlessRefused(context, `startDate=${elsewhere}`, api.list({ startDate: elsewhere })),
+      ])
+      if (there !== undefined) expect(there.meta.pagination.totalCount).toBe(inUtc.meta.pagination.totalCount)
+    })
+  }),
+
+  ...(['startDate', 'endDate'] as const).map((name, i) =>
+    reads(`LIST-${54 + i}`, 'implied', `${name} may be a bare date, where it leaves whole days`, (context) =>
+      requireFilter(context, (items) => {
+        const date = momentAt(items, 0.25)?.slice(0, 10)
+        if (date === undefined) return undefined
+        const midnight = Date.parse(date)
+        // In whichever zone, and whether or not the day itself counts.
+        const holds = ({ attributes }: Item) => {
+          const created = Date.parse(attributes.createdAt)
+          if (created < midnight - ZONE) return name === 'endDate'
+          return created > midnight + DAY + ZONE ? name === 'startDate' : undefined
+        }
+        return { query: { [name]: date }, holds, mayBeRefused: `a bare date as ${name}` }
+      }),
+    ),
+  ),
+
+  reads('LIST-56', 'implied', 'what is no date is taken or refused, without a fault', async (context) => {
+    for (const name of ['startDate', 'endDate']) {
+      requireOrderly(context, `${name}=yesterday`, await context.api.call('GET', '/conversations', { query: { [name]: 'yesterday' } }))
+    }
+  }),
+
+  reads('LIST-57', 'documented', 'search finds the name of a contact', (context) =>
+    requireFilter(context, (items) => {
+      const name = dividing(items, ({ attributes }) => attributes.contact.name || undefined)
+      if (name === undefined) return undefined
+      return { query: { search: name }, holds: ({ attributes }) => attributes.contact.name === name || undefined }
+    }),
+  ),
+
+  reads('LIST-58', 'documented', 'search finds what the last message says', async ({ api, expect, skip }) => {
+    await again(api, async () => {
+      const { data } = await api.list({ perPage: MOST })
+      for (const { id, attributes } of data) {
+        const { name, id: contactId } = attributes.contact
+        const word = wordToSearch(textOf(attributes.lastMessage), [name])
+        if (word === undefined) continue
+        expect(idsOf((await api.list({ contactId, search: word })).data), word).toContain(id)
+        return
+      }
+      skip('no last message on the server has a word to search for')
+    })
+  }),
+
+  reads('LIST-59', 'documented', 'search finds what earlier messages say', async ({ api, target, expect, skip }) => {
+    const talkative = (await target.conversations()).filter(({ attributes }) => attributes.messageCount > 1)
+    for (const { id, attributes } of talkative.slice(0, 3)) {
+      const { name, id: contactId } = attributes.contact
+      const said = (await api.get(id, { includeMessages: true })).relationships?.messages.map(textOf) ?? []
+      const word = said
+        .slice(1, -1)
+        .map((text) => wordToSearch(text, [name, said[0], said.at(-1)]))
+        .find((found) => found !== undefined)
+      if (word === undefined) continue
+      expect(idsOf((await api.list({ contactId, search: word })).data), word).toContain(id)
+      return
+    }
+    skip('no message on the server has a word to search for')
+  }),
+
+  reads(
+    'LIST-60',
+    'implied',
+    'a search for what nobody is called or says finds nothing, alone and with a status',
+    async ({ api, expect }) => {
+      const search = `zqx${api.runId}`
+      const pages = await Promise.all(
+        [{ search }, ...STATUSES.slice(0, 2).map((status) => ({ search, status }))].map((query) => api.list(query)),
+      )
+      for (const { data, meta } of pages) expect([idsOf(data), meta.pagination.totalCount]).toEqual([[], 0])
+    },
+  ),
+
+  writes('LIST-61', 'implied', 'a new conversation is between dates around its creation, and not outside', async (context) => {
+    const { api, expect, observe } = context
+    const { id, attributes } = await api.create()
+    const contactId = attributes.contact.id
+    const moment = (milliseconds: number): string =>
+      new Date(Date.parse(attributes.createdAt) + milliseconds).toISOString().replace(/\.000Z$/, 'Z')
+    const queries = [
+      { startDate: moment(-1000), endDate: moment(1000) },
+      { startDate: moment(1000) },
+      { endDate: moment(-1000) },
+      { startDate: moment(0) },
+      { endDate: moment(0) },
+    ]
+    const found = await Promise.all(queries.map(async (query) => idsOf((await api.list({ contactId, ...query })).data).includes(id)))
+    expect(found.slice(0, 3)).toEqual([true, false, false])
+    const day = attributes.createdAt.slice(0, 10)
+    const bare = await unlessRefused(context, 'a bare date', api.list({ contactId, startDate: day, endDate: day }))
+    if (bare) observe(`bare dates as startDate and endDate ${bare.data.length === 1 ? 'take in' : 'leave out'} their day`)
+    observe(`startDate ${found[3] ? 'takes in' : 'leaves out'} its very moment, endDate ${found[4] ? 'takes in' : 'leaves out'} its own`)
+  }),
+
+  writes('LIST-62', 'documented', 'a new conversation is found by the name of its contact, and no other is', async (context) => {
+    const { api, expect, observe } = context
+    const name = `Zq${api.runId}List62`
+    const { id } = await api.create({ contact: { name, ...api.newAddress() } })
+    const [exact, other] = await Promise.all([name, name.toUpperCase()].map((search) => api.list({ search })))
+    expect(idsOf(exact?.data ?? [])).toEqual([id])
+    expect(exact?.meta.pagination.totalCount).toBe(1)
+    observe(`search ${other?.data.length === 0 ? 'tells' : 'does not tell'} upper case from lower`)
+  }),
+]
+
+/** When the conversations were created, each moment once, in order. */
+function momentsOf(items: readonly Item[]): string[] {
+  return [...new Set(items.map(({ attributes }) => attributes.createdAt))].sort((a, b) => Date.parse(a) - Date.parse(b))
+}
+
+/** The moment of creation at this part of all of them: before and after it there are others. */
+function momentAt(items: readonly Item[], part: number): string | undefined {
+  const moments = momentsOf(items)
+  return moments.length < 3 ? undefined : moments[Math.max(1, Math.floor((moments.length - 1) * part))]
+}
+
+function side({ attributes }: Item, bound: string, wanted: 'before' | 'after'): boolean | undefined {
+  const distance = Date.parse(attributes.createdAt) - Date.parse(bound)
+  return distance === 0 ? undefined : distance > 0 === (wanted === 'after')
+}

@@ -1,0 +1,130 @@
+import type { Query } from '../client.js'
+import { type RuleContext, rulesOf } from '../rule.js'
+import { again } from './again.js'
+import { inWords, requireOrderly, unlessRefused } from './left-open.js'
+import { dividing, type Item, MOST } from './listing.js'
+import { idsOf } from './looks.js'
+
+const { reads, writes } = rulesOf('listConversations', 'List Conversations')
+
+/** What each sort field goes by, as a number; nothing where a conversation has no such thing. */
+const VALUES = {
+  updatedAt: ({ attributes }) => Date.parse(attributes.updatedAt),
+  createdAt: ({ attributes }) => Date.parse(attributes.createdAt),
+  lastMessageAt: ({ attributes }) => (attributes.lastMessage ? Date.parse(attributes.lastMessage.timestamp) : undefined),
+  messageCount: ({ attributes }) => attributes.messageCount,
+  unreadCount: ({ attributes }) => attributes.unreadCount,
+} satisfies Readonly<Record<string, (item: Item) => number | undefined>>
+type SortField = keyof typeof VALUES
+
+/** The order of the list: `sortBy` and `sortOrder`. */
+export const listSortingRules = [
+  reads('LIST-63', 'documented', 'the list is in order of updatedAt by default, the latest first', async ({ api, expect, skip }) => {
+    const { data } = await api.list({ perPage: MOST })
+    if (dividing(data, VALUES.updatedAt) === undefined) skip('there is no conversation on the server')
+    expect(valuesOf('updatedAt', data)).toEqual(inOrder('updatedAt', 'desc', data))
+  }),
+
+  reads('LIST-64', 'documented', 'the defaults may be named: sortBy=updatedAt and sortOrder=desc', async ({ api, expect }) => {
+    await again(api, async () => {
+      const queries: Query[] = [{}, { sortBy: 'updatedAt' }, { sortOrder: 'desc' }, { sortBy: 'updatedAt', sortOrder: 'desc' }]
+      const [bare, ...named] = (await Promise.all(queries.map((query) => api.list(query)))).map(({ data }) => idsOf(data))
+      expect(named).toEqual([bare, bare, bare])
+    })
+  }),
+
+  reads('LIST-65', 'documented', 'sortOrder=asc turns the default order around: the earliest update comes first', async (context) => {
+    await requireOrder(context, 'updatedAt', 'asc', { sortOrder: 'asc' })
+  }),
+
+  ...(['updatedAt', 'createdAt', 'lastMessageAt', 'messageCount', 'unreadCount'] as const).map((sortBy, i) =>
+    reads(
+      `LIST-${66 + i}`,
+      sortBy === 'updatedAt' ? 'documented' : 'implied',
+      `sortBy=${sortBy} puts the list in order of it, up for asc and down for desc`,
+      async (context) => {
+        await requireOrder(context, sortBy, 'asc', { sortBy, sortOrder: 'asc' })
+        await requireOrder(context, sortBy, 'desc', { sortBy, sortOrder: 'desc' })
+      },
+    ),
+  ),
+
+  reads('LIST-71', 'implied', 'the two directions list the same, one the other turned around but for equals', async ({ api, expect }) => {
+    await again(api, async () => {
+      const [up, down] = await Promise.all(['asc', 'desc'].map((sortOrder) => api.list({ sortOrder, perPage: MOST })))
+      const totalCount = down?.meta.pagination.totalCount ?? 0
+      expect(up?.meta.pagination.totalCount).toBe(totalCount)
+      if (totalCount > MOST) return
+      expect(idsOf(up?.data ?? []).sort()).toEqual(idsOf(down?.data ?? []).sort())
+      expect(valuesOf('updatedAt', up?.data ?? [])).toEqual(valuesOf('updatedAt', down?.data ?? []).reverse())
+    })
+  }),
+
+  reads('LIST-72', 'implied', 'the order goes on from page to page', async ({ api, expect }) => {
+    await again(api, async () => {
+      const pages = await Promise.all([1, 2, 3].map((page) => api.list({ sortOrder: 'asc', perPage: 5, page })))
+      const items = pages.flatMap(({ data }) => data)
+      expect(valuesOf('updatedAt', items)).toEqual(inOrder('updatedAt', 'asc', items))
+    })
+  }),
+
+  reads('LIST-73', 'implied', 'what a filter leaves is in order too', async ({ api, expect, skip }) => {
+    const status = dividing((await api.list({ perPage: MOST })).data, ({ attributes }) => attributes.status)
+    if (status === undefined) return skip('there is no conversation on the server')
+    for (const sortOrder of ['asc', 'desc'] as const) {
+      const { data } = await api.list({ status, sortOrder, perPage: MOST })
+      expect(valuesOf('updatedAt', data)).toEqual(inOrder('updatedAt', sortOrder, data))
+    }
+  }),
+
+  reads('LIST-74', 'implied', 'an unknown sort field or sort order is taken or refused, without a fault', async (context) => {
+    for (const query of [{ sortBy: 'color' }, { sortOrder: 'sideways' }]) {
+      requireOrderly(context, inWords(query), await context.api.call('GET', '/conversations', { query }))
+    }
+  }),
+
+  ...(['updatedAt', 'createdAt'] as const).map((sortBy, i) =>
+    writes(
+      `LIST-${75 + i}`,
+      sortBy === 'updatedAt' ? 'documented' : 'implied',
+      `a new conversation comes before all that were ${sortBy === 'updatedAt' ? 'updated' : 'created'} earlier`,
+      async (context) => {
+        const { api, expect } = context
+        const { id } = await api.create()
+        const page = await unlessRefused(context, `sortBy=${sortBy}`, api.list({ sortBy, perPage: MOST }))
+        if (page === undefined) return
+        const at = idsOf(page.data).indexOf(id)
+        const value = VALUES[sortBy](await api.get(id))
+        const before = valuesOf(sortBy, at < 0 ? page.data : page.data.slice(0, at))
+        expect(before.filter((other) => other < value)).toEqual([])
+      },
+    ),
+  ),
+]
+
+/** Requires that a query gives the list in an order, from its first page on. */
+async function requireOrder(context: RuleContext, field: SortField, sortOrder: 'asc' | 'desc', query: Query): Promise<void> {
+  const { api, expect, observe } = context
+  await again(api, async () => {
+    const sorted = api.list({ ...query, perPage: MOST })
+    // The guide names no sort field but the default.
+    const page = field === 'updatedAt' ? await sorted : await unlessRefused(context, `sortBy=${field}`, sorted)
+    if (page === undefined) return
+    const values = valuesOf(field, page.data)
+    if (new Set(values).size < 2) observe(`every conversation has the same ${field}`)
+    expect(values).toEqual(inOrder(field, sortOrder, page.data))
+
+    const any = valuesOf(field, (await api.list({ perPage: MOST })).data)
+    const first = values[0] ?? 0
+    if (sortOrder === 'desc') expect(first, 'the greatest comes first').toBeGreaterThanOrEqual(Math.max(...any))
+    else expect(first, 'the least comes first').toBeLessThanOrEqual(Math.min(...any))
+  })
+}
+
+function valuesOf(field: SortField, items: readonly Item[]): number[] {
+  return items.flatMap((item) => VALUES[field](item) ?? [])
+}
+
+function inOrder(field: SortField, sortOrder: 'asc' | 'desc', items: readonly Item[]): number[] {
+  return valuesOf(field, items).sort((a, b) => (sortOrder === 'asc' ? a - b : b - a))
+}

@@ -1,0 +1,28 @@
+import type { ContractOptions } from './options.js'
+import type { Rule } from './rule.js'
+
+/**
+ * The rules that a run checks.
+ *
+ * @throws TypeError when `only` names what is no rule
+ */
+export function selectRules(
+  rules: readonly Rule[],
+  { only = [], allowWrites = false }: Pick<ContractOptions, 'only' | 'allowWrites'>,
+): readonly Rule[] {
+  const strange = only.find((name) => !rules.some(({ id }) => matches(id, name)))
+  if (strange !== undefined) {
+    const families = [...new Set(rules.map(({ id }) => familyOf(id)))].join(', ')
+    throw new TypeError(`only: there is no rule ${JSON.stringify(strange)}; name a rule, such as CLOSE-03, or all of ${families}`)
+  }
+  return rules.filter(({ id, writes }) => (allowWrites || !writes) && (only.length === 0 || only.some((name) => matches(id, name))))
+}
+
+function matches(id: string, name: string): boolean {
+  const wanted = name.toUpperCase()
+  return id === wanted || familyOf(id) === wanted
+}
+
+function familyOf(id: string): string {
+  return id.replace(/-\d+$/, '')
+}

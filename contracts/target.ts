@@ -1,0 +1,109 @@
+import type { components } from '../src/generated/openapi.js'
+import type { ContractOptions } from './options.js'
+import { Skipped } from './skipped.js'
+import type { Wire } from './wire.js'
+
+type Schemas = components['schemas']
+type Item = Schemas['ConversationListItem']
+
+/** An id that no server has given to anything. */
+export const UNKNOWN_ID = 'linktor-mock-does-not-exist'
+
+/** What there is on a server to work with: given by its owner, or else found by looking. */
+export class Target {
+  readonly #options: ContractOptions
+  readonly #wire: Wire
+  #items: Promise<readonly Item[]> | undefined
+  #agents: Promise<readonly Schemas['Participant'][]> | undefined
+
+  constructor(options: ContractOptions, wire: Wire) {
+    this.#options = options
+    this.#wire = wire
+  }
+
+  /** Some conversations of the server, as the list shows them. */
+  async conversations(): Promise<readonly Item[]> {
+    const items = await this.items()
+    if (items.length === 0) throw new Skipped('there is no conversation on the server')
+    return items
+  }
+
+  /** A channel to create conversations on. */
+  async channelId(): Promise<string> {
+    return this.#found(
+      this.#options.channelId,
+      'channel',
+      '--channel-id',
+      (await this.items()).map(({ attributes }) => attributes?.channel?.id),
+    )
+  }
+
+  /** A contact that exists. */
+  async contactId(): Promise<string> {
+    return this.#found(
+      this.#options.contactId,
+      'contact',
+      '--contact-id',
+      (await this.items()).map(({ attributes }) => attributes?.contact?.id),
+    )
+  }
+
+  /** A user to assign to. */
+  async userId(): Promise<string> {
+    return this.#found(this.#options.userId, 'user', '--user-id', await this.#users())
+  }
+
+  /** Another user than {@link Target.userId}. */
+  async otherUserId(): Promise<string> {
+    const userId = await this.userId()
+    const others = (await this.#users()).filter((id) => id !== userId)
+    return this.#found(this.#options.otherUserId, 'second user', '--other-user-id', others)
+  }
+
+  /** A bot. */
+  async botId(): Promise<string> {
+    const assignees = (await this.items()).map(({ attributes }) => attributes?.assignee)
+    const bots = assignees.filter((assignee) => assignee?.type === 'bot').map((assignee) => assignee?.id)
+    const given = this.#options.botId
+    const participants = given === undefined && bots.length === 0 ? await this.#participants() : []
+    return this.#found(given, 'bot', '--bot-id', [...bots, ...participants.filter(({ type }) => type === 'bot').map(({ id }) => id)])
+  }
+
+  /** Both ends of the list, read once: at the one, earlier runs may have left what they created, and nothing else. */
+  items(): Promise<readonly Item[]> {
+    this.#items ??= Promise.all([
+      this.#read<Item>('/conversations?perPage=100'),
+      this.#read<Item>('/conversations?perPage=100&sortOrder=asc'),
+    ]).then((ends) => [...new Map(ends.flat().map((item) => [item.id, item])).values()])
+    return this.#items
+  }
+
+  async #users(): Promise<readonly (string | undefined)[]> {
+    const assignees = (await this.items()).map(({ attributes }) => attributes?.assignee)
+    const users = [...new Set(assignees.filter((assignee) => assignee?.type === 'user').map((assignee) => assignee?.id))]
+    if (users.length > 1) return users
+    return [...users, ...(await this.#participants()).filter(({ type }) => type === 'user').map(({ id }) => id)]
+  }
+
+  /** Who takes part in the first conversations. */
+  #participants(): Promise<readonly Schemas['Participant'][]> {
+    this.#agents ??= this.items().then(async (items) => {
+      const paths = items.slice(0, 10).map(({ id }) => `/conversations/${encodeURIComponent(id)}/participants`)
+      return (await Promise.all(paths.map((path) => this.#read<Schemas['Participant']>(path)))).flat()
+    })
+    return this.#agents
+  }
+
+  /** Only a list counts; that the rest is as the document says is for rules to find out. */
+  async #read<T>(path: string): Promise<readonly T[]> {
+    const { answer } = await this.#wire.send({ method: 'GET', path })
+    const data = typeof answer.body === 'object' && answer.body !== null ? Reflect.get(answer.body, 'data') : undefined
+    return Array.isArray(data) ? data : []
+  }
+
+  #found(given: string | undefined, what: string, option: string, candidates: readonly (string | undefined)[]): string {
+    const id = given ?? candidates.find((candidate) => candidate !== undefined)
+    if (id === undefined) throw new Skipped(`no ${what} was found on the server; name one by ${option}`)
+    return id
+  }
+}

@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises'
+import type { Rule } from '../rule.js'
+import { CannotRun } from './cannot-run.js'
+import type { Gone, Known, RuleReport } from './report.js'
+import { writeWhole } from './write-whole.js'
+
+/** The departures of a server that are known, as a file keeps them. */
+export interface Baseline {
+  readonly version: 1
+  readonly known: readonly Known[]
+}
+
+/**
+ * @param isNew - whether there need not be such a file yet
+ * @throws CannotRun when the file does not fit
+ */
+export async function readBaseline(file: string, isNew: boolean): Promise<Baseline> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw new CannotRun(`--baseline ${file}: it cannot be read (${error.message})`)
+    if (isNew) return undefined
+    throw new CannotRun(`--baseline ${file}: there is no such file; --update-baseline makes it`)
+  })
+  return text === undefined ? { version: 1, known: [] } : parsed(file, text)
+}
+
+/**
+ * What a baseline is after a run: what is kept by now goes, what is broken anew comes last, and all else stays where it was. A rule
+ * that was not checked stays too.
+ *
+ * @param today - `2024-01-15`
+ */
+export function updated({ known }: Baseline, run: readonly RuleReport[], rules: readonly Pick<Rule, 'id'>[], today: string): Baseline {
+  const kept = new Set(run.filter(({ state }) => state === 'kept').map(({ id }) => id))
+  const still = known.filter(({ id }) => !kept.has(id) && rules.some((rule) => rule.id === id))
+  const broken = run.filter(({ id, state }) => (state === 'broken' || state === 'known') && !known.some((one) => one.id === id))
+  return { version: 1, known: [...still, ...broken.map(({ id, sentence }) => ({ id, sentence, since: today }))] }
+}
+
+/** What is known, and is no departure any more. */
+export function goneOf({ known }: Baseline, run: readonly RuleReport[], rules: readonly Pick<Rule, 'id'>[]): readonly Gone[] {
+  return known.flatMap((one): Gone[] => {
+    if (!rules.some(({ id }) => id === one.id)) return [{ ...one, why: 'dropped' }]
+    return run.some(({ id, state }) => id === one.id && state === 'kept') ? [{ ...one, why: 'kept' }] : []
+  })
+}
+
+/** @throws CannotRun when it cannot be written */
+export async function writeBaseline(file: string, baseline: Baseline): Promise<void> {
+  await writeWhole(file, `${JSON.stringify(baseline, null, 2)}\n`, '--update-baseline')
+}
+
+function parsed(file: string, text: string): Baseline {
+  let value: unknown
+  try {
+    value = JSON.parse(text.replace(/^\ufeff/, ''))
+  } catch (error) {
+    throw new CannotRun(`--baseline ${file}: it is not JSON: ${error instanceof Error ? error.message : error}`)
+  }
+  const { version, known } = Object(value)
+  if (version !== 1 || !Array.isArray(known)) throw new CannotRun(`--baseline ${file}: it must be {"version": 1, "known": […]}`)
+  const strange = known.findIndex((one) => !isKnown(one))
+  if (strange !== -1) {
+    throw new CannotRun(`--baseline ${file}: known[${strange}] must be {"id": "LIST-07", "sentence": "…", "since": "2024-01-15"}`)
+  }
+  const twice = known.find(({ id }, i) => known.findIndex((other) => other.id === id) !== i)
+  if (twice !== undefined) throw new CannotRun(`--baseline ${file}: ${twice.id} is known twice`)
+  return { version, known }
+}
+
+function isKnown(value: unknown): value is Known {
+  const { id, sentence, since } = Object(value)
+  return typeof id === 'string' && typeof sentence === 'string' && typeof since === 'string' && /^\d{4}-\d\d-\d\d$/.test(since)
+}

@@ -1,0 +1,46 @@
+import type { Report } from './report.js'
+
+/** More of an answer does not fit a terminal. */
+const LINE = 300
+const DIFF_LINES = 40
+
+/** Text on one line, and no longer than can be read. */
+export function oneLine(text: string): string {
+  return shortened(text.replace(/\s+/g, ' ').trim(), LINE)
+}
+
+export function shortened(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length)} …` : text
+}
+
+/** What a server says may hold characters that a terminal takes as orders, and that no page may have: they are written out. */
+export function printable(text: string): string {
+  return text.replace(ORDERS, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+/** The same of all texts in a report. */
+export function printableReport(report: Report): Report {
+  return JSON.parse(JSON.stringify(report), (_, value: unknown) => (typeof value === 'string' ? printable(value) : value))
+}
+
+// All control characters but tabs and line ends, and those that turn the direction of writing.
+const ORDERS = /[^\P{Cc}\t\n]|[\u202a-\u202e\u2066-\u2069]/gu
+
+/** A line of a diff: what was expected, what came, or what is the same in both. */
+export interface DiffLine {
+  readonly text: string
+  readonly side: 'expected' | 'came' | 'both'
+}
+
+/** The lines of a diff, without its legend, which is the same each time. */
+export function diffLines(diff = ''): readonly DiffLine[] {
+  const lines = diff.split('\n').filter((line) => !/^[-+] (Expected|Received)( {2,}[-+] \d+)?$/.test(line))
+  while (lines[0]?.trim() === '') lines.shift()
+  const shown = lines.slice(0, DIFF_LINES).map((line) => ({ text: shortened(line, LINE), side: sideOf(line) }))
+  return lines.length > DIFF_LINES ? [...shown, { text: `… ${lines.length - DIFF_LINES} more lines`, side: 'both' }] : shown
+}
+
+function sideOf(line: string): DiffLine['side'] {
+  if (/^-|^Expected: /.test(line)) return 'expected'
+  return /^\+|^Received: /.test(line) ? 'came' : 'both'
+}

@@ -1,0 +1,33 @@
+import { printable } from '../excerpts.js'
+
+/** HTML, as opposed to text that is to be shown. */
+export class Markup {
+  readonly html: string
+
+  constructor(html: string) {
+    this.html = html
+  }
+}
+
+type Shown = string | number | Markup | readonly Markup[] | false | undefined
+
+/**
+ * HTML from a template: what is put in is shown as it is, whatever it holds, unless it is markup itself. `false` and `undefined` are nothing.
+ *
+ * @example markup`<p>${'a < b'}</p>`.html // '<p>a &lt; b</p>'
+ */
+export function markup(texts: TemplateStringsArray, ...values: readonly Shown[]): Markup {
+  return new Markup(texts.map((text, i) => text + htmlOf(values[i])).join(''))
+}
+
+function htmlOf(value: Shown): string {
+  if (value === undefined || value === false) return ''
+  if (value instanceof Markup) return value.html
+  return typeof value === 'object' ? value.map(({ html }) => html).join('') : escaped(String(value))
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+
+function escaped(text: string): string {
+  return printable(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '')
+}

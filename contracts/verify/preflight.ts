@@ -1,0 +1,49 @@
+import type { Answer } from '../exchange.js'
+import type { ContractOptions } from '../options.js'
+import { Pace } from '../pace.js'
+import { Unreachable, Wire } from '../wire.js'
+import { CannotRun } from './cannot-run.js'
+
+/** A server that has had too many is waited for that often. */
+const TRIES = 3
+
+/**
+ * Asks the server for one conversation, to know whether there is an API to be checked, and whether it takes the key.
+ *
+ * @throws CannotRun
+ */
+export async function preflight(options: ContractOptions): Promise<void> {
+  const { status, headers, body, text } = await firstAnswer(options)
+  const url = `${options.baseUrl}/conversations`
+  const isItTheBase = `is ${options.baseUrl} the base URL of the API, with its /v1?`
+  if (status === 401 || status === 403)
+    throw new CannotRun(`${url} refuses the key (${status}): give one that it takes by --api-key or LINKTOR_API_KEY`)
+  if (status >= 300 && status < 400)
+    throw new CannotRun(`${url} redirects to ${headers['location'] ?? 'nowhere'} (${status}): give the base URL that it leads to`)
+  if (status === 429) throw new CannotRun(`${url} has had too many requests (429), and goes on saying so: try later, or with --rps`)
+  if (body === undefined) {
+    const kind = text === '' ? 'an empty body' : (headers['content-type']?.split(';')[0] ?? 'a body of no content type')
+    throw new CannotRun(`${url} answers ${status} with ${kind}, not JSON: ${isItTheBase}`)
+  }
+  if (status === 404) throw new CannotRun(`${url} answers 404: ${isItTheBase}`)
+  if (status >= 500) throw new CannotRun(`${url} answers ${status}: the server is not well`)
+}
+
+async function firstAnswer({ signal, ...options }: ContractOptions): Promise<Answer> {
+  try {
+    const wire = new Wire(options, new Pace(options.rps), TRIES)
+    return (await wire.send({ method: 'GET', path: '/conversations?perPage=1' })).answer
+  } catch (error) {
+    if (error instanceof Unreachable) throw new CannotRun(`The server cannot be reached: ${error.message}${remedy(error)}`)
+    throw error
+  }
+}
+
+/** What may be done about it, where the reason alone does not say so. */
+function remedy({ message, cause }: Unreachable): string {
+  const inner = cause instanceof Error ? cause.cause : undefined
+  const code = inner instanceof Error && 'code' in inner ? String(inner.code) : ''
+  if (/CERT|SIGNATURE|ALTNAME/.test(code)) return ` (${code}): have Node trust its certificate, by NODE_EXTRA_CA_CERTS=<file.pem>`
+  if (/wrong version number|packet length too long/.test(message)) return ': it does not speak TLS; is it http://?'
+  return ''
+}

@@ -1,0 +1,73 @@
+import type { ContractOptions } from '../options.js'
+import { CannotRun } from './cannot-run.js'
+import { REPORT_KINDS, type ReportFiles } from './report-files.js'
+
+/** What a run of `verify` is asked for: the keys of a `linktor-mock.config.ts` or `.json`. */
+export interface Settings extends Partial<Omit<ContractOptions, 'fetch' | 'signal' | 'known'>> {
+  /** Rules that cannot be checked make the run fail. */
+  readonly failOnSkip?: boolean
+  /** Where to write reports, by kind. */
+  readonly report?: ReportFiles
+  /** A file with the departures that are known. */
+  readonly baseline?: string
+}
+
+type Check = readonly [wanted: string, fits: (value: unknown) => boolean]
+
+const text: Check = ['text', (value) => typeof value === 'string' && value !== '']
+const key: Check = ['text without white space', (value) => typeof value === 'string' && /^[\x21-\x7e]+$/.test(value)]
+const yesOrNo: Check = ['true or false', (value) => typeof value === 'boolean']
+const positive: Check = ['a number above 0', (value) => typeof value === 'number' && value > 0 && Number.isFinite(value)]
+const texts: Check = ['a list of texts', (value) => Array.isArray(value) && value.every((one) => typeof one === 'string' && one !== '')]
+const files: Check = [`files by their kinds: ${REPORT_KINDS.join(', ')}`, (value) => isReportFiles(value)]
+
+const CHECKS: Readonly<Record<keyof Settings, Check>> = {
+  baseUrl: ['the URL of an API, as https://host/v1, without a user, a query or a fragment', isBaseUrl],
+  apiKey: key,
+  invalidApiKey: key,
+  allowWrites: yesOrNo,
+  channelId: text,
+  contactId: text,
+  userId: text,
+  otherUserId: text,
+  botId: text,
+  timeout: positive,
+  rps: positive,
+  only: texts,
+  failOnSkip: yesOrNo,
+  report: files,
+  baseline: text,
+}
+
+/**
+ * Holds settings against what they must be, wherever they come from. Values are not told: among them are keys.
+ *
+ * @param where - what comes before the message, such as the name of a file
+ * @param nameOf - how a setting is called there: `--api-key`, or `apiKey`
+ * @throws CannotRun naming the first one that does not fit
+ */
+export function checkedSettings(value: unknown, where: string, nameOf = (name: string) => name): Settings {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new CannotRun(`${where}it must hold an object of settings`)
+  for (const [name, given] of Object.entries(value)) {
+    if (!isSetting(name)) throw new CannotRun(`${where}there is no setting ${name}; there are ${Object.keys(CHECKS).join(', ')}`)
+    const [wanted, fits] = CHECKS[name]
+    if (given !== undefined && !fits(given)) throw new CannotRun(`${where}${nameOf(name)} must be ${wanted}`)
+  }
+  return value // each of its properties has just been looked at
+}
+
+function isSetting(name: string): name is keyof Settings {
+  return Object.hasOwn(CHECKS, name)
+}
+
+function isBaseUrl(value: unknown): boolean {
+  if (typeof value !== 'string' || !URL.canParse(value)) return false
+  const { protocol, username, password, search, hash } = new URL(value)
+  return /^https?:$/.test(protocol) && username + password + search + hash === '' && !/[?#]/.test(value)
+}
+
+function isReportFiles(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  const kinds: readonly string[] = REPORT_KINDS
+  return Object.entries(value).every(([kind, file]) => kinds.includes(kind) && typeof file === 'string' && file !== '')
+}

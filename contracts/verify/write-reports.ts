@@ -1,0 +1,33 @@
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { CannotRun } from './cannot-run.js'
+import type { Report } from './report.js'
+import type { ReportFiles } from './report-files.js'
+import { writeWhole } from './write-whole.js'
+
+/**
+ * Makes the folders that reports go to: what cannot be written is better known before a run than after it.
+ *
+ * @throws CannotRun
+ */
+export async function makeFolders(files: ReportFiles): Promise<void> {
+  for (const [kind, file] of Object.entries(files)) {
+    await mkdir(dirname(file), { recursive: true }).catch((error: Error) => {
+      throw new CannotRun(`--report ${kind}=${file}: there can be no such file (${error.message})`, { cause: error })
+    })
+  }
+}
+
+/**
+ * Writes a report in each of the kinds that are asked for, but for JUnit's, which vitest has written itself.
+ *
+ * @returns a line for each file
+ * @throws CannotRun when one cannot be written
+ */
+export async function writeReports(report: Report, files: ReportFiles): Promise<readonly string[]> {
+  const { json, html, md } = files
+  if (json !== undefined) await writeWhole(json, `${JSON.stringify(report, null, 2)}\n`, '--report json')
+  if (md !== undefined) await writeWhole(md, (await import('./markdown.js')).markdown(report), '--report md')
+  if (html !== undefined) await writeWhole(html, (await import('./html.js')).html(report), '--report html')
+  return Object.entries(files).map(([kind, file]) => `${kind}: ${file}`)
+}

@@ -1,0 +1,141 @@
+import type { Answer, Exchange } from './exchange.js'
+import { operationAt } from './exchange.js'
+import type { ContractOptions } from './options.js'
+import type { Pace } from './pace.js'
+import { hiderOf } from './secrets.js'
+
+/** A request of a rule. */
+export interface Sent {
+  readonly method: string
+  /** Below the base URL, with the query. */
+  readonly path: string
+  readonly headers?: Readonly<Record<string, string>> | undefined
+  readonly key?: Exchange['key'] | undefined
+  readonly body?: string | undefined
+}
+
+/** The server could not be asked: it is not there, or takes too long. */
+export class Unreachable extends Error {}
+
+/** The run is over, so that nothing more is sent: it was ended, or the server is gone. */
+export class Ended extends Error {}
+
+const DEFAULT_TIMEOUT = 10_000
+/** So often is a request sent again that was answered 429. */
+const MOST_TRIES = 30
+const LONGEST_WAIT_SECONDS = 120
+/** After so many requests in a row that came to nothing, the server counts as gone: waiting for all the others would take hours. */
+const MOST_FAILURES = 30
+
+/** Sends requests: at its pace, with the right key, and again when the server has had too many. What it gives has no keys in it. */
+export class Wire {
+  readonly baseUrl: string
+  /** Why the server counts as gone, if it does. */
+  lost: string | undefined
+  /** How many requests were answered 429, and sent again. */
+  refused = 0
+  readonly #options: ContractOptions
+  readonly #pace: Pace
+  readonly #hide: (text: string) => string
+  readonly #mostTries: number
+  #failures = 0
+
+  /** @param mostTries - how often a request is sent, when the server has had too many */
+  constructor(options: ContractOptions, pace: Pace, mostTries = MOST_TRIES) {
+    this.baseUrl = options.baseUrl.replace(/\/+$/, '')
+    this.#options = options
+    this.#pace = pace
+    this.#hide = hiderOf(options)
+    this.#mostTries = mostTries
+  }
+
+  /**
+   * Sends a request, and gives what came of it.
+   *
+   * @throws Unreachable when there is no answer
+   * @throws Ended when the run is over
+   */
+  async send(sent: Sent): Promise<Exchange> {
+    const ticket = this.#pace.ticket()
+    for (let tries = 1; ; tries++) {
+      await this.#turn(ticket)
+      const exchange = await this.#exchange(sent)
+      if (exchange.answer.status !== 429 || tries === this.#mostTries) return exchange
+      const seconds = retryAfter(exchange.answer)
+      if (seconds > LONGEST_WAIT_SECONDS) return exchange
+      this.refused++
+      this.#pace.hold(seconds * 1000)
+    }
+  }
+
+  async #turn(ticket: number): Promise<void> {
+    const { signal } = this.#options
+    try {
+      await this.#pace.turn(ticket, signal)
+    } catch (error) {
+      throw new Ended('the run was ended', { cause: error })
+    }
+    if (this.lost !== undefined) throw new Ended(`the server is gone: ${this.lost}`)
+  }
+
+  async #exchange({ method, path, headers = {}, key = 'valid', body }: Sent): Promise<Exchange> {
+    const { apiKey, invalidApiKey = 'invalid_key', timeout = DEFAULT_TIMEOUT, fetch = globalThis.fetch } = this.#options
+    const authorization = key === 'none' ? {} : { authorization: `Bearer ${key === 'valid' ? apiKey : invalidApiKey}` }
+    const json = body === undefined ? {} : { 'content-type': 'application/json' }
+    const start = performance.now()
+    try {
+      const response = await fetch(this.baseUrl + path, {
+        method,
+        headers: { ...json, ...headers, ...authorization },
+        redirect: 'manual',
+        signal: AbortSignal.timeout(timeout),
+        ...(body !== undefined && { body }),
+      })
+      const text = await response.text()
+      const operation = operationAt(method, path)?.operationId
+      this.#failures = 0
+      return {
+        method,
+        path,
+        headers: { ...json, ...headers },
+        key,
+        ...(body !== undefined && { body }),
+        ...(operation !== undefined && { operation }),
+        answer: this.#answerOf(response, text),
+        milliseconds: performance.now() - start,
+      }
+    } catch (error) {
+      const message = `${method} ${this.baseUrl}${path}: ${whyNot(error, timeout)}`
+      if (++this.#failures >= MOST_FAILURES) this.lost = message
+      throw new Unreachable(message, { cause: error })
+    }
+  }
+
+  #answerOf(response: Response, received: string): Answer {
+    const text = this.#hide(received)
+    const headers = Object.fromEntries([...response.headers].map(([name, value]) => [name, this.#hide(value)]))
+    return { status: response.status, headers, text, body: parsed(text) }
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** How many seconds the server wants to be left alone; one, if it does not say. */
+function retryAfter({ headers, body }: Answer): number {
+  const inBody = typeof body === 'object' && body !== null && 'error' in body ? Reflect.get(Object(body.error), 'retryAfter') : undefined
+  const seconds = Number(headers['retry-after'] ?? inBody)
+  return seconds >= 0 ? seconds : 1
+}
+
+function whyNot(error: unknown, timeout: number): string {
+  if (error instanceof Error && error.name === 'TimeoutError') return `no answer within ${timeout} ms`
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  if (cause instanceof AggregateError && cause.errors.length > 0) return whyNot(cause.errors[0], timeout) // one for each address
+  return cause instanceof Error ? cause.message || cause.name : String(cause)
+}

@@ -1,0 +1,38 @@
+import type { ExploreOptions } from '../../contracts/explore/explore.js'
+import type { ContractOptions } from '../../contracts/options.js'
+import { createMock, type Mock } from '../mock.js'
+import { CommandError, type Io } from './io.js'
+
+/**
+ * Drives random sequences of calls against a server and against a fake with the same users, bot and channel, and tells of the shortest
+ * one at whose end they differ.
+ *
+ * @returns whether none was found
+ * @throws CommandError when the server has not what it takes, or cannot be reached
+ */
+export async function explored(options: ContractOptions, drawn: Pick<ExploreOptions, 'sequences' | 'seed'>, io: Io): Promise<boolean> {
+  const { explore } = await import('../../contracts/explore/explore.js')
+  const { tried, difference, script } = await explore(options, { ...drawn, reference: (world) => fetchInto(createMock({ world })) }).catch(
+    (error: Error) => {
+      throw new CommandError(`--explore: ${error.message}`, { status: 2, cause: error })
+    },
+  )
+  if (difference === undefined) {
+    io.stdout.write(`\nExplored ${tried} random sequences (seed ${drawn.seed}): none departs from the guide.\n`)
+    return true
+  }
+  io.stdout.write(`\nA sequence of ${difference.played.length} calls departs from the guide:\n\n${script}`)
+  return false
+}
+
+/** `fetch` into a mock, with no network between. */
+function fetchInto(mock: Mock): typeof fetch {
+  return async (input, init) => {
+    const request = new Request(input, init)
+    const { pathname, search } = new URL(request.url)
+    const body = new Uint8Array(await request.arrayBuffer())
+    const path = pathname.replace(/^\/v1/, '') + search
+    const answer = mock.handle({ method: request.method, path, headers: Object.fromEntries(request.headers), body })
+    return new Response(answer.body === '' ? null : answer.body, { status: answer.status, headers: answer.headers })
+  }
+}

@@ -1,0 +1,31 @@
+import type { Output } from './io.js'
+
+/** How far a run is. */
+export interface Progress {
+  readonly done: number
+  readonly of: number
+  readonly broken: number
+}
+
+const EACH_SECOND = 1000
+const CLEAR_LINE = '\r\u001b[K'
+
+/** One line that is written over and over, on a terminal; elsewhere nothing. */
+export function startProgress(output: Output): { readonly told: (progress: Progress) => void; readonly stop: () => void } {
+  if (output.isTTY !== true) return { told() {}, stop() {} }
+  const start = performance.now()
+  let line = 'asking the server'
+  const show = (): void => void output.write(`${CLEAR_LINE}${line}, ${Math.round((performance.now() - start) / 1000)} s`)
+  const timer = setInterval(show, EACH_SECOND)
+  show()
+  return {
+    told({ done, of, broken }) {
+      line = `${done} of ${of} rules${broken > 0 ? `, ${broken} broken` : ''}`
+      show()
+    },
+    stop() {
+      clearInterval(timer)
+      output.write(CLEAR_LINE)
+    },
+  }
+}

@@ -1,0 +1,89 @@
+import { inspect } from 'node:util'
+import type { VerifyOptions } from '../../contracts/verify/verify.js'
+import { CommandError, type Io } from './io.js'
+import { wantsColors } from './log.js'
+import { startProgress } from './progress.js'
+
+/** What the command line says; what it leaves out may be in a config file. */
+export interface VerifyFlags {
+  readonly apiKey?: string
+  readonly invalidApiKey?: string
+  readonly channelId?: string
+  readonly contactId?: string
+  readonly userId?: string
+  readonly otherUserId?: string
+  readonly botId?: string
+  readonly allowWrites?: boolean
+  readonly failOnSkip?: boolean
+  readonly only?: readonly string[]
+  readonly timeout?: number
+  readonly rps?: number
+  readonly config?: string
+  readonly report?: Readonly<Record<string, string>>
+  readonly baseline?: string
+  readonly updateBaseline?: boolean
+  /** How many random sequences to try besides. */
+  readonly explore?: number
+  /** What they are drawn from. */
+  readonly seed?: number
+}
+
+/** The exit status of a run that could not be. */
+const COULD_NOT_RUN = 2
+const BROKEN = 1
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const
+
+/**
+ * Checks a server against the contract, and tells of it. A signal ends the run, which is told of all the same; a second one, the process.
+ *
+ * @returns the exit status: 0 kept, 1 broken, 2 not checked
+ * @throws CommandError when it cannot be checked
+ */
+export async function verify(baseUrl: string | undefined, flags: VerifyFlags, io: Io): Promise<number> {
+  const controller = new AbortController()
+  const end = (): void => {
+    stopListening() // so that the next one has its usual effect
+    io.stderr.write('The run ends: what it has created is being closed. Once more, to leave it as it is.\n')
+    controller.abort()
+  }
+  const stopListening = (): void => SIGNALS.forEach((signal) => void io.signals.off(signal, end))
+  for (const signal of SIGNALS) io.signals.on(signal, end)
+  try {
+    return await verified(baseUrl, flags, io, controller.signal)
+  } catch (error) {
+    if (error instanceof CommandError) throw error
+    const { CannotRun } = await import('../../contracts/verify/cannot-run.js')
+    const message = error instanceof CannotRun ? error.message.replace(/\s*\n\s*/g, ' ') : inspect(error)
+    throw new CommandError(message, { status: COULD_NOT_RUN, cause: error })
+  } finally {
+    stopListening()
+  }
+}
+
+async function verified(baseUrl: string | undefined, flags: VerifyFlags, io: Io, signal: AbortSignal): Promise<number> {
+  const contract = await import('../../contracts/verify/verify.js')
+  const options = await optionsOf(baseUrl, flags, io)
+  if (flags.explore !== undefined && !options.allowWrites) {
+    throw new CommandError('--explore: sequences create conversations: add --allow-writes', { status: COULD_NOT_RUN })
+  }
+  const progress = startProgress(io.stderr)
+  const run = await contract.verify(options, { signal, told: progress.told }).finally(progress.stop)
+  const { terminalReport } = await import('../../contracts/verify/terminal.js')
+  io.stdout.write(terminalReport(run.report, wantsColors(io.stdout, io.env)))
+  for (const line of await contract.writeAll(run, options)) io.stdout.write(`${line}\n`)
+  const { verdictOf } = await import('../../contracts/verify/verdict.js')
+  const { status, why } = verdictOf(run.report, options.failOnSkip ?? false)
+  if (why !== undefined) io.stderr.write(`error: ${why}\n`)
+  if (flags.explore === undefined || signal.aborted) return status
+  const { explored } = await import('./explore.js')
+  return (await explored({ ...options, signal }, { sequences: flags.explore, seed: flags.seed ?? 1 }, io))
+    ? status
+    : Math.max(status, BROKEN)
+}
+
+/** The command line goes before variables, and those before a file. */
+async function optionsOf(baseUrl: string | undefined, flags: VerifyFlags, { env }: Io): Promise<VerifyOptions> {
+  const { settingsOf } = await import('../../contracts/verify/settings-of.js')
+  const { config, explore: _, seed: __, ...given } = flags
+  return settingsOf({ given: { ...given, baseUrl }, apiKeyOfEnv: env['LINKTOR_API_KEY'], config, folder: process.cwd() })
+}

@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { run } from '../../src/cli/run.js'
+import { createMock } from '../../src/index.js'
+import { nodeListener } from '../../src/server.js'
+import { type Terminal, terminal } from './terminal.js'
+
+/** An API that answers as the mock does, or in another way for a while. */
+export interface Api {
+  readonly port: number
+  readonly url: string
+  /** Answers in the mock's place. */
+  answer: RequestListener | undefined
+  close(): void
+}
+
+export async function startApi(): Promise<Api> {
+  const mock = nodeListener(createMock())
+  const server = createServer((request, response) => (api.answer ?? mock)(request, response))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const api: Api = {
+    port,
+    url: `http://127.0.0.1:${port}/v1`,
+    answer: undefined,
+    close() {
+      server.close()
+      server.closeAllConnections()
+    },
+  }
+  return api
+}
+
+/** A `proxy` on a free port. Prism takes some seconds to start, so that tests share one. */
+export interface Proxying extends Terminal {
+  readonly url: string
+  readonly port: number
+  readonly ended: Promise<number>
+  stop(): Promise<number>
+  /** What is printed meanwhile, line by line. */
+  linesOf(act: () => Promise<unknown>): Promise<readonly string[]>
+}
+
+export async function startProxying(target: string, ...args: readonly string[]): Promise<Proxying> {
+  const io = terminal()
+  const ended = run(['proxy', target, '--port', '0', ...args], io)
+  const failed = ended.then((status) => Promise.reject(new Error(`ended with ${status}: ${io.stderr.text}`)))
+  const [, url = ''] = await Promise.race([io.stdout.shows(/(http:\/\/[\w.:/-]+)/), failed])
+  return {
+    ...io,
+    url,
+    port: Number(new URL(url).port),
+    ended,
+    stop() {
+      io.signals.emit('SIGTERM')
+      return ended
+    },
+    async linesOf(act) {
+      const before = io.stdout.text.length
+      await act()
+      return io.stdout.text.slice(before).trimEnd().split('\n')
+    },
+  }
+}
+
+/** The processes that a process has started and that have not ended; Linux tells. */
+export function childrenOf(pid: number): readonly number[] {
+  const tasks = readdirSync(`/proc/${pid}/task`)
+  return tasks.flatMap((task) => readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number))
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { allRules } from '../../contracts/rules/index.js'
+import { Session } from '../../contracts/session.js'
+import type { Mock } from '../../src/index.js'
+import { type RunningServer, startServer } from '../../src/server.js'
+import { ByPrism } from './prism.js'
+import { checkAllRules, furnishedMock, notKept } from './whole-suite.js'
+
+const mock = furnishedMock()
+/** What answers in the mock's place, if anything does. */
+let handle: Mock['handle'] | undefined
+let server: RunningServer
+let prism: ByPrism
+beforeAll(async () => {
+  server = await startServer({ ...mock, handle: (request) => (handle ?? mock.handle)(request) }, { port: 0 })
+  prism = await ByPrism.to(server.url)
+}, 60_000)
+afterAll(async () => {
+  await prism?.stop()
+  await server?.close({ force: true })
+})
+
+test('Prism objects to no request that a rule means to be valid, and to no answer of the mock', { timeout: 120_000 }, async () => {
+  const session = new Session({ baseUrl: server.url, apiKey: 'valid-key', allowWrites: true, timeout: 60_000, fetch: prism.fetch })
+  const started = performance.now()
+  const outcomes = await checkAllRules(session)
+  const seconds = (performance.now() - started) / 1000
+
+  const { requests, refused, around, taken, violations } = prism
+  const others = [...around].map(([reason, count]) => `${count} around it (${reason})`)
+  console.log(
+    [
+      `${outcomes.length} rules by Prism in ${seconds.toFixed(1)} s: ${requests} requests`,
+      `${refused} refused on purpose`,
+      `${taken.length} refused that should not be`,
+      `${violations.length} violations in answers`,
+      ...others,
+    ].join(', '),
+  )
+  expect(violations).toEqual([])
+  expect(taken).toEqual([])
+  expect(notKept(outcomes)).toEqual([])
+  expect(outcomes).toHaveLength(allRules.length)
+})
+
+test('Prism would object to an answer that breaks the document, and to a request that does', async () => {
+  const init = { method: 'GET', headers: { authorization: 'Bearer valid-key' } }
+  handle = (request) => ({ ...mock.handle(request), body: '{"data":[]}' })
+  await expect(prism.fetch(`${server.url}/conversations`, init)).rejects.toThrow("must have required property 'meta'")
+  handle = (request) => ({ ...mock.handle(request), status: 418 })
+  await prism.fetch(`${server.url}/conversations?page=2`, init)
+  handle = () => mock.handle({ ...init, path: '/conversations' })
+  await prism.fetch(`${server.url}/conversations?perPage=500`, init)
+
+  expect(prism.violations).toEqual([
+    expect.stringMatching(/^GET \/conversations : response\.body Response body must have required property 'meta'$/),
+    expect.stringMatching(/^GET \/conversations\?page=2 : .*Unable to match the returned status code/),
+  ])
+  expect(prism.taken).toEqual([expect.stringMatching(/^GET \/conversations\?perPage=500 : .*UNPROCESSABLE_ENTITY.* 200$/)])
+})

@@ -1,0 +1,86 @@
+import { fileURLToPath } from 'node:url'
+import { findPrism, type RunningPrism, startPrism } from '../../src/proxy/prism.js'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const DOCUMENT = fileURLToPath(new URL('../../spec/openapi.yaml', import.meta.url))
+
+/** What Prism says by itself, in the place of the server. */
+interface Said {
+  /** `https://stoplight.io/prism/errors#UNPROCESSABLE_ENTITY` */
+  readonly type?: string
+  readonly error?: { readonly code: string }
+  readonly validation?: readonly { readonly location: readonly string[]; readonly message: string }[]
+}
+
+/** Why requests of a method go around Prism. */
+const AROUND: Readonly<Record<string, string>> = {
+  HEAD: 'HEAD, whose answer has no JSON for Prism to read',
+  OPTIONS: 'OPTIONS, which HTTP describes and the document need not',
+}
+
+/** A way to a server by Prism, which lets no request and no answer through that breaks the document. */
+export class ByPrism {
+  /** Requests that were sent by Prism. */
+  requests = 0
+  /** Requests that Prism refused, and the server too. */
+  refused = 0
+  /** How many requests went around Prism, by the reason. */
+  readonly around = new Map<string, number>()
+  /** Requests that Prism refused, and the server took. */
+  readonly taken: string[] = []
+  /** What in answers breaks the document. */
+  readonly violations: string[] = []
+  readonly #prism: RunningPrism
+  readonly #baseUrl: string
+
+  private constructor(prism: RunningPrism, baseUrl: string) {
+    this.#prism = prism
+    this.#baseUrl = baseUrl
+  }
+
+  /** Starts `prism proxy spec/openapi.yaml <baseUrl> --errors`. */
+  static async to(baseUrl: string): Promise<ByPrism> {
+    return new ByPrism(await startPrism(findPrism([ROOT]), { document: DOCUMENT, upstream: baseUrl, errors: true }), baseUrl)
+  }
+
+  stop(): Promise<void> {
+    return this.#prism.stop()
+  }
+
+  /** For a session of the contract with the server itself: what goes to the server, goes by Prism. */
+  readonly fetch: typeof fetch = async (input, init) => {
+    const url = String(input)
+    const { method = 'GET', body = '' } = init ?? {}
+    const what = `${method} ${url.slice(this.#baseUrl.length)} ${body}`
+    const reason = AROUND[method]
+    if (reason !== undefined) {
+      this.around.set(reason, (this.around.get(reason) ?? 0) + 1)
+      return fetch(input, init)
+    }
+    this.requests++
+    const answer = await fetch(this.#prism.url + url.slice(this.#baseUrl.length), init)
+    if (answer.headers.has('x-request-id')) {
+      const warnings = answer.headers.get('sl-violations')
+      if (warnings !== null) this.violations.push(`${what}: ${warnings}`)
+      return answer
+    }
+    // Every answer of the mock has an id: this is Prism's own.
+    const said: Said = await answer.json()
+    if (said.type?.endsWith('#VIOLATIONS')) throw this.#violated(what, said)
+    return this.#directly(`${what}: ${JSON.stringify(said)}`, input, init)
+  }
+
+  /** The request has done what it does, but there is no answer to give. */
+  #violated(what: string, { validation = [] }: Said): Error {
+    const found = validation.map(({ location, message }) => `${what}: ${location.join('.')} ${message}`)
+    this.violations.push(...found)
+    return new Error(found.join('\n'))
+  }
+
+  async #directly(what: string, ...request: Parameters<typeof fetch>): Promise<Response> {
+    const answer = await fetch(...request)
+    if (answer.ok) this.taken.push(`${what}: ${answer.status}`)
+    else this.refused++
+    return answer
+  }
+}

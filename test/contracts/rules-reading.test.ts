@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest'
+import type { Rule } from '../../contracts/rule.js'
+import { getConversationRules } from '../../contracts/rules/get-conversation.js'
+import { httpRules } from '../../contracts/rules/http.js'
+import { listConversationParticipantsRules } from '../../contracts/rules/list-conversation-participants.js'
+import { listConversationsRules } from '../../contracts/rules/list-conversations.js'
+import { type Outcome, runRule } from '../../contracts/run-rule.js'
+import { Session } from '../../contracts/session.js'
+import { emptyWorld, generateWorld, guideWorld } from '../../fixtures/index.js'
+import { createMock, type World } from '../../src/index.js'
+import { fetchInto, type Twist } from './fake.js'
+
+const RULES: readonly Rule[] = [...listConversationsRules, ...getConversationRules, ...listConversationParticipantsRules, ...httpRules]
+const GENERATED = generateWorld({ conversations: 50, seed: 1, base: guideWorld })
+
+type Way = (rules: readonly Rule[], session: Session) => Promise<Outcome[]>
+
+async function oneByOne(rules: readonly Rule[], session: Session): Promise<Outcome[]> {
+  const outcomes: Outcome[] = []
+  for (const rule of rules) outcomes.push(await runRule(rule, session))
+  return outcomes
+}
+
+function allAtOnce(rules: readonly Rule[], session: Session): Promise<Outcome[]> {
+  return Promise.all(rules.map((rule) => runRule(rule, session)))
+}
+
+/** Those that read, then those that write, then those that look at the answers. */
+async function check(world: World, way: Way, twist?: Twist): Promise<{ readonly outcomes: Outcome[]; readonly session: Session }> {
+  const session = new Session({
+    baseUrl: 'http://fake.test/v1',
+    apiKey: 'key',
+    allowWrites: true,
+    fetch: fetchInto(createMock({ world }), twist),
+  })
+  const reading = await way(
+    RULES.filter(({ writes, last }) => !writes && !last),
+    session,
+  )
+  const writing = await way(
+    RULES.filter(({ writes, last }) => writes && !last),
+    session,
+  )
+  const last = await way(
+    RULES.filter((rule) => rule.last),
+    session,
+  )
+  return { outcomes: [...reading, ...writing, ...last], session }
+}
+
+function told(outcomes: readonly Outcome[], state: Outcome['state']): string[] {
+  return outcomes.flatMap((outcome) => (outcome.state === state ? `${outcome.rule.id}: ${outcome.error}` : []))
+}
+
+describe('the rules of what is read', () => {
+  test('have ids that count up, and sentences of their own', () => {
+    for (const rules of [listConversationsRules, getConversationRules, listConversationParticipantsRules, httpRules]) {
+      const [family] = rules[0]?.id.split('-') ?? []
+      expect(rules.map(({ id }) => id)).toEqual(rules.map((_, i) => `${family}-${String(i + 1).padStart(2, '0')}`))
+      expect(new Set(rules.map(({ sentence }) => sentence)).size).toBe(rules.length)
+    }
+  })
+
+  for (const way of [oneByOne, allAtOnce]) {
+    test(`are kept by the fake, none skipped, ${way === oneByOne ? 'one after the other' : 'all at once'}`, async () => {
+      const { outcomes, session } = await check(GENERATED, way)
+      expect([told(outcomes, 'broken'), told(outcomes, 'skipped'), told(outcomes, 'unreachable')]).toEqual([[], [], []])
+      expect([...session.ledger.undocumented]).toEqual([])
+      await session.cleanUp()
+      expect(session.created.open()).toEqual([])
+    })
+  }
+
+  for (const [name, world] of [
+    ['of the guide alone', guideWorld],
+    ['that is empty', emptyWorld],
+    ['of many conversations', generateWorld({ conversations: 2000, seed: 3 })],
+  ] as const) {
+    test(`are not broken by a world ${name}`, async () => {
+      const { outcomes } = await check(world, allAtOnce)
+      expect([told(outcomes, 'broken'), told(outcomes, 'unreachable')]).toEqual([[], []])
+    })
+  }
+
+  test('are not broken by a server that tells more, and chooses otherwise where the guide is silent', async () => {
+    const { outcomes } = await check(GENERATED, allAtOnce, otherwise)
+    expect([told(outcomes, 'broken'), told(outcomes, 'skipped'), told(outcomes, 'unreachable')]).toEqual([[], [], []])
+  })
+})
+
+/** Fractions of seconds, attributes of its own, the latest message first, 422 for what will not do. */
+async function otherwise(_: Request, answer: () => Promise<Response>): Promise<Response> {
+  const { status, headers, ...response } = await answer().then(async (given) => ({
+    status: given.status === 400 ? 422 : given.status,
+    headers: given.headers,
+    text: await given.text(),
+  }))
+  if (response.text === '') return new Response(null, { status, headers })
+  const body = JSON.parse(response.text.replace(/(T\d\d:\d\d:\d\d)Z"/g, '$1.000Z"'))
+  for (const item of [body.data ?? []].flat()) Object.assign(item.attributes, { sentiment: 'calm', team: { id: 'team_1', lead: null } })
+  body.data?.relationships?.messages.reverse()
+  return new Response(JSON.stringify({ ...body, links: {} }), { status, headers })
+}

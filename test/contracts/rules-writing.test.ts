@@ -1,0 +1,106 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Rule } from '../../contracts/rule.js'
+import { assignConversationRules } from '../../contracts/rules/assign-conversation.js'
+import { closeConversationRules } from '../../contracts/rules/close-conversation.js'
+import { createConversationRules } from '../../contracts/rules/create-conversation.js'
+import { reopenConversationRules } from '../../contracts/rules/reopen-conversation.js'
+import { transferConversationRules } from '../../contracts/rules/transfer-conversation.js'
+import { updateConversationRules } from '../../contracts/rules/update-conversation.js'
+import { type Outcome, runRule } from '../../contracts/run-rule.js'
+import { Session } from '../../contracts/session.js'
+import { emptyWorld, generateWorld, guideWorld } from '../../fixtures/index.js'
+import { createMock, type Mock } from '../../src/index.js'
+import { fetchInto } from './fake.js'
+
+const FAMILIES: Readonly<Record<string, readonly Rule[]>> = {
+  CREATE: createConversationRules,
+  UPDATE: updateConversationRules,
+  CLOSE: closeConversationRules,
+  REOPEN: reopenConversationRules,
+  ASSIGN: assignConversationRules,
+  TRANSFER: transferConversationRules,
+}
+const RULES = Object.values(FAMILIES).flat()
+const MOST_REQUESTS = 8
+const WORLD = generateWorld({ conversations: 50, seed: 1, base: guideWorld })
+
+function sessionWith(mock: Mock): Session {
+  return new Session({ baseUrl: 'http://fake.test/v1', apiKey: 'key', allowWrites: true, fetch: fetchInto(mock) })
+}
+
+/** The rules that were not kept, and why. */
+function notKept(outcomes: readonly Outcome[]): string[] {
+  const departed = outcomes.filter(({ state }) => state !== 'kept')
+  return departed.map(({ rule, state, error }) => `${rule.id} ${state}: ${error instanceof Error ? error.message : String(error)}`)
+}
+
+/** Side by side, and those that look at all answers after the others. */
+async function concurrently(rules: readonly Rule[], session: Session): Promise<readonly Outcome[]> {
+  const [first, last] = [rules.filter((rule) => !rule.last), rules.filter((rule) => rule.last)]
+  const outcomes = await Promise.all(first.map((rule) => runRule(rule, session)))
+  return [...outcomes, ...(await Promise.all(last.map((rule) => runRule(rule, session))))]
+}
+
+describe('the rules that write', () => {
+  it('are kept by the mock, one after the other', async () => {
+    const session = sessionWith(createMock({ world: WORLD }))
+    const outcomes: Outcome[] = []
+    for (const rule of RULES) outcomes.push(await runRule(rule, session))
+    expect(notKept(outcomes)).toEqual([])
+    expect([...session.ledger.undocumented]).toEqual([])
+  })
+
+  describe('side by side', () => {
+    const mock = createMock({ world: WORLD })
+    const session = sessionWith(mock)
+    let outcomes: readonly Outcome[] = []
+    beforeAll(async () => {
+      outcomes = await concurrently(RULES, session)
+      await session.cleanUp()
+    })
+
+    it('are kept by the mock', () => {
+      expect(notKept(outcomes)).toEqual([])
+      expect([...session.ledger.undocumented]).toEqual([])
+    })
+
+    it('take few requests each', () => {
+      const checked = outcomes.filter(({ rule }) => !rule.last)
+      expect(checked.filter(({ exchanges }) => exchanges.length > MOST_REQUESTS).map(({ rule }) => rule.id)).toEqual([])
+    })
+
+    it('change nothing that they have not created', () => {
+      const created = new Set(session.created.all())
+      const others = mock.world().conversations.filter(({ id }) => !created.has(id))
+      expect(others).toEqual(createMock({ world: WORLD }).world().conversations)
+    })
+
+    it('mark what they create, and leave it closed', () => {
+      const created = mock.world().conversations.filter(({ id }) => session.created.has(id))
+      expect(created.length).toBeGreaterThan(RULES.length / 2)
+      expect(created.filter(({ metadata }) => metadata?.['runId'] !== session.created.runId)).toEqual([])
+      expect(created.filter(({ status }) => status !== 'closed')).toEqual([])
+    })
+  })
+
+  it('are kept by a mock whose clock stands still', async () => {
+    const mock = createMock({ world: WORLD })
+    mock.clock.freeze()
+    expect(notKept(await concurrently(RULES, sessionWith(mock)))).toEqual([])
+  })
+
+  it('are skipped, with a reason, where there is nothing to create a conversation with', async () => {
+    const outcomes = await concurrently(
+      RULES.filter((rule) => !rule.last),
+      sessionWith(createMock({ world: emptyWorld })),
+    )
+    expect(outcomes.filter(({ state }) => state !== 'skipped').map(({ rule }) => rule.id)).toEqual([])
+    for (const { error } of outcomes) expect(error).toEqual(expect.objectContaining({ message: expect.stringMatching(/--\w+-id$/) }))
+  })
+
+  it.each(Object.entries(FAMILIES))('of %s are numbered, and each is a sentence of its own', (family, rules) => {
+    expect(rules.map(({ id }) => id)).toEqual(rules.map((_, i) => `${family}-${String(i + 1).padStart(2, '0')}`))
+    expect(new Set(rules.map(({ sentence }) => sentence)).size).toBe(rules.length)
+    expect(new Set(rules.map(({ operation }) => operation)).size).toBe(1)
+  })
+})

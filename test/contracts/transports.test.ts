@@ -1,0 +1,45 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { allRules } from '../../contracts/rules/index.js'
+import { Session } from '../../contracts/session.js'
+import { transports } from '../api/transports.js'
+import { fetchInto } from './fake.js'
+import { checkAllRules, furnishedMock, notKept } from './whole-suite.js'
+
+for (const transport of transports) {
+  test(`the mock keeps every rule of the contract, ${transport.name}`, { timeout: 120_000 }, async () => {
+    const mock = furnishedMock()
+    const { baseUrl, close } = await transport.connect(mock)
+    onTestFinished(close)
+    const send = baseUrl === undefined ? fetchInto(mock) : fetch
+    let requests = 0
+    const session = new Session({
+      baseUrl: baseUrl ?? 'http://mock.test/v1',
+      apiKey: 'valid-key',
+      allowWrites: true,
+      timeout: 60_000,
+      fetch: (...request) => {
+        requests++
+        return send(...request)
+      },
+    })
+    const started = performance.now()
+    const outcomes = await checkAllRules(session)
+    const seconds = (performance.now() - started) / 1000
+
+    const count = (state: string): number => outcomes.filter((outcome) => outcome.state === state).length
+    const { undocumented } = session.ledger
+    console.log(
+      [
+        `${outcomes.length} rules, ${transport.name}, in ${seconds.toFixed(1)} s: ${count('kept')} kept`,
+        `${count('broken') + count('unreachable')} broken`,
+        `${count('skipped')} skipped`,
+        `${undocumented.size} statuses that are not in the document`,
+        `${requests} requests`,
+      ].join(', '),
+    )
+    expect(notKept(outcomes)).toEqual([])
+    expect([...undocumented]).toEqual([])
+    expect(session.created.open()).toEqual([])
+    expect(outcomes).toHaveLength(allRules.length)
+  })
+}

@@ -1,0 +1,152 @@
+import { createServer } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import { describe, expect, it } from 'vitest'
+import { guideWorld } from '../../fixtures/index.js'
+import { createMock } from '../../src/index.js'
+import { ranWith } from '../cli/terminal.js'
+import { CERTIFICATE } from './certificate.js'
+import { KEY, listening, opened, served, verified } from './verifying.js'
+
+/** Nothing is told but why, in one line. */
+function because(reason: string | RegExp) {
+  const line = typeof reason === 'string' ? `error: ${reason}\n` : expect.stringMatching(new RegExp(`^error: ${reason.source}\n$`))
+  return { status: 2, stdout: '', stderr: line }
+}
+
+describe('verify does not run against', () => {
+  it('a closed port', async () => {
+    const server = createServer()
+    const url = await opened(server, 'http')
+    await new Promise((resolve) => server.close(resolve))
+
+    expect(await verified(url)).toEqual(because(/The server cannot be reached: GET \S+: connect ECONNREFUSED 127\.0\.0\.1:\d+/))
+  })
+
+  it('a web page', async () => {
+    const url = await listening((_, response) => void response.setHeader('content-type', 'text/html; charset=utf-8').end('<html>'))
+
+    expect(await verified(url)).toEqual(
+      because(`${url}/conversations answers 200 with text/html, not JSON: is ${url} the base URL of the API, with its /v1?`),
+    )
+  })
+
+  it('a server that knows no conversations', async () => {
+    const url = await listening((_, response) => void response.writeHead(404, { 'content-type': 'application/json' }).end('{}'))
+
+    expect(await verified(url)).toEqual(because(`${url}/conversations answers 404: is ${url} the base URL of the API, with its /v1?`))
+  })
+
+  it('a server that is not well', async () => {
+    const url = await listening((_, response) => void response.writeHead(503).end('{"error":{}}'))
+
+    expect(await verified(url)).toEqual(because(`${url}/conversations answers 503: the server is not well`))
+  })
+
+  it('a server that does not take the key', async () => {
+    const { url } = await served(createMock({ apiKeys: ['right'] }))
+
+    expect(await verified(url)).toEqual(
+      because(`${url}/conversations refuses the key (401): give one that it takes by --api-key or LINKTOR_API_KEY`),
+    )
+  })
+
+  it.each([
+    ['does not answer', () => {}],
+    ['does not end its answer', (_: unknown, response: { write(text: string): void }) => response.write('{"data":')],
+  ])('a server that %s', async (_, listener) => {
+    const url = await listening(listener)
+    const started = performance.now()
+
+    expect(await verified(url, '--timeout', '300')).toEqual(
+      because(`The server cannot be reached: GET ${url}/conversations?perPage=1: no answer within 300 ms`),
+    )
+    expect(performance.now() - started).toBeLessThan(5000)
+  })
+
+  it('a server that is elsewhere', async () => {
+    const url = await listening((_, response) => void response.writeHead(302, { location: `/login?key=${KEY}` }).end())
+
+    expect(await verified(url)).toEqual(
+      because(`${url}/conversations redirects to /login?key=$LINKTOR_API_KEY (302): give the base URL that it leads to`),
+    )
+  })
+
+  it('a server whose certificate Node does not trust', async () => {
+    const url = await opened(createTlsServer(CERTIFICATE), 'https')
+
+    expect(await verified(url)).toEqual(
+      because(
+        /The server cannot be reached: .*self-signed certificate \(DEPTH_ZERO_SELF_SIGNED_CERT\): have Node trust .*NODE_EXTRA_CA_CERTS=<file\.pem>/,
+      ),
+    )
+  })
+
+  it('a server that does not speak TLS', async () => {
+    const url = await listening(() => {})
+
+    expect(await verified(url.replace('http:', 'https:'))).toEqual(
+      because(/The server cannot be reached: .*: it does not speak TLS; is it http:\/\/\?/),
+    )
+  })
+
+  it('a server that has had too many for long', async () => {
+    const url = await listening((_, response) => void response.writeHead(429, { 'retry-after': '3600' }).end('{"error":{}}'))
+
+    expect(await verified(url)).toEqual(because(/.* has had too many requests \(429\), and goes on saying so: try later, or with --rps/))
+  })
+})
+
+describe('verify refuses', () => {
+  it.each([
+    [[], 'Which server? Give its base URL: linktor-mock verify https://host/v1'],
+    [['127.0.0.1:4010'], /The base URL must be the URL of an API, as https:\/\/host\/v1, without .*/],
+    [['ftp://host/v1'], /The base URL must be .*/],
+    [['https://me:my-password@host/v1'], /The base URL must be [^@]*/],
+    [['https://host/v1?key=secret'], /The base URL must be [^=]*/],
+    [['https://host/v1', '--api-key', 'my secret'], '--api-key must be text without white space'],
+    [['https://host/v1', '--update-baseline'], '--update-baseline needs --baseline <file>'],
+    [['https://host/v1', '--only', 'SHUT'], /--only: there is no rule "SHUT"; name a rule, such as CLOSE-03, or all of .*CLOSE.*/],
+    [['https://host/v1', '--only', 'CLOSE-01'], '--only: all of these rules write: add --allow-writes'],
+    [['https://host/v1', '--only', 'A,,B'], /option '--only <ids>' argument 'A,,B' is invalid\. It must be a list such as LIST,CLOSE-03\./],
+    [['https://host/v1', '--timeout', '0'], /option '--timeout <ms>' .* It must be a whole number of milliseconds, from 1 to 600000\./],
+    [['https://host/v1', '--rps', '0'], /option '--rps <number>' .* It must be a number of requests above 0, such as 5 or 0\.5\./],
+    [['https://host/v1', '--report', 'pdf=x'], /option '--report <files>' .* It must be kind=file, with the kinds junit, json, html, md\./],
+    [['https://host/v1', '--report', 'html=/dev/null/r.html'], /--report html=\/dev\/null\/r\.html: there can be no such file \(.*\)/],
+    [['https://host/v1', '--alow-writes'], /unknown option '--alow-writes' \(Did you mean --allow-writes\?\)/],
+    [['https://host/v1', 'and-more'], /too many arguments for 'verify'\. .*/],
+  ])('%j', async (args, reason) => {
+    expect(await verified(...args)).toEqual(because(reason))
+  })
+
+  it('to run without a key', async () => {
+    expect(await ranWith({}, 'verify', 'https://host/v1')).toEqual(because('There is no API key: give one by --api-key or LINKTOR_API_KEY'))
+  })
+
+  it('a key in the environment that is none, without showing it', async () => {
+    expect(await ranWith({ LINKTOR_API_KEY: 'two\nlines' }, 'verify', 'https://host/v1')).toEqual(
+      because('LINKTOR_API_KEY must be text without white space'),
+    )
+  })
+})
+
+it('shows its help with the exit codes', async () => {
+  const { status, stdout } = await ranWith({}, 'verify', '--help')
+
+  expect(status).toBe(0)
+  expect(stdout).toContain('The exit status is 0 when all rules are kept, 1 when one is broken, 2 when they could not be checked.')
+})
+
+it('says that the server has gone, when it goes', async () => {
+  const mock = createMock({ world: guideWorld })
+  let answers = 0
+  const { url } = await served(mock, {
+    twist(answer) {
+      if (++answers > 20) answer.status = 0
+    },
+  })
+  const { status, stdout, stderr } = await verified(url, '--timeout', '1000')
+
+  expect(status).toBe(2)
+  expect(stderr).toMatch(/^error: the server is gone: GET \S+: .* \(\d+ rules checked, \d+ left\)\n$/)
+  expect(stdout).toMatch(/\d+ not reached/)
+})

@@ -1,0 +1,39 @@
+import { allRules } from '../../contracts/rules/index.js'
+import { type Outcome, runRule } from '../../contracts/run-rule.js'
+import type { Session } from '../../contracts/session.js'
+import { generateWorld, guideWorld } from '../../fixtures/index.js'
+import { createMock, type Mock } from '../../src/index.js'
+
+/** A mock with enough in it that no rule has to be skipped. */
+export function furnishedMock(): Mock {
+  return createMock({ world: generateWorld({ conversations: 50, seed: 1, base: guideWorld }) })
+}
+
+/** So many rules at a time: enough to keep two processes busy, and not so many that their requests wait for each other too long. */
+const AT_A_TIME = 24
+
+/** Checks every rule: those that read, those that write, then those that look at what all of them were answered; and cleans up. */
+export async function checkAllRules(session: Session): Promise<readonly Outcome[]> {
+  const phases = [
+    allRules.filter(({ writes, last }) => !writes && !last),
+    allRules.filter(({ writes, last }) => writes && !last),
+    allRules.filter(({ last }) => last),
+  ]
+  const outcomes: Outcome[] = []
+  for (const phase of phases) {
+    const rules = phase.values()
+    const checkSome = async (): Promise<void> => {
+      for (const rule of rules) outcomes.push(await runRule(rule, session))
+    }
+    await Promise.all(Array.from({ length: AT_A_TIME }, checkSome))
+  }
+  await session.cleanUp()
+  return outcomes
+}
+
+/** The rules that are not kept, and why. */
+export function notKept(outcomes: readonly Outcome[]): string[] {
+  return outcomes
+    .filter(({ state }) => state !== 'kept')
+    .map(({ rule, state, error }) => `${rule.id} ${state}: ${error instanceof Error ? error.message : String(error)}`)
+}
