@@ -1,0 +1,50 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { type Outgoing, pass, whyNone } from '../../src/proxy/passing.js'
+
+/** A server that answers a connection once, and ends it when more is asked. */
+async function answeringOnce(): Promise<{ readonly request: Outgoing; readonly asked: string[] }> {
+  const asked: string[] = []
+  const server = createServer((socket) => {
+    let answered = false
+    socket.on('error', () => {})
+    socket.on('data', (data) => {
+      asked.push(String(data).split(' ')[0] ?? '')
+      if (answered) socket.resetAndDestroy()
+      else socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}')
+      answered = true
+    })
+  })
+  onTestFinished(() => void server.close())
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' ? address?.port : address
+  return { request: { method: 'GET', url: `http://127.0.0.1:${port}/`, headers: {}, body: Buffer.alloc(0) }, asked }
+}
+
+describe('a request that is passed on', () => {
+  it('is sent again when the connection that was kept turns out to be closed', async () => {
+    const { request, asked } = await answeringOnce()
+    const answers = [await pass(request), await pass(request)]
+
+    expect(answers.map(({ status, body }) => [status, String(body)])).toEqual([
+      [200, '{}'],
+      [200, '{}'],
+    ])
+    expect(asked).toEqual(['GET', 'GET', 'GET'])
+  })
+
+  it('fails in words, whatever failed', async () => {
+    const failed = pass({ method: 'GET', url: 'http://127.0.0.1:1/', headers: {}, body: Buffer.alloc(0) })
+
+    await expect(failed.catch(whyNone)).resolves.toBe('connect ECONNREFUSED 127.0.0.1:1')
+    expect(whyNone(new AggregateError([new Error('connect ECONNREFUSED ::1:80'), new Error('the other')]))).toBe(
+      'connect ECONNREFUSED ::1:80',
+    )
+    expect(whyNone(Object.assign(new Error(''), { code: 'ECONNRESET' }))).toBe('ECONNRESET')
+    expect(whyNone(new TypeError(''))).toBe('TypeError')
+    expect(whyNone('it')).toBe('it')
+  })
+})
