@@ -74,7 +74,12 @@ export class Target {
     this.#items ??= Promise.all([
       this.#read<Item>('/conversations?perPage=100'),
       this.#read<Item>('/conversations?perPage=100&sortOrder=asc'),
-    ]).then((ends) => [...new Map(ends.flat().map((item) => [item.id, item])).values()])
+    ])
+      .then((ends) => [...new Map(ends.flat().map((item) => [item.id, item])).values()])
+      .catch((error) => {
+        this.#items = undefined // an answer that did not come breaks one rule, and not all
+        throw error
+      })
     return this.#items
   }
 
@@ -87,10 +92,15 @@ export class Target {
 
   /** Who takes part in the first conversations. */
   #participants(): Promise<readonly Schemas['Participant'][]> {
-    this.#agents ??= this.items().then(async (items) => {
-      const paths = items.slice(0, 10).map(({ id }) => `/conversations/${encodeURIComponent(id)}/participants`)
-      return (await Promise.all(paths.map((path) => this.#read<Schemas['Participant']>(path)))).flat()
-    })
+    this.#agents ??= this.items()
+      .then(async (items) => {
+        const paths = items.slice(0, 10).map(({ id }) => `/conversations/${encodeURIComponent(id)}/participants`)
+        return (await Promise.all(paths.map((path) => this.#read<Schemas['Participant']>(path)))).flat()
+      })
+      .catch((error) => {
+        this.#agents = undefined
+        throw error
+      })
     return this.#agents
   }
 
