@@ -11,6 +11,8 @@ const PROJECTS = ['types', 'jest', 'newest', 'vitest', 'lowest']
 const WITH_VITEST = ['newest', 'vitest', 'lowest']
 const AT_A_TIME = 2
 const APP = 'app'
+/** Tests of the handlers, which are to hold with every MSW. */
+const OUR_OWN = ['msw.test.ts', 'msw-base.test.ts']
 const INSTALL = ['--prefer-offline', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error']
 
 const root = new URL('..', import.meta.url).pathname
@@ -49,7 +51,10 @@ async function tried(name, tarball) {
   const start = performance.now()
   cpSync(join(root, 'test/consumer', name), cwd, { recursive: true })
   cpSync(join(root, 'test/consumer', APP), join(cwd, APP), { recursive: true })
-  if (WITH_VITEST.includes(name)) writeFileSync(join(cwd, 'inbox.test.ts'), testOfTheReadme())
+  if (WITH_VITEST.includes(name)) {
+    writeFileSync(join(cwd, 'inbox.test.ts'), testOfTheReadme())
+    for (const test of OUR_OWN) writeFileSync(join(cwd, test), ofThePackage(readFileSync(join(root, 'test/adapters', test), 'utf8')))
+  }
   const installed = await npm(cwd, ['install', ...INSTALL, tarball])
   const { output, ok } = installed.ok ? await npm(cwd, ['test']) : installed
   if (!ok) failed.push(name)
@@ -63,6 +68,11 @@ async function npm(cwd, args) {
   } catch ({ stdout, stderr }) {
     return { ok: false, output: stdout + stderr }
   }
+}
+
+/** A test of ours as a user would write it. */
+function ofThePackage(code) {
+  return code.replaceAll("'../../src/index.js'", "'linktor-mock'").replaceAll(/'\.\.\/\.\.\/src\/(msw|server)\.js'/g, "'linktor-mock/$1'")
 }
 
 /** The block of code that starts with the name of its file. */

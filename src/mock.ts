@@ -71,7 +71,10 @@ export interface Mock {
   readonly requests: MockRequests
   /** What goes wrong, on purpose. */
   readonly faults: MockFaults
-  /** Goes back to how it was when it was created: data, clock, ids, limits, without faults; events and requests are forgotten. Takes no time. */
+  /**
+   * Goes back to how it was when it was created: data, clock, ids, limits, without faults; events and requests are forgotten, and those
+   * that still wait are not answered any more. Takes no time.
+   */
   reset(): void
   /**
    * The data of now as a world, to be kept as JSON and started from again: `createMock({ world })`. Without what requests leave behind
@@ -115,12 +118,17 @@ export function startMock(world: World, options: Omit<MockOptions, 'world'> = {}
     alarm.clear()
     settle()
   })
+  events.beforeLooking(settle)
   const snapshots = new WeakMap<Snapshot, Past>()
+  /** Which run of the mock, from one reset to the next, a request came in that waits. */
+  const cameIn = new WeakMap<ApiRequest, number>()
+  let run = 0
   const initial = snapshot()
   setAlarm()
 
   return {
     handle(request) {
+      if ((cameIn.get(request) ?? run) !== run) return NO_ANSWER // of a test that is over
       const started = request?.receivedAt ?? performance.now()
       const at = clock.millis()
       const response = api.handle(request)
@@ -128,7 +136,10 @@ export function startMock(world: World, options: Omit<MockOptions, 'world'> = {}
       setAlarm()
       return response
     },
-    delayFor: (request) => api.delayFor(request),
+    delayFor(request) {
+      cameIn.set(request, run)
+      return api.delayFor(request)
+    },
     db: openDb({
       state: () => {
         settle()
@@ -145,6 +156,7 @@ export function startMock(world: World, options: Omit<MockOptions, 'world'> = {}
       () => clock.millis(),
     ),
     reset() {
+      run++
       restore(initial)
       events.clear()
       requests.clear()
@@ -183,6 +195,7 @@ export function startMock(world: World, options: Omit<MockOptions, 'world'> = {}
   }
 }
 
+const NO_ANSWER: ApiResponse = Object.freeze({ status: 0, headers: {}, body: '', notes: { unknown: [] } })
 const OPTIONS = ['world', 'seed', 'now', 'apiKeys', 'strict', 'rateLimit']
 
 function checked(options: MockOptions): MockOptions {

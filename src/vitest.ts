@@ -2,11 +2,15 @@ import { expect } from 'vitest'
 import { type ContractMatchers, matchers } from './vitest/matchers.js'
 
 export { type MockFixtures, test } from './vitest/fixture.js'
+export type { Match, Part } from './vitest/matchers.js'
+export type { Handlers } from './vitest/network.js'
 export { type ContractMatchers, expect, matchers }
 
 expect.extend(matchers)
 
-declare module 'vitest' {
-  // biome-ignore lint/suspicious/noExplicitAny: the type parameter is vitest's own
-  interface Matchers<T = any> extends ContractMatchers {}
+// What every version of vitest makes its assertions of; its own interface for matchers has other type parameters in each.
+declare global {
+  namespace Chai {
+    interface Assertion extends ContractMatchers {}
+  }
 }

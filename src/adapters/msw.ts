@@ -60,6 +60,7 @@ async function answer(mock: Pick<Mock, 'handle' | 'delayFor'>, request: Request,
     body: await bodyOf(request),
     receivedAt,
   }
+  if (request.signal.aborted) return HttpResponse.error()
   const delay = mock.delayFor(apiRequest)
   if (delay > 0 && !(await waited(delay, request.signal))) return HttpResponse.error()
   return responseOf(mock.handle(apiRequest))

@@ -53,7 +53,7 @@ export function nodeListener(mock: Pick<Mock, 'handle' | 'delayFor'>, options: N
 
       function answer(): void {
         const answered = mock.handle(apiRequest)
-        if (answered.status === 0) response.destroy()
+        if (answered.status === 0) cut(request, response)
         else if (body === TOO_LARGE) sendEarly(request, response, answered)
         else send(response, answered)
         if (log !== undefined) tell(log, request, answered, receivedAt)
@@ -78,6 +78,15 @@ function afterwards(response: ServerResponse, milliseconds: number, then: () => 
   }, milliseconds)
   const hungUp = (): void => clearTimeout(timer)
   response.once('close', hungUp)
+}
+
+/**
+ * Cuts the connection, so that the client has no answer. Had it nothing at all, a browser would send the request again by itself, on a new
+ * connection: so it has the beginning of one.
+ */
+function cut({ httpVersionMajor }: IncomingMessage, response: ServerResponse): void {
+  if (httpVersionMajor >= 2) response.destroy()
+  else response.socket?.end('HTTP/1.1 ')
 }
 
 /** A path outside the base path, told as what it is: the spec has none like it, though it may have one that ends like it. */

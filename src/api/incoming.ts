@@ -8,7 +8,7 @@ export function requireRequest({ method, path, headers, body }: ApiRequest): voi
   if (headers !== undefined && typeof headers['get'] === 'function') {
     throw new TypeError('handle: headers must be a plain object, such as Object.fromEntries(headers)')
   }
-  if (body !== undefined && body !== null && typeof body !== 'string' && !(body instanceof Uint8Array)) {
+  if (body !== undefined && body !== null && typeof body !== 'string' && !ArrayBuffer.isView(body)) {
     throw new TypeError('handle: body must be text or bytes, such as JSON.stringify(body)')
   }
 }

@@ -72,9 +72,10 @@ export interface MockFaults {
   /**
    * Limits the requests of each key from now on, in the place of any limit there was.
    *
+   * @returns what puts the limit that there was back
    * @throws TypeError naming the option that will not do
    */
-  rateLimit(options: RateLimitOptions): void
+  rateLimit(options: RateLimitOptions): () => void
   /** Takes away all faults but a rate limit. */
   clear(): void
 }
@@ -120,7 +121,12 @@ export function mockFaults(memory: () => Memory, now: () => number): MockFaults 
       const { after, retryAfter } = options
       if (!Number.isSafeInteger(after) || after < 0) throw wrong('rateLimit', 'after', after, 'a whole number of requests, at least 0')
       requireSeconds('rateLimit', retryAfter)
-      memory().rateLimit = new RateLimit(after, { from: now(), seconds: retryAfter })
+      const before = memory().rateLimit
+      const limit = new RateLimit(after, { from: now(), seconds: retryAfter })
+      memory().rateLimit = limit
+      return () => {
+        if (memory().rateLimit === limit) memory().rateLimit = before
+      }
     },
     clear: () => memory().faults.clear(),
   }

@@ -82,7 +82,14 @@ function create(access: Access, given: NewConversation): Conversation {
   const records = messages.map((message: string | Omit<NewMessage, 'conversationId'>, i) => {
     if (typeof message !== 'string') requireFields(message, `${call}: messages[${i}], unless it is text,`)
     const given = typeof message === 'string' ? { text: message } : message
-    const record = newMessage(state, { ...given, conversationId: id }, now, { ...known, conversations: new Set([id]) }, call, ids)
+    const record = newMessage(
+      state,
+      { ...given, conversationId: id },
+      now,
+      { ...known, conversations: new Set([id]) },
+      `${call}: messages[${i}]`,
+      ids,
+    )
     ids.add(record.id)
     return record
   })

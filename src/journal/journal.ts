@@ -1,4 +1,5 @@
 import type { OperationId } from '../generated/routes.js'
+import { frozen } from '../state/frozen.js'
 import { matcher, type Where } from '../state/where.js'
 import { type Kept, type RecordedRequest, recordedRequest } from './recorded-request.js'
 import { type UnexpectedRequest, unexpected } from './unexpected.js'
@@ -20,6 +21,8 @@ export class Journal {
   /** Oldest first. */
   readonly #kept = new Set<Kept>()
   #characters = 0
+  /** Apart from the rest, so that a mistake is not forgotten for the many requests that came after it. */
+  #unexpected: UnexpectedRequest[] = []
   readonly #shown = new WeakMap<Kept, RecordedRequest>()
 
   /** All that match, oldest first. */
@@ -43,20 +46,25 @@ export class Journal {
    * will not do, or that the spec does not know, so that they are ignored. Not those that ask for what is not there, or there already (a
    * 404, a 409), and not what a fault has done.
    *
+   * All of them since the start or the last reset are there, the first 1,000.
+   *
    * @example afterEach(() => expect(mock.requests.unexpected()).toEqual([]))
    */
   unexpected(): readonly UnexpectedRequest[] {
-    return Array.from(this.#kept).flatMap((kept) => unexpected(kept) ?? [])
+    return this.#unexpected.slice()
   }
 
   /** Forgets all of them. */
   clear(): void {
     this.#kept.clear()
+    this.#unexpected = []
     this.#characters = 0
   }
 
   /** Keeps a request that has been answered. */
   note(kept: Kept): void {
+    const mistake = this.#unexpected.length < KEPT ? unexpected(kept) : undefined
+    if (mistake !== undefined) this.#unexpected.push(mistake)
     this.#kept.add(kept)
     this.#characters += sizeOf(kept)
     for (const oldest of this.#kept) {
@@ -68,7 +76,7 @@ export class Journal {
 
   #requests(): RecordedRequest[] {
     return Array.from(this.#kept, (kept) => {
-      const shown = this.#shown.get(kept) ?? recordedRequest(kept)
+      const shown = this.#shown.get(kept) ?? frozen(recordedRequest(kept))
       this.#shown.set(kept, shown)
       return shown
     })

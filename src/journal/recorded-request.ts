@@ -63,9 +63,9 @@ export function recordedRequest({ request, response, at, duration }: Kept): Reco
     headers: lowerCase(request.headers ?? {}),
     body: bodyOf(request.body) as RecordedRequest['body'], // as the docstring says: typed, not checked
     status: response.status,
-    response: { headers: response.headers, body: bodyOf(response.body) },
+    response: { headers: { ...response.headers }, body: bodyOf(response.body) },
     ...(errorCode !== undefined && { errorCode }),
-    unknown,
+    unknown: [...unknown],
     ...(fault !== undefined && { fault }),
     at: toTimestamp(at),
     duration,

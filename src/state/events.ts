@@ -40,6 +40,7 @@ export class Events {
   #telling = false
   #kept: ConversationEvent[] = []
   readonly #waiting = new WaitingRoom<ConversationEvent>()
+  #settle: () => void = () => {}
 
   /**
    * Calls a listener for each event of a name, or for each event there is (`'*'`). What a listener throws is printed, and harms nobody.
@@ -62,6 +63,8 @@ export class Events {
   all(): readonly ConversationEvent[]
   all<Name extends EventName>(name: Name): readonly EventOf<Name>[]
   all(name?: EventName): readonly ConversationEvent[] {
+    if (name !== undefined) requireName('all', name)
+    this.#settle()
     const kept = this.#kept.slice(-KEPT)
     return name === undefined ? kept : kept.filter((event) => isNamed(event, name))
   }
@@ -80,12 +83,18 @@ export class Events {
   next(name: '*', options?: NextOptions): Promise<ConversationEvent>
   async next(name: EventName | '*', { timeout = DEFAULT_TIMEOUT }: NextOptions = {}): Promise<ConversationEvent> {
     requireName('next', name)
+    this.#settle()
     return this.#waiting.next(
       name,
       (event) => name === '*' || event.event === name,
       () => this.all(),
       timeout,
     )
+  }
+
+  /** Calls back before anyone looks: for what is due by then to happen first. */
+  beforeLooking(settle: () => void): void {
+    this.#settle = settle
   }
 
   /** Tells everyone who listens, of all events in their order: what a listener causes is told after what it was told of. */

@@ -22,9 +22,7 @@ export class WaitingRoom<T extends { readonly event: string }> {
    * @param past - what happened so far, oldest first
    */
   next(what: string, wants: (event: T) => boolean, past: () => readonly T[], timeout: Duration): Promise<T> {
-    const milliseconds = toMilliseconds(timeout)
-    if (milliseconds < 0 || milliseconds > LONGEST)
-      throw new TypeError(`events.next: timeout must be from 0 to a day; got ${JSON.stringify(timeout)}`)
+    const milliseconds = millisecondsOf(timeout)
     const event = past().find((event) => wants(event) && !this.#given.has(event))
     if (event !== undefined) {
       this.#given.add(event)
@@ -66,4 +64,14 @@ export class WaitingRoom<T extends { readonly event: string }> {
   giveUp(why: string): void {
     for (const waiting of [...this.#waiting]) waiting.giveUp(why)
   }
+}
+
+function millisecondsOf(timeout: Duration): number {
+  try {
+    const milliseconds = toMilliseconds(timeout)
+    if (milliseconds >= 0 && milliseconds <= LONGEST) return milliseconds
+  } catch {} // said better below
+  throw new TypeError(
+    `events.next: timeout must be a duration of up to a day, such as 500 (milliseconds) or "5s"; got ${JSON.stringify(timeout) ?? String(timeout)}`,
+  )
 }

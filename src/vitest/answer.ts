@@ -7,19 +7,30 @@ import type { Answer } from './contract.js'
  * @throws TypeError when it is none of them
  */
 export async function answerOf(received: unknown): Promise<Answer> {
-  if (received instanceof Response) return answerOfFetch(received)
+  if (isResponse(received)) return answerOfFetch(received)
   if (isAnswer(received)) {
     const { status, headers, body, data } = received
     if (typeof body === 'string') return { status, headers: plain(headers), body: { text: body } }
     if (data !== undefined) return { status, headers: plain(headers), body: { value: data } }
   }
-  throw new TypeError('toMatchContract takes a Response of fetch, an answer of mock.handle, or a response of axios')
+  const what = received instanceof Promise ? 'a promise: await it first' : `what is ${kindOf(received)}`
+  throw new TypeError(`toMatchContract takes a Response of fetch, an answer of mock.handle, or a response of axios; got ${what}`)
 }
 
 async function answerOfFetch(response: Response): Promise<Answer> {
   if (response.bodyUsed)
     throw new TypeError('toMatchContract: the body has been read already; hand the response in before, or a clone of it')
   return { status: response.status, headers: Object.fromEntries(response.headers), body: { text: await response.clone().text() } }
+}
+
+/** Of any fetch there is: a package or a test environment may have a `Response` of its own. */
+function isResponse(received: unknown): received is Response {
+  return typeof received === 'object' && received !== null && 'clone' in received && 'text' in received && 'bodyUsed' in received
+}
+
+function kindOf(value: unknown): string {
+  if (value === null || typeof value !== 'object') return String(value)
+  return `an object with ${Object.keys(value).slice(0, 5).join(', ') || 'no properties'}`
 }
 
 interface Shape {

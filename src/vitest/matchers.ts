@@ -8,9 +8,11 @@ import { answerOf } from './answer.js'
 export type Part<T> = T extends object ? { readonly [K in keyof T]?: Part<T[K]> } : T
 
 /** What vitest is told of a match. */
-interface Match {
+export interface Match {
   readonly pass: boolean
   readonly message: () => string
+  readonly actual?: unknown
+  readonly expected?: unknown
 }
 
 /** What of vitest a matcher works with. */
@@ -33,12 +35,14 @@ export const matchers = {
   toHaveEmitted(this: Matching, received: unknown, name: EventName, part: object = {}): Match {
     if (!isMock(received)) throw new TypeError('toHaveEmitted takes a mock, as in expect(mock).toHaveEmitted("conversation.closed")')
     const { equals, utils } = this
+    const named = received.events.all(name)
     const events = received.events.all()
-    const pass = received.events.all(name).some((event) => equals(event, part, [utils.iterableEquality, utils.subsetEquality]))
+    const pass = named.some((event) => equals(event, part, [utils.iterableEquality, utils.subsetEquality]))
     const wanted = Object.keys(part).length === 0 ? name : `${name} with ${utils.stringify(part)}`
     const sent = events.map((event) => `  ${event.event} ${event.data.id}`)
     const told = sent.length === 0 ? 'Nothing was.' : [`Of ${sent.length}, there were:`, ...sent].join('\n')
-    return { pass, message: () => (pass ? `${wanted} was sent, and should not have been.` : `${wanted} was not sent. ${told}`) }
+    const message = (): string => (pass ? `${wanted} was sent, and should not have been.` : `${wanted} was not sent. ${told}`)
+    return pass || named.length === 0 ? { pass, message } : { pass, message, actual: named.length === 1 ? named[0] : named, expected: part }
   },
 }
 
@@ -51,6 +55,7 @@ export interface ContractMatchers {
   /**
    * An answer is as the spec says of an operation: its status is one of those documented, the headers are there, its body fits. Takes a
    * `Response` of fetch (which it leaves unread), what `mock.handle` gives, or a response of axios; from the mock or from a real server.
+   * Not the answer to a HEAD, which has no body.
    *
    * @example await expect(await fetch(`${baseUrl}/conversations/conv_abc123`, { headers })).toMatchContract('getConversation')
    */

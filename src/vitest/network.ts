@@ -1,6 +1,7 @@
-import type { RequestHandler } from 'msw'
+import { HttpHandler, HttpResponse, type RequestHandler } from 'msw'
 import { type SetupServer, setupServer } from 'msw/node'
 
+const ANYTHING = /^/
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/
 
 /** Handlers that came together and go together. */
@@ -33,25 +34,31 @@ export class Network {
       use,
       remove: () => {
         this.#groups.delete(group)
-        if (this.#groups.size === 0) this.#stop()
-        else server.resetHandlers(...server.listHandlers().filter((handler) => ![...group].some((own) => own === handler)))
+        server.resetHandlers(...server.listHandlers().filter((handler) => ![...group].some((own) => own === handler)))
       },
     }
   }
 
   #listening(): SetupServer {
     if (this.#server !== undefined) return this.#server
-    this.#server = setupServer()
-    this.#server.listen({
-      onUnhandledRequest({ url }, print) {
-        if (!LOOPBACK.test(new URL(url).hostname)) print.error() // a test should reach no other machine
-      },
-    })
+    this.#server = setupServer(new HttpHandler(ANYTHING, ANYTHING, ({ request }) => refused(request)))
+    this.#server.listen({ onUnhandledRequest: 'bypass' })
     return this.#server
   }
 
-  #stop(): void {
+  /** Lets requests go where they will again, if no handlers are left. */
+  close(): void {
+    if (this.#groups.size > 0) return
     this.#server?.close()
     this.#server = undefined
   }
+}
+
+/** A test reaches no other machine: to tell of it is not enough, for by then the request has been made. */
+function refused({ method, url }: Request): Response | undefined {
+  if (LOOPBACK.test(new URL(url).hostname)) return undefined
+  console.error(
+    `${method} ${url}: nothing answers this call, and a test may reach no other machine. To have it answered, give it to server.use().`,
+  )
+  return HttpResponse.error()
 }

@@ -29,7 +29,11 @@ export const transports: readonly Transport[] = [
     connect: async (mock) => {
       const baseUrl = `https://mock-${++connections}.linktor.test/v1` // a test may have several mocks
       const { remove } = network.add(handlers(mock, { baseUrl }))
-      return { baseUrl, send: (request) => sendByFetch(baseUrl, request), close: async () => remove() }
+      const close = async () => {
+        remove()
+        network.close()
+      }
+      return { baseUrl, send: (request) => sendByFetch(baseUrl, request), close }
     },
   },
 ]

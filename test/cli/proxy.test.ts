@@ -222,10 +222,14 @@ describe('linktor-mock proxy', () => {
   })
 
   it('ends a request whose client has gone away', async () => {
+    const client = new AbortController()
     const left = new Promise<void>((resolve) => {
-      api.answer = (request) => request.once('close', resolve)
+      api.answer = (request) => {
+        request.once('close', resolve)
+        client.abort()
+      }
     })
-    await expect(fetch(`${proxy.url}/conversations`, { signal: AbortSignal.timeout(200) })).rejects.toThrow()
+    await expect(fetch(`${proxy.url}/conversations`, { signal: client.signal })).rejects.toThrow()
     await left
   })
 })

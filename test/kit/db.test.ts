@@ -488,7 +488,7 @@ describe('conversations', () => {
   it('write nothing, no contact and no message, when any part will not do', () => {
     refuses(
       () => db.conversations.create({ contact: { name: 'Ana' }, messages: ['Hi', { senderId: 'user_nope', direction: 'outbound' }] }),
-      'db.conversations.create: senderId names no user or bot; got "user_nope"',
+      'db.conversations.create: messages[1]: senderId names no user or bot; got "user_nope"',
     )
     refuses(
       () => db.conversations.create({ messages: ['Hi'], channelId: 'ch_nope' }),
@@ -510,11 +510,11 @@ describe('messages', () => {
   it('of one call keep ids of their own, and take none that is in use', () => {
     refuses(
       () => db.conversations.create({ messages: [{ id: 'msg_789', text: 'Mine' }] }),
-      'db.conversations.create: id "msg_789" of a message is in use already',
+      'db.conversations.create: messages[0]: id "msg_789" of a message is in use already',
     )
     refuses(
       () => db.conversations.create({ messages: [{ id: 'a' }, { id: 'a' }] }),
-      'db.conversations.create: id "a" of a message is in use already',
+      'db.conversations.create: messages[1]: id "a" of a message is in use already',
     )
   })
 

@@ -171,6 +171,15 @@ describe('a mock that outlives fake timers', () => {
 })
 
 describe('a mock that is older than fake timers', () => {
+  it('tells of what is due as soon as anyone looks at its events', async () => {
+    const mock = snoozed(createMock({ now: NOW }))
+    vi.useFakeTimers({ now: Date.now() })
+    vi.setSystemTime(Date.now() + HOUR)
+
+    expect(mock.events.all('conversation.reopened')).toHaveLength(1)
+    expect(await mock.events.next('conversation.reopened')).toMatchObject({ event: 'conversation.reopened' })
+  })
+
   it('goes with them from then on, without a word of warning', () => {
     const warned = vi.spyOn(console, 'warn')
     const emitted = vi.spyOn(process, 'emitWarning')

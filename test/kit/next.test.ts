@@ -200,12 +200,13 @@ describe('asking for the next event', () => {
     await expect(next).rejects.toThrow(new TypeError(`events.next: there is no event ${JSON.stringify(name)}; there are ${NAMES}`))
   })
 
-  it.for(['soon', '', '1 s', Number.NaN, Number.POSITIVE_INFINITY, {}, { weeks: 1 }, null])(
+  it.for(['soon', '', '1 s', Number.NaN, Number.POSITIVE_INFINITY, {}, { weeks: 1 }, null, -5, '30d'])(
     'with the timeout %o is refused, whether there is one already or not',
     async (value) => {
       const mock = frozenMock()
       const timeout = value as Duration // what a caller without types may give
-      const wanted = `${JSON.stringify(value)}: a duration is milliseconds, text such as "2h", "1h30m" or "45s", or units such as { hours: 2 }`
+      const would = 'a duration of up to a day, such as 500 (milliseconds) or "5s"'
+      const wanted = `events.next: timeout must be ${would}; got ${JSON.stringify(value)}`
       await expect(mock.events.next('*', { timeout })).rejects.toThrow(new TypeError(wanted))
       ask(mock, 'POST', `${CONVERSATION}/close`)
       await expect(mock.events.next('*', { timeout })).rejects.toThrow(new TypeError(wanted))

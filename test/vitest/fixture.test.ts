@@ -1,5 +1,9 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import { HttpResponse, http } from 'msw'
-import { afterAll, describe, onTestFinished } from 'vitest'
+import { afterAll, describe, onTestFinished, vi } from 'vitest'
 import { expect, test } from '../../src/vitest.js'
 
 const headers = { authorization: 'Bearer key' }
@@ -25,8 +29,29 @@ describe('the fixture', () => {
     expect((await fetch('https://api.linktor.io/v1/conversations', { headers })).status).toBe(200)
   })
 
-  test('lets a call to no mock fail', async () => {
-    await expect(fetch('https://api.example.test/')).rejects.toThrow(TypeError)
+  test('lets a call to another machine fail before it is made, and says which', async () => {
+    const told = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const address = Object.values(networkInterfaces())
+      .flat()
+      .find((one) => one?.family === 'IPv4' && !one.internal)?.address
+    let calls = 0
+    const server = createServer((_, response) => response.end(String(++calls))).listen(0, address ?? '127.0.0.2')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    onTestFinished(() => void server.close())
+
+    await expect(fetch(`http://${address ?? 'elsewhere.test'}:${port}/me`)).rejects.toThrow(TypeError)
+    expect(calls).toBe(0)
+    expect(told).toHaveBeenCalledWith(expect.stringMatching(/^GET http:.*\/me: nothing answers this call/))
+    vi.restoreAllMocks()
+  })
+
+  test('leaves calls to this machine alone', async () => {
+    const server = createServer((_, response) => response.end('here')).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    onTestFinished(() => void server.close())
+
+    expect(await (await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)).text()).toBe('here')
   })
 
   const strict = test.extend({ mockOptions: { strict: true } })

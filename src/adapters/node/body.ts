@@ -45,5 +45,10 @@ function hasBody({ headers, httpVersionMajor, method }: IncomingMessage): boolea
 /** The body as something upstream has read it already, such as `express.json()`. */
 function parsedBody(request: IncomingMessage): Uint8Array | string | undefined {
   const body = 'body' in request ? request.body : undefined
-  return body === undefined || typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body)
+  return body === undefined || typeof body === 'string' || isBytes(body) ? body : JSON.stringify(body)
+}
+
+/** Not by `instanceof`: a test environment such as jsdom has a `Uint8Array` of its own. */
+function isBytes(body: unknown): body is Uint8Array {
+  return ArrayBuffer.isView(body)
 }
