@@ -101,3 +101,26 @@ describe('toHaveEmitted', () => {
     expect(() => expect({}).toHaveEmitted('conversation.closed')).toThrow(/takes a mock/)
   })
 })
+
+describe('what toMatchContract takes', () => {
+  test.for([
+    [Promise.resolve(new Response()), 'got a promise: await it first'],
+    [null, 'got what is null'],
+    [undefined, 'got what is undefined'],
+    [200, 'got what is 200'],
+    [{}, 'got what is an object with no properties'],
+    [{ status: 200 }, 'got what is an object with status'],
+    [{ status: 200, headers: null }, 'got what is an object with status, headers'],
+    [{ status: '200', headers: {}, body: '' }, 'got what is an object with status, headers, body'],
+    [{ status: 200, headers: {}, body: {} }, 'got what is an object with status, headers, body'],
+  ] as const)('is not %o', async ([received, told]) => {
+    await expect(expect(received).toMatchContract('getConversation')).rejects.toThrow(told)
+  })
+
+  test('is a Response of any fetch', async ({ mock }) => {
+    const { status, headers: given, body } = mock.handle({ method: 'GET', path: '/conversations', headers })
+    const foreign = { status, headers: new Headers(given), bodyUsed: false, text: async () => body, clone: () => foreign }
+
+    await expect(foreign).toMatchContract('listConversations')
+  })
+})
