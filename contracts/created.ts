@@ -7,6 +7,8 @@ export class Created {
   /** Ids of conversations, with whether they are known to be closed. */
   readonly #closed = new Map<string, boolean>()
   #count = 0
+  /** As many as a phone number has room for beside the count: two runs on one server hardly ever have the same. */
+  readonly #digits = String(Math.floor(Math.random() * 10_000_000)).padStart(7, '0')
   #unnamed = 0
 
   constructor(runId: string) {
@@ -28,12 +30,12 @@ export class Created {
 
   /** A phone and an email that no contact has. */
   newAddress(number = ++this.#count): { readonly phone: string; readonly email: string } {
-    const digits = `${Number.parseInt(this.runId, 36) % 100_000}`.padStart(5, '0')
-    return { phone: `+1555${digits}${String(number).padStart(4, '0')}`, email: `linktor-mock.${this.runId}.${number}@example.com` }
+    return { phone: `+1555${this.#digits}${String(number).padStart(4, '0')}`, email: `linktor-mock.${this.runId}.${number}@example.com` }
   }
 
   /** Remembers what an exchange has created, closed or opened, as its answer tells; one that tells no status may have opened it. */
   note({ method, path, answer }: Exchange): void {
+    if (answer.status >= 500 && method === 'POST' && path === '/conversations') this.#unnamed++ // who knows what it has done
     if (answer.status >= 300 || (method !== 'POST' && method !== 'PATCH')) return
     const [, changed, action] = /^\/conversations\/([^/?]+)(\/[a-z]+)?/.exec(path) ?? []
     const id = changed === undefined ? textIn(answer.body, 'data', 'id') : decodeURIComponent(changed)
@@ -68,16 +70,20 @@ export class Created {
   async closeAll(wire: Wire): Promise<void> {
     const ids = this.open().values()
     const closeSome = async (): Promise<void> => {
-      for (const id of ids) {
-        const path = `/conversations/${encodeURIComponent(id)}/close`
-        const body = JSON.stringify({ reason: 'linktor-mock is done with it' })
-        await wire.send({ method: 'POST', path, body }).then(
-          (exchange) => this.note(exchange),
-          () => {}, // it stays open, and is told of as such
-        )
-      }
+      for (const id of ids) await this.#close(id, wire).catch(() => {}) // it stays open, and is told of as such
     }
     await Promise.all(Array.from({ length: AT_A_TIME }, closeSome))
+  }
+
+  /** A server may refuse to close what is closed: whether it is, it has to be asked. */
+  async #close(id: string, wire: Wire): Promise<void> {
+    const path = `/conversations/${encodeURIComponent(id)}`
+    const body = JSON.stringify({ reason: 'linktor-mock is done with it' })
+    const closed = await wire.send({ method: 'POST', path: `${path}/close`, body })
+    this.note(closed)
+    if (closed.answer.status < 400) return
+    const { answer } = await wire.send({ method: 'GET', path })
+    if (textIn(answer.body, 'data', 'attributes', 'status') === 'closed') this.#closed.set(id, true)
   }
 }
 

@@ -176,12 +176,11 @@ export const assignConversationRules = [
 
   writes('ASSIGN-19', 'implied', 'an assigneeType that is not true makes no bot of a user', async ({ api, target, expect, observe }) => {
     const assigneeId = await target.userId()
-    const { id } = await api.create()
+    const { id } = await api.create({ assigneeId })
     for (const assigneeType of ['bot', 'robot']) {
       const answer = await api.act(id, 'assign', { assigneeId, assigneeType })
       requireOrderly({ expect, observe }, `the assigneeType ${assigneeType} with the id of a user`, answer)
-      const { assignee } = (await api.get(id)).attributes
-      if (assignee) expect(assignee).toMatchObject({ id: assigneeId, type: 'user' })
+      expect((await api.get(id)).attributes.assignee).toMatchObject({ id: assigneeId, type: 'user' })
     }
   }),
 

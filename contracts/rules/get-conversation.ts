@@ -111,7 +111,7 @@ const getAttributesRules = [
   }),
 
   reads('GET-10', 'implied', 'an id may be any text', async (context) => {
-    for (const id of ['0', "' or 1=1 --", '../conversations', 'ü'.repeat(100)]) {
+    for (const id of ['0', "' or 1=1 --", 'ü'.repeat(100)]) {
       const answer = await context.api.call('GET', `/conversations/${encodeURIComponent(id)}`)
       requireOrderly(context, `the id ${id.slice(0, 20)}`, answer)
       context.expect(answer.status, id).toBeGreaterThanOrEqual(400)
@@ -122,7 +122,8 @@ const getAttributesRules = [
     const contact = { name: 'Jane Smith', ...api.newAddress() }
     const { id } = await api.create({ contact, metadata: { orderId: 'order_12345' }, tags: ['api-created', 'order-inquiry'] })
     const { attributes } = await api.get(id)
-    expect(attributes).toMatchObject({ contact, metadata: { orderId: 'order_12345' }, tags: ['api-created', 'order-inquiry'] })
+    expect(attributes).toMatchObject({ contact, metadata: { orderId: 'order_12345' } })
+    expect([...attributes.tags].sort()).toEqual(['api-created', 'order-inquiry'])
   }),
 
   writes('GET-12', 'documented', 'it shows the bot that a conversation was created with', async ({ api, target, expect }) => {

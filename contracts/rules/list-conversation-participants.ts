@@ -76,11 +76,10 @@ export const listConversationParticipantsRules = [
     })
   }),
 
-  reads('PART-06', 'implied', 'nobody takes part twice, and one contact alone', async ({ api, target, expect }) => {
+  reads('PART-06', 'implied', 'nobody takes part twice', async ({ api, target, expect }) => {
     for (const { id } of (await target.conversations()).slice(0, 4)) {
       const participants = await api.participants(id)
       expect(new Set(idsOf(participants)).size, id).toBe(participants.length)
-      expect(participants.filter(({ type }) => type === 'contact').length, `contacts of ${id}`).toBe(1)
     }
   }),
 
@@ -143,7 +142,7 @@ export const listConversationParticipantsRules = [
   writes('PART-14', 'documented', 'a user takes part as soon as it is transferred to', async ({ api, target, expect, observe }) => {
     const [userId, otherId] = [await target.userId(), await target.otherUserId()]
     const { id } = await api.create({ assigneeId: userId })
-    await api.did(api.act(id, 'transfer', { toAssigneeId: otherId }))
+    expect((await api.act(id, 'transfer', { toAssigneeId: otherId })).status).toBe(200)
     const present = await whoTakesPart(api, id)
     expect(present).toContain(otherId)
     observe(`who it was transferred from ${present.includes(userId) ? 'still takes part' : 'takes part no more'}`)
