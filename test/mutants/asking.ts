@@ -1,0 +1,47 @@
+import type { components } from '../../src/index.js'
+import type { Draft } from './answer.js'
+import { type Call, fieldsOf, pass, type Twist } from './call.js'
+
+type Schemas = components['schemas']
+
+/** What a body may have in it, whatever the operation. */
+export type Sent = Draft<
+  Omit<Schemas['CreateConversationRequest'], 'assigneeId'> &
+    Schemas['UpdateConversationRequest'] &
+    Schemas['CloseConversationRequest'] &
+    Partial<Schemas['AssignConversationRequest']> &
+    Partial<Schemas['TransferConversationRequest']>
+>
+
+/** A server that understands the query otherwise than it was meant. */
+export function asking(change: (query: URLSearchParams, call: Call) => void): Twist {
+  return (call) => {
+    const query = new URLSearchParams(call.query)
+    change(query, call)
+    return pass(call, { query })
+  }
+}
+
+/** A server that does not know these parameters. */
+export function ignoring(...names: readonly string[]): Twist {
+  return asking((query) => {
+    for (const name of names) query.delete(name)
+  })
+}
+
+/** A server that understands the body otherwise than it was meant. */
+export function reading(change: (body: Sent, call: Call) => void): Twist {
+  return (call) => {
+    if (typeof call.body !== 'object') return pass(call)
+    const body: Sent = JSON.parse(JSON.stringify(fieldsOf(call)))
+    change(body, call)
+    return pass(call, { body })
+  }
+}
+
+/** A server that does not know these fields of the body. */
+export function overlooking(...names: readonly (keyof Sent)[]): Twist {
+  return reading((body) => {
+    for (const name of names) delete body[name]
+  })
+}

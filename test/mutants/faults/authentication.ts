@@ -1,0 +1,27 @@
+import { routes } from '../../../src/generated/routes.js'
+import { replacing } from '../answering.js'
+import { pass, type Twist } from '../call.js'
+import { faultsOf } from '../mutant.js'
+
+const OPERATIONS = routes.map(({ operationId }) => operationId)
+const VALID = { authorization: 'Bearer valid' }
+
+const withoutKey: Twist = (call) => pass(call, { headers: { ...VALID, ...call.headers } })
+const withAnyKey: Twist = (call) => pass(call, 'authorization' in call.headers ? { headers: { ...call.headers, ...VALID } } : {})
+
+/** Refuses as it has to, and yet does what was asked. */
+const doneAllTheSame: Twist = (call) => {
+  const answer = pass(call)
+  if (answer.status === 401) pass(call, { headers: { ...call.headers, ...VALID } })
+  return answer
+}
+
+/** What may go wrong where a server looks at the key. */
+export const authenticationFaults = [
+  ...OPERATIONS.flatMap((operation) => faultsOf(operation, { 'it asks for no key': withoutKey })),
+  ...faultsOf('closeConversation', { 'it is refused without a key, and yet done': doneAllTheSame }),
+  ...faultsOf(undefined, {
+    'any key will do': withAnyKey,
+    'a missing key is told as an invalid one': replacing('AUTHENTICATION_REQUIRED', 401, 'INVALID_API_KEY'),
+  }),
+]

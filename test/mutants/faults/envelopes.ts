@@ -1,0 +1,38 @@
+import { routes } from '../../../src/generated/routes.js'
+import { answering, failing, refusing, replacing } from '../answering.js'
+import { faultsOf } from '../mutant.js'
+
+/** The operations on one conversation. */
+const OF_ONE = routes.filter(({ path }) => path.includes('{id}')).map(({ operationId }) => operationId)
+
+/** What may go wrong with what is around an answer. */
+export const envelopeFaults = [
+  ...OF_ONE.flatMap((operation) =>
+    faultsOf(operation, { 'what does not exist is a 404 of another code': replacing('CONVERSATION_NOT_FOUND', 404, 'RESOURCE_NOT_FOUND') }),
+  ),
+  ...faultsOf(undefined, {
+    'what is answered is not under data': answering((answer) => {
+      const { data, ...rest } = answer.body
+      Object.assign(answer, { body: { success: true, result: data, ...rest } })
+    }),
+    'an error has no code': refusing(({ body }) => void delete body.error?.code),
+    'the details of an error are text': refusing(({ body }) => {
+      if (body.error?.details) Object.assign(body.error, { details: 'invalid' })
+    }),
+    'the details of an error do not name the field': refusing(({ body }) => {
+      for (const detail of body.error?.details ?? []) delete detail.field
+    }),
+    'what is not found is a page of HTML': refusing((answer) => {
+      if (answer.status !== 404) return
+      answer.text = '<!doctype html><title>Not found</title>'
+      answer.headers.set('content-type', 'text/html')
+    }),
+    'invalid requests have a code of their own': refusing(({ status, body }) => {
+      if (status === 400 && body.error) body.error.code = 'BAD_REQUEST'
+    }),
+    'an unknown path is a fault of the server': failing(({ operation, method }) => operation === undefined && method === 'GET'),
+  }),
+  ...faultsOf('listConversations', { 'HEAD is a fault of the server': failing(({ method }) => method === 'HEAD') }),
+  ...faultsOf('getConversation', { 'an error does not say that it is JSON': refusing(({ headers }) => headers.delete('content-type')) }),
+  ...faultsOf('closeConversation', { 'success does not say that it is JSON': answering(({ headers }) => headers.delete('content-type')) }),
+]

@@ -1,0 +1,29 @@
+import type { OperationId } from '../../src/index.js'
+import type { Twist } from './call.js'
+
+/** A server with a fault that the contract has to catch. */
+export interface Mutant {
+  /** The fault: `a filter by status is ignored`. */
+  readonly name: string
+  /** The operation that has it; every other is as it should be. Nothing where every answer of the server has it. */
+  readonly operation: OperationId | undefined
+  readonly twist: Twist
+}
+
+/**
+ * Faults of one operation, each by its name.
+ *
+ * @example faultsOf('listConversations', { 'a filter by status is ignored': ignoring('status') })
+ */
+export function faultsOf(operation: OperationId | undefined, twists: Readonly<Record<string, Twist>>): readonly Mutant[] {
+  return Object.entries(twists).map(([name, twist]) => ({ name, operation, twist }))
+}
+
+/** A family of faults: the same one for each of these. */
+export function each<T extends string>(
+  values: readonly T[],
+  name: (value: T) => string,
+  twist: (value: T) => Twist,
+): Readonly<Record<string, Twist>> {
+  return Object.fromEntries(values.map((value) => [name(value), twist(value)]))
+}

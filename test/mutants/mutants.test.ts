@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { Rule } from '../../contracts/rule.js'
+import { allRules } from '../../contracts/rules/index.js'
+import type { Outcome } from '../../contracts/run-rule.js'
+import { caughtBy, idle, placeOf } from './kill-table.js'
+import type { Mutant } from './mutant.js'
+import { mutants } from './mutants.js'
+import { readme } from './readme.js'
+import { rulesThatCatch, runFaultless } from './run-mutant.js'
+
+const README = new URL('../../contracts/README.md', import.meta.url).pathname
+const STALE = 'contracts/README.md is not as it should be by now; write it anew with: npm run test:mutants -- --update'
+
+describe('the contract', () => {
+  const kills = new Map<Mutant, readonly Rule[]>()
+  let faultless: readonly Outcome[] = []
+
+  beforeAll(async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] }).setTimerTickMode('nextTimerAsync') // what rules wait for comes at once
+    faultless = await runFaultless()
+  })
+  afterAll(() => void vi.useRealTimers())
+
+  test('is kept by a server without a fault', () => {
+    const departed = faultless.filter(({ state }) => state !== 'kept')
+    expect(departed.map(({ rule, state, error }) => `${rule.id} is ${state}: ${error}`)).toEqual([])
+  })
+
+  test('is held against many faults, each told apart by its name', () => {
+    const names = mutants.map((mutant) => `${placeOf(mutant)}: ${mutant.name}`)
+    expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([])
+    expect(mutants.length).toBeGreaterThanOrEqual(80)
+  })
+
+  describe('catches', () => {
+    for (const mutant of mutants) {
+      test(`${placeOf(mutant)}: ${mutant.name}`, async ({ annotate }) => {
+        const rules = await rulesThatCatch(mutant, faultless)
+        kills.set(mutant, rules)
+        await annotate(caughtBy(rules))
+        expect(rules.length, `no rule notices this of ${placeOf(mutant)}: ${mutant.name}`).toBeGreaterThan(0)
+      })
+    }
+  })
+
+  describe('as a whole', () => {
+    test('has no rule that catches nothing', ({ skip }) => {
+      skip(kills.size < mutants.length, 'takes all the faults')
+      expect(idle(allRules, kills)).toEqual([])
+    })
+
+    test('is told of in contracts/README.md', async ({ skip }) => {
+      skip(kills.size < mutants.length, 'takes all the faults')
+      await expect(readme(allRules, kills), STALE).toMatchFileSnapshot(README)
+    })
+  })
+})

@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest'
+import { type Outcome, runRule } from '../../contracts/run-rule.js'
+import { Session } from '../../contracts/session.js'
+import { createMock } from '../../src/index.js'
+import { fetchFrom, pass } from './call.js'
+import { PHASES, WORLD } from './run-mutant.js'
+import { fetchFromTolerant } from './tolerant/server.js'
+
+/** All rules, side by side as far as they may be. */
+async function run(fetch: typeof globalThis.fetch): Promise<{ readonly outcomes: readonly Outcome[]; readonly session: Session }> {
+  const session = new Session({ baseUrl: 'http://tolerant.test/v1', apiKey: 'key', allowWrites: true, fetch })
+  const outcomes: Outcome[] = []
+  for (const rules of PHASES) outcomes.push(...(await Promise.all(rules.map((rule) => runRule(rule, session)))))
+  await session.cleanUp()
+  return { outcomes, session }
+}
+
+describe('a server that does differently what the guide leaves open', async () => {
+  const { outcomes, session } = await run(fetchFromTolerant(createMock({ world: WORLD })))
+
+  test('breaks no rule', () => {
+    const departed = outcomes.filter(({ state }) => state !== 'kept')
+    expect(departed.map(({ rule, state, error }) => `${rule.id} is ${state}: ${error}`)).toEqual([])
+  })
+
+  test('has what was created closed, though it refuses to close what is closed', () => {
+    expect(session.created.all().length).toBeGreaterThan(100)
+    expect(session.created.open()).toEqual([])
+  })
+
+  test('does a lot differently, and is told so', async () => {
+    const { outcomes: ofFake } = await run(fetchFrom(createMock({ world: WORLD }), pass))
+    const told = new Map(ofFake.map(({ rule, observations }) => [rule.id, observations.join()]))
+    const different = outcomes.filter(({ rule, observations }) => observations.join() !== told.get(rule.id))
+    expect(different.length).toBeGreaterThan(40)
+  })
+})

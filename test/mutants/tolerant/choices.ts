@@ -1,0 +1,144 @@
+import type { OperationId } from '../../../src/index.js'
+import { Answer } from '../answer.js'
+import { type Call, conversationOf, fieldsOf, pass, type Twist } from '../call.js'
+import { choosePage } from './choices-of-list.js'
+
+/** What the server does where the guide leaves it open, by operation. */
+const CHOICES: Readonly<Record<OperationId, Twist>> = {
+  listConversations: choosePage,
+  getConversation: get,
+  createConversation: create,
+  updateConversation: update,
+  closeConversation: close,
+  reopenConversation: reopen,
+  assignConversation: assign,
+  transferConversation: transfer,
+  listConversationParticipants: participants,
+}
+
+/** Does what a call asks for, in the way of this server. */
+export function choose(call: Call): Answer {
+  const { operation, method } = call
+  const denied = pass(call, { method: 'GET', path: '/conversations', query: new URLSearchParams(), body: undefined })
+  if (denied.status === 401) return denied
+  if (operation === undefined) return withHeaders(Answer.error(404, 'RESOURCE_NOT_FOUND'), denied)
+  if (method === 'HEAD') return withHeaders(new Answer(405, ''), denied)
+  return withHeaders(CHOICES[operation](call), denied)
+}
+
+/** Some of the messages are shown, the latest first; of what was said when it was closed, and of its priority, nothing is shown. */
+function get(call: Call): Answer {
+  const query = new URLSearchParams(call.query)
+  if (!/^[1-9]\d*$/.test(query.get('messageLimit') ?? '1')) query.delete('messageLimit')
+  if (!/^(true|false)$/.test(query.get('includeMessages') ?? 'true')) query.delete('includeMessages')
+  const answer = pass(call, { query })
+  for (const { attributes, relationships } of answer.resources) {
+    for (const name of ['closedAt', 'closedBy', 'resolution', 'closureReason', 'priority', 'reopenedAt', 'reopenedBy'] as const)
+      delete attributes[name]
+    attributes.tags?.reverse()
+    relationships?.messages?.reverse()
+  }
+  return answer
+}
+
+/** A contact is known by its phone alone; who has none has to be named; a bot answers at first. */
+function create(call: Call): Answer {
+  const { mock } = call
+  if (typeof call.body !== 'object' || Array.isArray(call.body)) return Answer.error(415, 'MALFORMED_BODY')
+  const { contact = { name: 'Anonymous', phone: '+15550000000' }, ...fields } = fieldsOf(call)
+  const { assigneeId, botId = mock.db.bots.findMany()[0]?.id, contactId, channelId } = fields
+  const { phone, email } = Object(contact)
+  const ids = { users: mock.db.users, bots: mock.db.bots }
+  if ([assigneeId, botId].some((id) => typeof id === 'string' && !ids.users.find({ id }) && !ids.bots.find({ id })))
+    return Answer.error(422, 'UNKNOWN_ASSIGNEE')
+  if (phone !== undefined && !/^\+\d+$/.test(phone)) return Answer.error(422, 'INVALID_PHONE')
+  if (contactId === undefined && phone === undefined && email !== undefined) return Answer.error(422, 'PHONE_REQUIRED')
+  const known = typeof contactId === 'string' ? contactId : mock.db.contacts.find({ phone })?.id
+  const isActive = mock.db.conversations.count((each) => each.contactId === known && each.status !== 'closed') > 0
+  if (isActive && mock.db.channels.count(({ id }) => id === channelId) > 0) return Answer.error(409, 'CONVERSATION_EXISTS')
+  return pass(call, { body: { ...fields, botId, ...(known === undefined ? { contact } : { contactId: known }) } })
+}
+
+/** What is not understood is left as it is; metadata is merged to its depth; it is not for closing, nor for snoozing. */
+function update(call: Call): Answer {
+  const { status, priority, metadata, ...others } = fieldsOf(call)
+  const before = conversationOf(call)
+  if (before === undefined) return pass(call)
+  if (status === 'snoozed' || status === 'closed') return Answer.error(409, 'NOT_BY_UPDATE')
+  if (status !== undefined && !['open', 'pending'].includes(String(status))) return Answer.error(422, 'UNKNOWN_STATUS')
+  const known = ['low', 'normal', 'high', 'urgent'].includes(String(priority))
+  const merged = metadata === undefined ? {} : { metadata: deeplyMerged(before.metadata ?? {}, Object(metadata)) }
+  const body = { ...others, ...merged, ...(status !== undefined && { status }), ...(known && { priority }) }
+  const answer = Object.keys(body).length === 0 ? conversationAsItIs(call) : pass(call, { body })
+  return answer.succeeded ? withWhole(call, answer) : answer
+}
+
+function deeplyMerged(before: object, changes: object): Readonly<Record<string, unknown>> {
+  const merged = Object.entries(changes).map(([key, value]) => {
+    const old: unknown = Reflect.get(before, key)
+    return [key, typeof value === 'object' && value !== null && typeof old === 'object' ? { ...old, ...value } : value]
+  })
+  return { ...before, ...Object.fromEntries(merged) }
+}
+
+/** To close is to say something of it, and happens once. */
+function close(call: Call): Answer {
+  const { resolution, ...fields } = fieldsOf(call)
+  const { status } = conversationOf(call) ?? {}
+  if (status === 'closed') return Answer.error(409, 'CONVERSATION_CLOSED')
+  if (call.body === undefined && status !== undefined) return Answer.error(400, 'VALIDATION_ERROR')
+  const known = ['resolved', 'unresolved', 'spam'].includes(String(resolution))
+  return withWhole(call, pass(call, { body: { ...fields, ...(known && { resolution }) } }))
+}
+
+function reopen(call: Call): Answer {
+  const { status = 'closed' } = conversationOf(call) ?? {}
+  if (status !== 'closed') return Answer.error(409, 'CONVERSATION_NOT_CLOSED')
+  return withWhole(call, pass(call))
+}
+
+/** Who is named says what they are; a bot goes on answering beside a user. */
+function assign(call: Call): Answer {
+  const { assigneeType: _, ...fields } = fieldsOf(call)
+  const answer = pass(call, { body: fields })
+  if (answer.body.error?.code === 'RESOURCE_NOT_FOUND') return Answer.error(422, 'UNKNOWN_ASSIGNEE')
+  const after = conversationOf(call)
+  if (answer.succeeded && after?.botId !== undefined) call.mock.db.conversations.update(after.id, { botActive: true })
+  return withWhole(call, answer)
+}
+
+/** Only what somebody has can be transferred. It is a thing of its own, and the contact is told of it by telephone. */
+function transfer(call: Call): Answer {
+  const before = conversationOf(call)
+  const { notifyContact: _, ...fields } = fieldsOf(call)
+  if (before !== undefined && before.assigneeId === undefined) return Answer.error(409, 'NOT_ASSIGNED')
+  const answer = pass(call, { body: fields })
+  if (answer.succeeded) answer.body.data = { id: `transfer_of_${before?.id}`, type: 'transfer', attributes: {} }
+  return answer
+}
+
+/** Who has it now takes part, and who had it does not any more. */
+function participants(call: Call): Answer {
+  const answer = pass(call)
+  const { assigneeId } = conversationOf(call) ?? {}
+  if (answer.succeeded) answer.resources = answer.resources.filter(({ type, id }) => type !== 'user' || id === assigneeId).reverse()
+  return answer
+}
+
+/** A success, with all that get would show. */
+function withWhole(call: Call, answer: Answer): Answer {
+  const [whole] = conversationAsItIs(call).resources
+  if (answer.succeeded) for (const resource of answer.resources) resource.attributes = { ...whole?.attributes, ...resource.attributes }
+  return answer
+}
+
+function conversationAsItIs(call: Call): Answer {
+  return pass(call, { method: 'GET', path: `/conversations/${call.id}`, query: new URLSearchParams(), body: undefined })
+}
+
+/** What it refuses by itself has the id of its request, and tells the rate limit, as everything does. */
+function withHeaders(answer: Answer, { headers, body }: Answer): Answer {
+  for (const [name, value] of headers) if (!answer.headers.has(name)) answer.headers.set(name, value)
+  if (body.meta?.requestId !== undefined) answer.body.meta = { ...answer.body.meta, requestId: body.meta.requestId }
+  return answer
+}

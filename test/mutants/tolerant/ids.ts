@@ -1,0 +1,46 @@
+import type { Answer } from '../answer.js'
+import { type Call, fieldsOf } from '../call.js'
+
+/** Ids with something in them that has to be encoded in a path. */
+const PREFIX = 'urn:acme/'
+
+const NAMES = ['channelId', 'contactId', 'assigneeId', 'botId', 'toAssigneeId']
+
+/** A call as the mock knows its ids. */
+export function inwards(call: Call): Call {
+  const query = new URLSearchParams(call.query)
+  for (const name of NAMES) {
+    const id = query.get(name)
+    if (id !== null) query.set(name, bare(id))
+  }
+  const fields = Object.entries(fieldsOf(call)).map(([name, value]) => [
+    name,
+    NAMES.includes(name) && typeof value === 'string' ? bare(value) : value,
+  ])
+  const { body, id } = call
+  const isObject = typeof body === 'object' && body !== null && !Array.isArray(body)
+  return {
+    ...call,
+    query,
+    body: isObject ? Object.fromEntries(fields) : body,
+    id: id && bare(id),
+    path: call.path.replace(encodeURIComponent(PREFIX), ''),
+  }
+}
+
+/** Gives an answer of the mock the ids of this server. */
+export function outwards(answer: Answer): void {
+  prefix(answer.body.data)
+}
+
+function prefix(value: unknown): void {
+  if (typeof value !== 'object' || value === null) return
+  for (const [name, inner] of Object.entries(value)) {
+    if (name === 'id' && typeof inner === 'string') Object.assign(value, { id: PREFIX + inner })
+    else if (name !== 'metadata') prefix(inner) // what users put there is theirs
+  }
+}
+
+function bare(id: string): string {
+  return id.startsWith(PREFIX) ? id.slice(PREFIX.length) : id
+}

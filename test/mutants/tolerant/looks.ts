@@ -1,0 +1,61 @@
+import type { Answer } from '../answer.js'
+import type { Call } from '../call.js'
+
+/** Shows more than has to be, and writes otherwise what may be written otherwise. */
+export function dress(answer: Answer, call: Call): void {
+  const { body, headers, pagination } = answer
+  if (body.data !== undefined) {
+    rewriteTimestamps(body.data)
+    decorate(body.data)
+  }
+  if (body.meta?.pagination) {
+    const { page = 1, totalPages = 0 } = pagination
+    Object.assign(pagination, { hasNextPage: page < totalPages, hasPrevPage: page > 1, totalPages: Math.max(1, totalPages), offset: 0 })
+  }
+  if (body.error) {
+    delete body.error.details
+    Object.assign(body.error, { documentation: 'https://docs.example.com/errors', retryable: false })
+  }
+  Object.assign(body, { links: { self: call.path }, jsonapi: { version: '1.1' } })
+
+  const given = call.headers['x-request-id']
+  if (given === undefined) {
+    headers.delete('x-request-id')
+    delete body.meta?.requestId
+  }
+  for (const name of [...headers.keys()]) if (name.startsWith('access-control-')) headers.delete(name)
+  headers.set('Content-TYPE', 'application/vnd.api+json')
+  headers.set('X-RATELIMIT-limit', '1000')
+  headers.set('X-Powered-By', 'Acme')
+}
+
+/** Names at which a moment stands, wherever it does. */
+const MOMENT = /At$|^timestamp$/
+
+/** As a database has them that knows milliseconds, and writes out the zone. */
+function rewriteTimestamps(value: unknown): void {
+  visit(value, (object) => {
+    for (const [name, inner] of Object.entries(object)) {
+      if (MOMENT.test(name) && typeof inner === 'string') Object.assign(object, { [name]: inner.replace(/Z$/, '.000+00:00') })
+    }
+  })
+}
+
+/** Adds to every object something that the guide does not know. */
+function decorate(value: unknown): void {
+  visit(value, (object) => {
+    Object.assign(object, { links: {}, revision: 7, labels: [], locale: 'en-US' })
+  })
+}
+
+/** Every object, but for what users put into metadata themselves. */
+function visit(value: unknown, change: (object: object) => void): void {
+  if (typeof value !== 'object' || value === null) return
+  if (Array.isArray(value)) {
+    for (const inner of value) visit(inner, change)
+    return
+  }
+  const parts = Object.entries(value).filter(([name]) => name !== 'metadata')
+  for (const [, inner] of parts) visit(inner, change)
+  change(value)
+}
