@@ -38,7 +38,7 @@ describe('the contract', () => {
         const rules = await rulesThatCatch(mutant, faultless)
         kills.set(mutant, rules)
         await annotate(caughtBy(rules))
-        expect(rules.length, `no rule notices this of ${placeOf(mutant)}: ${mutant.name}`).toBeGreaterThan(0)
+        expect(rules.length, `it lives: no rule notices of ${placeOf(mutant)} that ${mutant.name}`).toBeGreaterThan(0)
       })
     }
   })

@@ -1,5 +1,5 @@
 import type { Answer } from '../answer.js'
-import { hiding, instead, showing, replacing } from '../answering.js'
+import { hiding, instead, replacing, showing } from '../answering.js'
 import { reading } from '../asking.js'
 import { type Call, conversationOf, fieldsOf, pass } from '../call.js'
 import { doing, telling } from '../doing.js'

@@ -1,6 +1,6 @@
 import { answering, failing } from '../answering.js'
 import { asking, ignoring } from '../asking.js'
-import { pass, when } from '../call.js'
+import { when } from '../call.js'
 import { allOf, FILTERS, findingNothing, isFiltered, relisting } from '../listing.js'
 import { each, faultsOf } from '../mutant.js'
 

@@ -11,8 +11,14 @@ export const pageFaults = faultsOf('listConversations', {
   'page counts from 0': asking((query) => query.set('page', String(pageOf({ query }) + 1))),
   'perPage is 10 by default': asking((query) => query.set('perPage', query.get('perPage') ?? '10')),
   'a page has one too many': cut((number, size) => [(number - 1) * size, number * size + 1]),
-  'between two pages, one is left out': when(isLater, cut((number, size) => [(number - 1) * (size + 1), (number - 1) * (size + 1) + size])),
-  'page 2 is page 1 again': when((call) => pageOf(call) === 2, cut((_, size) => [0, size])),
+  'between two pages, one is left out': when(
+    isLater,
+    cut((number, size) => [(number - 1) * (size + 1), (number - 1) * (size + 1) + size]),
+  ),
+  'page 2 is page 1 again': when(
+    (call) => pageOf(call) === 2,
+    cut((_, size) => [0, size]),
+  ),
   'the last page is filled up from the one before': when(
     isLater,
     cut((number, size, total) => {
