@@ -2,11 +2,13 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Rule } from '../../contracts/rule.js'
 import { allRules } from '../../contracts/rules/index.js'
 import type { Outcome } from '../../contracts/run-rule.js'
+import { routes } from '../../src/generated/routes.js'
+import { pass } from './call.js'
 import { caughtBy, idle, placeOf } from './kill-table.js'
 import type { Mutant } from './mutant.js'
 import { mutants } from './mutants.js'
 import { readme } from './readme.js'
-import { rulesThatCatch, runFaultless } from './run-mutant.js'
+import { callersOf, rulesThatCatch, runFaultless, runRules } from './run-mutant.js'
 
 const README = new URL('../../contracts/README.md', import.meta.url).pathname
 const STALE = 'contracts/README.md is not as it should be by now; write it anew with: npm run test:mutants -- --update'
@@ -22,8 +24,11 @@ describe('the contract', () => {
   afterAll(() => void vi.useRealTimers())
 
   test('is kept by a server without a fault', () => {
-    const departed = faultless.filter(({ state }) => state !== 'kept')
-    expect(departed.map(({ rule, state, error }) => `${rule.id} is ${state}: ${error}`)).toEqual([])
+    expect(departures(faultless)).toEqual([])
+  })
+
+  test.each(routes.map(({ operationId }) => operationId))('is kept by it too where the rules that call %s are alone', async (operation) => {
+    expect(departures(await runRules(callersOf(operation, faultless), pass))).toEqual([])
   })
 
   test('is held against many faults, each told apart by its name', () => {
@@ -55,3 +60,8 @@ describe('the contract', () => {
     })
   })
 })
+
+function departures(outcomes: readonly Outcome[]): string[] {
+  const departed = outcomes.filter(({ state }) => state !== 'kept')
+  return departed.map(({ rule, state, error }) => `${rule.id} is ${state}: ${error}`)
+}
