@@ -17,7 +17,7 @@ export default defineConfig({
       exclude: ['src/generated/**'],
       reporter: ['text-summary', 'json-summary'],
       // Held by the tests in Node alone: what is covered in Chromium adds to them, and there may be no Chromium.
-      thresholds: { lines: 95, branches: 95, functions: 95, statements: 95 },
+      thresholds: { lines: 95, branches: 94, functions: 95, statements: 95 },
     },
     projects: [
       {
