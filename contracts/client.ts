@@ -1,4 +1,5 @@
 import type { components } from '../src/generated/openapi.js'
+import { at } from './at.js'
 import { AnswerLacks, CallFailed, lackingIn } from './call-failed.js'
 import type { Answer, Exchange } from './exchange.js'
 import type { Session } from './session.js'
@@ -139,7 +140,7 @@ export class Client {
 
 /** What an error says: its code, and the fields that its details name. */
 export function errorOf({ body }: Answer): { readonly code?: string; readonly message?: string; readonly fields: readonly string[] } {
-  const error = typeof body === 'object' && body !== null ? Reflect.get(body, 'error') : undefined
+  const error = at(body, 'error')
   if (typeof error !== 'object' || error === null) return { fields: [] }
   const { code, message, details } = error as Schemas['ErrorResponse']['error'] // see the class above: not checked
   return { code, message, fields: Array.isArray(details) ? details.map((detail) => detail?.field) : [] }

@@ -1,3 +1,4 @@
+import { at } from './at.js'
 import type { Exchange } from './exchange.js'
 import type { Wire } from './wire.js'
 
@@ -91,6 +92,6 @@ export class Created {
 const AT_A_TIME = 24
 
 function textIn(body: unknown, ...path: readonly string[]): string | undefined {
-  const found = path.reduce<unknown>((at, name) => (typeof at === 'object' && at !== null ? Reflect.get(at, name) : undefined), body)
+  const found = at(body, ...path)
   return typeof found === 'string' ? found : undefined
 }

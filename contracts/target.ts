@@ -1,4 +1,5 @@
 import type { components } from '../src/generated/openapi.js'
+import { at } from './at.js'
 import type { ContractOptions } from './options.js'
 import { Skipped } from './skipped.js'
 import type { Wire } from './wire.js'
@@ -107,7 +108,7 @@ export class Target {
   /** Only a list counts; that the rest is as the document says is for rules to find out. */
   async #read<T>(path: string): Promise<readonly T[]> {
     const { answer } = await this.#wire.send({ method: 'GET', path })
-    const data = typeof answer.body === 'object' && answer.body !== null ? Reflect.get(answer.body, 'data') : undefined
+    const data = at(answer.body, 'data')
     return Array.isArray(data) ? data : []
   }
 

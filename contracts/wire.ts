@@ -1,3 +1,4 @@
+import { at } from './at.js'
 import type { Answer, Exchange } from './exchange.js'
 import { operationAt } from './exchange.js'
 import type { ContractOptions } from './options.js'
@@ -128,8 +129,7 @@ function parsed(text: string): unknown {
 
 /** How many seconds the server wants to be left alone; one, if it does not say. The header may also name the moment. */
 function retryAfter({ headers, body }: Answer): number {
-  const inBody = typeof body === 'object' && body !== null && 'error' in body ? Reflect.get(Object(body.error), 'retryAfter') : undefined
-  const said = headers['retry-after'] ?? inBody
+  const said = headers['retry-after'] ?? at(body, 'error', 'retryAfter')
   const seconds = Number.isNaN(Number(said)) ? (Date.parse(String(said)) - Date.now()) / 1000 : Number(said)
   return seconds >= 0 ? seconds : 1
 }

@@ -1,3 +1,4 @@
+import { at } from '../at.js'
 import type { Answer } from '../exchange.js'
 import type { Step } from './steps.js'
 
@@ -76,10 +77,6 @@ function metadataOf(attributes: unknown): unknown {
   const metadata = at(attributes, 'metadata')
   if (typeof metadata !== 'object' || metadata === null) return {}
   return Object.fromEntries(Object.entries(metadata).sort(([a], [b]) => (a < b ? -1 : 1)))
-}
-
-function at(value: unknown, ...path: readonly string[]): unknown {
-  return path.reduce<unknown>((inner, name) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, name) : undefined), value)
 }
 
 function byText(a: unknown, b: unknown): number {

@@ -1,3 +1,4 @@
+import { at } from '../at.js'
 import type { Answer } from '../exchange.js'
 import type { Sent } from '../wire.js'
 import { isDetermined, type Standing } from './determined.js'
@@ -80,8 +81,5 @@ function after(step: Step, standing: Standing | undefined, { status }: Outcome):
 }
 
 function heldOf({ body }: Answer): Held {
-  const data: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'data') : undefined
-  const attributes: unknown = typeof data === 'object' && data !== null ? Reflect.get(data, 'attributes') : undefined
-  const contact: unknown = typeof attributes === 'object' && attributes !== null ? Reflect.get(attributes, 'contact') : undefined
-  return { id: String(Reflect.get(Object(data), 'id')), contactId: String(Reflect.get(Object(contact), 'id')) }
+  return { id: String(at(body, 'data', 'id')), contactId: String(at(body, 'data', 'attributes', 'contact', 'id')) }
 }

@@ -1,3 +1,4 @@
+import { at } from '../at.js'
 import type { Answer } from '../exchange.js'
 import { type RuleContext, rulesOf } from '../rule.js'
 import { UNKNOWN_ID } from '../target.js'
@@ -88,11 +89,7 @@ function requireRequestId({ expect }: RuleContext, requestId: string, answers: r
 }
 
 function requestIdsOf({ headers, body }: Answer): { readonly header: unknown; readonly meta: unknown } {
-  const meta: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'meta') : undefined
-  return {
-    header: headers['x-request-id'],
-    meta: typeof meta === 'object' && meta !== null ? Reflect.get(meta, 'requestId') : undefined,
-  }
+  return { header: headers['x-request-id'], meta: at(body, 'meta', 'requestId') }
 }
 
 function requireRateLimit({ expect }: RuleContext, answers: readonly Answer[]): void {

@@ -1,3 +1,4 @@
+import { at } from '../at.js'
 import { errorOf } from '../client.js'
 import type { Answer } from '../exchange.js'
 import { type Rule, rulesOf } from '../rule.js'
@@ -133,8 +134,7 @@ function isJson(contentType: string | undefined): boolean {
 }
 
 function detailsOf({ body }: Answer): readonly unknown[] {
-  const error: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'error') : undefined
-  const details: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'details') : undefined
+  const details = at(body, 'error', 'details')
   return Array.isArray(details) ? details : []
 }
 

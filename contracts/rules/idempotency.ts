@@ -1,3 +1,4 @@
+import { at } from '../at.js'
 import { rulesOf } from '../rule.js'
 import { idsOf } from './looks.js'
 import { told } from './refusal.js'
@@ -115,11 +116,10 @@ export const idempotencyRules = [
 ]
 
 function dataOf(body: unknown): unknown {
-  return typeof body === 'object' && body !== null ? Reflect.get(body, 'data') : undefined
+  return at(body, 'data')
 }
 
 function idOf(body: unknown): string {
-  const data = dataOf(body)
-  const id: unknown = typeof data === 'object' && data !== null ? Reflect.get(data, 'id') : undefined
+  const id = at(body, 'data', 'id')
   return typeof id === 'string' ? id : ''
 }

@@ -13,7 +13,8 @@ export interface HandlersOptions {
   readonly baseUrl?: string | readonly string[]
 }
 
-const DEFAULT_BASE_URL = 'https://api.linktor.io/v1'
+/** Where the platform has the API. */
+export const DEFAULT_BASE_URL = 'https://api.linktor.io/v1'
 const ANY_METHOD = /^/
 
 /**

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander'
+import { REPORT_KINDS } from '../../contracts/verify/report-files.js'
 import { latencies } from '../adapters/latency.js'
 import { toBasePath } from '../adapters/node/request.js'
 
@@ -12,7 +13,7 @@ export const rateLimit = integer('It must be a whole number of requests a minute
 export const sequences = integer('It must be a whole number of sequences, at least 1.', 1, 1_000_000)
 export const milliseconds = integer('It must be a whole number of milliseconds, from 1 to 600000.', 1, 600_000)
 
-const REPORTS = ['junit', 'json', 'html', 'md']
+const KINDS: readonly string[] = REPORT_KINDS
 
 export function host(text: string): string {
   if (/^[\w.:%-]+$/.test(text)) return text
@@ -63,7 +64,7 @@ export function perSecond(text: string): number {
 export function reportFiles(text: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
   const pairs = text.split(',').map((part) => {
     const [, kind = '', file = ''] = /^\s*(\w+)=(.+)$/.exec(part) ?? []
-    if (!REPORTS.includes(kind)) throw new InvalidArgumentError(`It must be kind=file, with the kinds ${REPORTS.join(', ')}.`)
+    if (!KINDS.includes(kind)) throw new InvalidArgumentError(`It must be kind=file, with the kinds ${KINDS.join(', ')}.`)
     return [kind, file]
   })
   return { ...before, ...Object.fromEntries(pairs) }

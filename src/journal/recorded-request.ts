@@ -1,3 +1,4 @@
+import { split } from '../api/incoming.js'
 import type { ApiRequest, ApiResponse } from '../api/request.js'
 import type { OperationId } from '../generated/routes.js'
 import type { OperationRequest } from '../operations/operation.js'
@@ -54,7 +55,7 @@ type BodyOf<Id extends OperationId> = Id extends OperationId ? OperationRequest<
 
 export function recordedRequest({ request, response, at, duration }: Kept): RecordedRequest {
   const { operationId, errorCode, unknown, fault } = response.notes
-  const [path = '', query = ''] = request.path.split(/\?(.*)/s)
+  const [path, query] = split(request.path)
   return {
     ...(operationId !== undefined && { operation: operationId }),
     method: request.method.toUpperCase(),

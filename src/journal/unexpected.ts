@@ -1,3 +1,4 @@
+import { split } from '../api/incoming.js'
 import type { Kept } from './recorded-request.js'
 
 /** A call that the contract refuses: a mistake of the client's, whatever the state was. */
@@ -22,6 +23,6 @@ export function unexpected({ request, response }: Kept): UnexpectedRequest | und
   const strange = unknown.filter((name) => !told.some((reason) => reason.startsWith(`${name} is not known`)))
   const reasons = [...told, ...strange.map((name) => `${name} is not known to this operation, and ignored`)]
   if (reasons.length === 0) return undefined
-  const called = `${request.method.toUpperCase()} ${request.path.split('?')[0]}`
+  const called = `${request.method.toUpperCase()} ${split(request.path)[0]}`
   return { request: called, ...(operation !== undefined && { operation }), status: response.status, reasons }
 }

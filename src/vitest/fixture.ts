@@ -1,5 +1,5 @@
 import { type TestAPI, test as vitestTest } from 'vitest'
-import { handlers } from '../adapters/msw.js'
+import { DEFAULT_BASE_URL, handlers } from '../adapters/msw.js'
 import { createMock, type Mock, type MockOptions } from '../mock.js'
 import { type Handlers, Network } from './network.js'
 
@@ -16,7 +16,6 @@ export interface MockFixtures {
 
 /** Requests are intercepted for a process, not for a test: there can be but one of these. */
 const network = new Network()
-const PLATFORM = 'https://api.linktor.io/v1'
 let concurrent = 0
 
 /**
@@ -31,7 +30,7 @@ let concurrent = 0
  */
 export const test: TestAPI<MockFixtures> = vitestTest.extend<MockFixtures>({
   mockOptions: {},
-  baseUrl: async ({ task }, use) => use(task.concurrent === true ? `https://mock-${++concurrent}.linktor.test/v1` : PLATFORM),
+  baseUrl: async ({ task }, use) => use(task.concurrent === true ? `https://mock-${++concurrent}.linktor.test/v1` : DEFAULT_BASE_URL),
   mock: async ({ mockOptions }, use) => use(createMock(mockOptions)),
   server: [
     async ({ mock, baseUrl }, use) => {

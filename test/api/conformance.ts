@@ -1,5 +1,6 @@
+import { operationAt } from '../../contracts/exchange.js'
 import { responseValidators } from '../../src/generated/response-validators.js'
-import { type Route, routes } from '../../src/generated/routes.js'
+import type { Route } from '../../src/generated/routes.js'
 import type { ConversationEvent } from '../../src/index.js'
 import { parsed, violations } from '../model/contract.js'
 import type { ReceivedAnswer, SentRequest } from './transport.js'
@@ -30,9 +31,7 @@ export function departuresOfEvent(event: ConversationEvent): string[] {
 
 /** The operation of the spec that a request is for. */
 export function operationOf({ method, path }: Pick<SentRequest, 'method' | 'path'>): Route | undefined {
-  const wanted = method === 'HEAD' ? 'GET' : method
-  const [pathname = ''] = path.split('?')
-  return routes.find((route) => route.method === wanted && new RegExp(`^${route.path.replace(/\{.+?\}/g, '[^/]+')}$`).test(pathname))
+  return operationAt(method, path)
 }
 
 function departuresOfHeaders({ method }: SentRequest, { status, headers, text }: ReceivedAnswer): string[] {
