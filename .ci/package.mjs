@@ -31,7 +31,7 @@ const server = await startServer(mock, { port: 0 })
 const close = await fetch(server.url + '/conversations/conv_abc123/close', { method: 'POST', headers: { authorization: 'Bearer key' } })
 assert.equal(close.status, 200)
 assert.equal(mock.db.conversations.get('conv_abc123').status, 'closed')
-assert.equal(Object.keys(spec.paths).length, 7)
+assert.equal(Object.keys(spec.paths).length, 12)
 await server.close()
 `,
   )

@@ -10,11 +10,15 @@ export type { OperationId } from './generated/routes.js'
 export type { MockRequests } from './journal/journal.js'
 export type { RecordedRequest, RecordedResponse } from './journal/recorded-request.js'
 export type { UnexpectedRequest } from './journal/unexpected.js'
-export { createMock, type Mock, type MockOptions, type Snapshot } from './mock.js'
+export type { ArrivingMessage, MockMessages } from './mock/messages.js'
+export type { MockSandboxes } from './mock/sandboxes.js'
+export type { MockSnapshots, NamedSnapshot } from './mock/snapshots.js'
+export type { MockWebhooks } from './mock/webhooks.js'
+export { createMock, type Mock, type MockOptions, type ResetOptions, type Snapshot } from './mock.js'
 export type * from './schemas.js'
 export type { Instant, MockClock } from './state/clock.js'
 export type { Duration, DurationUnits } from './state/duration.js'
-export type { EventName, EventOf, MockEvents, NextOptions } from './state/events.js'
+export type { EventName, EventOf, MockEvent, MockEvents, NextOptions } from './state/events.js'
 export type {
   Bot as StoredBot,
   BotRecord,
@@ -24,11 +28,18 @@ export type {
   ContactRecord,
   Conversation as StoredConversation,
   ConversationRecord,
+  Delivery as StoredDelivery,
+  DeliveryRecord,
   Message as StoredMessage,
   MessageRecord,
   User as StoredUser,
   UserRecord,
+  Webhook as StoredWebhook,
+  WebhookRecord,
   World,
 } from './state/records.js'
+export type { NewWebhook } from './state/webhooks.js'
 export type { Where } from './state/where.js'
 export { InvalidWorld } from './state/world.js'
+export { type SignedWebhook, type SignOptions, signWebhook } from './webhooks/sign-webhook.js'
+export { InvalidWebhook, type ReceivedWebhook, type VerifyOptions, verifyWebhook } from './webhooks/verify-webhook.js'

@@ -5,35 +5,35 @@ import { type MockFaults, mockFaults } from './api/mock-faults.js'
 import type { ApiRequest, ApiResponse } from './api/request.js'
 import { type Db, openDb } from './db/db.js'
 import { Journal, type MockRequests } from './journal/journal.js'
+import { type MockMessages, mockMessages } from './mock/messages.js'
+import { checked, type MockOptions } from './mock/options.js'
+import { type MockSandboxes, type Sandbox, Sandboxes } from './mock/sandboxes.js'
+import { type MockSnapshots, mockSnapshots } from './mock/snapshots.js'
+import { type MockWebhooks, mockWebhooks, registered } from './mock/webhooks.js'
 import { Alarm } from './state/alarm.js'
-import { Clock, type ClockFace, type Instant, type MockClock } from './state/clock.js'
+import { Clock, type ClockFace, type MockClock } from './state/clock.js'
 import { Events, type MockEvents } from './state/events.js'
 import type { World } from './state/records.js'
 import { State } from './state/state.js'
-import { toInstant, toTimestamp } from './state/timestamp.js'
+import { type Timestamp, toInstant, toTimestamp } from './state/timestamp.js'
 import { parseWorld } from './state/world.js'
 import { worldOf } from './state/world-of.js'
+import { Courier } from './webhooks/courier.js'
 
-export interface MockOptions {
-  /** The data to start with, which is frozen by it; by default the guide's own: `conv_abc123`, John Doe, Support Agent. */
-  readonly world?: World
-  /** What ids are made from: the same seed, clock and requests give the same bytes. By default 1. */
-  readonly seed?: number
-  /** What the clock shows at the start, running on from there; by default the world's `now`, or else the machine's time. */
-  readonly now?: Instant
-  /** The API keys that will do. Without any, each will that does not start with `invalid`. */
-  readonly apiKeys?: readonly string[]
-  /** Refuses parameters and fields that the spec does not know, which are ignored otherwise. */
-  readonly strict?: boolean
-  /** Requests a minute that a key may make before it is answered 429. Without it, none is refused. */
-  readonly rateLimit?: number
-}
+export type { MockOptions } from './mock/options.js'
 
 declare const ofAMock: unique symbol
 
 /** A state to come back to, with the clock as it stood; see {@link Mock.snapshot}. Only the mock that it is of knows what is in it. */
 export interface Snapshot {
   readonly [ofAMock]: true
+}
+
+export interface ResetOptions {
+  /** The data to start with from now on. */
+  readonly world?: World
+  /** What ids are made from, from now on. */
+  readonly seed?: number
 }
 
 interface Past {
@@ -71,16 +71,34 @@ export interface Mock {
   readonly requests: MockRequests
   /** What goes wrong, on purpose. */
   readonly faults: MockFaults
+  /** Where events are sent to, and what was sent. */
+  readonly webhooks: MockWebhooks
+  /** Messages as they come and go over channels. */
+  readonly messages: MockMessages
+  /** States by names. */
+  readonly snapshots: MockSnapshots
+  /** What each API key has for itself. */
+  readonly sandboxes: MockSandboxes<Mock>
   /**
-   * Goes back to how it was when it was created: data, clock, ids, limits, without faults; events and requests are forgotten, and those
-   * that still wait are not answered any more. Takes no time.
+   * Goes back to how it was when it was created: data, clock, ids, limits, faults; events and requests are forgotten, sandboxes let go, and
+   * requests that still wait are not answered any more. Takes no time. With a world or a seed, it goes there instead, and comes back there
+   * the next time.
+   *
+   * @throws InvalidWorld when the world does not fit; nothing is changed then
+   * @throws TypeError when the seed is none; nothing is changed then
    */
-  reset(): void
+  reset(to?: ResetOptions): void
   /**
    * The data of now as a world, to be kept as JSON and started from again: `createMock({ world })`. Without what requests leave behind
    * besides, such as limits and idempotency keys.
    */
   world(): World
+  /**
+   * Puts a world in the place of the data of now, and the clock to its `now` if it has one; a reset still goes back to the start.
+   *
+   * @throws InvalidWorld when it does not fit; nothing is changed then
+   */
+  load(world: World): void
   /** The state of now, to come back to as often as wanted. Takes no time, whatever the amount of data. */
   snapshot(): Snapshot
   /**
@@ -108,11 +126,33 @@ export function createMock(options: MockOptions = {}): Mock {
 
 /** The same over a world that is known to fit, as a generated one does: to look through a million messages takes seconds. */
 export function startMock(world: World, options: Omit<MockOptions, 'world'> = {}): Mock {
-  const { seed = 1, apiKeys = [], strict = false, rateLimit } = checked(options)
+  const start = { seed: 1, ...checked(options), world }
   const clock = new Clock(options.now ?? world.now)
+  return mockOf({ ...start, memory: memoryOf(start, clock), clock }).mock
+}
+
+/** What a mock is to be, with the data that it was made of. */
+interface Start extends MockOptions {
+  readonly world: World
+  readonly seed: number
+}
+
+/** The memory of a mock that nobody has asked anything yet. */
+function memoryOf({ world, seed, rateLimit, webhooks = [], allowHttpHosts }: Start, clock: Clock): Memory {
+  const state = State.of(world, seed)
+  for (const webhook of webhooks) registered(state, webhook, toTimestamp(clock.millis()), new Set(allowHttpHosts))
+  return Memory.of(state, seed, rateLimit)
+}
+
+/** A mock of a memory and a clock, which it takes for its own; and what ends whatever it has under way. */
+function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory; readonly clock: Clock }): Sandbox<Mock> {
+  const apiKeys = new Set(options.apiKeys)
+  const allowHttpHosts = new Set(options.allowHttpHosts)
   const events = new Events()
-  const api = new Api({ apiKeys: new Set(apiKeys), strict, clock, events }, Memory.of(State.of(world, seed), seed, rateLimit))
   const requests = new Journal()
+  const courier: Courier = new Courier({ state: () => api.memory.state, now: () => clock.millis(), attempted: goOn })
+  const attempt: Courier['attempt'] = (delivery) => courier.attempt(delivery)
+  const api: Api = new Api({ apiKeys, strict: options.strict ?? false, allowHttpHosts, clock, events, attempt }, memory)
   const alarm = new Alarm(clock, settle)
   clock.onChange(() => {
     alarm.clear()
@@ -123,31 +163,40 @@ export function startMock(world: World, options: Omit<MockOptions, 'world'> = {}
   /** Which run of the mock, from one reset to the next, a request came in that waits. */
   const cameIn = new WeakMap<ApiRequest, number>()
   let run = 0
-  const initial = snapshot()
-  setAlarm()
-
-  return {
+  let start: Start = options
+  let initial = snapshot()
+  const sandboxes = new Sandboxes<Mock>(() => {
+    const past = pastOf(initial)
+    const itsClock = new Clock()
+    itsClock.turnBack(past.clock)
+    return mockOf({ ...start, sandboxPerKey: false, memory: past.memory.fork(), clock: itsClock })
+  }, apiKeys)
+  const whole: Pick<Mock, 'handle' | 'delayFor'> = {
     handle(request) {
+      const began = run
       if ((cameIn.get(request) ?? run) !== run) return NO_ANSWER // of a test that is over
       const started = request?.receivedAt ?? performance.now()
       const at = clock.millis()
       const response = api.handle(request)
-      requests.note({ request, response, at, duration: Math.max(0, performance.now() - started) })
-      setAlarm()
-      return response
+      goOn()
+      if (response.later === undefined) return noted(response)
+      return { ...response, later: response.later.then((answered) => (began === run ? noted(answered) : NO_ANSWER)) }
+
+      function noted(answered: ApiResponse): ApiResponse {
+        requests.note({ request, response: answered, at, duration: Math.max(0, performance.now() - started) })
+        return answered
+      }
     },
     delayFor(request) {
       cameIn.set(request, run)
       return api.delayFor(request)
     },
-    db: openDb({
-      state: () => {
-        settle()
-        return api.memory.state
-      },
-      now: () => toTimestamp(clock.millis()),
-      written: setAlarm,
-    }),
+  }
+  const ownerOf = (request: ApiRequest): typeof whole => (options.sandboxPerKey ? (sandboxes.for(request) ?? whole) : whole)
+  const mock: Mock = {
+    handle: (request) => ownerOf(request).handle(request),
+    delayFor: (request) => ownerOf(request).delayFor(request),
+    db: openDb({ state: current, now, written: goOn }),
     clock,
     events,
     requests,
@@ -155,19 +204,33 @@ export function startMock(world: World, options: Omit<MockOptions, 'world'> = {}
       () => api.memory,
       () => clock.millis(),
     ),
-    reset() {
+    webhooks: mockWebhooks({ state: current, now, written: goOn, allowHttpHosts, courier }),
+    messages: mockMessages((act) => {
+      const result = api.happen(act)
+      goOn()
+      return result
+    }),
+    snapshots: mockSnapshots({ snapshot, restore, describe: () => ({ at: now(), conversations: current().conversations.size }) }),
+    sandboxes: options.sandboxPerKey ? sandboxes : { of: () => mock, keys: () => [], delete: () => false },
+    reset(to) {
+      if (to !== undefined) startAt(to)
       run++
       restore(initial)
       events.clear()
       requests.clear()
+      sandboxes.clear()
     },
-    world() {
-      settle()
-      return worldOf(api.memory.state, toTimestamp(clock.millis()))
+    world: () => worldOf(current(), now()),
+    load(given) {
+      const world = parseWorld(given)
+      const shows = world.now === undefined ? clock.face().shows : toInstant(world.now)
+      put(api.memory.with(State.of(world, start.seed)), { shows, frozen: clock.frozen })
     },
     snapshot,
     restore,
   }
+  goOn()
+  return { mock, end }
 
   function snapshot(): Snapshot {
     const snapshot = Object.freeze({}) as Snapshot
@@ -175,47 +238,65 @@ export function startMock(world: World, options: Omit<MockOptions, 'world'> = {}
     return snapshot
   }
 
-  function restore(to: Snapshot): void {
-    const past = snapshots.get(to)
+  function pastOf(snapshot: Snapshot): Past {
+    const past = snapshots.get(snapshot)
     if (past === undefined) throw new TypeError('restore: give what snapshot() of this same mock gave')
-    api.memory = past.memory.fork()
-    clock.turnBack(past.clock)
+    return past
+  }
+
+  function restore(to: Snapshot): void {
+    const past = pastOf(to)
+    put(past.memory.fork(), past.clock)
+  }
+
+  function put(memory: Memory, face: ClockFace): void {
+    api.memory = memory
+    clock.turnBack(face)
+    end()
+    goOn()
+  }
+
+  /** Makes another world, or other ids, the initial ones. */
+  function startAt({ world = start.world, seed = start.seed }: ResetOptions): void {
+    const next = checked({ ...start, world: parseWorld(world), seed })
+    const face = world === start.world ? pastOf(initial).clock : new Clock(world.now).face()
+    const begin = { ...start, ...next, world, seed }
+    const past = Object.freeze({}) as Snapshot
+    snapshots.set(past, { memory: memoryOf(begin, clock), clock: face })
+    start = begin
+    initial = past
+  }
+
+  /** Gives up whatever belongs to a state that is gone. */
+  function end(): void {
+    courier.giveUp()
     alarm.clear()
-    setAlarm()
   }
 
   function settle(): void {
     api.settle()
-    setAlarm()
+    goOn()
   }
 
-  function setAlarm(): void {
-    const next = api.memory.state.nextSnoozeEnd()
+  /** After whatever may have changed something: sends what is due, and wakes when something falls due. */
+  function goOn(): void {
+    courier.call()
+    const next = earlier(api.memory.state.nextSnoozeEnd(), courier.nextDue())
     alarm.set(next === undefined ? undefined : toInstant(next))
+  }
+
+  function current(): State {
+    settle()
+    return api.memory.state
+  }
+
+  function now(): Timestamp {
+    return toTimestamp(clock.millis())
   }
 }
 
 const NO_ANSWER: ApiResponse = Object.freeze({ status: 0, headers: {}, body: '', notes: { unknown: [] } })
-const OPTIONS = ['world', 'seed', 'now', 'apiKeys', 'strict', 'rateLimit']
 
-function checked(options: MockOptions): MockOptions {
-  if (typeof options !== 'object' || options === null) throw new TypeError(`createMock: options must be an object; got ${options}`)
-  const strange = Object.keys(options).find((option) => !OPTIONS.includes(option))
-  if (strange !== undefined) throw new TypeError(`createMock: there is no option ${strange}; there are ${OPTIONS.join(', ')}`)
-  const { seed, apiKeys, rateLimit, strict } = options
-  if (seed !== undefined && !Number.isSafeInteger(seed)) throw wrong('seed', seed, 'a whole number')
-  if (rateLimit !== undefined && (!Number.isSafeInteger(rateLimit) || rateLimit < 1)) {
-    throw wrong('rateLimit', rateLimit, 'a whole number of requests a minute, at least 1')
-  }
-  if (apiKeys !== undefined && !(Array.isArray(apiKeys) && apiKeys.every((key) => typeof key === 'string' && /^\S+$/.test(key)))) {
-    throw wrong('apiKeys', apiKeys, 'a list of keys, each text without white space')
-  }
-  const refused = apiKeys?.find((key) => key.startsWith('invalid'))
-  if (refused !== undefined) throw wrong('apiKeys', refused, 'keys that do not start with "invalid", which the API never takes')
-  if (strict !== undefined && typeof strict !== 'boolean') throw wrong('strict', strict, 'true or false')
-  return options
-}
-
-function wrong(option: string, value: unknown, wanted: string): TypeError {
-  return new TypeError(`createMock: ${option} must be ${wanted}; got ${JSON.stringify(value) ?? String(value)}`)
+function earlier(a: Timestamp | undefined, b: Timestamp | undefined): Timestamp | undefined {
+  return a !== undefined && (b === undefined || a < b) ? a : b
 }

@@ -17,6 +17,8 @@ export const forbidden: IForbiddenRuleType[] = [
   only('^src/resources/', '^src/state/', '^src/generated/'),
   only('^src/operations/', '^src/resources/', '^src/state/', '^src/generated/'),
   only('^src/api/', '^src/operations/', '^src/resources/', '^src/state/', '^src/generated/'),
+  only('^src/webhooks/', '^src/state/', '^src/schemas', '^src/generated/'),
+  only('^src/mock/', '^src/(api|db|operations|webhooks|state|generated)/'),
   only('^src/db/', '^src/state/', '^src/generated/'),
   only('^src/journal/', '^src/api/(incoming|request)', '^src/operations/operation', '^src/state/', '^src/generated/'),
   only('^src/adapters/', '^src/api/request', '^src/generated/routes', '^src/(index|mock)\\.ts$'),
@@ -46,7 +48,7 @@ export const forbidden: IForbiddenRuleType[] = [
     comment: 'no Node built-in and no package below createMock; faker only where worlds are generated',
     severity: 'error',
     from: {
-      path: '^(src/(api|db|journal|operations|resources|state|generated)/|src/(index|mock|schemas)\\.ts|fixtures/(guide|empty)\\.ts)',
+      path: '^(src/(api|db|journal|mock|operations|resources|state|webhooks|generated)/|src/(index|mock|schemas)\\.ts|fixtures/(guide|empty)\\.ts)',
     },
     to: { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-peer', 'npm-optional', 'npm-unknown'] },
   },

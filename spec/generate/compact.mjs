@@ -1,7 +1,7 @@
 // Ajv writes out at every rule how an error is noted, with much that nobody reads. This says it once, and leaves the rest out:
 // the code of the validators becomes less than half as long, and tells the same violations in the same order.
 
-const ERROR = String.raw`const (err\d+) = \{ instancePath(?:: ([^,]+))?, schemaPath: "(?:[^"\\]|\\.)*", keyword: ("\w+"), params: (.*) \};
+const ERROR = String.raw`const (err\d+) = \{ instancePath(?:: (.+?))?, schemaPath: "(?:[^"\\]|\\.)*", keyword: ("\w+"), params: (.*) \};
 \s*if \(vErrors === null\) \{
 \s*vErrors = \[\1\];
 \s*\} else \{

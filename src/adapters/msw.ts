@@ -64,7 +64,8 @@ async function answer(mock: Pick<Mock, 'handle' | 'delayFor'>, request: Request,
   if (request.signal.aborted) return HttpResponse.error()
   const delay = mock.delayFor(apiRequest)
   if (delay > 0 && !(await waited(delay, request.signal))) return HttpResponse.error()
-  return responseOf(mock.handle(apiRequest))
+  const answered = mock.handle(apiRequest)
+  return responseOf((await answered.later) ?? answered)
 }
 
 /** Not every browser tells by `request.body` that there is none. */

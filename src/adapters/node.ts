@@ -53,6 +53,11 @@ export function nodeListener(mock: Pick<Mock, 'handle' | 'delayFor'>, options: N
 
       function answer(): void {
         const answered = mock.handle(apiRequest)
+        if (answered.later === undefined) finish(answered)
+        else void answered.later.then(finish)
+      }
+
+      function finish(answered: ApiResponse): void {
         if (answered.status === 0) cut(request, response)
         else if (body === TOO_LARGE) sendEarly(request, response, answered)
         else send(response, answered)

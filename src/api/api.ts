@@ -4,9 +4,11 @@ import { ApiError, invalid } from '../operations/api-error.js'
 import { endSnoozes } from '../operations/end-snoozes.js'
 import { operations } from '../operations/index.js'
 import type { Context } from '../operations/operation.js'
-import { eventResource } from '../resources/event.js'
+import { eventResource, messageEvent } from '../resources/event.js'
 import type { Clock } from '../state/clock.js'
-import type { ConversationEvent, Events } from '../state/events.js'
+import { queueEvent } from '../state/deliveries.js'
+import type { Events, MockEvent } from '../state/events.js'
+import type { Delivery } from '../state/records.js'
 import { toInstant, toTimestamp } from '../state/timestamp.js'
 import { describe } from '../state/violations.js'
 import { authenticate } from './authentication.js'
@@ -26,8 +28,12 @@ export interface ApiOptions {
   readonly apiKeys: ReadonlySet<string>
   /** Refuses parameters and fields that the spec does not know. */
   readonly strict: boolean
+  /** The hosts that webhooks may be sent to by http, beside those of this machine. */
+  readonly allowHttpHosts: ReadonlySet<string>
   readonly clock: Clock
   readonly events: Events
+  /** Sends a delivery once the turn is over; gives it as it stands then, or nothing when it was given up. */
+  readonly attempt: (delivery: Delivery) => Promise<Delivery | undefined>
 }
 
 /** A request on its way through the stages of {@link Api.handle}. */
@@ -40,6 +46,8 @@ interface Exchange {
   readonly now: number
   allowance?: Allowance
   notes: ApiNotes
+  /** The answer once something that the operation waits for is done; nothing when it was given up. */
+  later?: Promise<object | undefined>
 }
 
 /** Where a request goes, and for whom. */
@@ -81,10 +89,21 @@ export class Api {
   /** Lets happen what was to happen by now of itself. */
   settle(now = this.#options.clock.millis()): void {
     const next = this.memory.state.nextSnoozeEnd()
-    if (next === undefined || toInstant(next) > now) return
-    const events: ConversationEvent[] = []
-    endSnoozes(this.#context(now, events))
+    if (next !== undefined && toInstant(next) <= now) this.#happen(now, endSnoozes)
+  }
+
+  /** Has something happen that no request of the API asks for, at the time of now. */
+  happen<T>(act: (context: Context) => T): T {
+    const now = this.#options.clock.millis()
+    this.settle(now)
+    return this.#happen(now, act)
+  }
+
+  #happen<T>(now: number, act: (context: Context) => T): T {
+    const events: MockEvent[] = []
+    const result = act(this.#context(now, events))
     this.#options.events.emit(events)
+    return result
   }
 
   #attempt(exchange: Exchange): ApiResponse {
@@ -131,14 +150,26 @@ export class Api {
     if (done !== undefined) return this.#respond(exchange, done.status, { 'idempotent-replayed': 'true' }, done.answer)
 
     this.#validate(route, query, body, unknown)
-    const operation: (context: Context, request: never) => object = operations[route.operationId]
-    const events: ConversationEvent[] = []
+    const operation: (context: Context, request: never) => object | undefined = operations[route.operationId]
+    const events: MockEvent[] = []
     const checked = { path: target.parameters, query: query.values, body } as never // by the generated validators of this very operation
-    const answer = operation(this.#context(exchange.now, events), checked)
-    if (claim !== undefined) this.memory.idempotency.keep({ ...claim, status: route.status, answer, at: exchange.now })
+    const answer = operation(this.#context(exchange.now, events, exchange), checked)
+    const { memory } = this
+    const keep = (done: object | undefined): void => {
+      if (claim !== undefined) memory.idempotency.keep({ ...claim, status: route.status, answer: done, at: exchange.now })
+    }
+    keep(answer)
     const response = this.#respond(exchange, route.status, {}, answer)
     this.#options.events.emit(events) // last, for listeners may do what they like, such as ask again
-    return response
+    const { later } = exchange
+    if (later === undefined) return response
+    return { ...response, later: later.then((done) => this.#respondLater(exchange, route.status, done, keep)) }
+  }
+
+  #respondLater(exchange: Exchange, status: number, answer: object | undefined, keep: (answer: object) => void): ApiResponse {
+    if (answer === undefined) return noAnswer(exchange.notes)
+    keep(answer)
+    return this.#respond(exchange, status, {}, answer)
   }
 
   /** What a request with the same claim did before. */
@@ -165,14 +196,25 @@ export class Api {
     if (details.length > 0) throw invalid(details)
   }
 
-  #context(now: number, events: ConversationEvent[]): Context {
+  #context(now: number, events: MockEvent[], exchange?: Exchange): Context {
     const { state } = this.memory
+    const { allowHttpHosts, attempt } = this.#options
     const timestamp = toTimestamp(now)
+    const emit = (event: MockEvent): void => {
+      queueEvent(state, event)
+      events.push(event)
+    }
     return {
       state,
       now: timestamp,
       actor: state.owner,
-      emit: (event, conversation, at = timestamp) => events.push(eventResource(state, event, conversation, at)),
+      allowHttpHosts,
+      emit: (event, conversation, at = timestamp) => emit(eventResource(state, event, conversation, at)),
+      emitMessage: (message) => emit(messageEvent(state, message, timestamp)),
+      attempt(delivery, answer) {
+        if (exchange !== undefined) exchange.later = attempt(delivery).then((attempted) => attempted && answer(attempted))
+        return answer(delivery)
+      },
     }
   }
 

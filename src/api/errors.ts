@@ -66,7 +66,7 @@ export function failure({ status, code, message, retryAfter }: Failure): Refusal
 }
 
 export function unknownPath(method: string, path: string): Refusal {
-  const message = `There is no ${method} ${path}: below its base URL, the API has /conversations and what is below that`
+  const message = `There is no ${method} ${path}: below its base URL, the API has /conversations, /webhooks and what is below those`
   return { status: 404, error: { code: 'RESOURCE_NOT_FOUND', message } }
 }
 

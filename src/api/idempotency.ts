@@ -14,7 +14,8 @@ export interface Claim {
 /** What such a request did, to be answered again. */
 export interface Deed extends Claim {
   readonly status: number
-  readonly answer: object
+  /** Nothing for an answer without a body. */
+  readonly answer: object | undefined
   /** Unix milliseconds. */
   readonly at: number
 }
@@ -33,7 +34,13 @@ export class Idempotency {
     return deed?.key === key ? deed : undefined
   }
 
+  /** Remembers a deed, in the place of what its key did before. */
   keep(deed: Deed): void {
+    const before = this.#byKey.first((other) => other.key < deed.key)
+    if (before?.key === deed.key) {
+      this.#byKey.delete(before)
+      this.#byAge.delete(before)
+    }
     this.#byKey.add(deed)
     this.#byAge.add(deed)
   }

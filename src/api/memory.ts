@@ -24,6 +24,11 @@ export class Memory {
     return new Memory(state, new RateLimit(rateLimit), new Idempotency(), new IdMaker(seed), new Faults())
   }
 
+  /** The same memory of another state: faults and limits stay, what requests did is forgotten. */
+  with(state: State): Memory {
+    return new Memory(state, this.rateLimit, new Idempotency(), this.requestIds, this.faults)
+  }
+
   /** The same memory, to go another way from here. */
   fork(): Memory {
     return new Memory(this.state.fork(), this.rateLimit.fork(), this.idempotency.fork(), this.requestIds.fork(), this.faults.fork())

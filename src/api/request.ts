@@ -23,6 +23,11 @@ export interface ApiResponse {
   readonly body: string
   /** What a log wants to know besides. */
   readonly notes: ApiNotes
+  /**
+   * The answer to a request that has something sent to a webhook, once that is done. Whoever can wait sends this one instead; it is
+   * status 0, no answer, when the mock was reset meanwhile.
+   */
+  readonly later?: Promise<ApiResponse>
 }
 
 export interface ApiNotes {

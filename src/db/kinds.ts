@@ -1,4 +1,3 @@
-import { frozen } from '../state/frozen.js'
 import type { BotRecord, ChannelRecord, ContactRecord, UserRecord } from '../state/records.js'
 import type { State } from '../state/state.js'
 import { sound } from './access.js'
@@ -8,7 +7,7 @@ export const users: Kind<UserRecord> = {
   name: 'user',
   prefix: 'user',
   table: (state) => state.users,
-  put: (state, record) => state.users.put(frozen(record)),
+  put: (state, record) => state.putUser(record),
   defaults: (_, number) => ({ name: `User ${number}`, email: `user${number}@example.com` }),
   sound: (call, record) => sound('UserRecord', call, record),
   taken: assigneeTaken,
@@ -18,7 +17,7 @@ export const bots: Kind<BotRecord> = {
   name: 'bot',
   prefix: 'bot',
   table: (state) => state.bots,
-  put: (state, record) => state.bots.put(frozen(record)),
+  put: (state, record) => state.putBot(record),
   defaults: (_, number) => ({ name: `Bot ${number}` }),
   sound: (call, record) => sound('BotRecord', call, record),
   taken: assigneeTaken,
@@ -28,7 +27,7 @@ export const channels: Kind<ChannelRecord> = {
   name: 'channel',
   prefix: 'ch',
   table: (state) => state.channels,
-  put: (state, record) => state.channels.put(frozen(record)),
+  put: (state, record) => state.putChannel(record),
   defaults: (_, number) => ({ type: 'webchat', name: `Channel ${number}` }),
   sound: (call, record) => sound('ChannelRecord', call, record),
   taken: (state, id) => state.channels.has(id),

@@ -1,5 +1,5 @@
 import type { AssigneeRecord } from '../state/lifecycle.js'
-import type { Bot, Conversation } from '../state/records.js'
+import type { Bot, Conversation, Delivery, Webhook } from '../state/records.js'
 import type { State } from '../state/state.js'
 import { ApiError } from './api-error.js'
 
@@ -20,6 +20,22 @@ export function foundAssignee(state: State, id: string, field: string): Assignee
 /** @throws ApiError RESOURCE_NOT_FOUND */
 export function foundBot(state: State, id: string): Bot {
   return state.bots.get(id) ?? notFound('RESOURCE_NOT_FOUND', 'Bot', 'botId', id)
+}
+
+/** @throws ApiError RESOURCE_NOT_FOUND */
+export function foundWebhook(state: State, id: string): Webhook {
+  return state.webhooks.get(id) ?? notFound('RESOURCE_NOT_FOUND', 'Webhook', 'id', id)
+}
+
+/**
+ * A delivery of a webhook.
+ *
+ * @throws ApiError RESOURCE_NOT_FOUND for either
+ */
+export function foundDelivery(state: State, { id, deliveryId }: { readonly id: string; readonly deliveryId: string }): Delivery {
+  const webhook = foundWebhook(state, id)
+  const delivery = state.deliveries.get(deliveryId)
+  return delivery?.webhookId === webhook.id ? delivery : notFound('RESOURCE_NOT_FOUND', 'Delivery', 'deliveryId', deliveryId)
 }
 
 /** Says which field names what does not exist. */

@@ -4,6 +4,7 @@ import type { State } from '../state/state.js'
 import { type Timestamp, toTimestamp } from '../state/timestamp.js'
 import { instantOf } from './instant.js'
 import type { Operation } from './operation.js'
+import { paginationOf } from './pagination.js'
 
 /** `GET /conversations`: one page of those that hold every filter. */
 export const listConversations: Operation<'listConversations'> = ({ state }, { query }) => {
@@ -24,7 +25,7 @@ export const listConversations: Operation<'listConversations'> = ({ state }, { q
   })
   return {
     data: conversations.map((conversation) => conversationListItem(state, conversation)),
-    meta: { pagination: { page, perPage, totalPages: Math.ceil(total / perPage), totalCount: total } },
+    meta: { pagination: paginationOf(query, total) },
   }
 }
 

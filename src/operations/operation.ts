@@ -1,7 +1,7 @@
 import type { components, operations } from '../generated/openapi.js'
 import type { DefaultedParameters, OperationId } from '../generated/routes.js'
-import type { EventName } from '../state/events.js'
-import type { Conversation, Timestamp, User } from '../state/records.js'
+import type { ConversationEventName } from '../state/events.js'
+import type { Conversation, Delivery, Message, Timestamp, User } from '../state/records.js'
 import type { State } from '../state/state.js'
 
 /** What an operation works with: the state, when it happens, who asks, and whom it tells. */
@@ -11,7 +11,16 @@ export interface Context {
   /** The user behind the API key. */
   readonly actor: User
   /** Sends an event once the operation is done, with the conversation as it stands now; at another time than now when given. */
-  readonly emit: (event: EventName, conversation: Conversation, at?: Timestamp) => void
+  readonly emit: (event: ConversationEventName, conversation: Conversation, at?: Timestamp) => void
+  /** Sends the event of a message once the operation is done. */
+  readonly emitMessage: (message: Message) => void
+  /** The hosts that webhooks may be sent to by http, beside those of this machine. */
+  readonly allowHttpHosts: ReadonlySet<string>
+  /**
+   * Has a delivery sent once the operation is done. The answer is what is told of it then, to whoever can wait: a transport; what is told
+   * of it now, to whoever cannot.
+   */
+  readonly attempt: <Answer extends object>(delivery: Delivery, answer: (delivery: Delivery) => Answer) => Answer
 }
 
 type Parameters<Id extends OperationId> = operations[Id]['parameters']
@@ -35,8 +44,10 @@ export interface OperationRequest<Id extends OperationId> {
 type Json<R> = R extends { readonly content: { readonly 'application/json': infer B } } ? B : never
 type Responses<Id extends OperationId> = operations[Id]['responses']
 
-/** The JSON of an answer that succeeds. */
-export type OperationAnswer<Id extends OperationId> = Json<Responses<Id>[keyof Responses<Id> & (200 | 201)]>
+/** The JSON of an answer that succeeds; nothing for one without a body. */
+export type OperationAnswer<Id extends OperationId> = 204 extends keyof Responses<Id>
+  ? undefined
+  : Json<Responses<Id>[keyof Responses<Id> & (200 | 201)]>
 
 /** One endpoint. Throws an `ApiError` for what cannot be done, before it has changed anything. */
 export type Operation<Id extends OperationId> = (context: Context, request: OperationRequest<Id>) => OperationAnswer<Id>

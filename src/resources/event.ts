@@ -1,16 +1,57 @@
-import type { ConversationEvent, EventName } from '../state/events.js'
+import type { components } from '../generated/openapi.js'
+import type { ConversationEvent, ConversationEventName, MessageEvent } from '../state/events.js'
 import { frozen } from '../state/frozen.js'
-import type { Conversation, Timestamp } from '../state/records.js'
+import type { Conversation, Delivery, Message, Timestamp, Webhook } from '../state/records.js'
 import type { State } from '../state/state.js'
 import { conversationResource } from './conversation.js'
+import { messageResource } from './message.js'
+import { testedWebhook } from './webhook.js'
+
+type Schemas = components['schemas']
+type Payload = Omit<Delivery['payload'], 'meta'> & { readonly meta: Schemas['EventMeta'] }
+type Example = 'Conversation' | 'Message' | 'TestedWebhook'
 
 /** An event as the guide names it, with the conversation as GET shows it. */
-export function eventResource(state: State, event: EventName, conversation: Conversation, timestamp: Timestamp): ConversationEvent {
-  return frozen({
-    id: state.ids.make('evt'),
-    event,
-    timestamp,
-    data: conversationResource(state, conversation),
-    meta: { organizationId: state.organization.id },
-  })
+export function eventResource(
+  state: State,
+  event: ConversationEventName,
+  conversation: Conversation,
+  timestamp: Timestamp,
+): ConversationEvent {
+  return frozen({ ...head(state, event, timestamp), data: conversationResource(state, conversation), meta: metaOf(state) })
+}
+
+/** The event of a message that has come in from the contact, or has been sent to it. */
+export function messageEvent(state: State, message: Message, timestamp: Timestamp): MessageEvent {
+  const event = message.direction === 'inbound' ? 'message.received' : 'message.sent'
+  return frozen({ ...head(state, event, timestamp), data: messageResource(state, message), meta: metaOf(state) })
+}
+
+/**
+ * An event of any name that is sent to try a webhook: about the latest conversation or message, if it is an event of those, or else about
+ * the webhook itself. Nothing when there is no such conversation or message.
+ */
+export function testEvent(state: State, event: string, webhook: Webhook, timestamp: Timestamp): Payload | undefined {
+  const data = dataOf(state, event, webhook)
+  return data && frozen({ ...head(state, event, timestamp), data: { ...data }, meta: metaOf(state) })
+}
+
+function dataOf(state: State, event: string, webhook: Webhook): Schemas[Example] | undefined {
+  const [family] = event.split('.')
+  if (family === 'conversation') {
+    const latest = state.conversations.index('updatedAt').last()
+    return latest && conversationResource(state, latest)
+  }
+  if (family !== 'message') return testedWebhook(webhook)
+  const id = state.conversations.index('lastMessageAt').last()?.lastMessageId
+  const message = id === undefined ? undefined : state.messages.get(id)
+  return message && messageResource(state, event === 'message.received' ? { ...message, direction: 'inbound' } : message)
+}
+
+function head<Name extends string>(state: State, event: Name, timestamp: Timestamp) {
+  return { id: state.ids.make('evt'), event, timestamp }
+}
+
+function metaOf({ organization }: State): Schemas['EventMeta'] {
+  return { organizationId: organization.id }
 }

@@ -1,4 +1,5 @@
 import type { components } from '../generated/openapi.js'
+import { present } from '../state/present.js'
 import type { Conversation, Message } from '../state/records.js'
 import type { State } from '../state/state.js'
 
@@ -15,4 +16,17 @@ export function lastMessage(state: State, { lastMessageId }: Conversation): Sche
 /** A message under `relationships.messages`. */
 export function relatedMessage({ id, direction, content, timestamp }: Message): Schemas['RelatedMessage'] {
   return { id, direction, content, timestamp }
+}
+
+/** A message as its event shows it. */
+export function messageResource(state: State, message: Message): Schemas['Message'] {
+  const { id, conversationId, direction, content, status, senderId, timestamp } = message
+  const conversation = state.conversations.get(conversationId)
+  if (conversation === undefined) throw new Error(`${conversationId} is referred to but does not exist`)
+  const { channelId } = conversation
+  return {
+    id,
+    type: 'message',
+    attributes: present({ conversationId, channelId, direction, content, status, senderId, createdAt: timestamp }),
+  }
 }

@@ -4,22 +4,31 @@ import { WaitingRoom } from './waiting-room.js'
 
 /** What happened to a conversation, as a webhook tells it; `meta.webhookId` is added by a delivery. */
 export type ConversationEvent = components['schemas']['ConversationEvent']
-export type EventName = ConversationEvent['event']
-export type EventOf<Name extends EventName> = Extract<ConversationEvent, { readonly event: Name }>
+/** A message that came in from a contact, or was sent to one. */
+export type MessageEvent = components['schemas']['MessageEvent']
+/** What happens in a fake, as webhooks tell it. */
+export type MockEvent = ConversationEvent | MessageEvent
+export type ConversationEventName = ConversationEvent['event']
+export type EventName = MockEvent['event']
+export type EventOf<Name extends EventName> = Extract<MockEvent, { readonly event: Name }>
 
 const KEPT = 1000
 /** So many events may listeners cause, one by another, before that is taken for a circle. */
 const MOST_CAUSED = 10_000
 const DEFAULT_TIMEOUT = '1s'
-const NAMES: ReadonlySet<string> = new Set<EventName | '*'>([
-  '*',
+
+/** The events that happen in a fake. */
+export const EVENT_NAMES: readonly EventName[] = [
   'conversation.created',
   'conversation.updated',
   'conversation.assigned',
   'conversation.transferred',
   'conversation.closed',
   'conversation.reopened',
-])
+  'message.received',
+  'message.sent',
+]
+const NAMES: ReadonlySet<string> = new Set(['*', ...EVENT_NAMES])
 
 export interface NextOptions {
   readonly timeout?: Duration
@@ -35,11 +44,11 @@ export type MockEvents = Pick<Events, 'on' | 'all' | 'next' | 'clear'>
  * const stop = mock.events.on('conversation.closed', (event) => console.log(event.data.id))
  */
 export class Events {
-  readonly #listeners = new Set<(event: ConversationEvent) => void>()
-  #untold: ConversationEvent[] = []
+  readonly #listeners = new Set<(event: MockEvent) => void>()
+  #untold: MockEvent[] = []
   #telling = false
-  #kept: ConversationEvent[] = []
-  readonly #waiting = new WaitingRoom<ConversationEvent>()
+  #kept: MockEvent[] = []
+  readonly #waiting = new WaitingRoom<MockEvent>()
   #settle: () => void = () => {}
 
   /**
@@ -49,10 +58,10 @@ export class Events {
    * @throws TypeError for a name that no event has
    */
   on<Name extends EventName>(name: Name, listener: (event: EventOf<Name>) => void): () => void
-  on(name: '*', listener: (event: ConversationEvent) => void): () => void
-  on<Name extends EventName>(name: Name | '*', listener: (event: ConversationEvent | EventOf<Name>) => void): () => void {
+  on(name: '*', listener: (event: MockEvent) => void): () => void
+  on<Name extends EventName>(name: Name | '*', listener: (event: MockEvent | EventOf<Name>) => void): () => void {
     requireName('on', name)
-    const listen = (event: ConversationEvent): void => {
+    const listen = (event: MockEvent): void => {
       if (name === '*' || isNamed(event, name)) listener(event)
     }
     this.#listeners.add(listen)
@@ -60,9 +69,9 @@ export class Events {
   }
 
   /** The last 1,000 events since the start or the last reset, oldest first; of one name when given. */
-  all(): readonly ConversationEvent[]
+  all(): readonly MockEvent[]
   all<Name extends EventName>(name: Name): readonly EventOf<Name>[]
-  all(name?: EventName): readonly ConversationEvent[] {
+  all(name?: EventName): readonly MockEvent[] {
     if (name !== undefined) requireName('all', name)
     this.#settle()
     const kept = this.#kept.slice(-KEPT)
@@ -80,8 +89,8 @@ export class Events {
    * const { data } = await mock.events.next('conversation.closed')
    */
   next<Name extends EventName>(name: Name, options?: NextOptions): Promise<EventOf<Name>>
-  next(name: '*', options?: NextOptions): Promise<ConversationEvent>
-  async next(name: EventName | '*', { timeout = DEFAULT_TIMEOUT }: NextOptions = {}): Promise<ConversationEvent> {
+  next(name: '*', options?: NextOptions): Promise<MockEvent>
+  async next(name: EventName | '*', { timeout = DEFAULT_TIMEOUT }: NextOptions = {}): Promise<MockEvent> {
     requireName('next', name)
     this.#settle()
     return this.#waiting.next(
@@ -98,7 +107,7 @@ export class Events {
   }
 
   /** Tells everyone who listens, of all events in their order: what a listener causes is told after what it was told of. */
-  emit(events: readonly ConversationEvent[]): void {
+  emit(events: readonly MockEvent[]): void {
     for (const event of events) {
       this.#kept.push(event)
       this.#untold.push(event)
@@ -122,7 +131,7 @@ export class Events {
       let queue = this.#untold
       for (let next = 0, told = 0; next < queue.length; told++) {
         if (told === most) throw new Error(`listeners have caused ${MOST_CAUSED} events by now: one of them causes what it listens to`)
-        this.#tell(queue[next++] as ConversationEvent)
+        this.#tell(queue[next++] as MockEvent)
         if (queue !== this.#untold) [queue, next] = [this.#untold, 0]
       }
     } catch (error) {
@@ -133,7 +142,7 @@ export class Events {
     }
   }
 
-  #tell(event: ConversationEvent): void {
+  #tell(event: MockEvent): void {
     for (const listen of [...this.#listeners]) {
       try {
         listen(event)
@@ -144,7 +153,7 @@ export class Events {
   }
 }
 
-function isNamed<Name extends EventName>(event: ConversationEvent, name: Name): event is EventOf<Name> {
+function isNamed<Name extends EventName>(event: MockEvent, name: Name): event is EventOf<Name> {
   return event.event === name
 }
 

@@ -40,6 +40,11 @@ export class IdMap<T extends Identified> {
     if (this.#size > this.#shards.length * FULL) this.#spread([...this])
   }
 
+  /** Takes a record out. */
+  delete(id: string): void {
+    if (this.has(id) && this.#writable(this.#placeOf(id)).delete(id)) this.#size--
+  }
+
   /** A map with the same records; a write to one is not seen by the other. */
   fork(): IdMap<T> {
     const fork = new IdMap<T>()

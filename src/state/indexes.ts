@@ -1,5 +1,5 @@
 import type { Compare } from './ordered-set.js'
-import type { Bot, Channel, Contact, Conversation, User } from './records.js'
+import type { Bot, Channel, Contact, Conversation, Delivery, User, Webhook } from './records.js'
 import type { Index, Indexes } from './table.js'
 
 /** What conversations can be sorted by. */
@@ -51,6 +51,23 @@ export const contactIndexes: Indexes<Contact, 'order' | 'phone' | 'email'> = {
 export const userIndexes: Indexes<User, 'order'> = { order: byOrder() }
 export const botIndexes: Indexes<Bot, 'order'> = { order: byOrder() }
 export const channelIndexes: Indexes<Channel, 'order'> = { order: byOrder() }
+
+export const webhookIndexes: Indexes<Webhook, 'order'> = { order: byOrder() }
+
+/** The deliveries of a webhook: those that are to be sent by themselves, by when; those that are finished; and all of them. */
+export const deliveryIndexes: Indexes<Delivery, 'order' | 'webhook' | 'due' | 'finished'> = {
+  order: byOrder(),
+  webhook: { compare: byWebhook },
+  due: {
+    includes: ({ dueAt }) => dueAt !== undefined,
+    compare: (a, b) => ordered(a.webhookId, b.webhookId) || ordered(a.dueAt ?? '', b.dueAt ?? '') || a.order - b.order,
+  },
+  finished: { includes: ({ status }) => status !== 'pending', compare: byWebhook },
+}
+
+function byWebhook(a: Delivery, b: Delivery): number {
+  return ordered(a.webhookId, b.webhookId) || a.order - b.order
+}
 
 function byOrder<T extends { readonly order: number }>(): Index<T> {
   return { compare: (a, b) => a.order - b.order }

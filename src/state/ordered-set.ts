@@ -91,6 +91,11 @@ export class OrderedSet<T> {
     return chunk?.members[positionIn(chunk.members, before)]
   }
 
+  /** The last member of all. */
+  last(): T | undefined {
+    return this.#chunks.at(-1)?.members.at(-1)
+  }
+
   /** How many members are `before`. */
   count(before: Before<T>): number {
     const at = this.#chunkAt(before)

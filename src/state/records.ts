@@ -14,6 +14,8 @@ export type ChannelRecord = Schemas['ChannelRecord']
 export type ContactRecord = Schemas['ContactRecord']
 export type ConversationRecord = Schemas['ConversationRecord']
 export type MessageRecord = Schemas['MessageRecord']
+export type WebhookRecord = Schemas['WebhookRecord']
+export type DeliveryRecord = Schemas['DeliveryRecord']
 
 export type ConversationStatus = Api['schemas']['ConversationStatus']
 export type Priority = Api['schemas']['Priority']
@@ -34,6 +36,8 @@ export interface User extends UserRecord, Kept {}
 export interface Bot extends BotRecord, Kept {}
 export interface Channel extends ChannelRecord, Kept {}
 export interface Contact extends ContactRecord, Kept {}
+export interface Webhook extends WebhookRecord, Kept {}
+export interface Delivery extends DeliveryRecord, Kept {}
 
 /** Counts and points in time that follow from a conversation's messages. */
 export interface MessageFacts {

@@ -1,6 +1,7 @@
+import type { Change } from './change.js'
 import { frozen } from './frozen.js'
 import { IdMaker } from './ids.js'
-import { botIndexes, channelIndexes, contactIndexes, conversationIndexes, userIndexes } from './indexes.js'
+import { botIndexes, channelIndexes, contactIndexes, conversationIndexes, deliveryIndexes, userIndexes, webhookIndexes } from './indexes.js'
 import type { AssigneeRecord } from './lifecycle.js'
 import { Messages } from './messages.js'
 import {
@@ -8,11 +9,13 @@ import {
   type Channel,
   type Contact,
   type Conversation,
+  type Delivery,
   type Message,
   type OrganizationRecord,
   type Timestamp,
   toConversation,
   type User,
+  type Webhook,
   type World,
 } from './records.js'
 import { Table } from './table.js'
@@ -29,6 +32,8 @@ interface Parts {
   readonly contacts: Table<Contact, keyof typeof contactIndexes>
   readonly conversations: Table<Conversation, keyof typeof conversationIndexes>
   readonly messages: Messages
+  readonly webhooks: Table<Webhook, keyof typeof webhookIndexes>
+  readonly deliveries: Table<Delivery, keyof typeof deliveryIndexes>
   readonly tally: Tally
   readonly texts: TextIndex
   readonly ids: IdMaker
@@ -47,6 +52,8 @@ export class State {
   readonly contacts: Parts['contacts']
   readonly conversations: Parts['conversations']
   readonly messages: Parts['messages']
+  readonly webhooks: Parts['webhooks']
+  readonly deliveries: Parts['deliveries']
   /** How many conversations there are of what. */
   readonly tally: Tally
   readonly ids: IdMaker
@@ -54,6 +61,7 @@ export class State {
   /** Which conversations may say what; shared with forks. */
   #texts: TextIndex
   #written: number
+  #onChange: ((change: Change) => void) | undefined
 
   private constructor(parts: Parts) {
     this.organization = parts.organization
@@ -63,6 +71,8 @@ export class State {
     this.contacts = parts.contacts
     this.conversations = parts.conversations
     this.messages = parts.messages
+    this.webhooks = parts.webhooks
+    this.deliveries = parts.deliveries
     this.tally = parts.tally
     this.#texts = parts.texts
     this.ids = parts.ids
@@ -90,6 +100,8 @@ export class State {
       contacts,
       conversations: Table.of(conversationIndexes, conversations),
       messages,
+      webhooks: Table.of(webhookIndexes, (world.webhooks ?? []).map(kept)),
+      deliveries: Table.of(deliveryIndexes, (world.deliveries ?? []).map(kept)),
       tally: new Tally(conversations),
       texts: new TextIndex(sayings(conversations, contacts.fork(), messages.fork())),
       ids: new IdMaker(seed),
@@ -108,6 +120,8 @@ export class State {
       contacts: this.contacts.fork(),
       conversations: this.conversations.fork(),
       messages: this.messages.fork(),
+      webhooks: this.webhooks.fork(),
+      deliveries: this.deliveries.fork(),
       tally: this.tally.fork(),
       texts: this.#texts,
       ids: this.ids.fork(),
@@ -135,6 +149,26 @@ export class State {
     return ++this.#written
   }
 
+  /** Calls back for each write from now on; a fork has nobody to call. */
+  onChange(listener: (change: Change) => void): void {
+    this.#onChange = listener
+  }
+
+  putUser(user: User): void {
+    this.users.put(frozen(user))
+    this.#onChange?.({ kind: 'users', record: user })
+  }
+
+  putBot(bot: Bot): void {
+    this.bots.put(frozen(bot))
+    this.#onChange?.({ kind: 'bots', record: bot })
+  }
+
+  putChannel(channel: Channel): void {
+    this.channels.put(frozen(channel))
+    this.#onChange?.({ kind: 'channels', record: channel })
+  }
+
   /** Writes a conversation as the newest of all; returns it as it now stands. */
   putConversation(conversation: Conversation): Conversation {
     const newest = frozen({ ...conversation, revision: this.nextWrite() })
@@ -142,12 +176,14 @@ export class State {
     if (old?.contactId !== newest.contactId) this.#texts.note(newest.id, nameOf(this.contacts.get(newest.contactId)))
     this.tally.replace(old, newest)
     this.conversations.put(newest)
+    this.#onChange?.({ kind: 'conversations', record: newest })
     return newest
   }
 
   /** Writes a contact, whose conversations are found by its name from now on. */
   putContact(contact: Contact): void {
     this.contacts.put(frozen(contact))
+    this.#onChange?.({ kind: 'contacts', record: contact })
     for (const { id } of this.conversationsOf(contact.id)) this.#texts.note(id, nameOf(contact))
   }
 
@@ -159,8 +195,43 @@ export class State {
     const conversation = this.conversations.get(message.conversationId)
     if (conversation === undefined) throw new Error(`no conversation ${message.conversationId} for message ${message.id}`)
     const { facts } = this.messages.put(frozen(message))
+    this.#onChange?.({ kind: 'messages', record: message })
     this.#texts.note(message.conversationId, saying(message))
     return this.putConversation({ ...conversation, ...facts, updatedAt: later(message.timestamp, conversation.updatedAt) })
+  }
+
+  putWebhook(webhook: Webhook): Webhook {
+    this.webhooks.put(frozen(webhook))
+    this.#onChange?.({ kind: 'webhooks', record: webhook })
+    return webhook
+  }
+
+  /** Takes a webhook out, with its deliveries. */
+  deleteWebhook(id: string): void {
+    for (const delivery of this.deliveriesOf(id)) this.deleteDelivery(delivery.id)
+    this.webhooks.delete(id)
+    this.#onChange?.({ kind: 'webhooks', removed: id })
+  }
+
+  putDelivery(delivery: Delivery): Delivery {
+    this.deliveries.put(frozen(delivery))
+    this.#onChange?.({ kind: 'deliveries', record: delivery })
+    return delivery
+  }
+
+  deleteDelivery(id: string): void {
+    this.deliveries.delete(id)
+    this.#onChange?.({ kind: 'deliveries', removed: id })
+  }
+
+  /** The deliveries of a webhook in the order of an index over them: by default all of them, the oldest first. */
+  deliveriesOf(webhookId: string, index: 'webhook' | 'due' | 'finished' = 'webhook'): readonly Delivery[] {
+    const deliveries: Delivery[] = []
+    this.deliveries.index(index).ascend(
+      (other) => other.webhookId < webhookId,
+      (delivery) => delivery.webhookId === webhookId && deliveries.push(delivery) > 0,
+    )
+    return deliveries
   }
 
   /** The conversation of a contact on a channel that is not closed, if there is one. */

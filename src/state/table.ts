@@ -66,6 +66,14 @@ export class Table<T extends Identified, Name extends string = never> {
     }
   }
 
+  /** Takes a record out, if there is one with this id. */
+  delete(id: string): void {
+    const old = this.get(id)
+    if (old === undefined) return
+    this.#byId.delete(id)
+    for (const name in this.#indexes) if (this.#indexes[name].includes?.(old) !== false) this.#members[name].delete(old)
+  }
+
   index(name: Name): OrderedSet<T> {
     return this.#members[name]
   }

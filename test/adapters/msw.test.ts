@@ -43,10 +43,18 @@ describe('the handlers of a mock', () => {
       'POST https://api.linktor.io/v1/conversations/:id/assign',
       'POST https://api.linktor.io/v1/conversations/:id/transfer',
       'GET https://api.linktor.io/v1/conversations/:id/participants',
+      'GET https://api.linktor.io/v1/webhooks',
+      'POST https://api.linktor.io/v1/webhooks',
+      'GET https://api.linktor.io/v1/webhooks/:id',
+      'DELETE https://api.linktor.io/v1/webhooks/:id',
+      'PATCH https://api.linktor.io/v1/webhooks/:id',
+      'POST https://api.linktor.io/v1/webhooks/:id/test',
+      'GET https://api.linktor.io/v1/webhooks/:id/deliveries',
+      'POST https://api.linktor.io/v1/webhooks/:id/deliveries/:deliveryId/retry',
       'all https://api.linktor.io/v1/*',
     ])
     const several = handlers(mock, { baseUrl: ['*/v1', 'https://a.test/'] }).map(({ info }) => info.header)
-    expect(several).toHaveLength(20)
+    expect(several).toHaveLength(36)
     expect(several).toEqual(expect.arrayContaining(['GET */v1/conversations/:id', 'POST https://a.test/conversations', 'all */v1/*']))
   })
 

@@ -31,7 +31,7 @@ describe('the listener on node:http', () => {
     expect(response.status).toBe(404)
     expect((await response.json()).error).toEqual({
       code: 'RESOURCE_NOT_FOUND',
-      message: `There is no GET ${origin}/conversations, which is not below the base path /v1: below its base URL, the API has /conversations and what is below that`,
+      message: `There is no GET ${origin}/conversations, which is not below the base path /v1: below its base URL, the API has /conversations, /webhooks and what is below those`,
     })
   })
 

@@ -152,7 +152,7 @@ describe('coverage', () => {
   }
 
   it('has a table for each operation, with its parameters and statuses, and those that are not documented', () => {
-    expect(tables).toHaveLength(9)
+    expect(tables).toHaveLength(17)
     expect(tableOf('GET /conversations').rows.map(({ name }) => name)).toEqual(expect.arrayContaining(['', 'page', 'perPage', 'sortOrder']))
     expect(tableOf('POST /conversations').rows.map(({ name }) => name)).toContain('contact.phone')
     expect(tableOf('GET /conversations').columns).toContainEqual({ status: '418', documented: false })

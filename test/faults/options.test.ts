@@ -4,7 +4,7 @@ import { frozenMock, send } from '../kit/kit.js'
 
 const CONVERSATION = '/conversations/conv_abc123'
 const OPERATIONS =
-  '*, listConversations, createConversation, getConversation, updateConversation, closeConversation, reopenConversation, assignConversation, transferConversation, listConversationParticipants'
+  '*, listConversations, createConversation, getConversation, updateConversation, closeConversation, reopenConversation, assignConversation, transferConversation, listConversationParticipants, listWebhooks, createWebhook, getWebhook, deleteWebhook, updateWebhook, testWebhook, listDeliveries, retryDelivery'
 const CODES =
   'VALIDATION_ERROR, INVALID_URL, INVALID_EVENTS, CHANNEL_ERROR, AUTHENTICATION_REQUIRED, INVALID_API_KEY, INSUFFICIENT_PERMISSIONS, RESOURCE_NOT_FOUND, CONVERSATION_NOT_FOUND, CHANNEL_NOT_FOUND, CONTACT_NOT_FOUND, RESOURCE_ALREADY_EXISTS, CONVERSATION_EXISTS, RATE_LIMIT_EXCEEDED, INTERNAL_ERROR'
 

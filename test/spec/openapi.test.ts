@@ -10,7 +10,8 @@ const documentPath = pathOf('../../spec/openapi.yaml')
 const document: unknown = parse(readFileSync(documentPath, 'utf8'))
 const register = readFileSync(pathOf('../../spec/README.md'), 'utf8')
 
-const decisions = Array.from({ length: 27 }, (_, index) => index + 1)
+const decisions = Array.from({ length: 37 }, (_, index) => index + 1)
+const unionsOfEvents = ['WebhookEvent', 'ConversationEvent', 'MessageEvent']
 const headersOfEveryResponse = ['X-Request-ID', 'X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset']
 
 describe('the OpenAPI document', () => {
@@ -20,13 +21,20 @@ describe('the OpenAPI document', () => {
     expect(problems).toEqual([])
   })
 
-  it('has no component that nothing refers to, but the union of all events', () => {
+  it('has no component that nothing refers to, but the unions of events', () => {
     const referred = new Set(stringsAt(document, '$ref'))
     const components = Object.entries(objectAt('#/components'))
       .filter(([kind]) => kind !== 'securitySchemes')
       .flatMap(([kind, named]) => Object.keys(asObject(named)).map((name) => `#/components/${kind}/${name}`))
 
-    expect(components.filter((pointer) => !referred.has(pointer))).toEqual(['#/components/schemas/ConversationEvent'])
+    expect(components.filter((pointer) => !referred.has(pointer))).toEqual(unionsOfEvents.map((name) => `#/components/schemas/${name}`))
+  })
+
+  it('knows each event as a webhook, by its name and among all events', () => {
+    const events = Object.keys(objectAt('#/webhooks'))
+
+    expect(objectAt('#/components/schemas/WebhookEventName').enum).toEqual(events)
+    expect(Object.keys(objectAt('#/components/schemas/WebhookEvent/discriminator/mapping'))).toEqual(events)
   })
 
   it('lets no schema be null or refuse more properties', () => {
@@ -82,6 +90,10 @@ describe('an example', () => {
     ],
     ['an error without a code', 'ErrorResponse', 'ConversationNotFound', ['error', 'code'], undefined],
     ['an event under the name of another', 'ConversationCreatedEvent', 'ConversationCreatedEvent', ['event'], 'conversation.closed'],
+    ['a new webhook without its secret', 'CreateWebhookResponse', 'CreateWebhookResponse', ['data', 'attributes', 'secret'], undefined],
+    ['a custom header that is no text', 'CreateWebhookRequest', 'CreateWebhookRequest', ['headers', 'X-Tenant'], 1],
+    ['no events to send', 'CreateWebhookRequest', 'CreateWebhookRequest', ['events'], []],
+    ['a delivery without what was sent', 'DeliveryListResponse', 'ListDeliveriesResponse', ['data', 0, 'attributes', 'payload'], undefined],
   ])('does not keep to its schema with %s', (_, schema, example, path, value) => {
     const whole = objectAt(`#/components/examples/${example}`).value
     const validate = validatorFor(ajv, `#/components/schemas/${schema}`)
@@ -90,11 +102,16 @@ describe('an example', () => {
     expect(errorsOf(validate, withValueAt(whole, path, value))).not.toEqual([])
   })
 
-  it('of an event is a conversation event of one kind', () => {
-    const validate = validatorFor(ajv, '#/components/schemas/ConversationEvent')
+  it.each([
+    ['WebhookEvent', /Event$/, 9],
+    ['ConversationEvent', /^Conversation\w+Event$/, 6],
+    ['MessageEvent', /^Message\w+Event$/, 2],
+  ] as const)('of an event is a %s of one kind', (union, pattern, count) => {
+    const validate = validatorFor(ajv, `#/components/schemas/${union}`)
+    const named = Object.keys(objectAt('#/components/examples')).filter((name) => pattern.test(name))
 
-    for (const name of Object.keys(objectAt('#/components/examples')).filter((name) => name.endsWith('Event')))
-      expect(errorsOf(validate, objectAt(`#/components/examples/${name}`).value), name).toEqual([])
+    expect(named).toHaveLength(count)
+    for (const name of named) expect(errorsOf(validate, objectAt(`#/components/examples/${name}`).value), name).toEqual([])
   })
 
   it('of an error bears a documented code', () => {

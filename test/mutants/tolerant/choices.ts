@@ -14,6 +14,14 @@ const CHOICES: Readonly<Record<OperationId, Twist>> = {
   assignConversation: assign,
   transferConversation: transfer,
   listConversationParticipants: participants,
+  listWebhooks: pass,
+  createWebhook: pass,
+  getWebhook: pass,
+  updateWebhook: pass,
+  deleteWebhook: pass,
+  testWebhook: pass,
+  listDeliveries: pass,
+  retryDelivery: pass,
 }
 
 /** Does what a call asks for, in the way of this server. */

@@ -1,0 +1,90 @@
+import { knownOf } from '../db/access.js'
+import { missing } from '../db/collection.js'
+import { type NewMessage, newMessage } from '../db/messages.js'
+import { addMessage } from '../operations/add-message.js'
+import type { Context } from '../operations/operation.js'
+import { readMessages } from '../operations/read-messages.js'
+import { present } from '../state/present.js'
+import type { Conversation, Message, MessageContent } from '../state/records.js'
+import type { State } from '../state/state.js'
+
+/** A message that comes over a channel. */
+export interface ArrivingMessage {
+  /** Short for `content: { type: 'text', text }`. */
+  readonly text?: string | undefined
+  readonly content?: MessageContent | undefined
+  /** Who writes: the contact, which is the default, an agent, or a bot. */
+  readonly from?: 'contact' | 'agent' | 'bot' | undefined
+  /** Which agent or bot; by default the one that the conversation is with, or else the first there is. */
+  readonly senderId?: string | undefined
+}
+
+/**
+ * Messages as they come and go over the channels of contacts, with all that follows: counts, the last message, events.
+ *
+ * @example
+ * mock.messages.add('conv_abc123', { text: 'Are you still there?' })
+ * mock.messages.add('conv_abc123', { from: 'agent', text: 'I am.' })
+ * mock.messages.read('conv_abc123') // unreadCount: 0
+ */
+export interface MockMessages {
+  /**
+   * Adds a message to a conversation, and sends `message.received` or `message.sent`.
+   *
+   * @throws Error when there is no such conversation
+   * @throws TypeError naming the field that will not do
+   */
+  add(conversationId: string, message: ArrivingMessage): Message
+  /**
+   * Marks what the contact wrote as read; sends `conversation.updated` if anything was unread.
+   *
+   * @throws Error when there is no such conversation
+   */
+  read(conversationId: string): Conversation
+}
+
+const SENDERS = ['contact', 'agent', 'bot']
+const FIELDS = ['text', 'content', 'from', 'senderId']
+
+/** @param happen - has something happen by itself, with the events that it sends */
+export function mockMessages(happen: <T>(act: (context: Context) => T) => T): MockMessages {
+  return {
+    add: (conversationId, message) =>
+      happen((context) => {
+        const record = arriving(context, found(context.state, conversationId), message)
+        addMessage(context, record)
+        return record
+      }),
+    read: (conversationId) => happen((context) => readMessages(context, found(context.state, conversationId))),
+  }
+}
+
+function arriving({ state, now }: Context, conversation: Conversation, message: ArrivingMessage): Message {
+  if (typeof message !== 'object' || message === null) throw new TypeError(`messages.add: a message is an object with text; got ${message}`)
+  const strange = Object.keys(message).find((field) => !FIELDS.includes(field))
+  if (strange !== undefined) throw new TypeError(`messages.add: there is no field ${strange}; there are ${FIELDS.join(', ')}`)
+  const { from = message.senderId === undefined ? 'contact' : 'agent', text, content } = message
+  if (!SENDERS.includes(from)) throw new TypeError(`messages.add: from must be one of ${SENDERS.join(', ')}; got ${JSON.stringify(from)}`)
+  if (text === undefined && content === undefined) throw new TypeError('messages.add: text or content is required')
+  if (from === 'contact' && message.senderId !== undefined) {
+    throw new TypeError('messages.add: senderId goes with from "agent" or "bot": the contact is known')
+  }
+  const fields: NewMessage = {
+    conversationId: conversation.id,
+    direction: from === 'contact' ? 'inbound' : 'outbound',
+    ...present({ text, content }),
+    ...(from !== 'contact' && { senderId: message.senderId ?? senderOf(state, conversation, from) }),
+  }
+  return newMessage(state, fields, now, knownOf(state), 'messages.add')
+}
+
+function senderOf(state: State, { assigneeId, agentIds, botId }: Conversation, from: 'agent' | 'bot'): string {
+  if (from === 'agent') return (assigneeId && state.users.has(assigneeId) ? assigneeId : agentIds.at(-1)) ?? state.owner.id
+  const bot = botId ?? state.bots.index('order').first(() => false)?.id
+  if (bot === undefined) throw new TypeError('messages.add: from must be "contact" or "agent": there is no bot')
+  return bot
+}
+
+function found(state: State, id: string): Conversation {
+  return state.conversations.get(id) ?? missing('conversation', id)
+}

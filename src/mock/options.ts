@@ -1,0 +1,58 @@
+import type { Instant } from '../state/clock.js'
+import type { World } from '../state/records.js'
+import type { NewWebhook } from '../state/webhooks.js'
+
+export interface MockOptions {
+  /** The data to start with, which is frozen by it; by default the guide's own: `conv_abc123`, John Doe, Support Agent. */
+  readonly world?: World
+  /** What ids are made from: the same seed, clock and requests give the same bytes. By default 1. */
+  readonly seed?: number
+  /** What the clock shows at the start, running on from there; by default the world's `now`, or else the machine's time. */
+  readonly now?: Instant
+  /** The API keys that will do. Without any, each will that does not start with `invalid`. */
+  readonly apiKeys?: readonly string[]
+  /** Refuses parameters and fields that the spec does not know, which are ignored otherwise. */
+  readonly strict?: boolean
+  /** Requests a minute that a key may make before it is answered 429. Without it, none is refused. */
+  readonly rateLimit?: number
+  /** Webhooks that are there from the start, beside those of the world; see `MockWebhooks.create`. */
+  readonly webhooks?: readonly NewWebhook[]
+  /** Hosts that webhooks may be sent to by http, beside those of this machine: `['host.docker.internal']`. */
+  readonly allowHttpHosts?: readonly string[]
+  /** Gives each API key data of its own, which starts as the mock's does; see `MockSandboxes`. By default all keys share one state. */
+  readonly sandboxPerKey?: boolean
+}
+
+const OPTIONS = ['world', 'seed', 'now', 'apiKeys', 'strict', 'rateLimit', 'webhooks', 'allowHttpHosts', 'sandboxPerKey']
+
+/**
+ * Options that will do.
+ *
+ * @throws TypeError naming the one that will not
+ */
+export function checked(options: MockOptions): MockOptions {
+  if (typeof options !== 'object' || options === null) throw new TypeError(`createMock: options must be an object; got ${options}`)
+  const strange = Object.keys(options).find((option) => !OPTIONS.includes(option))
+  if (strange !== undefined) throw new TypeError(`createMock: there is no option ${strange}; there are ${OPTIONS.join(', ')}`)
+  const { seed, apiKeys, rateLimit, strict, webhooks, allowHttpHosts, sandboxPerKey } = options
+  if (seed !== undefined && !Number.isSafeInteger(seed)) throw wrong('seed', seed, 'a whole number')
+  if (rateLimit !== undefined && (!Number.isSafeInteger(rateLimit) || rateLimit < 1)) {
+    throw wrong('rateLimit', rateLimit, 'a whole number of requests a minute, at least 1')
+  }
+  if (apiKeys !== undefined && !isListOfWords(apiKeys)) throw wrong('apiKeys', apiKeys, 'a list of keys, each text without white space')
+  const refused = apiKeys?.find((key) => key.startsWith('invalid'))
+  if (refused !== undefined) throw wrong('apiKeys', refused, 'keys that do not start with "invalid", which the API never takes')
+  if (strict !== undefined && typeof strict !== 'boolean') throw wrong('strict', strict, 'true or false')
+  if (webhooks !== undefined && !Array.isArray(webhooks)) throw wrong('webhooks', webhooks, 'a list of webhooks, each { url, events }')
+  if (allowHttpHosts !== undefined && !isListOfWords(allowHttpHosts)) throw wrong('allowHttpHosts', allowHttpHosts, 'a list of host names')
+  if (sandboxPerKey !== undefined && typeof sandboxPerKey !== 'boolean') throw wrong('sandboxPerKey', sandboxPerKey, 'true or false')
+  return options
+}
+
+function isListOfWords(value: unknown): boolean {
+  return Array.isArray(value) && value.every((word) => typeof word === 'string' && /^\S+$/.test(word))
+}
+
+function wrong(option: string, value: unknown, wanted: string): TypeError {
+  return new TypeError(`createMock: ${option} must be ${wanted}; got ${JSON.stringify(value) ?? String(value)}`)
+}

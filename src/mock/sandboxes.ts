@@ -1,0 +1,83 @@
+import { authenticate } from '../api/authentication.js'
+import type { ApiRequest } from '../api/request.js'
+
+/**
+ * What each API key has for itself, where a mock was made with `sandboxPerKey`: a mock of its own, with its own data, clock, faults, events
+ * and requests, which starts as the whole one does. Nothing is copied before it is written to.
+ *
+ * @example
+ * const mock = createMock({ sandboxPerKey: true })
+ * mock.sandboxes.of('key-of-worker-1').db.conversations.create({ status: 'pending' })
+ */
+export interface MockSandboxes<M> {
+  /**
+   * The mock of a key, which is made if there is none yet; the whole one, where all keys share one state. Of 10,000 keys, the one that was
+   * used least lately makes room for another.
+   */
+  of(key: string): M
+  /** The keys that have one, the latest used last. */
+  keys(): readonly string[]
+  /** Lets the mock of a key go, so that the next request with it starts anew; says whether it had one. */
+  delete(key: string): boolean
+}
+
+/** A mock, and what ends whatever it has under way. */
+export interface Sandbox<M> {
+  readonly mock: M
+  readonly end: () => void
+}
+
+/** So many keys may have one. */
+const MOST = 10_000
+
+/** The sandboxes of a mock. */
+export class Sandboxes<M> implements MockSandboxes<M> {
+  readonly #make: () => Sandbox<M>
+  readonly #apiKeys: ReadonlySet<string>
+  /** The latest used last. */
+  readonly #byKey = new Map<string, Sandbox<M>>()
+
+  /** @param make - one that starts as the whole mock does */
+  constructor(make: () => Sandbox<M>, apiKeys: ReadonlySet<string>) {
+    this.#make = make
+    this.#apiKeys = apiKeys
+  }
+
+  of(key: string): M {
+    const sandbox = this.#byKey.get(key) ?? this.#make()
+    this.#byKey.delete(key)
+    this.#byKey.set(key, sandbox)
+    for (const oldest of this.#byKey.keys()) {
+      if (this.#byKey.size <= MOST) break
+      this.delete(oldest)
+    }
+    return sandbox.mock
+  }
+
+  keys(): readonly string[] {
+    return [...this.#byKey.keys()]
+  }
+
+  delete(key: string): boolean {
+    this.#byKey.get(key)?.end()
+    return this.#byKey.delete(key)
+  }
+
+  clear(): void {
+    for (const key of this.keys()) this.delete(key)
+  }
+
+  /** The mock that a request is for; nothing for one whose key will not do, which the whole mock refuses. */
+  for(request: ApiRequest): M | undefined {
+    const key = keyOf(request, this.#apiKeys)
+    return key === undefined ? undefined : this.of(key)
+  }
+}
+
+function keyOf(request: ApiRequest, apiKeys: ReadonlySet<string>): string | undefined {
+  try {
+    return authenticate(request, apiKeys)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,61 @@
+import { missing } from '../db/collection.js'
+import type { Timestamp } from '../state/timestamp.js'
+
+/** A state that has a name. */
+export interface NamedSnapshot {
+  readonly name: string
+  /** What the mock's clock showed. */
+  readonly at: Timestamp
+  readonly conversations: number
+}
+
+/**
+ * States of a mock by names of one's own, to come back to as often as wanted; they outlive a reset.
+ *
+ * @example
+ * mock.snapshots.take('before the sale')
+ * mock.snapshots.restore('before the sale')
+ */
+export interface MockSnapshots {
+  /**
+   * Keeps the state of now under a name, in the place of any other of that name.
+   *
+   * @throws TypeError when the name is none
+   * @throws Error when there are 1,000 already
+   */
+  take(name: string): NamedSnapshot
+  /** @throws Error when there is none of that name */
+  restore(name: string): void
+  /** Those that there are, the oldest first. */
+  all(): readonly NamedSnapshot[]
+  /** Lets one go; says whether there was one of that name. */
+  delete(name: string): boolean
+}
+
+const MOST = 1000
+
+/** @param history - takes, describes and restores states without names */
+export function mockSnapshots<S>(history: {
+  readonly snapshot: () => S
+  readonly restore: (to: S) => void
+  readonly describe: () => Omit<NamedSnapshot, 'name'>
+}): MockSnapshots {
+  const kept = new Map<string, { readonly shown: NamedSnapshot; readonly snapshot: S }>()
+  return {
+    take(name) {
+      if (typeof name !== 'string' || !/^[^\p{Cc}]{1,200}$/u.test(name)) {
+        throw new TypeError(`snapshots.take: name must be text of 1 to 200 characters; got ${JSON.stringify(name)}`)
+      }
+      if (kept.size >= MOST && !kept.has(name)) throw new Error(`There are ${MOST} snapshots already; delete one first`)
+      const shown = Object.freeze({ name, ...history.describe() })
+      kept.delete(name)
+      kept.set(name, { shown, snapshot: history.snapshot() })
+      return shown
+    },
+    restore(name) {
+      history.restore((kept.get(name) ?? missing('snapshot', name)).snapshot)
+    },
+    all: () => Array.from(kept.values(), ({ shown }) => shown),
+    delete: (name) => kept.delete(name),
+  }
+}

@@ -1,0 +1,90 @@
+import { requestValidators } from '../generated/request-validators.js'
+import { ApiError } from '../operations/api-error.js'
+import { requireDeliverable } from '../operations/webhook-rules.js'
+import { EVENT_NAMES } from '../state/events.js'
+import type { Delivery, Timestamp, Webhook } from '../state/records.js'
+import type { State } from '../state/state.js'
+import { describe } from '../state/violations.js'
+import { type NewWebhook, newWebhook } from '../state/webhooks.js'
+import type { Courier } from '../webhooks/courier.js'
+
+/**
+ * The webhooks of a mock, and what was sent to them. Deliveries go out by `fetch`, so that handlers of MSW get to see them; retries
+ * follow the mock's clock.
+ *
+ * @example
+ * mock.webhooks.create({ url: 'http://localhost:3000/hooks', events: ['conversation.closed'], secret: 'whsec_test' })
+ * mock.handle({ method: 'POST', path: '/conversations/conv_abc123/close', headers: { authorization: 'Bearer key' } })
+ * await mock.webhooks.settled()
+ * mock.webhooks.deliveries[0]?.status // 'succeeded'
+ */
+export interface MockWebhooks {
+  /**
+   * Adds a webhook, as `POST /webhooks` does. Without `events` it gets all that there are.
+   *
+   * @throws TypeError naming the field that will not do
+   */
+  create(webhook: Omit<NewWebhook, 'events'> & Partial<Pick<NewWebhook, 'events'>>): Webhook
+  /** All webhooks, the oldest first, with their secrets. */
+  all(): readonly Webhook[]
+  /** What was, and is to be, sent: the oldest first; of each webhook, the last 1,000 that are finished. */
+  readonly deliveries: readonly Delivery[]
+  /** Waits until all that is due by now, by the mock's clock, has been attempted. Never throws. */
+  settled(): Promise<void>
+  /**
+   * Calls a listener with each delivery once it has been attempted.
+   *
+   * @returns what ends it
+   */
+  on(listener: (delivery: Delivery) => void): () => void
+}
+
+/** @param written - called after a write */
+export function mockWebhooks(access: {
+  readonly state: () => State
+  readonly now: () => Timestamp
+  readonly written: () => void
+  readonly allowHttpHosts: ReadonlySet<string>
+  readonly courier: Courier
+}): MockWebhooks {
+  const { state, now, written, allowHttpHosts, courier } = access
+  return {
+    create(fields) {
+      const webhook = registered(state(), { events: EVENT_NAMES, ...fields }, now(), allowHttpHosts)
+      written()
+      return webhook
+    },
+    all: () => state().webhooks.index('order').toArray(),
+    get deliveries() {
+      return state().deliveries.index('order').toArray()
+    },
+    settled: () => courier.settled(),
+    on: (listener) => courier.on(listener),
+  }
+}
+
+/**
+ * Writes a webhook into a state.
+ *
+ * @throws TypeError naming the field that will not do
+ */
+export function registered(
+  state: State,
+  { secret, status, ...fields }: NewWebhook,
+  now: Timestamp,
+  allowHttpHosts: ReadonlySet<string>,
+): Webhook {
+  const { body: validate } = requestValidators.createWebhook
+  if (validate !== undefined && !validate(fields)) {
+    throw new TypeError(`webhooks: ${describe(validate.errors ?? [], fields, 'a webhook')[0]?.message}`)
+  }
+  if (secret !== undefined && (typeof secret !== 'string' || secret === '')) {
+    throw new TypeError(`webhooks: secret must be text that is not empty; got ${JSON.stringify(secret)}`)
+  }
+  try {
+    requireDeliverable(fields, allowHttpHosts)
+  } catch (error) {
+    throw error instanceof ApiError ? new TypeError(`webhooks: ${error.message}`, { cause: error }) : error
+  }
+  return state.putWebhook(newWebhook(state, { ...fields, secret, status }, now))
+}

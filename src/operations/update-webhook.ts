@@ -1,0 +1,25 @@
+import { webhookResource } from '../resources/webhook.js'
+import { present } from '../state/present.js'
+import { invalid } from './api-error.js'
+import { foundWebhook } from './found.js'
+import type { Operation, Schemas } from './operation.js'
+import { requireDeliverable } from './webhook-rules.js'
+
+const FIELDS = ['url', 'events', 'description', 'headers', 'status', 'config'] as const
+
+/** `PATCH /webhooks/:id`: each field that is given takes the place of the old one, but for the parts of `config`. */
+export const updateWebhook: Operation<'updateWebhook'> = ({ state, now, allowHttpHosts }, { path, body }) => {
+  const webhook = foundWebhook(state, path.id)
+  requireChange(body)
+  requireDeliverable(body, allowHttpHosts)
+  const { url, events, description, headers, status, config } = body
+  const changes = present({ url, events: events && [...new Set(events)], description, headers, status })
+  const updated = { ...webhook, ...changes, config: { ...webhook.config, ...config }, updatedAt: now }
+  return { data: webhookResource(state.putWebhook(updated)) }
+}
+
+function requireChange(body: Schemas['UpdateWebhookRequest']): void {
+  if (FIELDS.some((field) => body[field] !== undefined)) return
+  const [field = 'body'] = Object.keys(body)
+  throw invalid([{ field, message: `nothing to change: give ${FIELDS.join(', ')}, not only ${field}` }])
+}

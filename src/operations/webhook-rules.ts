@@ -1,0 +1,64 @@
+import { EVENT_NAMES } from '../state/events.js'
+import { ApiError, type ErrorDetail, invalid } from './api-error.js'
+
+/** The events that this fake sends. */
+const SENT: readonly string[] = [...EVENT_NAMES, 'test.ping']
+/** Families of the platform whose events this fake does not send: they may be asked for all the same. */
+const OTHERS = /^(message|channel|bot|contact)(\.[a-z]+)+$/
+
+/** Headers that belong to the delivery itself, or to the connection. */
+const OWN_HEADERS =
+  /^(x-linktor-.*|content-(type|length|encoding)|transfer-encoding|host|connection|keep-alive|upgrade|expect|te|trailer|proxy-.*)$/i
+
+/**
+ * That a webhook can be sent events as it is described.
+ *
+ * @param allowHttpHosts - the hosts beside loopback that may be reached by http
+ * @throws ApiError INVALID_URL, INVALID_EVENTS, or VALIDATION_ERROR for headers that it may not set
+ */
+export function requireDeliverable(
+  webhook: {
+    readonly url?: string | undefined
+    readonly events?: readonly string[] | undefined
+    readonly headers?: Readonly<Record<string, string>> | undefined
+  },
+  allowHttpHosts: ReadonlySet<string>,
+): void {
+  const { url, events, headers = {} } = webhook
+  if (url !== undefined) requireUrl(url, allowHttpHosts)
+  if (events !== undefined) requireEvents('events', events)
+  const problems = Object.entries(headers).flatMap(([name, value]) => headerProblem(name, value) ?? [])
+  if (problems.length > 0) throw invalid(problems)
+}
+
+/** @throws ApiError INVALID_EVENTS naming each event that there is none of */
+export function requireEvents(field: 'events' | 'event', events: readonly string[]): void {
+  const details = events.flatMap((event, i) => {
+    if (SENT.includes(event) || OTHERS.test(event)) return []
+    const name = field === 'event' ? field : `${field}[${i}]`
+    return { field: name, message: `${name} must be an event such as ${SENT.join(', ')}; got ${JSON.stringify(event)}` }
+  })
+  const [first] = details
+  if (first !== undefined) throw new ApiError('INVALID_EVENTS', `Unknown event: ${first.message}`, details)
+}
+
+function requireUrl(url: string, allowHttpHosts: ReadonlySet<string>): void {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined
+  const { protocol, hostname = '', username, password } = parsed ?? {}
+  const isPlain = protocol === 'http:' && (isLoopback(hostname) || allowHttpHosts.has(hostname))
+  if ((protocol === 'https:' || isPlain) && username === '' && password === '') return
+  const message = `url must be an https URL without a password, or an http one of this machine or of an allowed host; got ${JSON.stringify(url)}`
+  throw new ApiError('INVALID_URL', message, [{ field: 'url', message }])
+}
+
+function isLoopback(hostname: string): boolean {
+  return /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)
+}
+
+function headerProblem(name: string, value: string): ErrorDetail | undefined {
+  const field = `headers.${name}`
+  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) return { field, message: `${field} must be the name of a header; got ${JSON.stringify(name)}` }
+  if (OWN_HEADERS.test(name)) return { field, message: `${field} may not be set: a delivery has one of its own` }
+  if (/^[\t\x20-\x7e]*$/.test(value)) return undefined
+  return { field, message: `${field} must be printable ASCII; got ${JSON.stringify(value)}` }
+}

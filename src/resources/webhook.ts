@@ -1,0 +1,38 @@
+import type { components } from '../generated/openapi.js'
+import { present } from '../state/present.js'
+import type { Webhook } from '../state/records.js'
+
+type Schemas = components['schemas']
+
+/** A webhook as it is shown at any time but its creation: without its secret. */
+export function webhookResource(webhook: Webhook): Schemas['Webhook'] {
+  const { id, url, description, status, events, headers = {}, config, lastDelivery, createdAt, updatedAt } = webhook
+  return {
+    id,
+    type: 'webhook',
+    attributes: present({ url, description, status, events, headers, config, stats: stats(webhook), lastDelivery, createdAt, updatedAt }),
+  }
+}
+
+/** A webhook as its creation shows it. */
+export function createdWebhook(webhook: Webhook): Schemas['WebhookWithSecret'] {
+  const { id, type, attributes } = webhookResource(webhook)
+  return { id, type, attributes: { ...attributes, secret: webhook.secret } }
+}
+
+/** A webhook as its test event shows it. */
+export function testedWebhook({ id, url }: Webhook): Schemas['TestedWebhook'] {
+  return { id, type: 'webhook', attributes: { url } }
+}
+
+function stats({ stats: { succeeded, failed, discarded, latency } }: Webhook): Schemas['WebhookStats'] {
+  const total = succeeded + failed
+  return {
+    deliveriesTotal: total,
+    deliveriesSucceeded: succeeded,
+    deliveriesFailed: failed,
+    successRate: total === 0 ? 0 : succeeded / total,
+    ...(total > 0 && { avgLatency: Math.round(latency) }),
+    deliveriesDiscarded: discarded,
+  }
+}

@@ -1,0 +1,140 @@
+import type { MockEvent } from './events.js'
+import type { Delivery, Webhook } from './records.js'
+import type { State } from './state.js'
+import { type Timestamp, toInstant, toTimestamp } from './timestamp.js'
+
+/** How an attempt to deliver ended. */
+export interface Outcome {
+  /** Whether it was answered with a 2xx. */
+  readonly succeeded: boolean
+  /** What was sent with the event. */
+  readonly requestHeaders: Readonly<Record<string, string>>
+  readonly statusCode?: number
+  readonly errorMessage?: string
+  /** The beginning of what was answered. */
+  readonly responseBody?: string
+  /** Milliseconds until the answer was there, or the attempt given up. */
+  readonly latency: number
+}
+
+/** When an attempt was made, and whether it was one of those that are made by themselves. */
+export interface Attempt {
+  readonly at: Timestamp
+  readonly scheduled: boolean
+}
+
+/** When an event is sent, in milliseconds after it happened: at once, then after 1 min, 5 min, 30 min, 2 h. */
+const ATTEMPTS_AT = [0, 60_000, 300_000, 1_800_000, 7_200_000] as const
+
+/** So many finished deliveries of a webhook are kept. */
+export const MOST_FINISHED = 1000
+/** So many deliveries of a webhook may wait to be sent. */
+export const MOST_WAITING = 10_000
+
+/** Has an event sent to every active webhook that asks for it. */
+export function queueEvent(state: State, event: MockEvent): void {
+  if (state.webhooks.size === 0) return
+  for (const webhook of state.webhooks.index('order').toArray()) {
+    if (webhook.status !== 'active' || !webhook.events.includes(event.event)) continue
+    addDelivery(state, webhook, event, { createdAt: event.timestamp, dueAt: event.timestamp })
+    failOldestWaiting(state, webhook.id)
+  }
+}
+
+/** A delivery that was not sent yet. Without `dueAt` it is sent when asked for, and not by itself. */
+export function addDelivery(
+  state: State,
+  webhook: Webhook,
+  event: Omit<Delivery['payload'], 'meta'> & { readonly meta: { readonly organizationId: string } },
+  times: Pick<Delivery, 'createdAt' | 'dueAt'>,
+): Delivery {
+  return state.putDelivery({
+    id: state.ids.make('del', (id) => state.deliveries.has(id)),
+    webhookId: webhook.id,
+    payload: { ...event, meta: { ...event.meta, webhookId: webhook.id } },
+    status: 'pending',
+    attempts: 0,
+    ...times,
+    order: state.nextWrite(),
+  })
+}
+
+/** Writes down how an attempt ended, and when the next one is to be made if one is; returns the delivery as it now stands. */
+export function noteAttempt(state: State, attempted: Delivery, outcome: Outcome, { at, scheduled }: Attempt): Delivery {
+  const webhook = state.webhooks.get(attempted.webhookId)
+  const current = state.deliveries.get(attempted.id)
+  const delivery = current ?? attempted
+  const { dueAt, statusCode, errorMessage, responseBody, latency, requestHeaders, ...lasting } = delivery
+  const { succeeded, ...told } = outcome
+  const next = succeeded || webhook === undefined ? undefined : scheduled ? nextAttempt(delivery, webhook) : dueAt
+  const noted: Delivery = {
+    ...lasting,
+    ...told,
+    status: succeeded ? 'succeeded' : next === undefined ? 'failed' : 'pending',
+    attempts: delivery.attempts + 1,
+    lastAttemptAt: at,
+    ...(next !== undefined && { dueAt: next }),
+  }
+  if (webhook === undefined || current === undefined) return noted // deleted meanwhile
+  state.putDelivery(noted)
+  count(state, webhook, delivery, noted)
+  return noted
+}
+
+/** The next due delivery of a webhook: the one that is to be sent first. */
+export function nextDelivery(state: State, webhookId: string): Delivery | undefined {
+  const next = state.deliveries.index('due').first((other) => other.webhookId < webhookId)
+  return next?.webhookId === webhookId ? next : undefined
+}
+
+/** When a delivery is sent after the attempt that was due; nothing when that was the last one. */
+function nextAttempt({ createdAt, dueAt = createdAt }: Delivery, { config }: Webhook): Timestamp | undefined {
+  const passed = toInstant(dueAt) - toInstant(createdAt)
+  const next = ATTEMPTS_AT.findIndex((after) => after > passed)
+  const after = ATTEMPTS_AT[next]
+  if (after === undefined || config.retryPolicy === 'none' || next > config.maxRetries) return undefined
+  return toTimestamp(toInstant(createdAt) + after)
+}
+
+/** Brings the figures of a webhook up to date with a delivery that was attempted, and its history back to size. */
+function count(state: State, webhook: Webhook, before: Delivery, after: Delivery): void {
+  const { id, payload, status, lastAttemptAt, latency, createdAt } = after
+  const { stats } = webhook
+  const succeeded = stats.succeeded + Number(status === 'succeeded') - Number(before.status === 'succeeded')
+  const failed = stats.failed + Number(status === 'failed') - Number(before.status === 'failed')
+  const finished = status !== 'pending' && before.status === 'pending'
+  state.putWebhook({
+    ...webhook,
+    stats: {
+      ...stats,
+      succeeded,
+      failed,
+      ...(finished && latency !== undefined && { latency: stats.latency + (latency - stats.latency) / (succeeded + failed) }),
+      discarded: stats.discarded + Number(finished && discardOldest(state, webhook.id)),
+    },
+    lastDelivery: { id, event: payload.event, status, timestamp: lastAttemptAt ?? createdAt },
+  })
+}
+
+/** Lets go of the oldest finished delivery of a webhook when there are too many; says whether it did. */
+function discardOldest(state: State, webhookId: string): boolean {
+  const finished = state.deliveries.index('finished')
+  const isBefore = (other: Delivery): boolean => other.webhookId < webhookId
+  if (finished.count(({ webhookId: other }) => other <= webhookId) - finished.count(isBefore) <= MOST_FINISHED) return false
+  const oldest = finished.first(isBefore)
+  if (oldest !== undefined) state.deleteDelivery(oldest.id)
+  return oldest !== undefined
+}
+
+/** A receiver that hangs must not take all memory: the delivery that would be sent first fails when too many wait. */
+function failOldestWaiting(state: State, webhookId: string): void {
+  const due = state.deliveries.index('due')
+  const waiting = due.count(({ webhookId: other }) => other <= webhookId) - due.count((other) => other.webhookId < webhookId)
+  const oldest = waiting > MOST_WAITING ? nextDelivery(state, webhookId) : undefined
+  const webhook = state.webhooks.get(webhookId)
+  if (oldest === undefined || webhook === undefined) return
+  const { dueAt, ...rest } = oldest
+  const given: Delivery = { ...rest, status: 'failed', errorMessage: `Given up: more than ${MOST_WAITING} deliveries were waiting` }
+  state.putDelivery(given)
+  count(state, webhook, oldest, given)
+}

@@ -1,0 +1,36 @@
+import { present } from './present.js'
+import type { Webhook, WebhookRecord } from './records.js'
+import type { State } from './state.js'
+import type { Timestamp } from './timestamp.js'
+
+/** What is to be known of a webhook that is to be made. */
+export interface NewWebhook {
+  readonly url: string
+  readonly events: readonly string[]
+  readonly description?: string | undefined
+  readonly headers?: Readonly<Record<string, string>> | undefined
+  readonly config?: Partial<WebhookRecord['config']> | undefined
+  readonly status?: WebhookRecord['status'] | undefined
+  /** By default one that is made up. */
+  readonly secret?: string | undefined
+}
+
+export const DEFAULT_CONFIG: WebhookRecord['config'] = { retryPolicy: 'exponential', maxRetries: 4, timeout: 30 }
+
+/** A webhook that was sent nothing yet, not written into the state. */
+export function newWebhook(state: State, fields: NewWebhook, now: Timestamp): Webhook {
+  const { url, events, description, headers, config, status = 'active' } = fields
+  return {
+    ...present({ description, headers }),
+    id: state.ids.make('wh', (id) => state.webhooks.has(id)),
+    url,
+    status,
+    events: [...new Set(events)],
+    secret: fields.secret ?? state.ids.make('whsec'),
+    config: { ...DEFAULT_CONFIG, ...config },
+    stats: { succeeded: 0, failed: 0, discarded: 0, latency: 0 },
+    createdAt: now,
+    updatedAt: now,
+    order: state.nextWrite(),
+  }
+}

@@ -1,0 +1,81 @@
+import type { Outcome } from '../state/deliveries.js'
+import type { Delivery, Webhook } from '../state/records.js'
+import { headersOf } from './sign-webhook.js'
+
+/** Real time, also where a test fakes its timers: a receiver that hangs has to be given up in any case. */
+const { setTimeout: startTimer, clearTimeout: stopTimer } = globalThis
+
+/** So much of an answer is kept. */
+const KEPT_BYTES = 8 * 1024
+/** So much of an answer is read before the connection is let go: what receivers say is of no use to anybody beyond that. */
+const READ_BYTES = 64 * 1024
+
+/**
+ * Sends a delivery to its webhook, once, and tells how that ended: it never throws.
+ *
+ * @param signal - gives the attempt up
+ */
+export async function post(webhook: Webhook, { id, payload }: Delivery, signal: AbortSignal): Promise<Outcome> {
+  const body = JSON.stringify(payload)
+  const started = performance.now()
+  let requestHeaders: Record<string, string> = {}
+  let statusCode: number | undefined
+  const timeout = new AbortController()
+  const giveUp = (): void => timeout.abort()
+  const timer = startTimer(giveUp, webhook.config.timeout * 1000)
+  signal.addEventListener('abort', giveUp, { once: true })
+  try {
+    const own = await headersOf({ event: payload.event, deliveryId: id, secret: webhook.secret, body, now: Date.now() })
+    requestHeaders = { ...webhook.headers, ...own }
+    // By the `fetch` of now, so that handlers of MSW get to see it.
+    const response = await globalThis.fetch(webhook.url, {
+      method: 'POST',
+      headers: requestHeaders,
+      body,
+      redirect: 'manual',
+      signal: timeout.signal,
+    })
+    statusCode = response.status
+    const responseBody = await beginningOf(response)
+    return { ...judged(response), requestHeaders, responseBody, latency: performance.now() - started }
+  } catch (error) {
+    const errorMessage = timeout.signal.aborted ? `No answer within ${webhook.config.timeout} s` : reasonOf(error)
+    return { succeeded: false, requestHeaders, ...(statusCode && { statusCode }), errorMessage, latency: performance.now() - started }
+  } finally {
+    stopTimer(timer)
+    signal.removeEventListener('abort', giveUp)
+  }
+}
+
+function judged({ ok, status, statusText, type }: Response): Pick<Outcome, 'succeeded' | 'statusCode' | 'errorMessage'> {
+  if (ok) return { succeeded: true, statusCode: status }
+  // A browser does not tell where it was redirected, nor by which status.
+  if (type === 'opaqueredirect' || (status >= 300 && status < 400)) {
+    return { succeeded: false, ...(status > 0 && { statusCode: status }), errorMessage: 'Redirects are not followed' }
+  }
+  return { succeeded: false, statusCode: status, errorMessage: statusText || `HTTP ${status}` }
+}
+
+/** The first bytes of an answer as text. The rest is not read. */
+async function beginningOf({ body }: Response): Promise<string> {
+  if (body === null) return ''
+  const reader = body.getReader()
+  const decoder = new TextDecoder()
+  let text = ''
+  for (let read = 0; read < READ_BYTES; ) {
+    const { value, done } = await reader.read()
+    if (done) return text
+    if (read < KEPT_BYTES) text += decoder.decode(value.subarray(0, KEPT_BYTES - read), { stream: true })
+    read += value.length
+  }
+  await reader.cancel()
+  return text
+}
+
+/** What `fetch` says of a failure is in its cause: `connect ECONNREFUSED 127.0.0.1:9000`. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const { cause } = error
+  if (cause instanceof AggregateError) return cause.errors.map(reasonOf).join('; ') || error.message
+  return cause instanceof Error && cause.message !== '' ? cause.message : error.message
+}
