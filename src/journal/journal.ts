@@ -1,5 +1,6 @@
 import type { OperationId } from '../generated/routes.js'
 import { frozen } from '../state/frozen.js'
+import { Recent } from '../state/recent.js'
 import { matcher, type Where } from '../state/where.js'
 import { type Kept, type RecordedRequest, recordedRequest } from './recorded-request.js'
 import { type UnexpectedRequest, unexpected } from './unexpected.js'
@@ -18,9 +19,7 @@ export type MockRequests = Pick<Journal, 'all' | 'find' | 'unexpected' | 'clear'
  * expect(mock.requests.unexpected()).toEqual([])
  */
 export class Journal {
-  /** Oldest first. */
-  readonly #kept = new Set<Kept>()
-  #characters = 0
+  readonly #kept = new Recent<Kept>(KEPT, KEPT_CHARACTERS)
   /** Apart from the rest, so that a mistake is not forgotten for the many requests that came after it. */
   #unexpected: UnexpectedRequest[] = []
   readonly #shown = new WeakMap<Kept, RecordedRequest>()
@@ -58,24 +57,17 @@ export class Journal {
   clear(): void {
     this.#kept.clear()
     this.#unexpected = []
-    this.#characters = 0
   }
 
   /** Keeps a request that has been answered. */
   note(kept: Kept): void {
     const mistake = this.#unexpected.length < KEPT ? unexpected(kept) : undefined
     if (mistake !== undefined) this.#unexpected.push(mistake)
-    this.#kept.add(kept)
-    this.#characters += sizeOf(kept)
-    for (const oldest of this.#kept) {
-      if (this.#kept.size <= KEPT && this.#characters <= KEPT_CHARACTERS) return
-      this.#kept.delete(oldest)
-      this.#characters -= sizeOf(oldest)
-    }
+    this.#kept.add(kept, sizeOf(kept))
   }
 
   #requests(): RecordedRequest[] {
-    return Array.from(this.#kept, (kept) => {
+    return this.#kept.toArray().map((kept) => {
       const shown = this.#shown.get(kept) ?? frozen(recordedRequest(kept))
       this.#shown.set(kept, shown)
       return shown

@@ -1,5 +1,6 @@
 import type { components } from '../generated/openapi.js'
 import type { Duration } from './duration.js'
+import { charactersIn, Recent } from './recent.js'
 import { WaitingRoom } from './waiting-room.js'
 
 /** What happened to a conversation, as a webhook tells it; `meta.webhookId` is added by a delivery. */
@@ -13,6 +14,7 @@ export type EventName = MockEvent['event']
 export type EventOf<Name extends EventName> = Extract<MockEvent, { readonly event: Name }>
 
 const KEPT = 1000
+const KEPT_CHARACTERS = 32 * 1024 * 1024
 /** So many events may listeners cause, one by another, before that is taken for a circle. */
 const MOST_CAUSED = 10_000
 const DEFAULT_TIMEOUT = '1s'
@@ -47,7 +49,7 @@ export class Events {
   readonly #listeners = new Set<(event: MockEvent) => void>()
   #untold: MockEvent[] = []
   #telling = false
-  #kept: MockEvent[] = []
+  readonly #kept = new Recent<MockEvent>(KEPT, KEPT_CHARACTERS)
   readonly #waiting = new WaitingRoom<MockEvent>()
   #settle: () => void = () => {}
 
@@ -68,13 +70,13 @@ export class Events {
     return () => this.#listeners.delete(listen)
   }
 
-  /** The last 1,000 events since the start or the last reset, oldest first; of one name when given. */
+  /** The last 1,000 events since the start or the last reset, or fewer where they are large; oldest first; of one name when given. */
   all(): readonly MockEvent[]
   all<Name extends EventName>(name: Name): readonly EventOf<Name>[]
   all(name?: EventName): readonly MockEvent[] {
     if (name !== undefined) requireName('all', name)
     this.#settle()
-    const kept = this.#kept.slice(-KEPT)
+    const kept = this.#kept.toArray()
     return name === undefined ? kept : kept.filter((event) => isNamed(event, name))
   }
 
@@ -109,17 +111,16 @@ export class Events {
   /** Tells everyone who listens, of all events in their order: what a listener causes is told after what it was told of. */
   emit(events: readonly MockEvent[]): void {
     for (const event of events) {
-      this.#kept.push(event)
+      this.#kept.add(event, charactersIn(event.data))
       this.#untold.push(event)
       this.#waiting.offer(event)
     }
-    if (this.#kept.length > 2 * KEPT) this.#kept = this.#kept.slice(-KEPT)
     if (!this.#telling) this.#tellAll()
   }
 
   /** Forgets what happened, told or not yet; listeners stay. */
   clear(): void {
-    this.#kept = []
+    this.#kept.clear()
     this.#untold = []
     this.#waiting.giveUp('the events were forgotten meanwhile, by reset() or clear()')
   }

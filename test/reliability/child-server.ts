@@ -1,0 +1,48 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+
+const SCRIPT = fileURLToPath(new URL('server.mjs', import.meta.url))
+
+/** A server of the built package in a process of its own, and how it fares. */
+export class ChildServer {
+  readonly port: number
+  readonly #child: ChildProcess
+  #said = ''
+
+  private constructor(child: ChildProcess, port: number) {
+    this.#child = child
+    this.port = port
+    child.stderr?.on('data', (chunk) => {
+      this.#said += chunk
+    })
+  }
+
+  static async start(): Promise<ChildServer> {
+    const child = fork(SCRIPT, [], { execArgv: ['--expose-gc'], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+    const [{ port }] = await once(child, 'message')
+    return new ChildServer(child, port)
+  }
+
+  /** Whether it runs. */
+  get runs(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null
+  }
+
+  stop(): void {
+    this.#child.kill('SIGKILL')
+  }
+
+  /** What it has printed as an error: a defect in it, say. */
+  get errors(): string {
+    return this.#said
+  }
+
+  /** Bytes of its heap that are in use once all garbage is collected. */
+  async heapUsed(): Promise<number> {
+    const told = once(this.#child, 'message')
+    this.#child.send('memory')
+    const [{ heapUsed }] = await told
+    return heapUsed
+  }
+}
