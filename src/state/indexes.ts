@@ -9,7 +9,7 @@ export type SortField = (typeof SORT_FIELDS)[number]
 /** An order over all conversations, and the same order within each status. */
 export type SortIndex = SortField | `status,${SortField}`
 
-/** The conversations of one contact, channel, assignee or bot, in no particular order. */
+/** The conversations of one contact, channel, assignee or bot, in order of creation. */
 export type GroupIndex = 'contactId' | 'channelId' | 'assigneeId' | 'botId'
 
 export type ConversationIndex = 'order' | SortIndex | GroupIndex | 'snoozedUntil'
@@ -21,15 +21,21 @@ export function sortValue(conversation: Conversation, field: SortField): string 
 
 export const conversationIndexes: Indexes<Conversation, ConversationIndex> = {
   order: byOrder(),
-  ...sortIndex('createdAt'),
-  ...sortIndex('updatedAt'),
-  ...sortIndex('lastMessageAt'),
-  ...sortIndex('messageCount'),
-  ...sortIndex('unreadCount'),
-  contactId: groupIndex('contactId'),
-  channelId: groupIndex('channelId'),
-  assigneeId: groupIndex('assigneeId'),
-  botId: groupIndex('botId'),
+  ...sortIndex('createdAt', (a, b) => ordered(a.createdAt, b.createdAt) || a.revision - b.revision),
+  ...sortIndex('updatedAt', (a, b) => ordered(a.updatedAt, b.updatedAt) || a.revision - b.revision),
+  ...sortIndex('lastMessageAt', (a, b) => ordered(a.lastMessageAt ?? '', b.lastMessageAt ?? '') || a.revision - b.revision),
+  ...sortIndex('messageCount', (a, b) => a.messageCount - b.messageCount || a.revision - b.revision),
+  ...sortIndex('unreadCount', (a, b) => a.unreadCount - b.unreadCount || a.revision - b.revision),
+  contactId: { compare: (a, b) => ordered(a.contactId, b.contactId) || a.order - b.order },
+  channelId: { compare: (a, b) => ordered(a.channelId, b.channelId) || a.order - b.order },
+  assigneeId: {
+    includes: (conversation) => conversation.assigneeId !== undefined,
+    compare: (a, b) => ordered(a.assigneeId ?? '', b.assigneeId ?? '') || a.order - b.order,
+  },
+  botId: {
+    includes: (conversation) => conversation.botId !== undefined,
+    compare: (a, b) => ordered(a.botId ?? '', b.botId ?? '') || a.order - b.order,
+  },
   snoozedUntil: {
     includes: (conversation) => conversation.snoozedUntil !== undefined,
     compare: (a, b) => ordered(a.snoozedUntil ?? '', b.snoozedUntil ?? '') || a.revision - b.revision,
@@ -73,19 +79,12 @@ function byOrder<T extends { readonly order: number }>(): Index<T> {
   return { compare: (a, b) => a.order - b.order }
 }
 
-function sortIndex<F extends SortField>(field: F): { [K in F | `status,${F}`]: Index<Conversation> } {
-  const compare: Compare<Conversation> = (a, b) => ordered(sortValue(a, field), sortValue(b, field)) || a.revision - b.revision
+/** @param compare - spelt out for each field: a write compares a few hundred times, and a property by a name that varies is slow to read */
+function sortIndex<F extends SortField>(field: F, compare: Compare<Conversation>): { [K in F | `status,${F}`]: Index<Conversation> } {
   return {
     [field]: { compare },
     [`status,${field}`]: { compare: (a: Conversation, b: Conversation) => ordered(a.status, b.status) || compare(a, b) },
   } as { [K in F | `status,${F}`]: Index<Conversation> }
-}
-
-function groupIndex(field: GroupIndex): Index<Conversation> {
-  return {
-    includes: (conversation) => conversation[field] !== undefined,
-    compare: (a, b) => ordered(a[field] ?? '', b[field] ?? '') || a.revision - b.revision,
-  }
 }
 
 function ordered(a: string | number, b: string | number): number {

@@ -61,8 +61,11 @@ export class Table<T extends Identified, Name extends string = never> {
     for (const name in this.#indexes) {
       const { includes } = this.#indexes[name]
       const members = this.#members[name]
-      if (old !== undefined && (includes === undefined || includes(old))) members.delete(old)
-      if (includes === undefined || includes(record)) members.add(record)
+      const had = old !== undefined && (includes === undefined || includes(old))
+      const has = includes === undefined || includes(record)
+      if (had && has) members.replace(old, record)
+      else if (had) members.delete(old)
+      else if (has) members.add(record)
     }
   }
 
