@@ -1,4 +1,7 @@
-export type { DropOptions, FailOptions, FaultOptions, MockFaults, RateLimitOptions } from './api/mock-faults.js'
+export type { ListedFault } from './api/fault.js'
+export type { DropOptions, FailOptions, FaultOptions, FaultSettings, RateLimitOptions } from './api/fault-options.js'
+export type { FaultWhere } from './api/fault-where.js'
+export type { MockFaults } from './api/mock-faults.js'
 export type { ApiNotes, ApiRequest, ApiResponse } from './api/request.js'
 export type { Collection, Fields, Reads } from './db/collection.js'
 export type { ConversationChanges, ConversationCollection, NewConversation } from './db/conversations.js'

@@ -19,7 +19,7 @@ export const forbidden: IForbiddenRuleType[] = [
   only('^src/api/', '^src/operations/', '^src/resources/', '^src/state/', '^src/generated/'),
   only('^src/db/', '^src/state/', '^src/generated/'),
   only('^src/journal/', '^src/api/(incoming|request)', '^src/operations/operation', '^src/state/', '^src/generated/'),
-  only('^src/adapters/', '^src/api/request', '^src/generated/routes', '^src/(index|mock)\\.ts$'),
+  only('^src/adapters/', '^src/api/request', '^src/state/random\\.ts$', '^src/generated/routes', '^src/(index|mock)\\.ts$'),
   only('^src/vitest/', '^src/adapters/msw\\.ts$', '^src/state/(events|violations)', '^src/mock\\.ts$', '^src/generated/'),
   only('^src/server/', '^src/adapters/node(/(request|log-entry))?\\.ts$', '^src/operations/api-error\\.ts$', '^src/mock\\.ts$'),
   only('^src/proxy/', '^src/adapters/node/(request|log-entry|redact|send)\\.ts$', '^src/server/(close|listen)\\.ts$'),
