@@ -3,6 +3,7 @@ export type { DropOptions, FailOptions, FaultOptions, FaultSettings, RateLimitOp
 export type { FaultWhere } from './api/fault-where.js'
 export type { MockFaults } from './api/mock-faults.js'
 export type { ApiNotes, ApiRequest, ApiResponse } from './api/request.js'
+export type { Scenario } from './api/scenarios.js'
 export type { Collection, Fields, Reads } from './db/collection.js'
 export type { ConversationChanges, ConversationCollection, NewConversation } from './db/conversations.js'
 export type { Db } from './db/db.js'

@@ -3,6 +3,7 @@ import { Api } from './api/api.js'
 import { Memory } from './api/memory.js'
 import { type MockFaults, mockFaults } from './api/mock-faults.js'
 import type { ApiRequest, ApiResponse } from './api/request.js'
+import { SCENARIOS, type Scenario } from './api/scenarios.js'
 import { type Db, openDb } from './db/db.js'
 import { Journal, type MockRequests } from './journal/journal.js'
 import { Alarm } from './state/alarm.js'
@@ -27,6 +28,8 @@ export interface MockOptions {
   readonly strict?: boolean
   /** Requests a minute that a key may make before it is answered 429. Without it, none is refused. */
   readonly rateLimit?: number
+  /** How well things go from the start and after each reset: `happy`, as by default, `flaky`, `slow`, `outage` or `rate-limited`. */
+  readonly scenario?: Scenario
 }
 
 declare const ofAMock: unique symbol
@@ -58,7 +61,7 @@ export interface Mock {
   handle(request: ApiRequest): ApiResponse
   /**
    * How long whoever carries a request, as an adapter does, is to wait before it hands it to `handle`, in milliseconds: what
-   * `faults.delay` asks for. To ask counts as one of its times.
+   * `faults.delay` or the request's own `X-Mock-Delay` asks for. To ask counts as one of its times.
    */
   delayFor(request: ApiRequest): number
   /** Reads and writes the data, for whoever arranges a test and looks at what came of it. */
@@ -72,8 +75,8 @@ export interface Mock {
   /** What goes wrong, on purpose. */
   readonly faults: MockFaults
   /**
-   * Goes back to how it was when it was created: data, clock, ids, limits, without faults; events and requests are forgotten, and those
-   * that still wait are not answered any more. Takes no time.
+   * Goes back to how it was when it was created: data, clock, ids, limits, without faults but those of its scenario; events and
+   * requests are forgotten, and those that still wait are not answered any more. Takes no time.
    */
   reset(): void
   /**
@@ -108,7 +111,7 @@ export function createMock(options: MockOptions = {}): Mock {
 
 /** The same over a world that is known to fit, as a generated one does: to look through a million messages takes seconds. */
 export function startMock(world: World, options: Omit<MockOptions, 'world'> = {}): Mock {
-  const { seed = 1, apiKeys = [], strict = false, rateLimit } = checked(options)
+  const { seed = 1, apiKeys = [], strict = false, rateLimit, scenario = 'happy' } = checked(options)
   const clock = new Clock(options.now ?? world.now)
   const events = new Events()
   const api = new Api({ apiKeys: new Set(apiKeys), strict, clock, events }, Memory.of(State.of(world, seed), seed, rateLimit))
@@ -123,6 +126,11 @@ export function startMock(world: World, options: Omit<MockOptions, 'world'> = {}
   /** Which run of the mock, from one reset to the next, a request came in that waits. */
   const cameIn = new WeakMap<ApiRequest, number>()
   let run = 0
+  const faults = mockFaults(
+    () => api.memory,
+    () => clock.millis(),
+  )
+  for (const fault of SCENARIOS[scenario]) faults.set(fault)
   const initial = snapshot()
   setAlarm()
 
@@ -151,10 +159,7 @@ export function startMock(world: World, options: Omit<MockOptions, 'world'> = {}
     clock,
     events,
     requests,
-    faults: mockFaults(
-      () => api.memory,
-      () => clock.millis(),
-    ),
+    faults,
     reset() {
       run++
       restore(initial)
@@ -196,13 +201,13 @@ export function startMock(world: World, options: Omit<MockOptions, 'world'> = {}
 }
 
 const NO_ANSWER: ApiResponse = Object.freeze({ status: 0, headers: {}, body: '', notes: { unknown: [] } })
-const OPTIONS = ['world', 'seed', 'now', 'apiKeys', 'strict', 'rateLimit']
+const OPTIONS = ['world', 'seed', 'now', 'apiKeys', 'strict', 'rateLimit', 'scenario']
 
 function checked(options: MockOptions): MockOptions {
   if (typeof options !== 'object' || options === null) throw new TypeError(`createMock: options must be an object; got ${options}`)
   const strange = Object.keys(options).find((option) => !OPTIONS.includes(option))
   if (strange !== undefined) throw new TypeError(`createMock: there is no option ${strange}; there are ${OPTIONS.join(', ')}`)
-  const { seed, apiKeys, rateLimit, strict } = options
+  const { seed, apiKeys, rateLimit, strict, scenario } = options
   if (seed !== undefined && !Number.isSafeInteger(seed)) throw wrong('seed', seed, 'a whole number')
   if (rateLimit !== undefined && (!Number.isSafeInteger(rateLimit) || rateLimit < 1)) {
     throw wrong('rateLimit', rateLimit, 'a whole number of requests a minute, at least 1')
@@ -213,6 +218,9 @@ function checked(options: MockOptions): MockOptions {
   const refused = apiKeys?.find((key) => key.startsWith('invalid'))
   if (refused !== undefined) throw wrong('apiKeys', refused, 'keys that do not start with "invalid", which the API never takes')
   if (strict !== undefined && typeof strict !== 'boolean') throw wrong('strict', strict, 'true or false')
+  if (scenario !== undefined && !Object.hasOwn(SCENARIOS, scenario)) {
+    throw wrong('scenario', scenario, `one of ${Object.keys(SCENARIOS).join(', ')}`)
+  }
   return options
 }
 

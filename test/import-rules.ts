@@ -28,6 +28,7 @@ export const forbidden: IForbiddenRuleType[] = [
     '^src/server/(start|package)\\.ts$',
     '^src/adapters/(latency|node/(request|log-entry))\\.ts$',
     '^src/mock\\.ts$',
+    '^src/api/scenarios\\.ts$',
     '^src/state/(records|timestamp|world)\\.ts$',
     '^fixtures/(empty|guide|generate)\\.ts$',
     '^src/proxy/(start|prism|passing)\\.ts$',
