@@ -25,7 +25,7 @@ export function inChromium(executablePath: string): TestProjectInlineConfigurati
       include: [
         'test/api/*.test.ts',
         'test/contracts/transports.test.ts',
-        'test/faults/{drop,fail,rate-limit,sequence}.test.ts',
+        'test/faults/{asked,drop,fail,malformed,rate-limit,sequence,where}.test.ts',
         'test/journal/recorded.test.ts',
       ],
       setupFiles: ['test/setup.ts'],

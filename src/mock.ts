@@ -3,6 +3,7 @@ import { Api } from './api/api.js'
 import { Memory } from './api/memory.js'
 import { type MockFaults, mockFaults } from './api/mock-faults.js'
 import type { ApiRequest, ApiResponse } from './api/request.js'
+import { SCENARIOS } from './api/scenarios.js'
 import { type Db, openDb } from './db/db.js'
 import { Journal, type MockRequests } from './journal/journal.js'
 import { type MockMessages, mockMessages } from './mock/messages.js'
@@ -58,7 +59,7 @@ export interface Mock {
   handle(request: ApiRequest): ApiResponse
   /**
    * How long whoever carries a request, as an adapter does, is to wait before it hands it to `handle`, in milliseconds: what
-   * `faults.delay` asks for. To ask counts as one of its times.
+   * `faults.delay` or the request's own `X-Mock-Delay` asks for. To ask counts as one of its times.
    */
   delayFor(request: ApiRequest): number
   /** Reads and writes the data, for whoever arranges a test and looks at what came of it. */
@@ -80,9 +81,9 @@ export interface Mock {
   /** What each API key has for itself. */
   readonly sandboxes: MockSandboxes<Mock>
   /**
-   * Goes back to how it was when it was created: data, clock, ids, limits, faults; events and requests are forgotten, sandboxes let go, and
-   * requests that still wait are not answered any more. Takes no time. With a world or a seed, it goes there instead, and comes back there
-   * the next time.
+   * Goes back to how it was when it was created: data, clock, ids, limits, without faults but those of its scenario; events and requests are
+   * forgotten, sandboxes let go, and requests that still wait are not answered any more. Takes no time. With a world or a seed, it goes
+   * there instead, and comes back there the next time.
    *
    * @throws InvalidWorld when the world does not fit; nothing is changed then
    * @throws TypeError when the seed is none; nothing is changed then
@@ -138,10 +139,17 @@ interface Start extends MockOptions {
 }
 
 /** The memory of a mock that nobody has asked anything yet. */
-function memoryOf({ world, seed, rateLimit, webhooks = [], allowHttpHosts }: Start, clock: Clock): Memory {
+function memoryOf({ world, seed, rateLimit, webhooks = [], allowHttpHosts, scenario = 'happy' }: Start, clock: Clock): Memory {
   const state = State.of(world, seed)
   for (const webhook of webhooks) registered(state, webhook, toTimestamp(clock.millis()), new Set(allowHttpHosts))
-  return Memory.of(state, seed, rateLimit)
+  const memory = Memory.of(state, seed, rateLimit)
+  const faults = faultsIn(() => memory, clock)
+  for (const fault of SCENARIOS[scenario]) faults.set(fault)
+  return memory
+}
+
+function faultsIn(memory: () => Memory, clock: Clock): MockFaults {
+  return mockFaults(memory, () => clock.millis())
 }
 
 /** A mock of a memory and a clock, which it takes for its own; and what ends whatever it has under way. */
@@ -200,10 +208,7 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
     clock,
     events,
     requests,
-    faults: mockFaults(
-      () => api.memory,
-      () => clock.millis(),
-    ),
+    faults: faultsIn(() => api.memory, clock),
     webhooks: mockWebhooks({ state: current, now, written: goOn, allowHttpHosts, courier }),
     messages: mockMessages((act) => {
       const result = api.happen(act)

@@ -15,6 +15,7 @@ Api.prototype.handle = function (request: ApiRequest): ApiResponse {
   const response = handle.call(this, request)
   const { operationId, fault } = response.notes
   const undocumented = fault === 'fail' // a fault may answer what the spec has not
+  if (fault === 'malformed') return response // what is cut off on purpose is not the spec's
   if (response.body !== '') note(`${request.method} ${request.path}`, () => expectContract(operationId, response, { undocumented }))
   return response
 }

@@ -1,3 +1,5 @@
+import { Random } from '../state/random.js'
+
 /** A time in milliseconds (`100`, `'100'`), or a range of times (`'50-200'`). */
 export type Latency = number | string
 
@@ -13,8 +15,8 @@ const LONGEST = 600_000
  */
 export function latencies(latency: Latency, seed = 1): () => number {
   const [from, to] = boundsOf(latency)
-  const random = mulberry32(seed)
-  return () => from + Math.floor(random() * (to - from + 1))
+  const random = new Random(seed)
+  return () => from + Math.floor(random.next() * (to - from + 1))
 }
 
 function boundsOf(latency: Latency): readonly [from: number, to: number] {
@@ -25,15 +27,4 @@ function boundsOf(latency: Latency): readonly [from: number, to: number] {
   throw new TypeError(
     `latency: ${JSON.stringify(latency)} must be milliseconds such as 100, or a range such as "50-200", up to ${LONGEST} (ten minutes)`,
   )
-}
-
-/** A small generator of numbers from 0 up to 1 that look random: mulberry32, of Tommy Ettinger. */
-function mulberry32(seed: number): () => number {
-  let state = seed | 0
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }

@@ -3,6 +3,7 @@ import type { ApiResponse } from '../api/request.js'
 import { routes } from '../generated/routes.js'
 import type { Mock } from '../mock.js'
 import { baseOf, type Place } from './msw/base.js'
+import { slowBody } from './msw/slow-body.js'
 import { waited } from './msw/waited.js'
 
 export interface HandlersOptions {
@@ -65,7 +66,7 @@ async function answer(mock: Pick<Mock, 'handle' | 'delayFor'>, request: Request,
   const delay = mock.delayFor(apiRequest)
   if (delay > 0 && !(await waited(delay, request.signal))) return HttpResponse.error()
   const answered = mock.handle(apiRequest)
-  return responseOf((await answered.later) ?? answered)
+  return responseOf((await answered.later) ?? answered, request.signal)
 }
 
 /** Not every browser tells by `request.body` that there is none. */
@@ -74,7 +75,11 @@ async function bodyOf(request: Request): Promise<Uint8Array | undefined> {
   return new Uint8Array(await request.arrayBuffer())
 }
 
-function responseOf({ status, headers, body }: ApiResponse): Response {
+function responseOf({ status, headers, body, bodyMilliseconds }: ApiResponse, signal: AbortSignal): Response {
   if (status === 0) return HttpResponse.error()
-  return new HttpResponse(body === '' ? null : body, { status, headers })
+  const whole = body === '' ? null : body
+  return new HttpResponse(whole === null || bodyMilliseconds === undefined ? whole : slowBody(whole, bodyMilliseconds, signal), {
+    status,
+    headers,
+  })
 }

@@ -11,10 +11,12 @@ import type { Events, MockEvent } from '../state/events.js'
 import type { Delivery } from '../state/records.js'
 import { toInstant, toTimestamp } from '../state/timestamp.js'
 import { describe } from '../state/violations.js'
+import { askedFault, delayAskedFor } from './asked-fault.js'
 import { authenticate } from './authentication.js'
 import { parseBody, unknownFields } from './body.js'
 import { allowed, CORS, preflight } from './cors.js'
 import { failure, type Refusal, refusalOf, tooManyRequests, unknownPath, wrongMethod } from './errors.js'
+import type { Strike } from './fault.js'
 import { type Claim, claimOf, type Deed } from './idempotency.js'
 import { clientRequestId, requireRequest, split } from './incoming.js'
 import { jsonOf } from './json.js'
@@ -23,6 +25,7 @@ import { type ParsedQuery, parseQuery } from './query.js'
 import type { Allowance } from './rate-limit.js'
 import type { ApiNotes, ApiRequest, ApiResponse } from './request.js'
 import { type Place, place } from './router.js'
+import { noAnswer, strike, struck } from './strike.js'
 
 export interface ApiOptions {
   readonly apiKeys: ReadonlySet<string>
@@ -45,6 +48,8 @@ interface Exchange {
   /** Unix milliseconds, the same from start to end. */
   readonly now: number
   allowance?: Allowance
+  /** What it comes to grief by. */
+  fault?: Strike
   notes: ApiNotes
   /** The answer once something that the operation waits for is done; nothing when it was given up. */
   later?: Promise<object | undefined>
@@ -77,13 +82,17 @@ export class Api {
     const requestId = given ?? this.memory.requestIds.make('req')
     const exchange: Exchange = { request, requestId, idGiven: given !== undefined, now, notes: { unknown: [] } }
     const response = this.#attempt(exchange)
-    return exchange.notes.fault === 'drop' ? noAnswer(exchange.notes) : response
+    return exchange.fault === undefined ? response : struck(response, exchange.fault)
   }
 
   /** How long a request is to wait before it is handled, in milliseconds. */
-  delayFor({ method, path }: ApiRequest): number {
-    const route = routeOf(method.toUpperCase(), place(split(path)[0]))
-    return route === undefined ? 0 : this.memory.faults.delay(route.operationId)
+  delayFor(request: ApiRequest): number {
+    const { faults } = this.memory
+    const asked = askedFault(request)
+    if (asked === undefined && faults.isEmpty) return 0
+    const route = routeOf(request.method.toUpperCase(), place(split(request.path)[0]))
+    if (route === undefined) return 0
+    return asked?.delay === undefined ? faults.delay(route.operationId, request) : (delayAskedFor(asked) ?? 0)
   }
 
   /** Lets happen what was to happen by now of itself. */
@@ -131,10 +140,13 @@ export class Api {
     if (retryAfter !== undefined) return this.#refuse(exchange, tooManyRequests(limit, seconds, retryAfter))
     if (found === undefined) return this.#refuse(exchange, unknownPath(method, path))
     if (route === undefined) return this.#refuse(exchange, wrongMethod(method, path, allowed(allow)))
-    const fault = this.memory.faults.strike(route.operationId)
-    if (fault !== undefined) exchange.notes = { ...exchange.notes, fault: fault.kind }
-    if (fault?.kind === 'fail') return this.#refuse(exchange, failure(fault))
-    if (fault?.lost === 'request') return noAnswer(exchange.notes)
+    const fault = strike(request, route, this.memory.faults)
+    if (fault !== undefined) {
+      exchange.fault = fault
+      exchange.notes = { ...exchange.notes, fault: fault.kind }
+      if (fault.kind === 'fail') return this.#refuse(exchange, failure(fault))
+      if (fault.kind === 'drop' && fault.lost === 'request') return noAnswer(exchange.notes)
+    }
     if (denial !== undefined) throw denial
     return this.#perform(exchange, route, { parameters: found.parameters, query, key })
   }
@@ -254,11 +266,6 @@ export class Api {
       notes,
     }
   }
-}
-
-/** What stands for an answer that never comes. */
-function noAnswer(notes: ApiNotes): ApiResponse {
-  return { status: 0, headers: {}, body: '', notes }
 }
 
 /** What a method asks for at a place. */

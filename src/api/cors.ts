@@ -15,7 +15,7 @@ export function preflight(methods: readonly string[]): Readonly<Record<string, s
   return {
     allow: allowed(methods),
     'access-control-allow-methods': allowed(methods),
-    'access-control-allow-headers': 'Authorization, Content-Type, Idempotency-Key, X-Request-ID',
+    'access-control-allow-headers': 'Authorization, Content-Type, Idempotency-Key, X-Request-ID, X-Mock-Fault, X-Mock-Delay',
     'access-control-max-age': '600',
   }
 }

@@ -1,6 +1,6 @@
 import { ApiError, type ErrorCode } from '../operations/api-error.js'
 import { BodyTooLarge } from './body.js'
-import type { Failure } from './faults.js'
+import type { Failure } from './fault.js'
 import { MAX_BODY_BYTES } from './request.js'
 
 /** The status of each code of the platform. */

@@ -7,30 +7,36 @@ import { RateLimit } from './rate-limit.js'
 /** Everything that requests meet and leave behind: what a snapshot holds, and a reset takes back. */
 export class Memory {
   readonly state: State
-  rateLimit: RateLimit
+  /** The limit of the start, which one that is set takes the place of. */
+  readonly #rateLimit: RateLimit
   readonly idempotency: Idempotency
   readonly requestIds: IdMaker
   readonly faults: Faults
 
   private constructor(state: State, rateLimit: RateLimit, idempotency: Idempotency, requestIds: IdMaker, faults: Faults) {
     this.state = state
-    this.rateLimit = rateLimit
+    this.#rateLimit = rateLimit
     this.idempotency = idempotency
     this.requestIds = requestIds
     this.faults = faults
   }
 
   static of(state: State, seed: number, rateLimit: number | undefined): Memory {
-    return new Memory(state, new RateLimit(rateLimit), new Idempotency(), new IdMaker(seed), new Faults())
+    return new Memory(state, new RateLimit(rateLimit), new Idempotency(), new IdMaker(seed), new Faults(seed))
+  }
+
+  /** What requests are counted by. */
+  get rateLimit(): RateLimit {
+    return this.faults.rateLimit ?? this.#rateLimit
   }
 
   /** The same memory of another state: faults and limits stay, what requests did is forgotten. */
   with(state: State): Memory {
-    return new Memory(state, this.rateLimit, new Idempotency(), this.requestIds, this.faults)
+    return new Memory(state, this.#rateLimit, new Idempotency(), this.requestIds, this.faults)
   }
 
   /** The same memory, to go another way from here. */
   fork(): Memory {
-    return new Memory(this.state.fork(), this.rateLimit.fork(), this.idempotency.fork(), this.requestIds.fork(), this.faults.fork())
+    return new Memory(this.state.fork(), this.#rateLimit.fork(), this.idempotency.fork(), this.requestIds.fork(), this.faults.fork())
   }
 }

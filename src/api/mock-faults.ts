@@ -1,49 +1,22 @@
-import { type OperationId, routes } from '../generated/routes.js'
-import type { ErrorCode } from '../operations/api-error.js'
-import { type Duration, toMilliseconds } from '../state/duration.js'
-import { codeOfStatus, STATUSES } from './errors.js'
-import type { Fault } from './faults.js'
+import type { OperationId } from '../generated/routes.js'
+import type { Duration } from '../state/duration.js'
+import type { ListedFault } from './fault.js'
+import { faultOf, requireOptions } from './fault-of.js'
+import type { DropOptions, FailOptions, FaultOptions, FaultSettings, RateLimitOptions } from './fault-options.js'
 import type { Memory } from './memory.js'
-import { RateLimit } from './rate-limit.js'
-
-export interface FaultOptions {
-  /** How many requests it strikes; without it, all of them until it is taken away. */
-  readonly times?: number
-}
-
-export interface FailOptions extends FaultOptions {
-  /** From 400 to 599; by default that of the code, or 500. */
-  readonly status?: number
-  /** The error code; by default the one that goes with the status. */
-  readonly code?: ErrorCode
-  readonly message?: string
-  /** Seconds after which a client is to try again; by default 30 with a 429, none otherwise. */
-  readonly retryAfter?: number
-}
-
-export interface DropOptions extends FaultOptions {
-  /**
-   * What is lost on the way: the request, so that nothing happens (the default); or the answer, so that everything does, and the
-   * client does not know, which is what an `Idempotency-Key` is for.
-   */
-  readonly lost?: 'request' | 'answer'
-}
-
-export interface RateLimitOptions {
-  /** How many requests of a key are let through before the next one is answered 429. */
-  readonly after: number
-  /** Seconds of the mock's clock until as many are let through again; by default 60. */
-  readonly retryAfter?: number
-}
 
 /**
  * What can go wrong, on purpose: over every transport, for one operation or for all (`'*'`). Faults that have `times` come first, in the
- * order in which they were set; then the latest one without. `mock.reset()` takes all of them away.
+ * order in which they were set; then the latest one without. One whose `probability` has it not strike leaves the request to the next.
+ * `mock.reset()` takes all of them away but those of the scenario that the mock was created with.
  *
  * @example
  * mock.faults.fail('closeConversation', { status: 500, times: 1 })
+ * mock.faults.fail('createConversation', { probability: 0.2, where: { body: { contact: { name: 'Ana' } } } })
  * mock.faults.delay('listConversations', '2s')
  * mock.faults.drop('createConversation', { lost: 'answer' })
+ * mock.faults.malformed('getConversation', { times: 1 })
+ * mock.faults.slow('listConversations', '5s')
  * mock.faults.rateLimit({ after: 3 })
  */
 export interface MockFaults {
@@ -70,100 +43,73 @@ export interface MockFaults {
    */
   drop(operation: OperationId | '*', options?: DropOptions): () => void
   /**
+   * Cuts the JSON of the answer off, so that the client cannot parse it: what was asked for is done, and status and headers are as ever.
+   * A `HEAD`, whose answer has no body, is not struck.
+   *
+   * @returns what takes the fault away
+   * @throws TypeError naming the option that will not do
+   */
+  malformed(operation: OperationId | '*', options?: FaultOptions): () => void
+  /**
+   * Sends the head of the answer at once and its body in pieces, the last of them when the duration is over, in real time (plain numbers
+   * are milliseconds; up to ten minutes). What was asked for is done before. A `HEAD` is not struck. `mock.handle` answers at once, with
+   * `bodyMilliseconds`.
+   *
+   * @returns what takes the fault away
+   * @throws TypeError naming the option that will not do
+   */
+  slow(operation: OperationId | '*', duration: Duration, options?: FaultOptions): () => void
+  /**
    * Limits the requests of each key from now on, in the place of any limit there was.
    *
    * @returns what puts the limit that there was back
    * @throws TypeError naming the option that will not do
    */
   rateLimit(options: RateLimitOptions): () => void
+  /**
+   * Sets a fault that is given as data, as from a file or over the network: what the methods do that have the names of its kinds.
+   *
+   * @returns the fault as `all` lists it
+   * @throws TypeError naming the field that will not do, its value and what would
+   * @example
+   * const { id } = mock.faults.set({ kind: 'fail', operation: 'closeConversation', status: 503, probability: 0.2 })
+   * mock.faults.remove(id)
+   */
+  set(settings: FaultSettings): ListedFault
+  /** What is set and not used up, oldest first: with the `times` that are left, and the rate limit that is in force, if one was set. */
+  all(): readonly ListedFault[]
+  /** Takes away the fault that `all` lists with this id; a rate limit leaves its place to the one before. Tells whether there was one. */
+  remove(id: string): boolean
   /** Takes away all faults but a rate limit. */
   clear(): void
 }
 
-const LONGEST_DELAY = 600_000
-const RETRY_AFTER = 30
-const OPERATIONS: ReadonlySet<string> = new Set(['*', ...routes.map(({ operationId }) => operationId)])
-
 /** @param memory - what the requests of now leave their traces in */
 export function mockFaults(memory: () => Memory, now: () => number): MockFaults {
   return {
-    fail(operation, options = {}) {
-      requireOptions('fail', options, ['status', 'code', 'message', 'retryAfter', 'times'])
-      const { code, status = code === undefined ? 500 : STATUSES[code], retryAfter } = options
-      if (code !== undefined && !Object.hasOwn(STATUSES, code)) {
-        throw wrong('fail', 'code', code, `one of ${Object.keys(STATUSES).join(', ')}`)
-      }
-      if (!Number.isInteger(status) || status < 400 || status > 599) throw wrong('fail', 'status', status, 'a whole number from 400 to 599')
-      requireSeconds('fail', retryAfter)
-      if (options.message !== undefined && typeof options.message !== 'string') throw wrong('fail', 'message', options.message, 'text')
-      return set('fail', options, {
-        kind: 'fail',
-        operation,
-        status,
-        code: code ?? codeOfStatus(status),
-        message: options.message ?? `A fault that was set: ${operation} fails with ${status}`,
-        retryAfter: retryAfter ?? (status === 429 ? RETRY_AFTER : undefined),
-      })
-    },
-    delay(operation, duration, options = {}) {
-      requireOptions('delay', options, ['times'])
-      const milliseconds = millisecondsOf(duration)
-      return set('delay', options, { kind: 'delay', operation, milliseconds })
-    },
-    drop(operation, options = {}) {
-      requireOptions('drop', options, ['lost', 'times'])
-      const { lost = 'request' } = options
-      if (lost !== 'request' && lost !== 'answer') throw wrong('drop', 'lost', lost, '"request" or "answer"')
-      return set('drop', options, { kind: 'drop', operation, lost })
-    },
-    rateLimit(options) {
-      requireOptions('rateLimit', options, ['after', 'retryAfter'])
-      const { after, retryAfter } = options
-      if (!Number.isSafeInteger(after) || after < 0) throw wrong('rateLimit', 'after', after, 'a whole number of requests, at least 0')
-      requireSeconds('rateLimit', retryAfter)
-      const before = memory().rateLimit
-      const limit = new RateLimit(after, { from: now(), seconds: retryAfter })
-      memory().rateLimit = limit
-      return () => {
-        if (memory().rateLimit === limit) memory().rateLimit = before
-      }
+    fail: (operation, options = {}) => setBy('fail', options, { operation }),
+    delay: (operation, duration, options = {}) => setBy('delay', options, { operation, duration }),
+    drop: (operation, options = {}) => setBy('drop', options, { operation }),
+    malformed: (operation, options = {}) => setBy('malformed', options, { operation }),
+    slow: (operation, duration, options = {}) => setBy('slow', options, { operation, duration }),
+    rateLimit: (options) => setBy('rateLimit', options, {}),
+    set: (settings) => set('faults.set', settings),
+    all: () => memory().faults.all(),
+    remove(id) {
+      const fault = memory().faults.find(id)
+      return fault !== undefined && memory().faults.remove(fault)
     },
     clear: () => memory().faults.clear(),
   }
 
-  function set(call: string, { times }: FaultOptions, fault: Fault): () => void {
-    if (!OPERATIONS.has(fault.operation)) {
-      throw wrong(call, 'operation', fault.operation, `one of ${[...OPERATIONS].join(', ')}`)
-    }
-    if (times !== undefined && (!Number.isSafeInteger(times) || times < 1)) throw wrong(call, 'times', times, 'a whole number, at least 1')
-    memory().faults.set(fault, times)
-    return () => memory().faults.remove(fault)
+  function setBy(kind: FaultSettings['kind'], options: object, place: object): () => void {
+    const call = `faults.${kind}`
+    requireOptions(call, kind, options)
+    const fault = set(call, { ...options, kind, ...place })
+    return () => void memory().faults.remove(fault) // itself, not another one that has its id since a reset
   }
-}
 
-function millisecondsOf(duration: Duration): number {
-  const wanted = 'a duration up to ten minutes, such as 2000 (milliseconds), "2s" or { seconds: 2 }'
-  try {
-    const milliseconds = toMilliseconds(duration)
-    if (milliseconds >= 0 && milliseconds <= LONGEST_DELAY) return milliseconds
-  } catch {
-    throw wrong('delay', 'duration', duration, wanted)
+  function set(call: string, settings: unknown): ListedFault {
+    return memory().faults.set(faultOf(call, settings), now())
   }
-  throw wrong('delay', 'duration', duration, wanted)
-}
-
-function requireOptions(call: string, options: unknown, known: readonly string[]): void {
-  if (typeof options !== 'object' || options === null) throw wrong(call, 'options', options, `an object with ${known.join(', ')}`)
-  const strange = Object.keys(options).find((option) => !known.includes(option))
-  if (strange !== undefined) throw new TypeError(`faults.${call}: there is no option ${strange}; there are ${known.join(', ')}`)
-}
-
-function requireSeconds(call: string, retryAfter: number | undefined): void {
-  if (retryAfter !== undefined && (!Number.isSafeInteger(retryAfter) || retryAfter < 1)) {
-    throw wrong(call, 'retryAfter', retryAfter, 'a whole number of seconds, at least 1')
-  }
-}
-
-function wrong(call: string, option: string, value: unknown, wanted: string): TypeError {
-  return new TypeError(`faults.${call}: ${option} must be ${wanted}; got ${JSON.stringify(value) ?? String(value)}`)
 }

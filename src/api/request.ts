@@ -19,8 +19,10 @@ export interface ApiResponse {
   readonly status: number
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
-  /** JSON, or nothing. */
+  /** JSON, or nothing; a part of it where a fault has cut it off. */
   readonly body: string
+  /** How long a fault lets the body take, in milliseconds: whoever sends it sends the head at once, and the body in pieces over that time. */
+  readonly bodyMilliseconds?: number
   /** What a log wants to know besides. */
   readonly notes: ApiNotes
   /**
@@ -40,7 +42,7 @@ export interface ApiNotes {
   /** Parameters and fields of the request that the spec does not know: `?limit`, `contact.nickname`. */
   readonly unknown: readonly string[]
   /** The fault that struck, if one did; see `MockFaults`. */
-  readonly fault?: 'fail' | 'drop'
+  readonly fault?: 'fail' | 'drop' | 'malformed' | 'slow'
 }
 
 /** A body may have this many bytes; a larger one is refused with 413. */

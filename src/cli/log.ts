@@ -76,7 +76,7 @@ function pretty(output: Output, colored: boolean): Log {
     },
     request({ method, path, status, milliseconds, errorCode, unknown, fault, violations = [], note }) {
       const color = status === 0 ? red : status < 300 ? green : status < 500 ? yellow : red
-      const code = [errorCode, fault && '(a fault)'].map((word) => (word === undefined ? '' : ` ${color(word)}`)).join('')
+      const code = [errorCode, fault && `(a fault: ${fault})`].map((word) => (word === undefined ? '' : ` ${color(word)}`)).join('')
       output.write(
         `${method} ${path} ${color(status === 0 ? 'no answer' : String(status))} ${dim(`${rounded(milliseconds)} ms`)}${code}\n${warning(unknown)}`,
       )

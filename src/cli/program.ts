@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander'
+import { SCENARIOS } from '../api/scenarios.js'
 import { packageVersion } from '../server/package.js'
 import { readEnvironment } from './environment.js'
 import type { Io } from './io.js'
@@ -16,6 +17,7 @@ Examples:
   linktor-mock serve --conversations 5000 --seed 7    a busy inbox
   linktor-mock serve --world world.json               your own data, as "seed" writes it, as of when it did
   linktor-mock serve --latency 50-200 --rate-limit 100
+  linktor-mock serve --scenario flaky                 some calls fail, and some answers are lost
   linktor-mock serve --api-key one --api-key two      no other key will do
 `
 
@@ -67,7 +69,7 @@ function serveCommand(program: Command, io: Io): Command {
     new Option('--port <port>', 'where to listen; 0 picks a free port').argParser(portNumber).default(4010),
     new Option('--host <host>', 'whom to listen to; 0.0.0.0 is everybody').argParser(host).default('127.0.0.1'),
     new Option('--base-path <path>', 'where the API is').argParser(basePath).default('/v1'),
-    new Option('--seed <number>', 'what data, ids and latencies are drawn from').argParser(seedNumber).default(1),
+    new Option('--seed <number>', 'what data, ids, latencies and faults are drawn from').argParser(seedNumber).default(1),
     new Option('--conversations <count>', 'how many to generate beside the world (default: 50, or 0 with --world)').argParser(count),
     new Option('--world <world>', 'the data to start with: guide, empty, or a JSON file (default: guide)'),
     new Option('--now <time>', 'what the clock shows at the start, as ISO 8601 (default: that of the file, or the time)').argParser(moment),
@@ -77,6 +79,7 @@ function serveCommand(program: Command, io: Io): Command {
     ).argParser(another),
     new Option('--rate-limit <count>', 'requests a minute for each key (default: no limit)').argParser(rateLimit),
     new Option('--latency <ms>', 'how long answers take: 100, or 50-200 (default: no longer than needed)').argParser(latency),
+    new Option('--scenario <name>', 'what goes wrong, and how often').choices(Object.keys(SCENARIOS)).default('happy'),
     new Option('--strict', 'refuse parameters and fields that the spec does not know').default(false),
     new Option('--log <format>', 'what to print of requests').choices(['pretty', 'json', 'silent']).default('pretty'),
   ]

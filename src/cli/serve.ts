@@ -1,3 +1,4 @@
+import type { Scenario } from '../api/scenarios.js'
 import { startMock } from '../mock.js'
 import { startServer } from '../server/start.js'
 import { CommandError, type Io } from './io.js'
@@ -16,6 +17,7 @@ export interface ServeOptions {
   readonly apiKey?: readonly string[]
   readonly rateLimit?: number
   readonly latency?: string
+  readonly scenario: Scenario
   readonly strict: boolean
   readonly log: LogFormat
 }
@@ -26,12 +28,13 @@ export interface ServeOptions {
  * @throws CommandError when it cannot start
  */
 export async function serve(options: ServeOptions, io: Io): Promise<void> {
-  const { port, host, basePath, seed, apiKey: apiKeys = [], rateLimit, latency, strict, now } = options
+  const { port, host, basePath, seed, apiKey: apiKeys = [], rateLimit, latency, scenario, strict, now } = options
   requireKeys(apiKeys)
   const world = await loadWorld(options)
   const mock = startMock(world, {
     seed,
     apiKeys,
+    scenario,
     strict,
     ...(now !== undefined && { now }),
     ...(rateLimit !== undefined && { rateLimit }),

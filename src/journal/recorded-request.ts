@@ -26,18 +26,18 @@ export interface RecordedRequest<Id extends OperationId = OperationId> {
   readonly errorCode?: string
   /** Parameters and fields that the spec does not know: `?limit`, `contact.nickname`. */
   readonly unknown: readonly string[]
-  /** The fault that struck, if one did. */
-  readonly fault?: 'fail' | 'drop'
+  /** The fault that struck, if one did, by its kind. A delay is no such one: it is told by `duration`. */
+  readonly fault?: 'fail' | 'drop' | 'malformed' | 'slow'
   /** The mock's time. */
   readonly at: Timestamp
-  /** Milliseconds from its coming in to its answer, what a fault has it wait included. */
+  /** Milliseconds from its coming in to its answer, what a fault has it wait included, but not the time that a slow body takes. */
   readonly duration: number
 }
 
 export interface RecordedResponse {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
-  /** Parsed; nothing when there is none. */
+  /** Parsed, or the text of one that a fault has cut off; nothing when there is none. */
   readonly body: unknown
 }
 

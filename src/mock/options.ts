@@ -1,3 +1,4 @@
+import { SCENARIOS, type Scenario } from '../api/scenarios.js'
 import type { Instant } from '../state/clock.js'
 import type { World } from '../state/records.js'
 import type { NewWebhook } from '../state/webhooks.js'
@@ -15,6 +16,8 @@ export interface MockOptions {
   readonly strict?: boolean
   /** Requests a minute that a key may make before it is answered 429. Without it, none is refused. */
   readonly rateLimit?: number
+  /** How well things go from the start and after each reset: `happy`, as by default, `flaky`, `slow`, `outage` or `rate-limited`. */
+  readonly scenario?: Scenario
   /** Webhooks that are there from the start, beside those of the world; see `MockWebhooks.create`. */
   readonly webhooks?: readonly NewWebhook[]
   /** Hosts that webhooks may be sent to by http, beside those of this machine: `['host.docker.internal']`. */
@@ -23,7 +26,7 @@ export interface MockOptions {
   readonly sandboxPerKey?: boolean
 }
 
-const OPTIONS = ['world', 'seed', 'now', 'apiKeys', 'strict', 'rateLimit', 'webhooks', 'allowHttpHosts', 'sandboxPerKey']
+const OPTIONS = ['world', 'seed', 'now', 'apiKeys', 'strict', 'rateLimit', 'scenario', 'webhooks', 'allowHttpHosts', 'sandboxPerKey']
 
 /**
  * Options that will do.
@@ -34,7 +37,7 @@ export function checked(options: MockOptions): MockOptions {
   if (typeof options !== 'object' || options === null) throw new TypeError(`createMock: options must be an object; got ${options}`)
   const strange = Object.keys(options).find((option) => !OPTIONS.includes(option))
   if (strange !== undefined) throw new TypeError(`createMock: there is no option ${strange}; there are ${OPTIONS.join(', ')}`)
-  const { seed, apiKeys, rateLimit, strict, webhooks, allowHttpHosts, sandboxPerKey } = options
+  const { seed, apiKeys, rateLimit, strict, scenario, webhooks, allowHttpHosts, sandboxPerKey } = options
   if (seed !== undefined && !Number.isSafeInteger(seed)) throw wrong('seed', seed, 'a whole number')
   if (rateLimit !== undefined && (!Number.isSafeInteger(rateLimit) || rateLimit < 1)) {
     throw wrong('rateLimit', rateLimit, 'a whole number of requests a minute, at least 1')
@@ -43,6 +46,9 @@ export function checked(options: MockOptions): MockOptions {
   const refused = apiKeys?.find((key) => key.startsWith('invalid'))
   if (refused !== undefined) throw wrong('apiKeys', refused, 'keys that do not start with "invalid", which the API never takes')
   if (strict !== undefined && typeof strict !== 'boolean') throw wrong('strict', strict, 'true or false')
+  if (scenario !== undefined && !Object.hasOwn(SCENARIOS, scenario)) {
+    throw wrong('scenario', scenario, `one of ${Object.keys(SCENARIOS).join(', ')}`)
+  }
   if (webhooks !== undefined && !Array.isArray(webhooks)) throw wrong('webhooks', webhooks, 'a list of webhooks, each { url, events }')
   if (allowHttpHosts !== undefined && !isListOfWords(allowHttpHosts)) throw wrong('allowHttpHosts', allowHttpHosts, 'a list of host names')
   if (sandboxPerKey !== undefined && typeof sandboxPerKey !== 'boolean') throw wrong('sandboxPerKey', sandboxPerKey, 'true or false')

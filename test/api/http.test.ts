@@ -134,7 +134,7 @@ describeApi('CORS', (test) => {
   const PREFLIGHT = {
     ...ORIGIN,
     'Access-Control-Request-Method': 'POST',
-    'Access-Control-Request-Headers': 'authorization,content-type,idempotency-key,x-request-id',
+    'Access-Control-Request-Headers': 'authorization,content-type,idempotency-key,x-request-id,x-mock-fault,x-mock-delay',
   }
 
   test.for(PATHS)('a preflight of %s is answered, without a key', async (path, { api }) => {
@@ -142,7 +142,7 @@ describeApi('CORS', (test) => {
     expect(status).toBe(204)
     expect(body).toBeUndefined()
     expect(headers['access-control-allow-origin']).toBe('*')
-    for (const name of ['authorization', 'content-type', 'idempotency-key', 'x-request-id']) {
+    for (const name of ['authorization', 'content-type', 'idempotency-key', 'x-request-id', 'x-mock-fault', 'x-mock-delay']) {
       expect(headers['access-control-allow-headers']?.toLowerCase()).toContain(name)
     }
   })

@@ -35,6 +35,23 @@ describe('the log', () => {
     )
   })
 
+  it('says by which fault a request was struck', async () => {
+    const { url, stdout } = await serving(['--world', 'guide'])
+    const ask = (fault: string) => fetch(`${url}/conversations`, { headers: { ...KEY, 'x-mock-fault': fault } })
+    await ask('status=503')
+    await ask('malformed')
+    await ask('slow=1')
+    await expect(ask('drop')).rejects.toThrow()
+    await stdout.shows(/fault: drop\)\n/)
+
+    expect(stdout.text.trimEnd().split('\n').slice(1)).toEqual([
+      expect.stringMatching(/ 503 \d+(\.\d)? ms INTERNAL_ERROR \(a fault: fail\)$/),
+      expect.stringMatching(/ 200 \d+(\.\d)? ms \(a fault: malformed\)$/),
+      expect.stringMatching(/ 200 \d+(\.\d)? ms \(a fault: slow\)$/),
+      expect.stringMatching(/ no answer \d+(\.\d)? ms \(a fault: drop\)$/),
+    ])
+  })
+
   it('with --log json has nothing but JSON', async () => {
     const { url, stdout } = await serving(['--log', 'json', '--world', 'guide'])
     await fetch(`${url}/conversations/conv_none?limit=5`, { headers: { ...KEY, 'x-request-id': 'mine' } })

@@ -2,7 +2,21 @@ import { describe, expect, it } from 'vitest'
 import { run } from '../../src/cli/run.js'
 import { ran, terminal } from './terminal.js'
 
-const FLAGS = ['port', 'host', 'base-path', 'seed', 'conversations', 'world', 'now', 'api-key', 'rate-limit', 'latency', 'strict', 'log']
+const FLAGS = [
+  'port',
+  'host',
+  'base-path',
+  'seed',
+  'conversations',
+  'world',
+  'now',
+  'api-key',
+  'rate-limit',
+  'latency',
+  'scenario',
+  'strict',
+  'log',
+]
 
 describe('linktor-mock', () => {
   it.each(['--help', '-h', 'help'])('%s shows the commands, the options of serve, examples and the exit status', async (flag) => {

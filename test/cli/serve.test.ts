@@ -105,6 +105,7 @@ const OPTIONS: readonly (readonly [flag: string, value: string, proof: (url: str
     '7',
     async (url) => expect((await fetch(`${url}/conversations`, { headers: KEY })).headers.get('x-ratelimit-limit')).toBe('7'),
   ],
+  ['--scenario', 'outage', async (url) => expect((await fetch(`${url}/conversations`, { headers: KEY })).status).toBe(503)],
   ['--strict', 'true', async (url) => expect((await fetch(`${url}/conversations?limit=5`, { headers: KEY })).status).toBe(400)],
 ]
 
@@ -120,6 +121,13 @@ describe('the options of serve', () => {
     const { url } = await serving([], terminal({ env: { [variable]: value } }))
 
     await proof(url)
+  })
+
+  it('--scenario takes one that there is', async () => {
+    const { status, stderr } = await ran('serve', '--scenario', 'chaos')
+
+    expect(status).toBe(1)
+    expect(stderr).toContain('Allowed choices are happy, flaky, slow, outage, rate-limited.')
   })
 
   it('--port takes a port, from its variable too, which the command line overrules', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect } from 'vitest'
-import { mockTest } from '../api/mock-test.js'
-import type { ReceivedAnswer, SentRequest, Transport } from '../api/transport.js'
+import type { SentRequest, Transport } from '../api/transport.js'
 import { transports } from '../api/transports.js'
 import { dataOf } from '../kit/kit.js'
+import { sendTest } from './send-test.js'
 
 const CONVERSATION = '/conversations/conv_abc123'
 const KEY = { authorization: 'Bearer any' }
@@ -14,19 +14,12 @@ const CREATE: SentRequest = {
 }
 
 interface Fixtures {
-  /** Sends a request as it is, and gives whatever comes of it. */
-  readonly send: (request: SentRequest) => Promise<ReceivedAnswer>
   /** Sends a request that no answer comes to. */
   readonly sendInVain: (request: SentRequest) => Promise<void>
 }
 
 function dropTest(transport: Transport) {
-  return mockTest(transport).extend<Fixtures>({
-    send: async ({ api }, use) => {
-      const connection = await transport.connect(api.mock)
-      await use(connection.send)
-      await connection.close()
-    },
+  return sendTest(transport).extend<Fixtures>({
     sendInVain: async ({ send }, use) =>
       use(async (request) => {
         if (transport.name === 'in process') expect(await send(request)).toEqual({ status: 0, headers: {}, text: '' })

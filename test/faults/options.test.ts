@@ -21,6 +21,13 @@ function refuses(call: (faults: MockFaults) => unknown, message: string): void {
   expect(mock.delayFor({ method: 'GET', path: CONVERSATION })).toBe(0)
 }
 
+/** What no JSON can say. */
+function circle(): object {
+  const circle: { self?: object } = {}
+  circle.self = circle
+  return circle
+}
+
 /** What a caller without types may give. */
 const untyped = (value: unknown) => value as never
 
@@ -30,6 +37,8 @@ describe('faults', () => {
     const told = operation === undefined ? 'undefined' : JSON.stringify(operation)
     refuses((faults) => faults.fail(given), `faults.fail: operation must be one of ${OPERATIONS}; got ${told}`)
     refuses((faults) => faults.drop(given), `faults.drop: operation must be one of ${OPERATIONS}; got ${told}`)
+    refuses((faults) => faults.malformed(given), `faults.malformed: operation must be one of ${OPERATIONS}; got ${told}`)
+    refuses((faults) => faults.slow(given, 1), `faults.slow: operation must be one of ${OPERATIONS}; got ${told}`)
     refuses((faults) => faults.delay(given, 1), `faults.delay: operation must be one of ${OPERATIONS}; got ${told}`)
   })
 
@@ -41,14 +50,38 @@ describe('faults', () => {
     refuses((faults) => faults.delay('*', 1, { times }), `faults.delay: times must be a whole number, at least 1; got ${told}`)
   })
 
+  it.for([0, -0.1, 1.1, Number.NaN, '0.5', null])('do not strike with a probability of %o', (value) => {
+    const probability = untyped(value)
+    const message = `probability must be a number above 0 and up to 1; got ${JSON.stringify(value)}`
+    refuses((faults) => faults.fail('*', { probability }), `faults.fail: ${message}`)
+    refuses((faults) => faults.slow('*', 1, { probability }), `faults.slow: ${message}`)
+  })
+
+  it.for([
+    { where: null, message: 'where must be an object with query, body, headers; got null' },
+    { where: { path: '/' }, message: 'there is no where.path; there are query, body, headers' },
+    { where: { query: 'a=b' }, message: 'where.query must be an object of parameters, each text, a number, true or false; got "a=b"' },
+    {
+      where: { query: { a: ['b'] } },
+      message: 'where.query must be an object of parameters, each text, a number, true or false; got {"a":["b"]}',
+    },
+    { where: { headers: { a: 1 } }, message: 'where.headers must be an object of headers, each text; got {"a":1}' },
+    { where: { body: [] }, message: 'where.body must be an object of fields, as JSON; got []' },
+    { where: { body: { a: undefined } }, message: 'where.body must be an object of fields, as JSON; got {}' },
+    { where: { body: { a: circle() } }, message: 'where.body must be an object of fields, as JSON; got [object Object]' },
+  ])('take no $where for what requests are like', ({ where, message }) => {
+    refuses((faults) => faults.malformed('*', { where: untyped(where) }), `faults.malformed: ${message}`)
+    refuses((faults) => faults.set({ kind: 'drop', operation: '*', where: untyped(where) }), `faults.set: ${message}`)
+  })
+
   it('have no options but their own', () => {
     const options = untyped({ time: 1 })
     refuses(
       (faults) => faults.fail('*', options),
-      'faults.fail: there is no option time; there are status, code, message, retryAfter, times',
+      'faults.fail: there is no option time; there are status, code, message, retryAfter, times, probability, where',
     )
-    refuses((faults) => faults.drop('*', options), 'faults.drop: there is no option time; there are lost, times')
-    refuses((faults) => faults.delay('*', 1, options), 'faults.delay: there is no option time; there are times')
+    refuses((faults) => faults.drop('*', options), 'faults.drop: there is no option time; there are lost, times, probability, where')
+    refuses((faults) => faults.delay('*', 1, options), 'faults.delay: there is no option time; there are times, probability, where')
     refuses((faults) => faults.rateLimit(options), 'faults.rateLimit: there is no option time; there are after, retryAfter')
   })
 
@@ -57,10 +90,16 @@ describe('faults', () => {
     const told = JSON.stringify(value)
     refuses(
       (faults) => faults.fail('*', options),
-      `faults.fail: options must be an object with status, code, message, retryAfter, times; got ${told}`,
+      `faults.fail: options must be an object with status, code, message, retryAfter, times, probability, where; got ${told}`,
     )
-    refuses((faults) => faults.drop('*', options), `faults.drop: options must be an object with lost, times; got ${told}`)
-    refuses((faults) => faults.delay('*', 1, options), `faults.delay: options must be an object with times; got ${told}`)
+    refuses(
+      (faults) => faults.drop('*', options),
+      `faults.drop: options must be an object with lost, times, probability, where; got ${told}`,
+    )
+    refuses(
+      (faults) => faults.delay('*', 1, options),
+      `faults.delay: options must be an object with times, probability, where; got ${told}`,
+    )
     refuses((faults) => faults.rateLimit(options), `faults.rateLimit: options must be an object with after, retryAfter; got ${told}`)
   })
 })
@@ -140,6 +179,29 @@ describe('rateLimit', () => {
       (faults) => faults.rateLimit(untyped(undefined)),
       'faults.rateLimit: options must be an object with after, retryAfter; got undefined',
     )
+  })
+})
+
+describe('set', () => {
+  it.for([
+    { given: null, message: 'a fault must be an object such as { kind: "fail", operation: "*" }; got null' },
+    { given: {}, message: 'kind must be one of fail, delay, drop, malformed, slow, rateLimit; got undefined' },
+    { given: { kind: 'toString' }, message: 'kind must be one of fail, delay, drop, malformed, slow, rateLimit; got "toString"' },
+    { given: { kind: 'fail' }, message: `operation must be one of ${OPERATIONS}; got undefined` },
+    {
+      given: { kind: 'drop', operation: '*', status: 503 },
+      message: 'there is no option status; there are kind, operation, lost, times, probability, where',
+    },
+    { given: { kind: 'fail', operation: '*', status: 200 }, message: 'status must be a whole number from 400 to 599; got 200' },
+    {
+      given: { kind: 'slow', operation: '*' },
+      message: 'duration must be a duration up to ten minutes, such as 2000 (milliseconds), "2s" or { seconds: 2 }; got undefined',
+    },
+    { given: { kind: 'rateLimit', after: 1, operation: '*' }, message: 'there is no option operation; there are kind, after, retryAfter' },
+    { given: { kind: 'rateLimit' }, message: 'after must be a whole number of requests, at least 0; got undefined' },
+  ])('does not take $given', ({ given, message }) => {
+    refuses((faults) => faults.set(untyped(given)), `faults.set: ${message}`)
+    expect(mock.faults.all()).toEqual([])
   })
 })
 

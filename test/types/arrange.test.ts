@@ -1,5 +1,5 @@
 import { describe, expect, expectTypeOf, it } from 'vitest'
-import { createMock, type NewConversation, type StoredConversation } from '../../src/index.js'
+import { createMock, type FaultSettings, type ListedFault, type NewConversation, type StoredConversation } from '../../src/index.js'
 
 const { db, faults, events } = createMock()
 
@@ -62,8 +62,33 @@ describe('faults', () => {
     () => faults.delay('*', { weeks: 1 }),
     // @ts-expect-error: a limit is a number
     () => faults.rateLimit({}),
+    // @ts-expect-error: a slow body has a duration
+    () => faults.slow('*'),
+    // @ts-expect-error: a probability is a number
+    () => faults.malformed('*', { probability: '20%' }),
+    // @ts-expect-error: requests have no such part
+    () => faults.fail('*', { where: { path: '/conversations' } }),
+    // @ts-expect-error: there is no such kind
+    () => faults.set({ kind: 'crash', operation: '*' }),
+    // @ts-expect-error: a connection that is cut has no status
+    () => faults.set({ kind: 'drop', operation: '*', status: 503 }),
+    // @ts-expect-error: a delay has a duration
+    () => faults.set({ kind: 'delay', operation: '*' }),
+    // @ts-expect-error: a limit is for all operations
+    () => faults.set({ kind: 'rateLimit', operation: '*', after: 3 }),
   ])('that cannot be are refused by the compiler too: %s', (set) => {
     expect(set).toThrow(TypeError)
+  })
+})
+
+describe('faults that are listed', () => {
+  it('are told apart by their kinds, and can be set again but for their ids', () => {
+    const fault = faults.set({ kind: 'delay', operation: '*', duration: '2s' })
+    expectTypeOf(fault).toEqualTypeOf<ListedFault>()
+    if (fault.kind === 'delay') expectTypeOf(fault.duration).toEqualTypeOf<number>()
+    expectTypeOf<Omit<Extract<ListedFault, { kind: 'fail' }>, 'id'>>().toExtend<FaultSettings>()
+    expectTypeOf<Omit<Extract<ListedFault, { kind: 'slow' }>, 'id'>>().toExtend<FaultSettings>()
+    expect(faults.remove(fault.id)).toBe(true)
   })
 })
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ApiResponse } from '../../api/request.js'
+import { trickle } from '../trickle.js'
 
 /** How much more of a body that is too large is let in, and for how long, while the client has not read its answer. */
 const DISCARDED_BYTES = 16 * 1024 * 1024
@@ -7,12 +8,20 @@ const DISCARDED_MILLISECONDS = 5000
 
 export function send(response: ServerResponse, answered: ApiResponse): void {
   response.writeHead(answered.status, framed(answered))
-  response.end(answered.body)
+  if (answered.bodyMilliseconds === undefined) response.end(answered.body)
+  else sendSlowly(response, answered.body, answered.bodyMilliseconds)
+}
+
+/** The head is there at once; the body comes in pieces, for as long as there is somebody who takes them. */
+function sendSlowly(response: ServerResponse, body: string, milliseconds: number): void {
+  response.flushHeaders()
+  const stop = trickle(body, milliseconds, { take: (piece) => response.write(piece), end: () => response.end() })
+  response.once('close', stop)
 }
 
 /**
  * Answers a request that is still sending its body. A connection that is closed at once would be reset by what is still coming, and
- * the answer lost with it: so the whole answer goes out first, and the rest of the body is thrown away for a while.
+ * the answer lost with it: so the whole answer goes out first, even where a fault would have it slow, and the rest of the body is thrown away for a while.
  */
 export function sendEarly(request: IncomingMessage, response: ServerResponse, answered: ApiResponse): void {
   const closing = request.httpVersionMajor < 2 ? { connection: 'close' } : {} // HTTP/2 has no such header
