@@ -6,7 +6,7 @@ import { runs } from '../model/runs.js'
 
 /** What is done to one of the sets there are: `set` says which, round and round. */
 type Deed =
-  | { readonly deed: 'add' | 'delete'; readonly set: number; readonly from: number; readonly step: number; readonly count: number }
+  | { readonly deed: 'add' | 'delete' | 'move'; readonly set: number; readonly from: number; readonly step: number; readonly count: number }
   | { readonly deed: 'fork'; readonly set: number }
 
 /** Members of a set are numbers below this. */
@@ -21,11 +21,14 @@ const few = fc.integer({ min: 0, max: 3 })
 const deed: fc.Arbitrary<Deed> = fc.oneof(
   { withCrossShrink: true },
   { weight: 2, arbitrary: fc.record({ deed: fc.constant('fork'), set }) },
-  { weight: 3, arbitrary: fc.record({ deed: fc.constantFrom('add', 'delete'), set, from: member, step: fc.constant(1), count: few }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ deed: fc.constantFrom('add', 'delete', 'move'), set, from: member, step: fc.constant(1), count: few }),
+  },
   {
     weight: 3,
     arbitrary: fc.record({
-      deed: fc.constantFrom('add', 'delete'),
+      deed: fc.constantFrom('add', 'delete', 'move'),
       set,
       from: member,
       step: fc.constantFrom(1, 2, 7, -1, 1031), // upwards, downwards, all over the place
@@ -97,8 +100,17 @@ class Pair {
         this.#members.add(member)
       } else if (deed === 'delete' && this.#set.delete(member) !== this.#members.delete(member)) {
         throw new Error(`delete(${member}) does not say whether it was there`)
+      } else if (deed === 'move' && this.#members.has(member)) {
+        this.#move(member, (((member + step * count) % SPACE) + SPACE) % SPACE)
       }
     }
+  }
+
+  #move(from: number, to: number): void {
+    if (this.#members.has(to) && from !== to) return
+    this.#set.replace(from, to)
+    this.#members.delete(from)
+    this.#members.add(to)
   }
 
   compare(places: readonly number[]): void {
