@@ -13,6 +13,7 @@ const TICKS_A_SECOND = 100
  * @property {() => number | undefined} cpuSeconds what it has used of its core since it was started; unknown outside Linux
  * @property {(message: unknown) => Promise<any>} ask sends a message to a process of ours, and gives its answer
  * @property {() => Promise<void>} stop
+ * @property {Promise<unknown>} ended
  */
 
 /**
@@ -31,6 +32,7 @@ export async function startServerProcess(command, ready, { ipc = false, cwd } = 
   child.stderr.setEncoding('utf8').on('data', (text) => {
     complaints = (complaints + text).slice(-2000)
   })
+  const ended = once(child, 'exit')
   const origin = `http://127.0.0.1:${port}`
   try {
     await answers(child, origin + ready.path, ready.headers)
@@ -38,7 +40,7 @@ export async function startServerProcess(command, ready, { ipc = false, cwd } = 
     child.kill('SIGKILL')
     throw new Error(`${command(port).join(' ')} does not serve: ${complaints || error.message}`)
   }
-  return { origin, cpuSeconds: () => cpuSeconds(child.pid), ask: (message) => ask(child, message), stop: () => stop(child) }
+  return { origin, cpuSeconds: () => cpuSeconds(child.pid), ask: (message) => ask(child, message), stop: () => stop(child), ended }
 }
 
 /** A port that was free a moment ago. */
