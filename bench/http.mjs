@@ -34,7 +34,7 @@ const REQUESTS = {
 
 export async function measure({ quick }) {
   installPeers()
-  const options = quick ? { rounds: 2, warmups: 1 } : { rounds: 9, warmups: 2 }
+  const options = quick ? { rounds: 2, warmups: 1 } : { rounds: 7, warmups: 2 }
   const seconds = quick ? 1 : 2
   const folder = scratchFolder()
   const servers = {}

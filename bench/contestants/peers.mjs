@@ -57,7 +57,7 @@ export async function emulate({ conversations }, folder) {
   }))
   const file = writeJson(folder, 'emulate.json', { stripe: { customers } })
   const command = (port) => [process.execPath, script('emulate-process.mjs'), `${port}`, file]
-  const headers = { authorization: 'Bearer sk_test_{thousand}' }
+  const headers = { authorization: 'Bearer sk_test_{load}_{thousand}' }
   return asking(command, '/v1/customers?limit=20', `/v1/customers/cus_${conversations >> 1}`, headers)
 }
 
