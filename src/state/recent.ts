@@ -1,9 +1,12 @@
 /** The latest of what happened: at most so many things, and at most so much of them, however large each may be. */
-export class Recent<T extends object> {
+export class Recent<T> {
   readonly #most: number
   readonly #heaviest: number
-  /** Each with its weight, the oldest first. */
-  readonly #kept = new Map<T, number>()
+  /** Round and round: a row that never grows costs less than a list that loses its first with every new one. */
+  readonly #things: (T | undefined)[] = []
+  readonly #weights: number[] = []
+  #start = 0
+  #size = 0
   #weight = 0
 
   /**
@@ -17,24 +20,33 @@ export class Recent<T extends object> {
 
   /** @param weight - in characters */
   add(thing: T, weight: number): void {
-    this.#kept.set(thing, weight)
+    if (this.#size === this.#most) this.#letGo()
+    const place = (this.#start + this.#size) % this.#most
+    this.#things[place] = thing
+    this.#weights[place] = weight
     this.#weight += weight
-    if (this.#kept.size <= this.#most && this.#weight <= this.#heaviest) return
-    for (const [oldest, its] of this.#kept) {
-      if (this.#kept.size <= this.#most && this.#weight <= this.#heaviest) return
-      this.#kept.delete(oldest)
-      this.#weight -= its
-    }
+    this.#size++
+    while (this.#weight > this.#heaviest && this.#size > 0) this.#letGo()
   }
 
   clear(): void {
-    this.#kept.clear()
+    this.#things.length = 0
+    this.#weights.length = 0
+    this.#start = 0
+    this.#size = 0
     this.#weight = 0
   }
 
   /** The oldest first. */
   toArray(): T[] {
-    return [...this.#kept.keys()]
+    return Array.from({ length: this.#size }, (_, i) => this.#things[(this.#start + i) % this.#most] as T)
+  }
+
+  #letGo(): void {
+    this.#things[this.#start] = undefined
+    this.#weight -= this.#weights[this.#start] ?? 0
+    this.#start = (this.#start + 1) % this.#most
+    this.#size--
   }
 }
 

@@ -1,3 +1,4 @@
+import { Backlog } from './backlog.js'
 import { IdMap } from './id-map.js'
 import { type Compare, OrderedSet } from './ordered-set.js'
 import type { Identified } from './records.js'
@@ -12,17 +13,22 @@ export type Indexes<T, Name extends string> = { readonly [K in Name]: Index<T> }
 
 /**
  * Records by id, with any number of orders kept over them. Records are immutable: a write puts another one in the place of the one
- * with its id, and every index follows.
+ * with its id.
+ *
+ * An index follows when it is next looked at: a conversation stands in sixteen of them, and most are not looked at between two writes to
+ * it, or at all (docs/decisions/0015-speed.md has the figures).
  */
 export class Table<T extends Identified, Name extends string = never> {
   readonly #indexes: Indexes<T, Name>
   readonly #byId: IdMap<T>
   readonly #members: { readonly [K in Name]: OrderedSet<T> }
+  readonly #backlog: Backlog<T>
 
-  private constructor(indexes: Indexes<T, Name>, ids: IdMap<T>, members: { readonly [K in Name]: OrderedSet<T> }) {
+  private constructor(indexes: Indexes<T, Name>, ids: IdMap<T>, members: { readonly [K in Name]: OrderedSet<T> }, backlog: Backlog<T>) {
     this.#indexes = indexes
     this.#byId = ids
     this.#members = members
+    this.#backlog = backlog
   }
 
   static of<T extends Identified, Name extends string = never>(indexes: Indexes<T, Name>, records: readonly T[]): Table<T, Name> {
@@ -30,7 +36,7 @@ export class Table<T extends Identified, Name extends string = never> {
       const included = includes === undefined ? records : records.filter(includes)
       return new OrderedSet(compare, included.toSorted(compare))
     })
-    return new Table(indexes, new IdMap(records), members)
+    return new Table(indexes, new IdMap(records), members, Backlog.of<T>(Object.keys(indexes)))
   }
 
   /** A table with the same records; a write to one is not seen by the other. Takes no time. */
@@ -39,6 +45,7 @@ export class Table<T extends Identified, Name extends string = never> {
       this.#indexes,
       this.#byId.fork(),
       mapValues(this.#members, (members) => members.fork()),
+      this.#backlog.fork(),
     )
   }
 
@@ -56,29 +63,29 @@ export class Table<T extends Identified, Name extends string = never> {
 
   /** Writes a record, in the place of the one with its id if there is one. */
   put(record: T): void {
-    const old = this.get(record.id)
+    this.#backlog.note(record.id, this.get(record.id))
     this.#byId.set(record)
-    for (const name in this.#indexes) {
-      const { includes } = this.#indexes[name]
-      const members = this.#members[name]
-      const had = old !== undefined && (includes === undefined || includes(old))
-      const has = includes === undefined || includes(record)
-      if (had && has) members.replace(old, record)
-      else if (had) members.delete(old)
-      else if (has) members.add(record)
-    }
   }
 
   /** Takes a record out, if there is one with this id. */
   delete(id: string): void {
-    const old = this.get(id)
-    if (old === undefined) return
+    this.#backlog.note(id, this.get(id))
     this.#byId.delete(id)
-    for (const name in this.#indexes) if (this.#indexes[name].includes?.(old) !== false) this.#members[name].delete(old)
   }
 
+  /** An index, with all that was written. */
   index(name: Name): OrderedSet<T> {
-    return this.#members[name]
+    const { includes } = this.#indexes[name]
+    const members = this.#members[name]
+    for (const [id, old] of this.#backlog.take(name)) {
+      const record = this.get(id)
+      const had = old !== undefined && (includes === undefined || includes(old))
+      const has = record !== undefined && (includes === undefined || includes(record))
+      if (had && has) members.replace(old, record)
+      else if (had) members.delete(old)
+      else if (has) members.add(record)
+    }
+    return members
   }
 
   /** Every record, in no particular order. */

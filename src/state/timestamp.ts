@@ -5,20 +5,26 @@ const EARLIEST = new Date('0000-01-01T00:00:00Z').getTime()
 const LATEST = new Date('9999-12-31T23:59:59Z').getTime()
 
 /** The latest second that was written out: that of now, most of the time. */
-const latest = { second: Number.NaN, text: '' }
+const written = { second: Number.NaN, text: '' }
 
 /** The second that an instant, in Unix milliseconds, falls in. */
 export function toTimestamp(instant: number): Timestamp {
   const second = Math.floor(instant / 1000)
-  if (second === latest.second) return latest.text
-  latest.text = `${new Date(instant).toISOString().slice(0, 19)}Z`
-  latest.second = second
-  return latest.text
+  if (second === written.second) return written.text
+  written.text = `${new Date(instant).toISOString().slice(0, 19)}Z`
+  written.second = second
+  return written.text
 }
+
+/** The latest text that was read: the end of the next snooze, which every request looks at. */
+const read = { text: '', instant: Number.NaN }
 
 /** Unix milliseconds of a timestamp or of any other ISO 8601 date-time. */
 export function toInstant(timestamp: string): number {
-  return Date.parse(timestamp)
+  if (timestamp === read.text) return read.instant
+  read.instant = Date.parse(timestamp)
+  read.text = timestamp
+  return read.instant
 }
 
 /** Whether an instant can be written as a timestamp: years 0000 to 9999. */

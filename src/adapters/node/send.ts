@@ -8,7 +8,8 @@ const DISCARDED_MILLISECONDS = 5000
 
 export function send(response: ServerResponse, answered: ApiResponse): void {
   response.writeHead(answered.status, framed(answered))
-  if (answered.bodyMilliseconds === undefined) response.end(answered.bytes ?? answered.body)
+  const { body, bytes } = answered
+  if (answered.bodyMilliseconds === undefined) response.end(bytes !== undefined && bytes.length > SHORT ? bytes : body)
   else sendSlowly(response, answered.body, answered.bodyMilliseconds)
 }
 
@@ -24,8 +25,8 @@ function sendSlowly(response: ServerResponse, body: string, milliseconds: number
  * the answer lost with it: so the whole answer goes out first, even where a fault would have it slow, and the rest of the body is thrown away for a while.
  */
 export function sendEarly(request: IncomingMessage, response: ServerResponse, answered: ApiResponse): void {
-  const closing = request.httpVersionMajor < 2 ? { connection: 'close' } : {} // HTTP/2 has no such header
-  response.writeHead(answered.status, { ...framed(answered), ...closing })
+  const closing = request.httpVersionMajor < 2 ? ['connection', 'close'] : [] // HTTP/2 has no such header
+  response.writeHead(answered.status, [...framed(answered), ...closing])
   response.flushHeaders()
   response.write(answered.body)
 
@@ -49,8 +50,15 @@ export function sendEarly(request: IncomingMessage, response: ServerResponse, an
   }
 }
 
+/** A longer text is cheaper to send as the bytes that there are of it; a shorter one goes out in one piece with its headers. */
+const SHORT = 4096
+
 /** The headers with the length of the body, so that it is not chunked; the answer to a HEAD has the length of its GET already. */
-function framed({ status, headers, body, bytes }: ApiResponse): Record<string, string | number> {
-  if (status === 204 || headers['content-length'] !== undefined) return { ...headers }
-  return { ...headers, 'content-length': bytes?.length ?? Buffer.byteLength(body) }
+function framed({ status, headers, body, bytes }: ApiResponse): string[] {
+  const list: string[] = []
+  for (const name in headers) list.push(name, headers[name] as string)
+  if (status !== 204 && headers['content-length'] === undefined) {
+    list.push('content-length', String(bytes?.length ?? Buffer.byteLength(body)))
+  }
+  return list
 }
