@@ -120,7 +120,7 @@ export class Api {
     const [path, query] = split(request.path)
     const method = request.method.toUpperCase()
     const found = place(path)
-    const allow = [...(found?.methods.keys() ?? ['GET', 'POST', 'PATCH'])]
+    const allow = [...(found?.methods.keys() ?? ['GET', 'POST', 'PATCH', 'DELETE'])]
     if (method === 'OPTIONS') return this.#respond(exchange, 204, preflight(allow))
 
     const route = routeOf(method, found)

@@ -27,6 +27,8 @@ export class Courier {
   readonly #listeners = new Set<(delivery: Delivery) => void>()
   #run = new AbortController()
   #called = false
+  /** The `order` of the webhook that was sent something last: the turn of the next one comes after it. */
+  #lastTurn = 0
 
   constructor(options: CourierOptions) {
     this.#options = options
@@ -36,17 +38,21 @@ export class Courier {
   call(): void {
     if (this.#called || this.#options.state().webhooks.size === 0) return
     this.#called = true
-    queueMicrotask(() => {
+    void Promise.resolve().then(() => {
+      // not by queueMicrotask, which frameworks fake with their timers
       this.#called = false
       this.#sendDue()
     })
   }
 
-  /** Sends a delivery now, whether it is due or not; gives it as it stands then, or nothing if the mock was reset meanwhile. */
+  /** Sends a delivery as soon as it can, whether it is due or not; gives it as it stands then, or nothing if the mock was reset meanwhile. */
   async attempt(delivery: Delivery): Promise<Delivery | undefined> {
+    const { signal } = this.#run
     await Promise.resolve() // not before whoever calls is done
+    while (!signal.aborted && this.#underWay.size >= MOST_UNDER_WAY) await Promise.race(this.#underWay)
+    if (signal.aborted) return undefined
     const webhook = this.#options.state().webhooks.get(delivery.webhookId)
-    if (webhook === undefined) return undefined
+    if (webhook === undefined) return { ...delivery, status: 'failed', errorMessage: 'The webhook was deleted before it was sent' }
     return this.#track(this.#post(webhook, delivery, { at: this.#now(), scheduled: false }))
   }
 
@@ -86,7 +92,7 @@ export class Courier {
 
   #sendDue(): void {
     const now = this.#now()
-    for (const webhook of this.#active()) {
+    for (const webhook of this.#inTurn()) {
       if (this.#underWay.size >= MOST_UNDER_WAY) return
       if (this.#busy.has(webhook.id)) continue
       const delivery = nextDelivery(this.#options.state(), webhook.id)
@@ -96,6 +102,7 @@ export class Courier {
 
   #sendNext(webhook: Webhook, delivery: Delivery, dueAt: Timestamp): void {
     const { signal } = this.#run
+    this.#lastTurn = webhook.order
     this.#busy.add(webhook.id)
     const sending = this.#post(webhook, delivery, { at: dueAt, scheduled: true }).then(() => {
       if (!signal.aborted) this.#busy.delete(webhook.id)
@@ -118,6 +125,16 @@ export class Courier {
     const tracked = work.finally(() => this.#underWay.delete(tracked))
     this.#underWay.add(tracked)
     return tracked
+  }
+
+  /** The active webhooks, so that none is left out for ever while others have more than can be sent at a time. */
+  #inTurn(): readonly Webhook[] {
+    const active = this.#active()
+    const next = Math.max(
+      0,
+      active.findIndex(({ order }) => order > this.#lastTurn),
+    )
+    return [...active.slice(next), ...active.slice(0, next)]
   }
 
   #active(): readonly Webhook[] {
