@@ -27,6 +27,7 @@ export function inChromium(executablePath: string): TestProjectInlineConfigurati
         'test/contracts/transports.test.ts',
         'test/faults/{drop,fail,rate-limit,sequence}.test.ts',
         'test/journal/recorded.test.ts',
+        'test/webhooks/verify-webhook.test.ts',
       ],
       setupFiles: ['test/setup.ts'],
       isolate: false, // one page with one worker for all files: to start it anew takes longer than the tests of most of them

@@ -25,7 +25,8 @@ export class Courier {
   readonly #busy = new Set<string>()
   readonly #underWay = new Set<Promise<unknown>>()
   readonly #listeners = new Set<(delivery: Delivery) => void>()
-  #run = new AbortController()
+  /** What gives up the attempts that are under way; another one after each reset. */
+  #run = new Set<AbortController>()
   #called = false
   /** The `order` of the webhook that was sent something last: the turn of the next one comes after it. */
   #lastTurn = 0
@@ -47,10 +48,10 @@ export class Courier {
 
   /** Sends a delivery as soon as it can, whether it is due or not; gives it as it stands then, or nothing if the mock was reset meanwhile. */
   async attempt(delivery: Delivery): Promise<Delivery | undefined> {
-    const { signal } = this.#run
+    const run = this.#run
     await Promise.resolve() // not before whoever calls is done
-    while (!signal.aborted && this.#underWay.size >= MOST_UNDER_WAY) await Promise.race(this.#underWay)
-    if (signal.aborted) return undefined
+    while (run === this.#run && this.#underWay.size >= MOST_UNDER_WAY) await Promise.race(this.#underWay)
+    if (run !== this.#run) return undefined
     const webhook = this.#options.state().webhooks.get(delivery.webhookId)
     if (webhook === undefined) return { ...delivery, status: 'failed', errorMessage: 'The webhook was deleted before it was sent' }
     return this.#track(this.#post(webhook, delivery, { at: this.#now(), scheduled: false }))
@@ -84,8 +85,8 @@ export class Courier {
 
   /** Gives up what is under way: the state that it belongs to is gone. */
   giveUp(): void {
-    this.#run.abort()
-    this.#run = new AbortController()
+    for (const attempt of this.#run) attempt.abort()
+    this.#run = new Set()
     this.#busy.clear()
     this.#underWay.clear()
   }
@@ -101,19 +102,22 @@ export class Courier {
   }
 
   #sendNext(webhook: Webhook, delivery: Delivery, dueAt: Timestamp): void {
-    const { signal } = this.#run
+    const run = this.#run
     this.#lastTurn = webhook.order
     this.#busy.add(webhook.id)
     const sending = this.#post(webhook, delivery, { at: dueAt, scheduled: true }).then(() => {
-      if (!signal.aborted) this.#busy.delete(webhook.id)
+      if (run === this.#run) this.#busy.delete(webhook.id)
     })
     void this.#track(sending).then(() => this.#sendDue())
   }
 
   async #post(webhook: Webhook, delivery: Delivery, attempt: Attempt): Promise<Delivery | undefined> {
-    const { signal } = this.#run
-    const outcome = await post(webhook, delivery, signal)
-    if (signal.aborted) return undefined
+    const run = this.#run
+    const controller = new AbortController()
+    run.add(controller)
+    const outcome = await post(webhook, delivery, controller.signal)
+    run.delete(controller)
+    if (run !== this.#run) return undefined
     const noted = noteAttempt(this.#options.state(), delivery, outcome, attempt)
     this.#options.attempted()
     for (const listener of [...this.#listeners]) tell(listener, noted)
