@@ -128,7 +128,7 @@ export function createMock(options: MockOptions = {}): Mock {
 export function startMock(world: World, options: Omit<MockOptions, 'world'> = {}): Mock {
   const start = { seed: 1, ...checked(options), world }
   const clock = new Clock(options.now ?? world.now)
-  return mockOf({ ...start, memory: memoryOf(start, clock), clock }).mock
+  return mockOf({ ...start, memory: memoryOf(start, clock.millis()), clock }).mock
 }
 
 /** What a mock is to be, with the data that it was made of. */
@@ -137,10 +137,14 @@ interface Start extends MockOptions {
   readonly seed: number
 }
 
-/** The memory of a mock that nobody has asked anything yet. */
-function memoryOf({ world, seed, rateLimit, webhooks = [], allowHttpHosts }: Start, clock: Clock): Memory {
+/**
+ * The memory of a mock that nobody has asked anything yet.
+ *
+ * @param now - what its clock shows, in Unix milliseconds
+ */
+function memoryOf({ world, seed, rateLimit, webhooks = [], allowHttpHosts }: Start, now: number): Memory {
   const state = State.of(world, seed)
-  for (const webhook of webhooks) registered(state, webhook, toTimestamp(clock.millis()), new Set(allowHttpHosts))
+  for (const webhook of webhooks) registered(state, webhook, toTimestamp(now), new Set(allowHttpHosts))
   return Memory.of(state, seed, rateLimit)
 }
 
@@ -262,7 +266,7 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
     const face = world === start.world ? pastOf(initial).clock : new Clock(world.now).face()
     const begin = { ...start, ...next, world, seed }
     const past = Object.freeze({}) as Snapshot
-    snapshots.set(past, { memory: memoryOf(begin, clock), clock: face })
+    snapshots.set(past, { memory: memoryOf(begin, face.shows ?? Date.now()), clock: face })
     start = begin
     initial = past
   }
