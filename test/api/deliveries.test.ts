@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { guideWorld } from '../../fixtures/index.js'
 import { deliveries, failing, hooked } from './hooked.js'
 import { describeApi, NOW } from './mock-test.js'
-import { receiver } from './receiver.js'
+import { eventsAt, receiver } from './receiver.js'
 
 const CLOSE = '/conversations/conv_abc123/close'
 const REOPEN = '/conversations/conv_abc123/reopen'
@@ -202,5 +202,19 @@ describeApi('webhooks and their deliveries', (test) => {
     expect((await api.call('GET', '/webhooks')).body).toMatchObject({ data: [] })
     api.mock.restore(snapshot)
     expect([(await api.call('GET', `/webhooks/${id}`)).body, await deliveries(api, id)]).toEqual(before)
+  })
+
+  test('decision 36: messages of the contact and of agents are sent, the notice of a transfer is not: one event a change', async ({
+    api,
+  }) => {
+    const to = receiver()
+    await hooked(api, to, { events: ['message.received', 'message.sent', 'conversation.transferred'] })
+    await api.call('POST', '/conversations/conv_abc123/transfer', { body: { toAssigneeId: 'user_expert', notifyContact: true } })
+    api.mock.messages.add('conv_abc123', { text: 'Hi' })
+    api.mock.messages.add('conv_abc123', { from: 'agent', text: 'Hello' })
+    await api.mock.webhooks.settled()
+    expect(eventsAt(to)).toEqual(['conversation.transferred', 'message.received', 'message.sent'])
+    const { data } = JSON.parse(to.received[1]?.text ?? '')
+    expect(data).toMatchObject({ type: 'message', attributes: { direction: 'inbound', content: { type: 'text', text: 'Hi' } } })
   })
 })
