@@ -27,6 +27,7 @@ export function inChromium(executablePath: string): TestProjectInlineConfigurati
         'test/contracts/transports.test.ts',
         'test/faults/{asked,drop,fail,malformed,rate-limit,sequence,where}.test.ts',
         'test/journal/recorded.test.ts',
+        'test/webhooks/verify-webhook.test.ts',
       ],
       setupFiles: ['test/setup.ts'],
       isolate: false, // one page with one worker for all files: to start it anew takes longer than the tests of most of them

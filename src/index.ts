@@ -17,7 +17,7 @@ export type { UnexpectedRequest } from './journal/unexpected.js'
 export type { ArrivingMessage, MockMessages } from './mock/messages.js'
 export type { MockSandboxes } from './mock/sandboxes.js'
 export type { MockSnapshots, NamedSnapshot } from './mock/snapshots.js'
-export type { MockWebhooks } from './mock/webhooks.js'
+export type { GivenWebhook, MockWebhooks } from './mock/webhooks.js'
 export { createMock, type Mock, type MockOptions, type ResetOptions, type Snapshot } from './mock.js'
 export type * from './schemas.js'
 export type { Instant, MockClock } from './state/clock.js'
@@ -42,7 +42,6 @@ export type {
   WebhookRecord,
   World,
 } from './state/records.js'
-export type { NewWebhook } from './state/webhooks.js'
 export type { Where } from './state/where.js'
 export { InvalidWorld } from './state/world.js'
 export { type SignedWebhook, type SignOptions, signWebhook } from './webhooks/sign-webhook.js'

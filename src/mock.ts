@@ -131,7 +131,7 @@ export function createMock(options: MockOptions = {}): Mock {
 export function startMock(world: World, options: Omit<MockOptions, 'world'> = {}): Mock {
   const start = { seed: 1, ...checked(options), world }
   const clock = new Clock(options.now ?? world.now)
-  return mockOf({ ...start, memory: memoryOf(start, clock), clock }).mock
+  return mockOf({ ...start, memory: memoryOf(start, clock.millis()), clock }).mock
 }
 
 /** What a mock is to be, with the data that it was made of. */
@@ -140,18 +140,21 @@ interface Start extends MockOptions {
   readonly seed: number
 }
 
-/** The memory of a mock that nobody has asked anything yet. */
-function memoryOf({ world, seed, rateLimit, webhooks = [], allowHttpHosts, scenario = 'happy' }: Start, clock: Clock): Memory {
+/**
+ * The memory of a mock that nobody has asked anything yet.
+ *
+ * @param now - what its clock shows, in Unix milliseconds
+ */
+function memoryOf({ world, seed, rateLimit, webhooks = [], allowHttpHosts, scenario = 'happy' }: Start, now: number): Memory {
   const state = State.of(world, seed)
-  for (const webhook of webhooks) registered(state, webhook, toTimestamp(clock.millis()), new Set(allowHttpHosts))
+  for (const webhook of webhooks) registered(state, webhook, toTimestamp(now), new Set(allowHttpHosts))
   const memory = Memory.of(state, seed, rateLimit)
-  const faults = faultsIn(() => memory, clock)
+  const faults = mockFaults(
+    () => memory,
+    () => now,
+  )
   for (const fault of SCENARIOS[scenario]) faults.set(fault)
   return memory
-}
-
-function faultsIn(memory: () => Memory, clock: Clock): MockFaults {
-  return mockFaults(memory, () => clock.millis())
 }
 
 /** A mock of a memory and a clock, which it takes for its own; and what ends whatever it has under way. */
@@ -211,7 +214,10 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
     clock,
     events,
     requests,
-    faults: faultsIn(() => api.memory, clock),
+    faults: mockFaults(
+      () => api.memory,
+      () => clock.millis(),
+    ),
     webhooks: mockWebhooks({ state: current, now, written: goOn, allowHttpHosts, courier }),
     messages: mockMessages((act) => {
       const result = api.happen(act)
@@ -270,7 +276,7 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
     const face = world === start.world ? pastOf(initial).clock : new Clock(world.now).face()
     const begin = { ...start, ...next, world, seed }
     const past = Object.freeze({}) as Snapshot
-    snapshots.set(past, { memory: memoryOf(begin, clock), clock: face })
+    snapshots.set(past, { memory: memoryOf(begin, face.shows ?? Date.now()), clock: face })
     start = begin
     initial = past
   }

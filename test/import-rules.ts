@@ -27,11 +27,12 @@ export const forbidden: IForbiddenRuleType[] = [
   only('^src/proxy/', '^src/adapters/node/(request|log-entry|redact|send)\\.ts$', '^src/server/(close|listen)\\.ts$'),
   only(
     '^src/cli/',
-    '^src/server/(start|package)\\.ts$',
+    '^src/server/(close|listen|start|package)\\.ts$',
     '^src/adapters/(latency|node/(request|log-entry))\\.ts$',
     '^src/mock\\.ts$',
     '^src/api/scenarios\\.ts$',
-    '^src/state/(records|timestamp|world)\\.ts$',
+    '^src/state/(events|present|records|timestamp|world)\\.ts$',
+    '^src/generated/openapi',
     '^fixtures/(empty|guide|generate)\\.ts$',
     '^src/proxy/(start|prism|passing)\\.ts$',
     '^contracts/(verify/|explore/explore|options)', // the one place where the two meet: docs/decisions/0010-contract-suite.md

@@ -8,6 +8,8 @@ export type LogFormat = 'pretty' | 'json' | 'silent'
 export interface Log {
   ready(server: Ready): void
   proxying(proxy: Proxying): void
+  /** The one line that shows a secret. */
+  webhook(webhook: Registered): void
   /** Nothing when requests are not told of. */
   readonly request?: (entry: Told) => void
 }
@@ -16,6 +18,13 @@ interface Ready {
   readonly url: string
   readonly docs: string
   readonly conversations: number
+}
+
+interface Registered {
+  readonly id: string
+  readonly url: string
+  readonly events: readonly string[]
+  readonly secret: string
 }
 
 interface Proxying {
@@ -35,7 +44,7 @@ interface Told extends LogEntry {
 const UNKNOWN_SHOWN = 10
 
 export function createLog(format: LogFormat, { stdout, env }: Pick<Io, 'stdout' | 'env'>): Log {
-  if (format === 'silent') return { ready() {}, proxying() {} }
+  if (format === 'silent') return { ready() {}, proxying() {}, webhook() {} }
   return format === 'json' ? json(stdout) : pretty(stdout, wantsColors(stdout, env))
 }
 
@@ -48,6 +57,7 @@ function json(output: Output): Log {
   return {
     ready: (server) => write({ event: 'ready', ...server }),
     proxying: (proxy) => write({ event: 'ready', ...proxy }),
+    webhook: ({ id, url, events, secret }) => write({ event: 'webhook', id, url, events, secret }),
     request({ milliseconds, unknown, ...entry }) {
       write({
         event: 'request',
@@ -73,6 +83,9 @@ function pretty(output: Output, colored: boolean): Log {
     },
     proxying({ url, target, prism }) {
       output.write(`${bold('linktor-mock')} proxy is ready at ${cyan(url)} (for ${cyan(target)}, checked by Prism ${prism})\n`)
+    },
+    webhook({ id, url, secret }) {
+      output.write(`webhook ${bold(id)} sends to ${cyan(url)}, signed with the secret ${bold(secret)}\n`)
     },
     request({ method, path, status, milliseconds, errorCode, unknown, fault, violations = [], note }) {
       const color = status === 0 ? red : status < 300 ? green : status < 500 ? yellow : red

@@ -54,6 +54,13 @@ export function listed(text: string, before: readonly string[] = []): readonly s
   return [...before, ...parts]
 }
 
+/** Names of events, as `--webhook-events conversation.closed,message.received` gives them; it may be repeated. */
+export function eventNames(text: string, before: readonly string[] = []): readonly string[] {
+  const names = text.split(',').map((part) => part.trim())
+  if (names.includes('')) throw new InvalidArgumentError('It must be a list such as conversation.closed,message.received.')
+  return [...before, ...names]
+}
+
 export function perSecond(text: string): number {
   const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN
   if (value > 0) return value

@@ -3,10 +3,12 @@ import { SCENARIOS } from '../api/scenarios.js'
 import { packageVersion } from '../server/package.js'
 import { readEnvironment } from './environment.js'
 import type { Io } from './io.js'
-import { another, basePath, count, host, latency, moment, portNumber, rateLimit, seedNumber } from './options.js'
+import { listenCommand } from './listen-command.js'
+import { another, basePath, count, eventNames, host, latency, moment, portNumber, rateLimit, seedNumber } from './options.js'
 import type { ProxyCommandOptions } from './proxy.js'
 import type { SeedOptions } from './seed.js'
 import type { ServeOptions } from './serve.js'
+import { triggerCommand } from './trigger-command.js'
 import { verifyCommand } from './verify-command.js'
 
 const SERVE_EXAMPLES = `
@@ -19,6 +21,7 @@ Examples:
   linktor-mock serve --latency 50-200 --rate-limit 100
   linktor-mock serve --scenario flaky                 some calls fail, and some answers are lost
   linktor-mock serve --api-key one --api-key two      no other key will do
+  linktor-mock serve --webhook http://localhost:3000/hooks
 `
 
 const SEED_EXAMPLES = `
@@ -54,6 +57,8 @@ export function createProgram(io: Io, ended: (status: number) => void): Command 
   seedCommand(program, io)
   verifyCommand(program, io, ended)
   proxyCommand(program, io)
+  triggerCommand(program, io)
+  listenCommand(program, io)
   return program.addHelpText(
     'after',
     () => `\nThe options of serve, which need not be named:\n\n${serve.helpInformation()}${SERVE_EXAMPLES}${EXIT_STATUS}`,
@@ -80,6 +85,9 @@ function serveCommand(program: Command, io: Io): Command {
     new Option('--rate-limit <count>', 'requests a minute for each key (default: no limit)').argParser(rateLimit),
     new Option('--latency <ms>', 'how long answers take: 100, or 50-200 (default: no longer than needed)').argParser(latency),
     new Option('--scenario <name>', 'what goes wrong, and how often').choices(Object.keys(SCENARIOS)).default('happy'),
+    new Option('--webhook <url>', 'a webhook that is there from the start; its secret is printed'),
+    new Option('--webhook-secret <secret>', 'what its deliveries are signed with (default: one that is made)'),
+    new Option('--webhook-events <names>', 'what it is sent: conversation.closed,message.received (default: all)').argParser(eventNames),
     new Option('--strict', 'refuse parameters and fields that the spec does not know').default(false),
     new Option('--log <format>', 'what to print of requests').choices(['pretty', 'json', 'silent']).default('pretty'),
   ]

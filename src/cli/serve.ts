@@ -1,6 +1,8 @@
 import type { Scenario } from '../api/scenarios.js'
-import { startMock } from '../mock.js'
+import { type Mock, type MockOptions, startMock } from '../mock.js'
 import { startServer } from '../server/start.js'
+import { present } from '../state/present.js'
+import type { World } from '../state/records.js'
 import { CommandError, type Io } from './io.js'
 import { createLog, type LogFormat } from './log.js'
 import { stopped } from './stopped.js'
@@ -19,6 +21,9 @@ export interface ServeOptions {
   readonly latency?: string
   readonly scenario: Scenario
   readonly strict: boolean
+  readonly webhook?: string
+  readonly webhookSecret?: string
+  readonly webhookEvents?: readonly string[]
   readonly log: LogFormat
 }
 
@@ -31,11 +36,13 @@ export async function serve(options: ServeOptions, io: Io): Promise<void> {
   const { port, host, basePath, seed, apiKey: apiKeys = [], rateLimit, latency, scenario, strict, now } = options
   requireKeys(apiKeys)
   const world = await loadWorld(options)
-  const mock = startMock(world, {
+  const webhooks = webhooksOf(options)
+  const mock = started(world, {
     seed,
     apiKeys,
     scenario,
     strict,
+    webhooks,
     ...(now !== undefined && { now }),
     ...(rateLimit !== undefined && { rateLimit }),
   })
@@ -45,7 +52,7 @@ export async function serve(options: ServeOptions, io: Io): Promise<void> {
     host,
     basePath,
     seed,
-    secrets: apiKeys,
+    secrets: [...apiKeys, ...mock.webhooks.all().map(({ secret }) => secret)],
     ...(latency !== undefined && { latency }),
     ...(log.request && { log: log.request }),
   }).catch((error: Error) => {
@@ -53,7 +60,28 @@ export async function serve(options: ServeOptions, io: Io): Promise<void> {
   })
   const stop = stopped(server, io.signals) // before it says that it is ready: whoever waits for that may stop it at once
   log.ready({ url: server.url, docs: new URL('/docs', server.url).href, conversations: world.conversations.length })
+  const webhook = webhooks.length > 0 ? mock.webhooks.all().at(-1) : undefined
+  if (webhook !== undefined) log.webhook(webhook)
   await stop
+}
+
+/** The webhook that is asked for, to be there from the start and after every reset. */
+function webhooksOf({ webhook: url, webhookSecret: secret, webhookEvents: events }: ServeOptions): NonNullable<MockOptions['webhooks']> {
+  if (url !== undefined) return [present({ url, secret, events })]
+  if (secret !== undefined) throw new CommandError('--webhook-secret goes with --webhook only')
+  if (events !== undefined) throw new CommandError('--webhook-events goes with --webhook only')
+  return []
+}
+
+function started(world: World, options: MockOptions): Mock {
+  try {
+    return startMock(world, options)
+  } catch (error) {
+    if (error instanceof TypeError && error.message.startsWith('webhooks: ')) {
+      throw new CommandError(`--webhook: ${error.message.slice('webhooks: '.length)}`, { cause: error })
+    }
+    throw error
+  }
 }
 
 /** They are checked here, for the parser would print a key that is not well-formed. */

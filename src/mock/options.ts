@@ -1,7 +1,7 @@
 import { SCENARIOS, type Scenario } from '../api/scenarios.js'
 import type { Instant } from '../state/clock.js'
 import type { World } from '../state/records.js'
-import type { NewWebhook } from '../state/webhooks.js'
+import type { GivenWebhook } from './webhooks.js'
 
 export interface MockOptions {
   /** The data to start with, which is frozen by it; by default the guide's own: `conv_abc123`, John Doe, Support Agent. */
@@ -19,7 +19,7 @@ export interface MockOptions {
   /** How well things go from the start and after each reset: `happy`, as by default, `flaky`, `slow`, `outage` or `rate-limited`. */
   readonly scenario?: Scenario
   /** Webhooks that are there from the start, beside those of the world; see `MockWebhooks.create`. */
-  readonly webhooks?: readonly NewWebhook[]
+  readonly webhooks?: readonly GivenWebhook[]
   /** Hosts that webhooks may be sent to by http, beside those of this machine: `['host.docker.internal']`. */
   readonly allowHttpHosts?: readonly string[]
   /** Gives each API key data of its own, which starts as the mock's does; see `MockSandboxes`. By default all keys share one state. */

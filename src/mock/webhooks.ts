@@ -2,11 +2,17 @@ import { requestValidators } from '../generated/request-validators.js'
 import { ApiError } from '../operations/api-error.js'
 import { requireDeliverable } from '../operations/webhook-rules.js'
 import { EVENT_NAMES } from '../state/events.js'
+import { present } from '../state/present.js'
 import type { Delivery, Timestamp, Webhook } from '../state/records.js'
 import type { State } from '../state/state.js'
 import { describe } from '../state/violations.js'
 import { type NewWebhook, newWebhook } from '../state/webhooks.js'
 import type { Courier } from '../webhooks/courier.js'
+
+/** A webhook as whoever arranges a test gives it; without `events` it gets all that there are. */
+export type GivenWebhook = Omit<NewWebhook, 'events'> & Partial<Pick<NewWebhook, 'events'>>
+
+const FIELDS = ['url', 'events', 'description', 'headers', 'config', 'status', 'secret']
 
 /**
  * The webhooks of a mock, and what was sent to them. Deliveries go out by `fetch`, so that handlers of MSW get to see them; retries
@@ -24,7 +30,7 @@ export interface MockWebhooks {
    *
    * @throws TypeError naming the field that will not do
    */
-  create(webhook: Omit<NewWebhook, 'events'> & Partial<Pick<NewWebhook, 'events'>>): Webhook
+  create(webhook: GivenWebhook): Webhook
   /** All webhooks, the oldest first, with their secrets. */
   all(): readonly Webhook[]
   /** What was, and is to be, sent: the oldest first; of each webhook, the last 1,000 that are finished. */
@@ -50,7 +56,7 @@ export function mockWebhooks(access: {
   const { state, now, written, allowHttpHosts, courier } = access
   return {
     create(fields) {
-      const webhook = registered(state(), { events: EVENT_NAMES, ...fields }, now(), allowHttpHosts)
+      const webhook = registered(state(), fields, now(), allowHttpHosts)
       written()
       return webhook
     },
@@ -68,15 +74,18 @@ export function mockWebhooks(access: {
  *
  * @throws TypeError naming the field that will not do
  */
-export function registered(
-  state: State,
-  { secret, status, ...fields }: NewWebhook,
-  now: Timestamp,
-  allowHttpHosts: ReadonlySet<string>,
-): Webhook {
+export function registered(state: State, given: GivenWebhook, now: Timestamp, allowHttpHosts: ReadonlySet<string>): Webhook {
+  if (typeof given !== 'object' || given === null) throw new TypeError(`webhooks: a webhook is an object with a url; got ${given}`)
+  const strange = Object.keys(given).find((field) => !FIELDS.includes(field))
+  if (strange !== undefined) throw new TypeError(`webhooks: there is no field ${strange}; there are ${FIELDS.join(', ')}`)
+  const { secret, status, ...fields } = { ...given, events: given.events ?? EVENT_NAMES }
   const { body: validate } = requestValidators.createWebhook
-  if (validate !== undefined && !validate(fields)) {
-    throw new TypeError(`webhooks: ${describe(validate.errors ?? [], fields, 'a webhook')[0]?.message}`)
+  const checked = present(fields)
+  if (validate !== undefined && !validate(checked)) {
+    throw new TypeError(`webhooks: ${describe(validate.errors ?? [], checked, 'a webhook')[0]?.message}`)
+  }
+  if (status !== undefined && status !== 'active' && status !== 'inactive') {
+    throw new TypeError(`webhooks: status must be active or inactive; got ${JSON.stringify(status)}`)
   }
   if (secret !== undefined && (typeof secret !== 'string' || secret === '')) {
     throw new TypeError(`webhooks: secret must be text that is not empty; got ${JSON.stringify(secret)}`)

@@ -6,5 +6,6 @@ import { requireDeliverable } from './webhook-rules.js'
 /** `POST /webhooks`: the only answer that shows the secret. */
 export const createWebhook: Operation<'createWebhook'> = ({ state, now, allowHttpHosts }, { body }) => {
   requireDeliverable(body, allowHttpHosts)
-  return { data: createdWebhook(state.putWebhook(newWebhook(state, body, now))) }
+  const { url, events, description, headers, config } = body // and no secret or status, of which the spec knows nothing
+  return { data: createdWebhook(state.putWebhook(newWebhook(state, { url, events, description, headers, config }, now))) }
 }

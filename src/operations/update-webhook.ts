@@ -1,5 +1,6 @@
 import { webhookResource } from '../resources/webhook.js'
 import { present } from '../state/present.js'
+import { configOf } from '../state/webhooks.js'
 import { invalid } from './api-error.js'
 import { foundWebhook } from './found.js'
 import type { Operation, Schemas } from './operation.js'
@@ -14,7 +15,7 @@ export const updateWebhook: Operation<'updateWebhook'> = ({ state, now, allowHtt
   requireDeliverable(body, allowHttpHosts)
   const { url, events, description, headers, status, config } = body
   const changes = present({ url, events: events && [...new Set(events)], description, headers, status })
-  const updated = { ...webhook, ...changes, config: { ...webhook.config, ...config }, updatedAt: now }
+  const updated = { ...webhook, ...changes, config: configOf(config, webhook.config), updatedAt: now }
   return { data: webhookResource(state.putWebhook(updated)) }
 }
 

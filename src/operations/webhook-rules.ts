@@ -45,10 +45,15 @@ export function requireEvents(field: 'events' | 'event', events: readonly string
 function requireUrl(url: string, allowHttpHosts: ReadonlySet<string>): void {
   const parsed = URL.canParse(url) ? new URL(url) : undefined
   const { protocol, hostname = '', username, password } = parsed ?? {}
-  const isPlain = protocol === 'http:' && (isLoopback(hostname) || allowHttpHosts.has(hostname))
+  const isPlain = protocol === 'http:' && (isLoopback(hostname) || isAllowed(hostname, allowHttpHosts))
   if ((protocol === 'https:' || isPlain) && username === '' && password === '') return
   const message = `url must be an https URL without a password, or an http one of this machine or of an allowed host; got ${JSON.stringify(url)}`
   throw new ApiError('INVALID_URL', message, [{ field: 'url', message }])
+}
+
+/** A URL has its host in small letters, and an address of IPv6 in brackets, however that is given. */
+function isAllowed(hostname: string, hosts: ReadonlySet<string>): boolean {
+  return [...hosts].some((host) => host.replace(/^\[?(.*?)\]?$/, '$1').toLowerCase() === hostname.replace(/^\[(.*)\]$/, '$1'))
 }
 
 function isLoopback(hostname: string): boolean {

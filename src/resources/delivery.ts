@@ -31,7 +31,7 @@ export function deliveryTest({ id, status, statusCode, latency, createdAt, lastA
     deliveryId: id,
     status,
     statusCode,
-    latency: latency === undefined ? undefined : Math.round(latency),
+    latency: statusCode === undefined || latency === undefined ? undefined : Math.round(latency),
     timestamp: lastAttemptAt,
   })
 }

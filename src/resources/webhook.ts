@@ -25,14 +25,14 @@ export function testedWebhook({ id, url }: Webhook): Schemas['TestedWebhook'] {
   return { id, type: 'webhook', attributes: { url } }
 }
 
-function stats({ stats: { succeeded, failed, discarded, latency } }: Webhook): Schemas['WebhookStats'] {
+function stats({ stats: { succeeded, failed, answered, discarded, latency } }: Webhook): Schemas['WebhookStats'] {
   const total = succeeded + failed
   return {
     deliveriesTotal: total,
     deliveriesSucceeded: succeeded,
     deliveriesFailed: failed,
     successRate: total === 0 ? 0 : succeeded / total,
-    ...(total > 0 && { avgLatency: Math.round(latency) }),
+    ...(answered > 0 && { avgLatency: Math.round(latency) }),
     deliveriesDiscarded: discarded,
   }
 }

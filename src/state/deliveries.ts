@@ -60,25 +60,33 @@ export function addDelivery(
 }
 
 /** Writes down how an attempt ended, and when the next one is to be made if one is; returns the delivery as it now stands. */
-export function noteAttempt(state: State, attempted: Delivery, outcome: Outcome, { at, scheduled }: Attempt): Delivery {
+export function noteAttempt(state: State, attempted: Delivery, outcome: Outcome, attempt: Attempt): Delivery {
   const webhook = state.webhooks.get(attempted.webhookId)
   const current = state.deliveries.get(attempted.id)
   const delivery = current ?? attempted
-  const { dueAt, statusCode, errorMessage, responseBody, latency, requestHeaders, ...lasting } = delivery
-  const { succeeded, ...told } = outcome
-  const next = succeeded || webhook === undefined ? undefined : scheduled ? nextAttempt(delivery, webhook) : dueAt
-  const noted: Delivery = {
-    ...lasting,
-    ...told,
-    status: succeeded ? 'succeeded' : next === undefined ? 'failed' : 'pending',
-    attempts: delivery.attempts + 1,
-    lastAttemptAt: at,
-    ...(next !== undefined && { dueAt: next }),
-  }
+  const noted = afterAttempt(delivery, outcome, attempt, webhook)
   if (webhook === undefined || current === undefined) return noted // deleted meanwhile
   state.putDelivery(noted)
   count(state, webhook, delivery, noted)
   return noted
+}
+
+function afterAttempt(delivery: Delivery, outcome: Outcome, { at, scheduled }: Attempt, webhook: Webhook | undefined): Delivery {
+  const { dueAt, statusCode, errorMessage, responseBody, latency, requestHeaders, ...lasting } = delivery
+  const { succeeded, ...told } = outcome
+  const attempts = delivery.attempts + 1
+  // It was sent once more by hand meanwhile, and arrived.
+  if (!succeeded && scheduled && delivery.status === 'succeeded') return { ...delivery, attempts }
+  const isItsTurn = scheduled && dueAt === at // unless it was given up meanwhile, as the oldest of too many that wait
+  const next = succeeded || webhook === undefined ? undefined : isItsTurn ? nextAttempt(delivery, at, webhook) : dueAt
+  return {
+    ...lasting,
+    ...told,
+    status: succeeded ? 'succeeded' : next === undefined ? 'failed' : 'pending',
+    attempts,
+    lastAttemptAt: at,
+    ...(next !== undefined && { dueAt: next }),
+  }
 }
 
 /** The next due delivery of a webhook: the one that is to be sent first. */
@@ -88,7 +96,7 @@ export function nextDelivery(state: State, webhookId: string): Delivery | undefi
 }
 
 /** When a delivery is sent after the attempt that was due; nothing when that was the last one. */
-function nextAttempt({ createdAt, dueAt = createdAt }: Delivery, { config }: Webhook): Timestamp | undefined {
+function nextAttempt({ createdAt }: Delivery, dueAt: Timestamp, { config }: Webhook): Timestamp | undefined {
   const passed = toInstant(dueAt) - toInstant(createdAt)
   const next = ATTEMPTS_AT.findIndex((after) => after > passed)
   const after = ATTEMPTS_AT[next]
@@ -98,18 +106,20 @@ function nextAttempt({ createdAt, dueAt = createdAt }: Delivery, { config }: Web
 
 /** Brings the figures of a webhook up to date with a delivery that was attempted, and its history back to size. */
 function count(state: State, webhook: Webhook, before: Delivery, after: Delivery): void {
-  const { id, payload, status, lastAttemptAt, latency, createdAt } = after
+  const { id, payload, status, statusCode, lastAttemptAt, latency, createdAt } = after
   const { stats } = webhook
   const succeeded = stats.succeeded + Number(status === 'succeeded') - Number(before.status === 'succeeded')
   const failed = stats.failed + Number(status === 'failed') - Number(before.status === 'failed')
   const finished = status !== 'pending' && before.status === 'pending'
+  const answered = finished && statusCode !== undefined && latency !== undefined ? stats.answered + 1 : stats.answered
   state.putWebhook({
     ...webhook,
     stats: {
       ...stats,
       succeeded,
       failed,
-      ...(finished && latency !== undefined && { latency: stats.latency + (latency - stats.latency) / (succeeded + failed) }),
+      ...(answered > stats.answered &&
+        latency !== undefined && { answered, latency: stats.latency + (latency - stats.latency) / answered }),
       discarded: stats.discarded + Number(finished && discardOldest(state, webhook.id)),
     },
     lastDelivery: { id, event: payload.event, status, timestamp: lastAttemptAt ?? createdAt },

@@ -15,11 +15,11 @@ export interface NewWebhook {
   readonly secret?: string | undefined
 }
 
-export const DEFAULT_CONFIG: WebhookRecord['config'] = { retryPolicy: 'exponential', maxRetries: 4, timeout: 30 }
+const DEFAULT_CONFIG: WebhookRecord['config'] = { retryPolicy: 'exponential', maxRetries: 4, timeout: 30 }
 
 /** A webhook that was sent nothing yet, not written into the state. */
 export function newWebhook(state: State, fields: NewWebhook, now: Timestamp): Webhook {
-  const { url, events, description, headers, config, status = 'active' } = fields
+  const { url, events, description, headers, status = 'active' } = fields
   return {
     ...present({ description, headers }),
     id: state.ids.make('wh', (id) => state.webhooks.has(id)),
@@ -27,10 +27,16 @@ export function newWebhook(state: State, fields: NewWebhook, now: Timestamp): We
     status,
     events: [...new Set(events)],
     secret: fields.secret ?? state.ids.make('whsec'),
-    config: { ...DEFAULT_CONFIG, ...config },
-    stats: { succeeded: 0, failed: 0, discarded: 0, latency: 0 },
+    config: configOf(fields.config),
+    stats: { succeeded: 0, failed: 0, answered: 0, discarded: 0, latency: 0 },
     createdAt: now,
     updatedAt: now,
     order: state.nextWrite(),
   }
+}
+
+/** A config with what is given of it, the rest as it was before; what no config has is left out. */
+export function configOf(given: NewWebhook['config'], before: WebhookRecord['config'] = DEFAULT_CONFIG): WebhookRecord['config'] {
+  const { retryPolicy = before.retryPolicy, maxRetries = before.maxRetries, timeout = before.timeout } = given ?? {}
+  return { retryPolicy, maxRetries, timeout }
 }

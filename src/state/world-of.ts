@@ -1,9 +1,26 @@
-import { type BotRecord, type ChannelRecord, type ContactRecord, conversationRecord, type UserRecord, type World } from './records.js'
+import {
+  type BotRecord,
+  type ChannelRecord,
+  type ContactRecord,
+  conversationRecord,
+  type DeliveryRecord,
+  type UserRecord,
+  type WebhookRecord,
+  type World,
+} from './records.js'
 import type { State } from './state.js'
 import type { Timestamp } from './timestamp.js'
 
 /** What a state holds as a world, to start another one from: conversations in the order in which they were last written. */
 export function worldOf(state: State, now: Timestamp): World {
+  const webhooks = state.webhooks
+    .index('order')
+    .toArray()
+    .map(withoutOrder<WebhookRecord>)
+  const deliveries = state.deliveries
+    .index('order')
+    .toArray()
+    .map(withoutOrder<DeliveryRecord>)
   return {
     version: 1,
     now,
@@ -26,6 +43,8 @@ export function worldOf(state: State, now: Timestamp): World {
       .map(withoutOrder<ContactRecord>),
     conversations: [...state.conversations.values()].sort((a, b) => a.revision - b.revision).map(conversationRecord),
     messages: state.messages.toArray(),
+    ...(webhooks.length > 0 && { webhooks }),
+    ...(deliveries.length > 0 && { deliveries }),
   }
 }
 

@@ -4,7 +4,7 @@ import { conversationProblems, type Known, messageProblems, problem } from './ru
 import { describe, type Problem } from './violations.js'
 
 const SHOWN = 10
-const KINDS = ['users', 'bots', 'channels', 'contacts', 'conversations', 'messages'] as const
+const KINDS = ['users', 'bots', 'channels', 'contacts', 'conversations', 'messages', 'webhooks', 'deliveries'] as const
 
 /**
  * A world that does not fit: says where, what stands there, and what would do.
@@ -53,7 +53,7 @@ function timeProblems({ now }: World): Problem[] {
 function repeatedIds(world: World): Problem[] {
   return KINDS.flatMap((kind) => {
     const seen = new Set(kind === 'bots' ? world.users.map(({ id }) => id) : [])
-    const records: readonly Identified[] = world[kind]
+    const records: readonly Identified[] = world[kind] ?? []
     return records.flatMap(({ id }, i) => {
       if (seen.has(id)) return problem(`${kind}[${i}].id`, id, 'must be unique')
       seen.add(id)
@@ -73,7 +73,16 @@ function brokenRules(world: World): Problem[] {
   return [
     ...problemsOf('conversations', world.conversations, (record) => conversationProblems(record, known)),
     ...problemsOf('messages', world.messages, (record) => messageProblems(record, known)),
+    ...deliveryProblems(world),
   ]
+}
+
+function deliveryProblems({ webhooks = [], deliveries = [] }: World): Problem[] {
+  const known = idsOf(webhooks)
+  return problemsOf('deliveries', deliveries, ({ webhookId, status, dueAt }) => [
+    ...(known.has(webhookId) ? [] : [problem('webhookId', webhookId, 'names no webhook')]),
+    ...(dueAt === undefined || status === 'pending' ? [] : [problem('dueAt', dueAt, 'goes with status pending only')]),
+  ])
 }
 
 function problemsOf<R>(kind: string, records: readonly R[], rules: (record: R) => readonly Problem[]): Problem[] {

@@ -25,8 +25,11 @@ export class Courier {
   readonly #busy = new Set<string>()
   readonly #underWay = new Set<Promise<unknown>>()
   readonly #listeners = new Set<(delivery: Delivery) => void>()
-  #run = new AbortController()
+  /** What gives up the attempts that are under way; another one after each reset. */
+  #run = new Set<AbortController>()
   #called = false
+  /** The `order` of the webhook that was sent something last: the turn of the next one comes after it. */
+  #lastTurn = 0
 
   constructor(options: CourierOptions) {
     this.#options = options
@@ -36,17 +39,21 @@ export class Courier {
   call(): void {
     if (this.#called || this.#options.state().webhooks.size === 0) return
     this.#called = true
-    queueMicrotask(() => {
+    void Promise.resolve().then(() => {
+      // not by queueMicrotask, which frameworks fake with their timers
       this.#called = false
       this.#sendDue()
     })
   }
 
-  /** Sends a delivery now, whether it is due or not; gives it as it stands then, or nothing if the mock was reset meanwhile. */
+  /** Sends a delivery as soon as it can, whether it is due or not; gives it as it stands then, or nothing if the mock was reset meanwhile. */
   async attempt(delivery: Delivery): Promise<Delivery | undefined> {
+    const run = this.#run
     await Promise.resolve() // not before whoever calls is done
+    while (run === this.#run && this.#underWay.size >= MOST_UNDER_WAY) await Promise.race(this.#underWay)
+    if (run !== this.#run) return undefined
     const webhook = this.#options.state().webhooks.get(delivery.webhookId)
-    if (webhook === undefined) return undefined
+    if (webhook === undefined) return { ...delivery, status: 'failed', errorMessage: 'The webhook was deleted before it was sent' }
     return this.#track(this.#post(webhook, delivery, { at: this.#now(), scheduled: false }))
   }
 
@@ -79,15 +86,15 @@ export class Courier {
 
   /** Gives up what is under way: the state that it belongs to is gone. */
   giveUp(): void {
-    this.#run.abort()
-    this.#run = new AbortController()
+    for (const attempt of this.#run) attempt.abort()
+    this.#run = new Set()
     this.#busy.clear()
     this.#underWay.clear()
   }
 
   #sendDue(): void {
     const now = this.#now()
-    for (const webhook of this.#active()) {
+    for (const webhook of this.#inTurn()) {
       if (this.#underWay.size >= MOST_UNDER_WAY) return
       if (this.#busy.has(webhook.id)) continue
       const delivery = nextDelivery(this.#options.state(), webhook.id)
@@ -96,18 +103,22 @@ export class Courier {
   }
 
   #sendNext(webhook: Webhook, delivery: Delivery, dueAt: Timestamp): void {
-    const { signal } = this.#run
+    const run = this.#run
+    this.#lastTurn = webhook.order
     this.#busy.add(webhook.id)
     const sending = this.#post(webhook, delivery, { at: dueAt, scheduled: true }).then(() => {
-      if (!signal.aborted) this.#busy.delete(webhook.id)
+      if (run === this.#run) this.#busy.delete(webhook.id)
     })
     void this.#track(sending).then(() => this.#sendDue())
   }
 
   async #post(webhook: Webhook, delivery: Delivery, attempt: Attempt): Promise<Delivery | undefined> {
-    const { signal } = this.#run
-    const outcome = await post(webhook, delivery, signal)
-    if (signal.aborted) return undefined
+    const run = this.#run
+    const controller = new AbortController()
+    run.add(controller)
+    const outcome = await post(webhook, delivery, controller.signal)
+    run.delete(controller)
+    if (run !== this.#run) return undefined
     const noted = noteAttempt(this.#options.state(), delivery, outcome, attempt)
     this.#options.attempted()
     for (const listener of [...this.#listeners]) tell(listener, noted)
@@ -119,6 +130,16 @@ export class Courier {
     const tracked = work.finally(() => this.#underWay.delete(tracked))
     this.#underWay.add(tracked)
     return tracked
+  }
+
+  /** The active webhooks, so that none is left out for ever while others have more than can be sent at a time. */
+  #inTurn(): readonly Webhook[] {
+    const active = this.#active()
+    const next = Math.max(
+      0,
+      active.findIndex(({ order }) => order > this.#lastTurn),
+    )
+    return [...active.slice(next), ...active.slice(0, next)]
   }
 
   #active(): readonly Webhook[] {

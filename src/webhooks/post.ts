@@ -1,4 +1,5 @@
 import type { Outcome } from '../state/deliveries.js'
+import { present } from '../state/present.js'
 import type { Delivery, Webhook } from '../state/records.js'
 import { headersOf } from './sign-webhook.js'
 
@@ -35,25 +36,32 @@ export async function post(webhook: Webhook, { id, payload }: Delivery, signal: 
       redirect: 'manual',
       signal: timeout.signal,
     })
-    statusCode = response.status
+    statusCode = toldStatus(response)
     const responseBody = await beginningOf(response)
     return { ...judged(response), requestHeaders, responseBody, latency: performance.now() - started }
   } catch (error) {
     const errorMessage = timeout.signal.aborted ? `No answer within ${webhook.config.timeout} s` : reasonOf(error)
-    return { succeeded: false, requestHeaders, ...(statusCode && { statusCode }), errorMessage, latency: performance.now() - started }
+    return { succeeded: false, requestHeaders, ...present({ statusCode }), errorMessage, latency: performance.now() - started }
   } finally {
     stopTimer(timer)
     signal.removeEventListener('abort', giveUp)
   }
 }
 
-function judged({ ok, status, statusText, type }: Response): Pick<Outcome, 'succeeded' | 'statusCode' | 'errorMessage'> {
-  if (ok) return { succeeded: true, statusCode: status }
+function judged(response: Response): Pick<Outcome, 'succeeded' | 'statusCode' | 'errorMessage'> {
+  const { ok, status, statusText, type } = response
+  const statusCode = toldStatus(response)
+  if (ok) return { succeeded: true, ...present({ statusCode }) }
   // A browser does not tell where it was redirected, nor by which status.
   if (type === 'opaqueredirect' || (status >= 300 && status < 400)) {
-    return { succeeded: false, ...(status > 0 && { statusCode: status }), errorMessage: 'Redirects are not followed' }
+    return { succeeded: false, ...present({ statusCode }), errorMessage: 'Redirects are not followed' }
   }
-  return { succeeded: false, statusCode: status, errorMessage: statusText || `HTTP ${status}` }
+  return { succeeded: false, ...present({ statusCode }), errorMessage: statusText || `HTTP ${status}` }
+}
+
+/** The status, unless HTTP knows none such: a browser has 0 for what it does not tell, and a receiver may answer 999. */
+function toldStatus({ status }: Response): number | undefined {
+  return status >= 100 && status <= 599 ? status : undefined
 }
 
 /** The first bytes of an answer as text. The rest is not read. */

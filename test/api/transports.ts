@@ -11,7 +11,8 @@ export const transports: readonly Transport[] = [
     name: 'in process',
     connect: async (mock) => ({
       send: async (request) => {
-        const { status, headers, body } = mock.handle(request)
+        const answered = mock.handle(request)
+        const { status, headers, body } = (await answered.later) ?? answered
         return { status, headers, text: body }
       },
       close: async () => {},

@@ -1,0 +1,76 @@
+import { createServer, type IncomingMessage, request as requestHttp, type ServerResponse } from 'node:http'
+import { request as requestHttps } from 'node:https'
+import { closeServer } from '../server/close.js'
+import { listen } from '../server/listen.js'
+import { reasonOf } from './io.js'
+
+/** A delivery that was passed on, and what came of it. */
+export interface Forwarded {
+  readonly event: string
+  readonly deliveryId: string
+  /** What the receiver answered, or why it did not. */
+  readonly answered: number | string
+  readonly milliseconds: number
+}
+
+export interface Forwarder {
+  /** Where it takes deliveries. */
+  readonly url: string
+  close(options: { readonly force: boolean }): Promise<void>
+}
+
+/** Headers that belong to one connection, and are made anew for the next. */
+const OF_A_CONNECTION = /^(host|connection|keep-alive|transfer-encoding|te|trailer|upgrade|proxy-.*)$/i
+const BAD_GATEWAY = 502
+
+/**
+ * Takes deliveries on a free port of this machine and passes them on as they came, headers and bytes; the answer goes back as it came, too.
+ *
+ * @param forwarded - is told of each
+ */
+export async function startForwarder(to: URL, forwarded: (delivery: Forwarded) => void): Promise<Forwarder> {
+  const server = createServer((request, response) => passOn(request, response, to, forwarded))
+  const port = await listen(server, 0, '127.0.0.1')
+  return { url: `http://127.0.0.1:${port}/`, close: closeServer(server) }
+}
+
+function passOn(request: IncomingMessage, response: ServerResponse, to: URL, forwarded: (delivery: Forwarded) => void): void {
+  const started = performance.now()
+  const send = to.protocol === 'https:' ? requestHttps : requestHttp
+  const onward = send(to, { method: request.method, headers: kept(request.rawHeaders), agent: false })
+  let over = false
+
+  onward.once('response', (answer) => {
+    end(answer.statusCode ?? BAD_GATEWAY)
+    response.writeHead(answer.statusCode ?? BAD_GATEWAY, answer.statusMessage, kept(answer.rawHeaders))
+    answer.pipe(response)
+    answer.once('error', () => response.destroy())
+  })
+  onward.once('error', (error) => {
+    end(reasonOf(error))
+    if (response.headersSent) response.destroy()
+    else response.writeHead(BAD_GATEWAY, { 'content-type': 'text/plain' }).end(`The receiver cannot be reached: ${reasonOf(error)}\n`)
+  })
+  response.once('close', () => {
+    if (!response.writableFinished) end('no answer in time')
+    onward.destroy()
+  })
+  request.pipe(onward)
+
+  function end(answered: number | string): void {
+    if (over) return
+    over = true
+    const { 'x-linktor-event': event = '', 'x-linktor-delivery-id': deliveryId = '' } = request.headers
+    forwarded({ event: String(event), deliveryId: String(deliveryId), answered, milliseconds: Math.round(performance.now() - started) })
+  }
+}
+
+/** Headers as Node has them, name after value, without those of the connection; a name that came twice stays so. */
+function kept(rawHeaders: readonly string[]): Record<string, string[]> {
+  const headers: Record<string, string[]> = {}
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const [name = '', value = ''] = rawHeaders.slice(i, i + 2)
+    if (!OF_A_CONNECTION.test(name)) headers[name] = [...(headers[name] ?? []), value]
+  }
+  return headers
+}

@@ -1,0 +1,86 @@
+import type { components } from '../generated/openapi.js'
+import { EVENT_NAMES } from '../state/events.js'
+import { startForwarder } from './forwarder.js'
+import { type Io, reasonOf } from './io.js'
+import { type FakeOptions, httpUrl, Refused, type RunningFake, runningFake } from './running-fake.js'
+import { stopped } from './stopped.js'
+import { watch } from './watch.js'
+
+export interface ListenOptions extends FakeOptions {
+  readonly forwardTo: string
+  readonly events?: readonly string[]
+}
+
+type Webhook = components['schemas']['WebhookWithSecret']
+
+/** So often it is asked whether a fake that has gone is there again. */
+const BACK_MILLISECONDS = 1000
+
+/**
+ * Has the events of a fake that runs sent to a receiver, and prints each with the answer, until it is told to stop by a signal.
+ *
+ * @throws CommandError when it cannot begin
+ */
+export async function listen({ forwardTo, events = EVENT_NAMES, ...options }: ListenOptions, io: Io): Promise<void> {
+  const receiver = httpUrl(forwardTo, '--forward-to')
+  const fake = runningFake(options)
+  const say = (line: string): void => void io.stdout.write(`${line}\n`)
+  const forwarder = await startForwarder(receiver, ({ event, deliveryId, answered, milliseconds }) => {
+    say(`${new Date().toTimeString().slice(0, 8)} ${event} ${deliveryId} → ${answered} ${milliseconds} ms`)
+  })
+  const register = (): Promise<Webhook> => registered(fake, { url: forwarder.url, events })
+  let webhook = await register().catch(async (error) => {
+    await forwarder.close({ force: true })
+    throw error
+  })
+  let stopWatching = watch(fake, `/webhooks/${webhook.id}`, gone)
+  let ending = false
+  const stop = stopped({ close }, io.signals)
+  say(`Ready! Forwarding from ${fake.baseUrl} to ${receiver.href}, secret ${webhook.attributes.secret}`)
+  await stop
+
+  /** Nothing is sent any more, because the fake ended, or was reset: a new webhook as soon as there can be one. */
+  function gone(ended: boolean): void {
+    say(ended ? `The fake at ${fake.baseUrl} is gone; waiting for it to be back` : 'The webhook is gone from the fake, as after a reset')
+    void back()
+  }
+
+  async function back(): Promise<void> {
+    const secret = webhook.attributes.secret
+    for (;;) {
+      if (ending) return
+      try {
+        webhook = await register()
+        break
+      } catch (error) {
+        if (error instanceof Refused) say(`The fake refuses the webhook: ${error.message}`)
+        await new Promise((resolve) => setTimeout(resolve, BACK_MILLISECONDS).unref())
+      }
+    }
+    if (ending) return removed()
+    stopWatching = watch(fake, `/webhooks/${webhook.id}`, gone)
+    const again = secret === webhook.attributes.secret ? 'the same secret' : `secret ${webhook.attributes.secret}`
+    say(`Ready again, ${again}`)
+  }
+
+  async function close({ force }: { readonly force: boolean }): Promise<void> {
+    if (!ending) {
+      ending = true
+      stopWatching()
+      await removed()
+    }
+    await forwarder.close({ force })
+  }
+
+  /** It is no failure that the fake has gone before. */
+  async function removed(): Promise<void> {
+    await fake.ask('DELETE', `/webhooks/${webhook.id}`).catch((error) => {
+      io.stderr.write(`warning: the webhook ${webhook.id} was not deleted: ${reasonOf(error)}\n`)
+    })
+  }
+}
+
+async function registered(fake: RunningFake, fields: { readonly url: string; readonly events: readonly string[] }): Promise<Webhook> {
+  const answer = await fake.ask('POST', '/webhooks', { ...fields, description: 'linktor-mock listen' })
+  return (answer as components['schemas']['CreateWebhookResponse']).data
+}

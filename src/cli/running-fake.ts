@@ -1,0 +1,96 @@
+import { Option } from 'commander'
+import { CommandError, reasonOf } from './io.js'
+import { basePath } from './options.js'
+
+/** Where a fake runs, and as whom it is asked. */
+export interface FakeOptions {
+  readonly url: string
+  readonly basePath: string
+  readonly apiKey: string
+}
+
+/** A fake that runs elsewhere, as in another terminal. */
+export interface RunningFake {
+  /** Its base URL: `http://127.0.0.1:4010/v1`. */
+  readonly baseUrl: string
+  /** What is sent with every call. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Asks for a path below the base URL, or below its control plane where it begins with `/_mock`; gives the JSON of the answer. */
+  ask(method: string, path: string, body?: object): Promise<unknown>
+}
+
+/** The fake has answered that it cannot be done. */
+export class Refused extends CommandError {
+  readonly answered: number
+
+  constructor(message: string, answered: number) {
+    super(message)
+    this.answered = answered
+  }
+}
+
+/** A receiver may take 30 s to answer a test. */
+const LONGEST_MILLISECONDS = 40_000
+
+export function fakeOptions(): readonly Option[] {
+  return [
+    new Option('--url <url>', 'where the fake runs').default('http://127.0.0.1:4010'),
+    new Option('--base-path <path>', 'where its API is, unless --url says so').argParser(basePath).default('/v1'),
+    new Option('--api-key <key>', 'a key that it takes').default('any-key'),
+  ]
+}
+
+/** @throws CommandError when the URL is none, or the key no header can carry */
+export function runningFake({ url, basePath: path, apiKey }: FakeOptions, more: Readonly<Record<string, string>> = {}): RunningFake {
+  if (!/^[\x21-\x7e]+$/.test(apiKey)) throw new CommandError('--api-key: a key must be text without white space')
+  const given = httpUrl(url, '--url')
+  const baseUrl = given.origin + (given.pathname === '/' ? path : given.pathname).replace(/\/+$/, '')
+  const headers = { authorization: `Bearer ${apiKey}`, ...more }
+
+  return {
+    baseUrl,
+    headers,
+    async ask(method, asked, body) {
+      const where = (asked.startsWith('/_mock/') ? given.origin : baseUrl) + asked
+      const response = await fetch(where, {
+        method,
+        headers: { ...headers, ...(body && { 'content-type': 'application/json' }) },
+        signal: AbortSignal.timeout(LONGEST_MILLISECONDS),
+        ...(body && { body: JSON.stringify(body) }),
+      }).catch((error: Error) => {
+        throw new CommandError(unreachable(given.origin, error), { cause: error })
+      })
+      const text = await response.text()
+      if (response.ok) return text === '' ? undefined : JSON.parse(text)
+      throw new Refused(`${method} ${asked} is answered ${response.status}${messageIn(text)}`, response.status)
+    },
+  }
+}
+
+/** @throws CommandError naming the option */
+export function httpUrl(text: string, option: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url !== undefined && /^https?:$/.test(url.protocol) && url.username + url.password === '') return url
+  throw new CommandError(`${option}: it must be a URL without a password, such as http://127.0.0.1:4010`)
+}
+
+/** Why nothing came of a call, for part of a message: `fetch` says so in the cause. */
+export function whyUnreached(error: Error): string {
+  const { cause } = error
+  if (cause instanceof AggregateError) return cause.errors.map(reasonOf).join('; ')
+  return reasonOf(cause ?? error)
+}
+
+function unreachable(origin: string, error: Error): string {
+  return `no fake answers at ${origin} (${whyUnreached(error)}): start one by "linktor-mock", or give its --url`
+}
+
+/** What an error says of itself, in its envelope. */
+function messageIn(text: string): string {
+  try {
+    const { code, message } = JSON.parse(text).error
+    return ` ${code}: ${message}`
+  } catch {
+    return ''
+  }
+}

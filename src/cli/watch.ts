@@ -1,0 +1,49 @@
+import { type ClientRequest, Agent as HttpAgent, request as requestHttp } from 'node:http'
+import { Agent as HttpsAgent, request as requestHttps } from 'node:https'
+import type { RunningFake } from './running-fake.js'
+
+/** Longer than a busy fake takes. */
+const LONGEST_MILLISECONDS = 10_000
+const NOT_FOUND = 404
+
+/**
+ * Watches something of a fake. It is asked for once, over a connection that is kept; as soon as that ends, which it does at once when the
+ * fake ends and now and then besides, it is asked for again. So the log of the fake has a line a minute for it, not one a second.
+ *
+ * @param gone - is called once, with whether the whole fake is gone, or only what was asked for
+ * @returns what ends it
+ */
+export function watch({ baseUrl, headers }: RunningFake, path: string, gone: (ended: boolean) => void): () => void {
+  const isSecure = baseUrl.startsWith('https:')
+  const agent = isSecure ? new HttpsAgent({ keepAlive: true, maxSockets: 1 }) : new HttpAgent({ keepAlive: true, maxSockets: 1 })
+  const send = isSecure ? requestHttps : requestHttp
+  let over = false
+  look()
+  return end
+
+  function look(): void {
+    if (over) return
+    const request: ClientRequest = send(baseUrl + path, { agent, headers, timeout: LONGEST_MILLISECONDS })
+    let answered = false
+    request.once('socket', (socket) => socket.once('close', () => answered && look()))
+    request.once('timeout', () => answered || request.destroy(new Error('no answer')))
+    request.once('error', () => answered || told(true))
+    request.once('response', (response) => {
+      answered = true
+      response.resume()
+      if (response.statusCode === NOT_FOUND) told(false)
+    })
+    request.end()
+  }
+
+  function told(ended: boolean): void {
+    if (over) return
+    end()
+    gone(ended)
+  }
+
+  function end(): void {
+    over = true
+    agent.destroy()
+  }
+}

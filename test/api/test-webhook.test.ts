@@ -1,0 +1,90 @@
+import { expect } from 'vitest'
+import { emptyWorld } from '../../fixtures/index.js'
+import { deliveries, failing, hooked } from './hooked.js'
+import { describeApi, NOW } from './mock-test.js'
+import { eventsAt, receiver } from './receiver.js'
+
+describeApi('POST /webhooks/:id/test', (test) => {
+  test('decision 33: sends a ping with the webhook itself, and answers once it is over', async ({ api }) => {
+    const to = receiver()
+    const id = await hooked(api, to)
+    const answer = await api.call('POST', `/webhooks/${id}/test`)
+    const deliveryId = expect.stringMatching(/^del_/)
+    expect(answer.status).toBe(200)
+    expect(answer.body).toEqual({ data: { deliveryId, status: 'succeeded', statusCode: 204, latency: expect.any(Number), timestamp: NOW } })
+    expect(to.received.map(({ text }) => JSON.parse(text))).toEqual([
+      {
+        id: expect.stringMatching(/^evt_/),
+        event: 'test.ping',
+        timestamp: NOW,
+        data: { id, type: 'webhook', attributes: { url: to.url } },
+        meta: { organizationId: 'org_123', webhookId: id },
+      },
+    ])
+    expect(api.events()).toEqual([]) // nothing has happened
+  })
+
+  test('decision 33: without an answer of the receiver there is no statusCode and no latency', async ({ api }) => {
+    const to = receiver(() => Promise.reject(new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED') })))
+    const id = await hooked(api, to)
+    const { body } = await api.call('POST', `/webhooks/${id}/test`, { body: {} })
+    expect(body).toEqual({ data: { deliveryId: expect.any(String), status: 'failed', timestamp: NOW } })
+    const [{ attributes } = {}] = await deliveries(api, id)
+    expect(attributes).toMatchObject({ event: 'test.ping', status: 'failed', errorMessage: 'connect ECONNREFUSED', attempts: 1 })
+    expect(attributes).not.toHaveProperty('response')
+    const { body: webhook } = await api.call('GET', `/webhooks/${id}`)
+    expect(webhook).toHaveProperty('data.attributes.stats', {
+      deliveriesTotal: 1,
+      deliveriesSucceeded: 0,
+      deliveriesFailed: 1,
+      successRate: 0,
+      deliveriesDiscarded: 0,
+    })
+  })
+
+  test('sends an event of any name once, whether the webhook asks for it, or is active, or neither', async ({ api }) => {
+    const to = failing()
+    const id = await hooked(api, to)
+    await api.call('PATCH', `/webhooks/${id}`, { body: { status: 'inactive' } })
+    for (const event of ['conversation.created', 'message.received', 'message.sent', 'channel.connected', 'test.ping']) {
+      expect((await api.call('POST', `/webhooks/${id}/test`, { body: { event } })).body).toMatchObject({ data: { status: 'failed' } })
+    }
+    const [conversation, received, sent, channel] = to.received.map(({ text }) => JSON.parse(text))
+    expect(conversation.data).toEqual(await api.conversation('conv_abc123'))
+    expect(received.data).toMatchObject({ type: 'message', attributes: { direction: 'inbound' } })
+    expect(sent.data.type).toBe('message')
+    expect(channel.data).toMatchObject({ type: 'webhook', id })
+    api.mock.clock.advance('3h')
+    await api.mock.webhooks.settled()
+    expect(to.received).toHaveLength(5)
+  })
+
+  test('refuses an unknown event, and one that there is nothing to tell of', async ({ start }) => {
+    const api = await start({ world: emptyWorld })
+    const path = `/webhooks/${await hooked(api, receiver())}/test`
+    const refused = (event: unknown) => api.refused('POST', path, { body: { event } })
+    expect(await refused('order.created')).toEqual({ status: 400, code: 'INVALID_EVENTS', fields: ['event'] })
+    for (const event of ['conversation.closed', 'message.sent', 1, '', null]) {
+      expect(await refused(event)).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields: ['event'] })
+    }
+    expect(api.mock.webhooks.deliveries).toEqual([])
+  })
+
+  test('with an Idempotency-Key sends once, and answers again what came of it', async ({ api }) => {
+    const to = receiver()
+    const path = `/webhooks/${await hooked(api, to)}/test`
+    const headers = { 'Idempotency-Key': 'ping' }
+    const first = await api.call('POST', path, { headers })
+    const again = await api.call('POST', path, { headers })
+    expect(again.body).toEqual(first.body)
+    expect(again.headers['idempotent-replayed']).toBe('true')
+    expect(eventsAt(to)).toEqual(['test.ping'])
+    const other = await api.refused('POST', path, { headers, body: { event: 'test.ping' } })
+    expect(other).toMatchObject({ status: 409, code: 'RESOURCE_ALREADY_EXISTS' })
+  })
+
+  test('has its X-Request-ID in the answer, as every other', async ({ api }) => {
+    const answer = await api.call('POST', `/webhooks/${await hooked(api, receiver())}/test`, { headers: { 'X-Request-ID': 'mine' } })
+    expect(answer).toMatchObject({ headers: { 'x-request-id': 'mine' }, body: { meta: { requestId: 'mine' } } })
+  })
+})

@@ -1,0 +1,182 @@
+import { createServer } from 'node:http'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { run } from '../../src/cli/run.js'
+import { createMock, type Mock, verifyWebhook } from '../../src/index.js'
+import { nodeListener, startServer } from '../../src/server.js'
+import { listening as wire } from '../adapters/wire.js'
+import { answers, startReceiver } from '../webhooks/start-receiver.js'
+import { ran, type Terminal, terminal } from './terminal.js'
+
+const CLOSE = '/conversations/conv_abc123/close'
+
+async function served(mock: Mock, port = 0): Promise<{ readonly url: string; readonly port: number; close(): Promise<void> }> {
+  const server = await startServer(mock, { port })
+  const close = () => server.close({ force: true })
+  onTestFinished(close)
+  return { url: server.url, port: server.port, close }
+}
+
+function close(mock: Mock): void {
+  mock.handle({ method: 'POST', path: CLOSE, headers: { authorization: 'Bearer any' } })
+}
+
+/** A `listen` that is ready, and is stopped with the test. */
+async function listening(
+  url: string,
+  forwardTo: string,
+  ...args: string[]
+): Promise<Terminal & { secret: string; ended: Promise<number> }> {
+  const io = terminal()
+  const ended = run(['listen', '--forward-to', forwardTo, '--url', url, ...args], io)
+  onTestFinished(async () => {
+    io.signals.emit('SIGTERM')
+    await ended
+  })
+  const failed = ended.then((status) => Promise.reject(new Error(`ended with ${status}: ${io.stderr.text}`)))
+  const [, secret = ''] = await Promise.race([io.stdout.shows(/^Ready! .*secret (whsec_\w+)\n/), failed])
+  failed.catch(() => {})
+  return { ...io, secret, ended }
+}
+
+describe('linktor-mock listen', () => {
+  it('has events sent to a receiver as they come, byte for byte, and prints each in a line', async () => {
+    const mock = createMock()
+    const receiver = await startReceiver(answers(202, 'Thanks'))
+    const { stdout, secret } = await listening((await served(mock)).url, receiver.url)
+    close(mock)
+    const [post] = await receiver.gets(1)
+    await mock.webhooks.settled()
+
+    const [delivery] = mock.webhooks.deliveries
+    expect(delivery).toMatchObject({ status: 'succeeded', statusCode: 202, responseBody: 'Thanks', attempts: 1 })
+    expect(JSON.parse(String(post?.body))).toEqual(delivery?.payload)
+    for (const [name, value] of Object.entries(delivery?.requestHeaders ?? {})) expect(post?.headers[name.toLowerCase()]).toBe(value)
+    expect(post?.headers.host).toBe(new URL(receiver.url).host)
+    expect(await verifyWebhook({ headers: post?.headers ?? {}, body: post?.body ?? '' }, secret)).toEqual(delivery?.payload)
+    const lines = stdout.text.trim().split('\n')
+    expect(lines).toHaveLength(2)
+    expect(lines[1]).toMatch(new RegExp(`^\\d\\d:\\d\\d:\\d\\d conversation\\.closed ${delivery?.id} → 202 \\d+ ms$`))
+  })
+
+  it('passes failures back, so that they are sent again', async () => {
+    const mock = createMock()
+    const receiver = await startReceiver(answers(500, 'Oops'))
+    const { stdout } = await listening((await served(mock)).url, receiver.url)
+    close(mock)
+    await stdout.shows(/→ 500/)
+    await mock.webhooks.settled()
+    expect(mock.webhooks.deliveries).toMatchObject([{ status: 'pending', statusCode: 500, responseBody: 'Oops' }])
+
+    receiver.answer = answers(204)
+    mock.clock.advance('1m')
+    await stdout.shows(/→ 204/)
+    await mock.webhooks.settled()
+    expect(mock.webhooks.deliveries).toMatchObject([{ status: 'succeeded', attempts: 2 }])
+  })
+
+  it('says that a receiver is not there, and answers 502 for it', async () => {
+    const mock = createMock()
+    const { stdout } = await listening((await served(mock)).url, 'http://127.0.0.1:1/hooks')
+    close(mock)
+    await stdout.shows(/conversation\.closed del_\w+ → connect ECONNREFUSED 127\.0\.0\.1:1 \d+ ms\n/)
+    await mock.webhooks.settled()
+    expect(mock.webhooks.deliveries).toMatchObject([{ status: 'pending', statusCode: 502 }])
+  })
+
+  it('follows no redirect, and lets an answer that breaks off break off', async () => {
+    const mock = createMock()
+    const receiver = await startReceiver((response) => void response.writeHead(302, { location: '/elsewhere' }).end())
+    const { stdout } = await listening((await served(mock)).url, receiver.url)
+    close(mock)
+    await stdout.shows(/→ 302/)
+    await mock.webhooks.settled()
+    expect(mock.webhooks.deliveries).toMatchObject([{ statusCode: 302, errorMessage: 'Redirects are not followed' }])
+
+    receiver.answer = (response) => {
+      response.writeHead(200, { 'content-length': 100 }).write('Half of it', () => response.destroy())
+    }
+    mock.clock.advance('1m')
+    await mock.webhooks.settled()
+    expect(mock.webhooks.deliveries).toMatchObject([{ status: 'pending', attempts: 2 }])
+    expect(receiver.posts).toHaveLength(2)
+  })
+
+  it('--events asks for those alone', async () => {
+    const mock = createMock()
+    const receiver = await startReceiver()
+    await listening((await served(mock)).url, receiver.url, '--events', 'conversation.created, conversation.reopened')
+    expect(mock.webhooks.all()).toMatchObject([
+      { events: ['conversation.created', 'conversation.reopened'], description: 'linktor-mock listen' },
+    ])
+  })
+
+  it.each(['SIGINT', 'SIGTERM'])('on %s takes its webhook away and ends with 0', async (signal) => {
+    const mock = createMock()
+    const { signals, ended, stderr } = await listening((await served(mock)).url, 'http://127.0.0.1:1/')
+    expect(mock.webhooks.all()).toHaveLength(1)
+    signals.emit(signal)
+
+    expect(await ended).toBe(0)
+    expect(mock.webhooks.all()).toEqual([])
+    expect(stderr.text).toBe('')
+    expect(signals.listenerCount(signal)).toBe(0)
+  })
+
+  it('says when the fake goes away, and goes on when it is back', async () => {
+    const mock = createMock()
+    const receiver = await startReceiver()
+    const first = await served(mock)
+    const { stdout } = await listening(first.url, receiver.url)
+    await first.close()
+    await stdout.shows(/The fake at http:\S+\/v1 is gone; waiting for it to be back\n/)
+
+    const next = createMock({ seed: 2 })
+    await served(next, first.port)
+    await stdout.shows(/Ready again, secret whsec_\w+\n/)
+    close(next)
+    expect(await receiver.gets(1)).toMatchObject([{ event: { event: 'conversation.closed' } }])
+  })
+
+  it('ends with 0 though the fake has gone, and says that the webhook was not deleted', async () => {
+    const fake = await served(createMock())
+    const { stdout, stderr, signals, ended } = await listening(fake.url, 'http://127.0.0.1:1/')
+    await fake.close()
+    await stdout.shows(/is gone/)
+    signals.emit('SIGINT')
+    expect(await ended).toBe(0)
+    expect(stderr.text).toMatch(/^warning: the webhook wh_\w+ was not deleted: no fake answers at .*\n$/)
+  })
+
+  it('asks for a new webhook when its own is gone, as after a reset', async () => {
+    const mock = createMock()
+    const server = createServer(nodeListener(mock))
+    const { origin } = await wire(server)
+    const { stdout } = await listening(origin, 'http://127.0.0.1:1/')
+    mock.reset()
+    server.closeIdleConnections() // as happens now and then
+
+    await stdout.shows(/The webhook is gone from the fake, as after a reset\nReady again, the same secret\n/)
+    expect(mock.webhooks.all()).toHaveLength(1)
+  })
+
+  it.each([
+    [['--forward-to', 'localhost:3000'], /^error: --forward-to: it must be a URL without a password, such as .*\n$/],
+    [
+      ['--forward-to', 'http://localhost:3000', '--url', 'http://127.0.0.1:1'],
+      /^error: no fake answers at http:\/\/127\.0\.0\.1:1 \(.*\n$/,
+    ],
+    [['--forward-to', 'http://localhost:3000', '--events', 'a,,b'], /It must be a list such as conversation\.closed,message\.received\./],
+    [[], /^error: required option '--forward-to <url>' not specified\n/],
+  ])('refuses %j in a line', async (args, message) => {
+    const { status, stdout, stderr } = await ran('listen', ...args)
+    expect([status, stdout]).toEqual([1, ''])
+    expect(stderr).toMatch(message)
+  })
+
+  it('refuses an event that the fake does not know', async () => {
+    const { url } = await served(createMock())
+    expect((await ran('listen', '--forward-to', 'http://localhost:3000', '--url', url, '--events', 'order.new')).stderr).toMatch(
+      /^error: POST \/webhooks is answered 400 INVALID_EVENTS: .*order\.new.*\n$/,
+    )
+  })
+})

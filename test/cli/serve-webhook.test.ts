@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import { verifyWebhook } from '../../src/index.js'
+import { startReceiver } from '../webhooks/start-receiver.js'
+import { ran, ranWith, serving, terminal } from './terminal.js'
+
+const HEADERS = { authorization: 'Bearer demo-key', 'content-type': 'application/json' }
+
+describe('linktor-mock serve --webhook', () => {
+  it('has a webhook from the start, whose secret it prints once; a receiver verifies every event (show 1)', async () => {
+    const receiver = await startReceiver()
+    const { url, stdout } = await serving(['--world', 'guide', '--webhook', receiver.url])
+    const [, id, secret = ''] = await stdout.shows(/\nwebhook (wh_\w+) sends to \S+, signed with the secret (whsec_\w+)\n/)
+    const post = async (path: string, body = {}) => {
+      const answer = await fetch(`${url}/conversations${path}`, { method: 'POST', headers: HEADERS, body: JSON.stringify(body) })
+      return (await answer.json()).data.id
+    }
+    const conversation = await post('', { channelId: 'ch_xyz789', contact: { name: 'Ana', phone: '+351911111111' } })
+    await post(`/${conversation}/assign`, { assigneeId: 'user_789' })
+    await post(`/${conversation}/transfer`, { toAssigneeId: 'user_456' })
+    await post(`/${conversation}/close`)
+    await post(`/${conversation}/reopen`)
+
+    const posts = await receiver.gets(5)
+    const events = await Promise.all(posts.map(({ headers, body }) => verifyWebhook({ headers, body }, secret)))
+    const names = ['created', 'assigned', 'transferred', 'closed', 'reopened']
+    expect(events.map(({ event, data }) => [event, data.id])).toEqual(names.map((name) => [`conversation.${name}`, conversation]))
+    expect(events[0]?.meta).toEqual({ organizationId: 'org_123', webhookId: id })
+    expect(stdout.text.split(secret)).toHaveLength(2)
+  })
+
+  it('takes a secret and events, and hides the secret in the log', async () => {
+    const receiver = await startReceiver()
+    const args = ['--webhook', receiver.url, '--webhook-secret', 'plain words', '--webhook-events', 'conversation.closed,message.received']
+    const { url, stdout } = await serving([...args, '--log', 'json'])
+    await stdout.shows(/"event":"webhook"/)
+    const [, line = ''] = stdout.text.split('\n')
+    expect(JSON.parse(line)).toEqual({
+      event: 'webhook',
+      id: expect.stringMatching(/^wh_/),
+      url: receiver.url,
+      events: ['conversation.closed', 'message.received'],
+      secret: 'plain words',
+    })
+    await fetch(`${url}/conversations?search=plain%20words`, { headers: HEADERS })
+    const [request = ''] = await stdout.shows(/\{"event":"request".*\n/)
+    expect(request).not.toContain('plain')
+    const { data } = await (await fetch(`${url}/webhooks`, { headers: HEADERS })).json()
+    expect(data).toMatchObject([{ attributes: { events: ['conversation.closed', 'message.received'] } }])
+  })
+
+  it('takes all of it from variables', async () => {
+    const env = {
+      LINKTOR_MOCK_WEBHOOK: 'http://127.0.0.1:1/',
+      LINKTOR_MOCK_WEBHOOK_SECRET: 'whsec_mine',
+      LINKTOR_MOCK_WEBHOOK_EVENTS: 'conversation.closed, test.ping',
+      LINKTOR_MOCK_LOG: 'json',
+    }
+    const { stdout } = await serving([], terminal({ env }))
+    await stdout.shows(/"events":\["conversation.closed","test.ping"\],"secret":"whsec_mine"/)
+  })
+
+  it.each([
+    [['--webhook', 'http://example.com/hooks'], /^error: --webhook: url must be an https URL without a password, .*\n$/],
+    [['--webhook', 'nonsense'], /^error: --webhook: url must be an https URL .*; got "nonsense"\n$/],
+    [
+      ['--webhook', 'http://localhost', '--webhook-events', 'order.new'],
+      /^error: --webhook: Unknown event: events\[0\] must be .*"order.new"\n$/,
+    ],
+    [['--webhook-events', 'conversation.closed'], /^error: --webhook-events goes with --webhook only\n$/],
+    [['--webhook-secret', 'whsec_x'], /^error: --webhook-secret goes with --webhook only\n$/],
+  ])('refuses %j in a line', async (args, message) => {
+    const { status, stdout, stderr } = await ran('serve', '--port', '0', ...args)
+    expect([status, stdout]).toEqual([1, ''])
+    expect(stderr).toMatch(message)
+  })
+
+  it('counts an empty variable for none', async () => {
+    expect(await ranWith({ LINKTOR_MOCK_WEBHOOK: '' }, 'serve', '--port', '0', '--webhook-secret', 'x')).toMatchObject({ status: 1 })
+  })
+})

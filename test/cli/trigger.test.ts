@@ -1,0 +1,217 @@
+import { createServer } from 'node:http'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { emptyWorld } from '../../fixtures/index.js'
+import { createMock, type Mock, type MockOptions } from '../../src/index.js'
+import { nodeListener } from '../../src/server.js'
+import { listening } from '../adapters/wire.js'
+import { startReceiver } from '../webhooks/start-receiver.js'
+import { ran, ranWith } from './terminal.js'
+
+/** A fake that runs, with as much of a control plane as messages need. */
+async function running(options: MockOptions = {}): Promise<{ readonly mock: Mock; readonly url: string }> {
+  const mock = createMock(options)
+  const api = nodeListener(mock)
+  const { origin } = await listening((request, response) => {
+    const [, id] = /^\/_mock\/conversations\/(\w+)\/messages$/.exec(request.url ?? '') ?? []
+    if (id === undefined) return api(request, response)
+    void request.toArray().then((chunks) => {
+      const message = mock.messages.add(id, JSON.parse(Buffer.concat(chunks).toString()))
+      response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify({ data: message }))
+    })
+  })
+  return { mock, url: origin }
+}
+
+const eventsOf = (mock: Mock): string[] => mock.events.all().map(({ event, data }) => `${event} ${data.id}`)
+
+describe('linktor-mock trigger', () => {
+  it.each([
+    ['conversation.updated', 'changed the metadata of conv_abc123'],
+    ['conversation.closed', 'closed conv_abc123'],
+    ['conversation.assigned', 'assigned conv_abc123 to user_456'],
+    ['conversation.transferred', 'transferred conv_abc123 to user_456'],
+  ])('%s happens to the conversation that is given, and nothing else does', async (event, done) => {
+    const { mock, url } = await running()
+
+    expect(await ran('trigger', event, '--id', 'conv_abc123', '--url', url)).toEqual({
+      status: 0,
+      stdout: `${event}: ${done}\n`,
+      stderr: '',
+    })
+    expect(eventsOf(mock)).toEqual([`${event} conv_abc123`])
+  })
+
+  it('conversation.reopened reopens one that is closed', async () => {
+    const { mock, url } = await running()
+    mock.db.conversations.update('conv_abc123', { status: 'closed' })
+
+    expect((await ran('trigger', 'conversation.reopened', '--id', 'conv_abc123', '--url', url)).stdout).toBe(
+      'conversation.reopened: reopened conv_abc123\n',
+    )
+    expect(eventsOf(mock)).toEqual(['conversation.reopened conv_abc123'])
+  })
+
+  it.each([
+    ['message.received', 'inbound', 'had the contact write in'],
+    ['message.sent', 'outbound', 'had an agent write in'],
+  ])('%s adds a message to the conversation', async (event, direction, done) => {
+    const { mock, url } = await running()
+
+    expect((await ran('trigger', event, '--id', 'conv_abc123', '--url', url)).stdout).toBe(`${event}: ${done} conv_abc123\n`)
+    expect(mock.events.all()).toMatchObject([{ event, data: { attributes: { direction } } }])
+  })
+
+  it.each([
+    ['conversation.created', ['created']],
+    ['conversation.closed', ['created', 'closed']],
+    ['conversation.reopened', ['created', 'closed', 'reopened']],
+    ['conversation.updated', ['created', 'updated']],
+    ['conversation.assigned', ['created', 'assigned']],
+    ['conversation.transferred', ['created', 'transferred']],
+  ])('%s without --id happens to a conversation that it creates, as it says', async (event, happened) => {
+    const { mock, url } = await running()
+    const before = mock.db.conversations.get('conv_abc123')
+    const { status, stdout } = await ran('trigger', event, '--url', url)
+    const [, id] = /created (conv_\w+)/.exec(stdout) ?? []
+
+    expect(status).toBe(0)
+    expect(eventsOf(mock)).toEqual(happened.map((name) => `conversation.${name} ${id}`))
+    expect(stdout.trim().split('\n')).toHaveLength(happened.length)
+    expect(mock.db.conversations.get('conv_abc123')).toEqual(before)
+  })
+
+  it.each(['message.received', 'message.sent'])('%s without --id happens in a conversation that it creates', async (event) => {
+    const { mock, url } = await running()
+
+    expect((await ran('trigger', event, '--url', url)).status).toBe(0)
+    expect(mock.events.all().map((one) => one.event)).toEqual(['conversation.created', event])
+  })
+
+  it('test.ping is sent to every webhook, or to the one that is given, and says what they answered', async () => {
+    const { mock, url } = await running()
+    const receiver = await startReceiver()
+    const [one, two] = [mock.webhooks.create({ url: receiver.url }), mock.webhooks.create({ url: 'http://127.0.0.1:1/' })]
+
+    expect((await ran('trigger', 'test.ping', '--url', url)).stdout).toBe(
+      `test.ping: sent to ${one.id} (${receiver.url}): succeeded with 204\ntest.ping: sent to ${two.id} (http://127.0.0.1:1/): failed\n`,
+    )
+    expect((await ran('trigger', 'test.ping', '--url', url, '--id', one.id)).status).toBe(0)
+    expect(receiver.posts.map(({ event }) => event.event)).toEqual(['test.ping', 'test.ping'])
+  })
+
+  it('reaches the receivers of the fake', async () => {
+    const { mock, url } = await running()
+    const receiver = await startReceiver()
+    mock.webhooks.create({ url: receiver.url, events: ['conversation.closed'] })
+    await ran('trigger', 'conversation.closed', '--id', 'conv_abc123', '--url', url)
+
+    expect(await receiver.gets(1)).toMatchObject([{ event: { event: 'conversation.closed', data: { id: 'conv_abc123' } } }])
+  })
+
+  it('takes a key, and a base path, which may be in the URL as well', async () => {
+    const mock = createMock({ apiKeys: ['mine'] })
+    const { origin } = await listening(createServer(nodeListener(mock, { basePath: '/api/v2' })))
+    const args = ['trigger', 'conversation.closed', '--id', 'conv_abc123', '--api-key', 'mine']
+
+    expect((await ran(...args, '--url', `${origin}/api/v2`)).status).toBe(0)
+    mock.reset()
+    expect((await ran(...args, '--url', origin, '--base-path', '/api/v2')).status).toBe(0)
+    mock.reset()
+    expect((await ranWith({ LINKTOR_MOCK_BASE_PATH: '/api/v2' }, ...args, '--url', origin)).status).toBe(0)
+    expect(eventsOf(mock)).toEqual(['conversation.closed conv_abc123'])
+  })
+})
+
+describe('linktor-mock trigger says in one line what stands in the way, and ends with 1:', () => {
+  let free = 0
+  beforeAll(async () => {
+    const server = createServer()
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const address = server.address()
+    free = typeof address === 'object' ? (address?.port ?? 0) : 0
+    await new Promise((resolve) => server.close(resolve))
+  })
+
+  async function refused(options: MockOptions, ...args: string[]): Promise<string> {
+    const { mock, url } = await running(options)
+    const { status, stdout, stderr } = await ran('trigger', ...args, '--url', url)
+    expect([status, stdout]).toEqual([1, ''])
+    expect(stderr.trim().split('\n')).toHaveLength(1)
+    expect(mock.events.all()).toEqual([])
+    return stderr
+  }
+
+  it('an unknown event, with those that there are', async () => {
+    expect(await refused({}, 'conversation.snoozed')).toBe(
+      'error: there is no event "conversation.snoozed" to trigger; there are conversation.created, conversation.updated, conversation.assigned, conversation.transferred, conversation.closed, conversation.reopened, message.received, message.sent, test.ping\n',
+    )
+  })
+
+  it('no fake', async () => {
+    expect(await ran('trigger', 'conversation.closed', '--url', `http://127.0.0.1:${free}`)).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: `error: no fake answers at http://127.0.0.1:${free} (connect ECONNREFUSED 127.0.0.1:${free}): start one by "linktor-mock", or give its --url\n`,
+    })
+  })
+
+  it.each(['nowhere', 'ftp://127.0.0.1', 'http://me:secret@127.0.0.1'])('the URL %s', async (url) => {
+    const { status, stderr } = await ran('trigger', 'conversation.closed', '--url', url)
+    expect([status, stderr]).toEqual([1, 'error: --url: it must be a URL without a password, such as http://127.0.0.1:4010\n'])
+  })
+
+  it('a conversation that is closed already', async () => {
+    const closed = { ...createMock().world() }
+    const mock = createMock({ world: closed })
+    mock.db.conversations.update('conv_abc123', { status: 'closed' })
+    expect(await refused({ world: mock.world() }, 'conversation.closed', '--id', 'conv_abc123')).toBe(
+      'error: conv_abc123 is closed already, so that nothing would happen: trigger conversation.reopened first, or leave --id out\n',
+    )
+  })
+
+  it('a conversation that is not closed', async () => {
+    expect(await refused({}, 'conversation.reopened', '--id', 'conv_abc123')).toBe(
+      'error: conv_abc123 is open, so that nothing would happen: trigger conversation.closed first, or leave --id out\n',
+    )
+  })
+
+  it('a conversation that there is none of', async () => {
+    expect(await refused({}, 'conversation.updated', '--id', 'conv/nope')).toBe(
+      'error: GET /conversations/conv%2Fnope is answered 404 CONVERSATION_NOT_FOUND: Conversation "conv/nope" does not exist\n',
+    )
+  })
+
+  it('a key that the fake does not take', async () => {
+    expect(await refused({ apiKeys: ['other'] }, 'conversation.updated', '--id', 'conv_abc123')).toContain('401 INVALID_API_KEY')
+  })
+
+  it('an id where one is made', async () => {
+    expect(await refused({}, 'conversation.created', '--id', 'conv_abc123')).toBe(
+      'error: conversation.created comes of a conversation that is created: leave --id out\n',
+    )
+  })
+
+  it('no webhook to ping', async () => {
+    expect(await refused({}, 'test.ping')).toContain('there is no webhook yet to send test.ping to')
+    expect(await refused({}, 'test.ping', '--id', 'wh_nope')).toContain('there is no webhook wh_nope to send test.ping to')
+  })
+
+  it('an empty world, until it is told what it cannot find out', async () => {
+    const channels = [{ id: 'ch_1', type: 'sms', name: 'Texts' } as const]
+    const world = { ...emptyWorld, channels }
+    expect(await refused({ world }, 'conversation.created')).toContain('give a --channel-id')
+    const { mock, url } = await running({ world })
+    const args = ['trigger', 'conversation.assigned', '--url', url, '--channel-id', 'ch_1']
+    expect((await ran(...args)).stderr).toContain('give an --assignee-id')
+    expect((await ran(...args, '--assignee-id', 'user_456')).status).toBe(0)
+    expect(mock.events.all('conversation.assigned')).toHaveLength(1)
+  })
+
+  it('a server without a control plane', async () => {
+    const mock = createMock()
+    const { origin } = await listening(createServer(nodeListener(mock)))
+    expect((await ran('trigger', 'message.received', '--id', 'conv_abc123', '--url', origin)).stderr).toBe(
+      'error: messages arrive by the control plane, /_mock, which this server does not have\n',
+    )
+  })
+})

@@ -1,0 +1,193 @@
+import { EventEmitter, once } from 'node:events'
+import type { ServerResponse } from 'node:http'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { createMock, type Mock } from '../../src/index.js'
+import { coming } from '../adapters/wire.js'
+import { ask, frozenMock, send } from '../kit/kit.js'
+import { answers, startReceiver } from './start-receiver.js'
+
+const CONVERSATION = '/conversations/conv_abc123'
+const statsOf = (mock: Mock) => mock.webhooks.all()[0]?.stats
+
+function change(mock: Mock, times: number): void {
+  for (let i = 0; i < times; i++) ask(mock, 'PATCH', CONVERSATION, { metadata: { i } })
+}
+
+/** A receiver that answers when it is told to. */
+async function holding() {
+  const held: ServerResponse[] = []
+  const came = new EventEmitter()
+  const receiver = await startReceiver((response) => {
+    held.push(response)
+    came.emit('held')
+  })
+  return {
+    ...receiver,
+    posts: receiver.posts,
+    held,
+    async holds(count: number) {
+      while (held.length < count) await once(came, 'held')
+    },
+    release(status = 204) {
+      for (const response of held.splice(0)) answers(status)(response)
+    },
+  }
+}
+
+describe('the history of a webhook', () => {
+  it('keeps the last 1,000 finished deliveries, and counts the rest (decision 35)', async () => {
+    const mock = frozenMock()
+    const receiver = await startReceiver()
+    mock.webhooks.create({ url: receiver.url })
+    change(mock, 1010)
+    await mock.webhooks.settled()
+    const kept = mock.webhooks.deliveries
+    expect(receiver.posts).toHaveLength(1010)
+    expect(kept).toHaveLength(1000)
+    expect(kept[0]?.payload.id).toBe(receiver.posts[10]?.event.id)
+    expect(statsOf(mock)).toMatchObject({ succeeded: 1010, failed: 0, discarded: 10 })
+    const { body } = send(mock, 'GET', `/webhooks/${mock.webhooks.all()[0]?.id}`)
+    expect(JSON.parse(body)).toMatchObject({ data: { attributes: { stats: { deliveriesTotal: 1010, deliveriesDiscarded: 10 } } } })
+  })
+
+  it('lets no more than 10,000 wait: the oldest ones fail, and stay failed when the attempt that was under way ends', async () => {
+    const mock = frozenMock()
+    const receiver = await holding()
+    mock.webhooks.create({ url: receiver.url })
+    change(mock, 1)
+    await receiver.holds(1)
+    change(mock, 10_002)
+    const failed = mock.webhooks.deliveries.filter(({ status }) => status === 'failed')
+    expect(failed).toHaveLength(3)
+    expect(failed[0]).toMatchObject({ attempts: 0, errorMessage: 'Given up: more than 10000 deliveries were waiting' })
+    expect(statsOf(mock)).toMatchObject({ succeeded: 0, failed: 3 })
+
+    const told = coming<void>()
+    mock.webhooks.on(() => told.come())
+    receiver.release(500)
+    await told.promise
+    expect(mock.webhooks.deliveries[0]).toMatchObject({ status: 'failed', attempts: 1, statusCode: 500 })
+    expect(statsOf(mock)).toMatchObject({ failed: 3 })
+    mock.reset()
+  })
+})
+
+describe('what is under way', () => {
+  it('is 16 attempts at most; each webhook has its turn', async () => {
+    const mock = frozenMock()
+    const answered: string[] = []
+    let underWay = 0
+    let most = 0
+    const fetched = vi.spyOn(globalThis, 'fetch').mockImplementation(async (_, init) => {
+      most = Math.max(most, ++underWay)
+      answered.push(new Headers(init?.headers).get('x-linktor-delivery-id') ?? '')
+      await new Promise((resolve) => setImmediate(resolve))
+      underWay--
+      return new Response(null, { status: 204 })
+    })
+    onTestFinished(() => fetched.mockRestore())
+    const ids = Array.from({ length: 20 }, () => mock.webhooks.create({ url: 'http://localhost/hooks' }).id)
+    change(mock, 3)
+    await mock.webhooks.settled()
+
+    expect(most).toBe(16)
+    expect(new Set(answered).size).toBe(60)
+    const webhookOf = new Map(mock.webhooks.deliveries.map(({ id, webhookId }) => [id, webhookId]))
+    expect(new Set(answered.slice(0, 32).map((id) => webhookOf.get(id)))).toEqual(new Set(ids))
+  })
+
+  it('counts tests and retries as well, which wait for their turn', async () => {
+    const mock = frozenMock()
+    const receiver = await holding()
+    const { id } = mock.webhooks.create({ url: receiver.url })
+    const answered = Array.from({ length: 20 }, () => send(mock, 'POST', `/webhooks/${id}/test`).later)
+    await receiver.holds(16)
+    expect(receiver.held).toHaveLength(16)
+    receiver.release()
+    await receiver.holds(4)
+    receiver.release()
+    const statuses = (await Promise.all(answered)).map((answer) => JSON.parse(answer?.body ?? '').data.status)
+    expect(statuses).toEqual(Array(20).fill('succeeded'))
+  })
+
+  it('is let go by a reset, which waits for nobody; a request that waits for it has no answer', async () => {
+    const mock = frozenMock()
+    const receiver = await holding()
+    const closed = coming<void>()
+    const { id } = mock.webhooks.create({ url: receiver.url })
+    change(mock, 2)
+    const test = send(mock, 'POST', `/webhooks/${id}/test`)
+    await receiver.holds(2)
+    receiver.held[0]?.once('close', () => closed.come())
+    mock.reset()
+    await mock.webhooks.settled()
+    await closed.promise
+    expect(await test.later).toMatchObject({ status: 0 })
+    expect(mock.webhooks.deliveries).toEqual([])
+    expect(receiver.posts).toHaveLength(2)
+  })
+
+  it('is sent again after a snapshot that was taken meanwhile is restored', async () => {
+    const mock = frozenMock()
+    const receiver = await holding()
+    mock.webhooks.create({ url: receiver.url })
+    change(mock, 1)
+    await receiver.holds(1)
+    const snapshot = mock.snapshot()
+    receiver.release()
+    await mock.webhooks.settled()
+    expect(mock.webhooks.deliveries).toMatchObject([{ status: 'succeeded' }])
+    mock.restore(snapshot)
+    await receiver.holds(1)
+    receiver.release()
+    await mock.webhooks.settled()
+    expect(receiver.posts[1]?.event.id).toBe(receiver.posts[0]?.event.id)
+    expect(mock.webhooks.deliveries).toMatchObject([{ status: 'succeeded', attempts: 1 }])
+  })
+
+  it('goes on when its webhook is deleted, and leaves nothing behind', async () => {
+    const mock = frozenMock()
+    const receiver = await holding()
+    const { id } = mock.webhooks.create({ url: receiver.url })
+    change(mock, 2)
+    await receiver.holds(1)
+    send(mock, 'DELETE', `/webhooks/${id}`)
+    receiver.release(500)
+    await mock.webhooks.settled()
+    mock.clock.advance('3h')
+    await mock.webhooks.settled()
+    expect(mock.webhooks.deliveries).toEqual([])
+    expect(receiver.posts).toHaveLength(1)
+  })
+
+  it('answers a test whose webhook is deleted in the same turn', async () => {
+    const mock = frozenMock()
+    const { id } = mock.webhooks.create({ url: 'http://127.0.0.1:1/' })
+    const { later } = send(mock, 'POST', `/webhooks/${id}/test`)
+    send(mock, 'DELETE', `/webhooks/${id}`)
+    expect(await later).toMatchObject({ status: 200, body: expect.stringContaining('"status":"failed"') })
+  })
+
+  it('takes an update of its webhook as it is by then', async () => {
+    const mock = frozenMock()
+    const receiver = await holding()
+    const { id } = mock.webhooks.create({ url: receiver.url })
+    change(mock, 1)
+    await receiver.holds(1)
+    ask(mock, 'PATCH', `/webhooks/${id}`, { description: 'New', config: { retryPolicy: 'none' } })
+    receiver.release(500)
+    await mock.webhooks.settled()
+    expect(mock.webhooks.all()).toMatchObject([{ description: 'New', stats: { failed: 1 } }])
+    expect(mock.webhooks.deliveries).toMatchObject([{ status: 'failed', attempts: 1 }])
+  })
+})
+
+describe('settled()', () => {
+  it('is done at once where nothing is to be sent, and never throws', async () => {
+    await expect(createMock().webhooks.settled()).resolves.toBeUndefined()
+    const mock = createMock({ webhooks: [{ url: 'http://127.0.0.1:1/' }] })
+    change(mock, 2)
+    await expect(Promise.all([mock.webhooks.settled(), mock.webhooks.settled()])).resolves.toHaveLength(2)
+    expect(mock.webhooks.deliveries).toMatchObject([{ attempts: 1 }, { attempts: 1 }])
+  })
+})
