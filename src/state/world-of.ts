@@ -1,4 +1,13 @@
-import { type BotRecord, type ChannelRecord, type ContactRecord, conversationRecord, type UserRecord, type World } from './records.js'
+import {
+  type BotRecord,
+  type ChannelRecord,
+  type ContactRecord,
+  conversationRecord,
+  type DeliveryRecord,
+  type UserRecord,
+  type WebhookRecord,
+  type World,
+} from './records.js'
 import type { State } from './state.js'
 import type { Timestamp } from './timestamp.js'
 
@@ -26,6 +35,16 @@ export function worldOf(state: State, now: Timestamp): World {
       .map(withoutOrder<ContactRecord>),
     conversations: [...state.conversations.values()].sort((a, b) => a.revision - b.revision).map(conversationRecord),
     messages: state.messages.toArray(),
+    ...(state.webhooks.size > 0 && {
+      webhooks: state.webhooks
+        .index('order')
+        .toArray()
+        .map(withoutOrder<WebhookRecord>),
+      deliveries: state.deliveries
+        .index('order')
+        .toArray()
+        .map(withoutOrder<DeliveryRecord>),
+    }),
   }
 }
 

@@ -1,10 +1,10 @@
 import { worldValidators } from '../generated/world-validator.js'
 import type { Identified, World } from './records.js'
-import { conversationProblems, type Known, messageProblems, problem } from './rules.js'
+import { conversationProblems, deliveryProblems, type Known, messageProblems, problem } from './rules.js'
 import { describe, type Problem } from './violations.js'
 
 const SHOWN = 10
-const KINDS = ['users', 'bots', 'channels', 'contacts', 'conversations', 'messages'] as const
+const KINDS = ['users', 'bots', 'channels', 'contacts', 'conversations', 'messages', 'webhooks', 'deliveries'] as const
 
 /**
  * A world that does not fit: says where, what stands there, and what would do.
@@ -53,7 +53,7 @@ function timeProblems({ now }: World): Problem[] {
 function repeatedIds(world: World): Problem[] {
   return KINDS.flatMap((kind) => {
     const seen = new Set(kind === 'bots' ? world.users.map(({ id }) => id) : [])
-    const records: readonly Identified[] = world[kind]
+    const records: readonly Identified[] = world[kind] ?? []
     return records.flatMap(({ id }, i) => {
       if (seen.has(id)) return problem(`${kind}[${i}].id`, id, 'must be unique')
       seen.add(id)
@@ -70,9 +70,11 @@ function brokenRules(world: World): Problem[] {
     contacts: idsOf(world.contacts),
     conversations: idsOf(world.conversations),
   }
+  const webhooks = idsOf(world.webhooks ?? [])
   return [
     ...problemsOf('conversations', world.conversations, (record) => conversationProblems(record, known)),
     ...problemsOf('messages', world.messages, (record) => messageProblems(record, known)),
+    ...problemsOf('deliveries', world.deliveries ?? [], (record) => deliveryProblems(record, webhooks)),
   ]
 }
 
