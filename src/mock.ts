@@ -267,7 +267,9 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
     const face = world === start.world ? pastOf(initial).clock : new Clock(world.now).face()
     const begin = { ...start, ...next, world, seed }
     const past = Object.freeze({}) as Snapshot
-    snapshots.set(past, { memory: memoryOf(begin, clock), clock: face })
+    const itsClock = new Clock()
+    itsClock.turnBack(face)
+    snapshots.set(past, { memory: memoryOf(begin, itsClock), clock: face })
     start = begin
     initial = past
   }
