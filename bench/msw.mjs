@@ -1,45 +1,49 @@
 // What a request costs through MSW: the mock beside a handler that answers a constant with `HttpResponse.json`, in turn, in one process.
-// Run: npm run bench:msw. Exits with 1 when a line is above its limit. The constant has the same bytes and the same headers, and does not
-// read what is sent to it: most of what `create` costs more is the reading of its body. The list has a limit, the others are told.
-import { performance } from 'node:perf_hooks'
-import { createMock } from 'linktor-mock'
-import { generateWorld } from 'linktor-mock/fixtures'
-import { handlers } from 'linktor-mock/msw'
+// The constant has the same bytes and the same headers, and does not read what is sent to it: most of what `create` costs more is the
+// reading of its body.
 import { HttpResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
+import { median } from './median.mjs'
+import { createMock, generateWorld, handlers } from './product.mjs'
+import { significant } from './report.mjs'
+import { inTurn, ratioOf } from './rounds.mjs'
 
 const BASE = 'https://api.linktor.io/v1'
-const LIMIT = 1.15
-const ROUNDS = 61
+const LIMIT = { atMost: 1.15 }
 const REQUESTS = 100
 const headers = { authorization: 'Bearer key', 'content-type': 'application/json' }
 
-const mock = createMock({ world: generateWorld({ conversations: 1000, seed: 7 }) })
-const [channel] = mock.db.channels.findMany()
-const { id } = mock.db.conversations.findMany()[500]
-let created = 0
-
-const lines = [
-  { name: 'list of 20', limit: LIMIT, method: 'GET', path: '/conversations?status=open&perPage=20', body: () => undefined },
-  { name: 'get', method: 'GET', path: `/conversations/${id}`, body: () => undefined },
-  {
-    name: 'create',
-    method: 'POST',
-    path: '/conversations',
-    body: () => JSON.stringify({ channelId: channel.id, contact: { name: 'Ana', email: `ana${++created}@example.com` } }),
-  },
-]
-
-const rows = []
-for (const line of lines) rows.push(await measured(line))
-console.log(`msw, ${REQUESTS} requests a round, ${ROUNDS} rounds in turn, medians of the rounds; Node ${process.version}\n`)
-console.table(Object.fromEntries(rows.map(({ name, limit, ...row }) => [name, { ...row, limit: limit ?? '' }])))
-if (rows.some(({ ratio, limit }) => ratio > limit)) {
-  console.error(`A request through the mock must cost at most ${LIMIT} times what a constant costs.`)
-  process.exit(1)
+export async function measure({ quick }) {
+  const options = quick ? { rounds: 5, warmups: 2 } : { rounds: 61, warmups: 3 }
+  const mock = createMock({ world: generateWorld({ conversations: 1000, seed: 7 }) })
+  const lines = []
+  const rows = [['', 'bytes', 'constant, µs', 'mock, µs']]
+  for (const { name, ...request } of requestsTo(mock)) {
+    const { bytes, ...times } = await timesOf(mock, request, options)
+    lines.push({ figure: `${name}, of a constant`, value: ratioOf(times.mock, times.constant), unit: ' ×', limit: LIMIT })
+    rows.push([name, bytes, significant(median(times.constant)), significant(median(times.mock))])
+  }
+  const notes = [`${REQUESTS} requests a round, ${options.rounds} rounds in turn, medians.`]
+  return { title: 'Through MSW in Node, with 1,000 conversations', lines, tables: [{ title: 'A request', rows }], notes }
 }
 
-async function measured({ name, limit, method, path, body }) {
+function requestsTo(mock) {
+  const [channel] = mock.db.channels.findMany()
+  const { id } = mock.db.conversations.findMany()[500]
+  let created = 0
+  return [
+    { name: 'list of 20', method: 'GET', path: '/conversations?status=open&perPage=20', body: () => undefined },
+    { name: 'get', method: 'GET', path: `/conversations/${id}`, body: () => undefined },
+    {
+      name: 'create',
+      method: 'POST',
+      path: '/conversations',
+      body: () => JSON.stringify({ channelId: channel.id, contact: { name: 'Ana', email: `ana${++created}@example.com` } }),
+    },
+  ]
+}
+
+async function timesOf(mock, { method, path, body }, options) {
   const given = mock.handle({ method, path, headers, body: body() })
   const value = JSON.parse(given.body)
   const url = `${BASE}${path.split('?')[0]}`
@@ -48,28 +52,11 @@ async function measured({ name, limit, method, path, body }) {
     constant: setupServer(method === 'GET' ? http.get(url, answer) : http.post(url, answer)),
     mock: setupServer(...handlers(mock)),
   }
-  const times = { constant: [], mock: [] }
-  for (let round = -3; round < ROUNDS; round++) {
-    for (const [which, server] of Object.entries(servers)) {
-      const time = await timeOf(server)
-      if (round >= 0) times[which].push(time) // the first rounds warm up
-    }
-    mock.reset()
-  }
-  const constant = median(times.constant)
-  const ours = median(times.mock)
-  const ratio = median(times.mock.map((time, round) => time / times.constant[round])) // of neighbours: what else runs, hits both
-  return {
-    name,
-    limit,
-    bytes: given.body.length,
-    'constant (µs)': Math.round(constant),
-    'mock (µs)': Math.round(ours),
-    ratio: round2(ratio),
-  }
+  return { bytes: given.body.length, ...(await inTurn(servers, timeOf, options)) }
 
   /** Microseconds a request takes, read to the end. */
   async function timeOf(server) {
+    mock.reset()
     server.listen({ onUnhandledRequest: 'error' })
     const start = performance.now()
     for (let i = 0; i < REQUESTS; i++) await (await fetch(BASE + path, { method, headers, body: body() })).text()
@@ -77,12 +64,4 @@ async function measured({ name, limit, method, path, body }) {
     server.close()
     return time
   }
-}
-
-function median(numbers) {
-  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]
-}
-
-function round2(number) {
-  return Math.round(number * 100) / 100
 }

@@ -60,8 +60,10 @@ export interface Mock {
   /**
    * How long whoever carries a request, as an adapter does, is to wait before it hands it to `handle`, in milliseconds: what
    * `faults.delay` or the request's own `X-Mock-Delay` asks for. To ask counts as one of its times.
+   *
+   * @param besides - how long it is to wait in any case, which counts in the answer
    */
-  delayFor(request: ApiRequest): number
+  delayFor(request: ApiRequest, besides?: number): number
   /** Reads and writes the data, for whoever arranges a test and looks at what came of it. */
   readonly db: Db
   /** The mock's time. */
@@ -195,15 +197,16 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
         return answered
       }
     },
-    delayFor(request) {
-      cameIn.set(request, run)
-      return api.delayFor(request)
+    delayFor(request, besides = 0) {
+      const milliseconds = api.delayFor(request) + besides
+      if (milliseconds > 0) cameIn.set(request, run)
+      return milliseconds
     },
   }
   const ownerOf = (request: ApiRequest): typeof whole => (options.sandboxPerKey ? (sandboxes.for(request) ?? whole) : whole)
   const mock: Mock = {
     handle: (request) => ownerOf(request).handle(request),
-    delayFor: (request) => ownerOf(request).delayFor(request),
+    delayFor: (request, besides) => ownerOf(request).delayFor(request, besides),
     db: openDb({ state: current, now, written: goOn }),
     clock,
     events,

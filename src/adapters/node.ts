@@ -47,7 +47,7 @@ export function nodeListener(mock: Pick<Mock, 'handle' | 'delayFor'>, options: N
 
     receiveBody(request, (body) => {
       const apiRequest: ApiRequest = { method: request.method ?? 'GET', path, headers: headersOf(request), body, receivedAt }
-      const wait = mock.delayFor(apiRequest) + (latency?.() ?? 0)
+      const wait = mock.delayFor(apiRequest, latency?.())
       if (wait === 0) answer()
       else afterwards(response, wait, answer)
 

@@ -20,6 +20,7 @@ import type { Strike } from './fault.js'
 import { type Claim, claimOf, type Deed } from './idempotency.js'
 import { clientRequestId, requireRequest, split } from './incoming.js'
 import { jsonOf } from './json.js'
+import { keepAnswer, keptAnswer } from './kept-answers.js'
 import type { Memory } from './memory.js'
 import { type ParsedQuery, parseQuery } from './query.js'
 import type { Allowance } from './rate-limit.js'
@@ -80,7 +81,7 @@ export class Api {
     const now = this.#options.clock.millis()
     const given = clientRequestId(request)
     const requestId = given ?? this.memory.requestIds.make('req')
-    const exchange: Exchange = { request, requestId, idGiven: given !== undefined, now, notes: { unknown: [] } }
+    const exchange: Exchange = { request, requestId, idGiven: given !== undefined, now, notes: { unknown: NONE } }
     const response = this.#attempt(exchange)
     return exchange.fault === undefined ? response : struck(response, exchange.fault)
   }
@@ -129,17 +130,16 @@ export class Api {
     const [path, query] = split(request.path)
     const method = request.method.toUpperCase()
     const found = place(path)
-    const allow = [...(found?.methods.keys() ?? ['GET', 'POST', 'PATCH'])]
-    if (method === 'OPTIONS') return this.#respond(exchange, 204, preflight(allow))
+    if (method === 'OPTIONS') return this.#respond(exchange, 204, preflight(methodsOf(found)))
 
     const route = routeOf(method, found)
-    if (route !== undefined) exchange.notes = { ...exchange.notes, operationId: route.operationId }
+    if (route !== undefined) exchange.notes = { unknown: NONE, operationId: route.operationId }
     const { key, denial } = this.#identify(request)
     exchange.allowance = this.memory.rateLimit.count(key, exchange.now)
     const { limit, seconds, retryAfter } = exchange.allowance
     if (retryAfter !== undefined) return this.#refuse(exchange, tooManyRequests(limit, seconds, retryAfter))
     if (found === undefined) return this.#refuse(exchange, unknownPath(method, path))
-    if (route === undefined) return this.#refuse(exchange, wrongMethod(method, path, allowed(allow)))
+    if (route === undefined) return this.#refuse(exchange, wrongMethod(method, path, allowed(methodsOf(found))))
     const fault = strike(request, route, this.memory.faults)
     if (fault !== undefined) {
       exchange.fault = fault
@@ -152,6 +152,14 @@ export class Api {
   }
 
   #perform(exchange: Exchange, route: Route, target: Target): ApiResponse {
+    const isRead = route.method === 'GET' && !exchange.idGiven && !exchange.request.body?.length
+    const kept = isRead ? keptAnswer(this.memory.state.version, exchange.request.path) : undefined
+    if (kept === undefined) return this.#performAnew(exchange, route, target, isRead)
+    exchange.notes = { ...exchange.notes, unknown: kept.unknown }
+    return this.#send(exchange, kept.status, {}, kept.text, kept.bytes)
+  }
+
+  #performAnew(exchange: Exchange, route: Route, target: Target, isRead: boolean): ApiResponse {
     const query = parseQuery(route, target.query)
     const body = parseBody(route, exchange.request)
     const unknown = [...query.unknown, ...(body && route.body ? unknownFields(route.body.fields, body) : [])]
@@ -166,6 +174,11 @@ export class Api {
     const events: MockEvent[] = []
     const checked = { path: target.parameters, query: query.values, body } as never // by the generated validators of this very operation
     const answer = operation(this.#context(exchange.now, events, exchange), checked)
+    if (isRead && answer !== undefined) {
+      const answered = { status: route.status, text: jsonOf(answer), unknown }
+      const { text, bytes } = keepAnswer(this.memory.state.version, exchange.request.path, answered)
+      return this.#send(exchange, route.status, {}, text, bytes)
+    }
     const { memory } = this
     const keep = (done: object | undefined): void => {
       if (claim !== undefined) memory.idempotency.keep({ ...claim, status: route.status, answer: done, at: exchange.now })
@@ -246,26 +259,42 @@ export class Api {
   }
 
   #respond(exchange: Exchange, status: number, headers: Readonly<Record<string, string>>, answer?: object): ApiResponse {
-    const { request, requestId, idGiven, notes } = exchange
-    const { limit, remaining, reset } = exchange.allowance ?? this.memory.rateLimit.count('', exchange.now, 0)
-    const body = answer === undefined ? '' : jsonOf(idGiven ? withRequestId(answer, requestId) : answer)
-    const isHead = request.method.toUpperCase() === 'HEAD'
-    return {
-      status,
-      headers: {
-        ...(answer !== undefined && { 'content-type': 'application/json; charset=utf-8' }),
-        ...(isHead && { 'content-length': String(new TextEncoder().encode(body).length) }),
-        'x-request-id': requestId,
-        'x-ratelimit-limit': String(limit),
-        'x-ratelimit-remaining': String(remaining),
-        'x-ratelimit-reset': String(reset),
-        ...CORS,
-        ...headers,
-      },
-      body: isHead ? '' : body,
-      notes,
-    }
+    const { requestId, idGiven } = exchange
+    return this.#send(exchange, status, headers, answer && jsonOf(idGiven ? withRequestId(answer, requestId) : answer))
   }
+
+  /** @param text - the body, which an answer may have none of */
+  #send(
+    exchange: Exchange,
+    status: number,
+    others: Readonly<Record<string, string>>,
+    text: string | undefined,
+    bytes?: Uint8Array,
+  ): ApiResponse {
+    const { request, requestId, notes } = exchange
+    const { limit, remaining, reset } = exchange.allowance ?? this.memory.rateLimit.count('', exchange.now, 0)
+    const headers: Record<string, string> = text === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }
+    headers['x-request-id'] = requestId
+    headers['x-ratelimit-limit'] = String(limit)
+    headers['x-ratelimit-remaining'] = String(remaining)
+    headers['x-ratelimit-reset'] = String(reset)
+    headers['access-control-allow-origin'] = CORS['access-control-allow-origin']
+    headers['access-control-expose-headers'] = CORS['access-control-expose-headers']
+    for (const name in others) headers[name] = others[name] as string
+    if (text === undefined) return { status, headers, body: '', notes }
+    if (request.method === 'GET' || request.method.toUpperCase() !== 'HEAD') {
+      return { status, headers, body: text, notes, ...(bytes && { bytes }) }
+    }
+    headers['content-length'] = String((bytes ?? new TextEncoder().encode(text)).length)
+    return { status, headers, body: '', notes }
+  }
+}
+
+const NONE: readonly string[] = []
+
+/** The methods that a place takes; those that the API knows, where there is nothing. */
+function methodsOf(found: Place | undefined): readonly string[] {
+  return [...(found?.methods.keys() ?? ['GET', 'POST', 'PATCH', 'DELETE'])]
 }
 
 /** What a method asks for at a place. */

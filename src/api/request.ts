@@ -21,6 +21,8 @@ export interface ApiResponse {
   readonly headers: Readonly<Record<string, string>>
   /** JSON, or nothing; a part of it where a fault has cut it off. */
   readonly body: string
+  /** The same in UTF-8, where it was at hand. */
+  readonly bytes?: Uint8Array
   /** How long a fault lets the body take, in milliseconds: whoever sends it sends the head at once, and the body in pieces over that time. */
   readonly bodyMilliseconds?: number
   /** What a log wants to know besides. */
@@ -51,8 +53,9 @@ export const MAX_BODY_BYTES = 1024 * 1024
 /** The value of a header by its name in lower case. */
 export function header(request: ApiRequest, name: string): string | undefined {
   const { headers } = request
-  if (headers === undefined) return undefined
-  if (headers[name] !== undefined) return headers[name]
-  const written = Object.keys(headers).find((other) => other.toLowerCase() === name)
-  return written === undefined ? undefined : headers[written]
+  const value = headers?.[name]
+  if (value !== undefined) return value
+  // By its length first: most headers that are asked for are not there, and looking for one should cost nothing.
+  for (const written in headers) if (written.length === name.length && written.toLowerCase() === name) return headers[written]
+  return undefined
 }

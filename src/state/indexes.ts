@@ -88,5 +88,5 @@ function sortIndex<F extends SortField>(field: F, compare: Compare<Conversation>
 }
 
 function ordered(a: string | number, b: string | number): number {
-  return a < b ? -1 : a > b ? 1 : 0
+  return a === b ? 0 : a < b ? -1 : 1
 }

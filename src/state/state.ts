@@ -38,7 +38,10 @@ interface Parts {
   readonly texts: TextIndex
   readonly ids: IdMaker
   readonly written: number
+  readonly version: number
 }
+
+let versions = 0
 
 /**
  * All records with their indexes. Every write goes through here, and leaves counts, last messages and indexes agreeing with each
@@ -61,6 +64,7 @@ export class State {
   /** Which conversations may say what; shared with forks. */
   #texts: TextIndex
   #written: number
+  #version: number
   #onChange: ((change: Change) => void) | undefined
 
   private constructor(parts: Parts) {
@@ -78,6 +82,7 @@ export class State {
     this.ids = parts.ids
     this.#ownerId = parts.ownerId
     this.#written = parts.written
+    this.#version = parts.version
   }
 
   /** @param world - a sound one, see `parseWorld`; its records are frozen by it */
@@ -106,6 +111,7 @@ export class State {
       texts: new TextIndex(sayings(conversations, contacts.fork(), messages.fork())),
       ids: new IdMaker(seed),
       written,
+      version: ++versions,
     })
   }
 
@@ -126,6 +132,7 @@ export class State {
       texts: this.#texts,
       ids: this.ids.fork(),
       written: this.#written,
+      version: this.#version,
     })
   }
 
@@ -156,17 +163,22 @@ export class State {
 
   putUser(user: User): void {
     this.users.put(frozen(user))
-    this.#onChange?.({ kind: 'users', record: user })
+    this.#changed({ kind: 'users', record: user })
   }
 
   putBot(bot: Bot): void {
     this.bots.put(frozen(bot))
-    this.#onChange?.({ kind: 'bots', record: bot })
+    this.#changed({ kind: 'bots', record: bot })
   }
 
   putChannel(channel: Channel): void {
     this.channels.put(frozen(channel))
-    this.#onChange?.({ kind: 'channels', record: channel })
+    this.#changed({ kind: 'channels', record: channel })
+  }
+
+  /** A number that no other content of any state of this process has: reads of one version are answered alike. */
+  get version(): number {
+    return this.#version
   }
 
   /** Writes a conversation as the newest of all; returns it as it now stands. */
@@ -176,14 +188,14 @@ export class State {
     if (old?.contactId !== newest.contactId) this.#texts.note(newest.id, nameOf(this.contacts.get(newest.contactId)))
     this.tally.replace(old, newest)
     this.conversations.put(newest)
-    this.#onChange?.({ kind: 'conversations', record: newest })
+    this.#changed({ kind: 'conversations', record: newest })
     return newest
   }
 
   /** Writes a contact, whose conversations are found by its name from now on. */
   putContact(contact: Contact): void {
     this.contacts.put(frozen(contact))
-    this.#onChange?.({ kind: 'contacts', record: contact })
+    this.#changed({ kind: 'contacts', record: contact })
     for (const { id } of this.conversationsOf(contact.id)) this.#texts.note(id, nameOf(contact))
   }
 
@@ -195,14 +207,14 @@ export class State {
     const conversation = this.conversations.get(message.conversationId)
     if (conversation === undefined) throw new Error(`no conversation ${message.conversationId} for message ${message.id}`)
     const { facts } = this.messages.put(frozen(message))
-    this.#onChange?.({ kind: 'messages', record: message })
+    this.#changed({ kind: 'messages', record: message })
     this.#texts.note(message.conversationId, saying(message))
     return this.putConversation({ ...conversation, ...facts, updatedAt: later(message.timestamp, conversation.updatedAt) })
   }
 
   putWebhook(webhook: Webhook): Webhook {
     this.webhooks.put(frozen(webhook))
-    this.#onChange?.({ kind: 'webhooks', record: webhook })
+    this.#changed({ kind: 'webhooks', record: webhook })
     return webhook
   }
 
@@ -210,18 +222,18 @@ export class State {
   deleteWebhook(id: string): void {
     for (const delivery of this.deliveriesOf(id)) this.deleteDelivery(delivery.id)
     this.webhooks.delete(id)
-    this.#onChange?.({ kind: 'webhooks', removed: id })
+    this.#changed({ kind: 'webhooks', removed: id })
   }
 
   putDelivery(delivery: Delivery): Delivery {
     this.deliveries.put(frozen(delivery))
-    this.#onChange?.({ kind: 'deliveries', record: delivery })
+    this.#changed({ kind: 'deliveries', record: delivery })
     return delivery
   }
 
   deleteDelivery(id: string): void {
     this.deliveries.delete(id)
-    this.#onChange?.({ kind: 'deliveries', removed: id })
+    this.#changed({ kind: 'deliveries', removed: id })
   }
 
   /** The deliveries of a webhook in the order of an index over them: by default all of them, the oldest first. */
@@ -267,6 +279,11 @@ export class State {
   /** When the next snooze ends. */
   nextSnoozeEnd(): Timestamp | undefined {
     return this.#nextSnoozed()?.snoozedUntil
+  }
+
+  #changed(change: Change): void {
+    this.#version = ++versions
+    this.#onChange?.(change)
   }
 
   #nextSnoozed(): Conversation | undefined {

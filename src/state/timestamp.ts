@@ -4,9 +4,16 @@ export type Timestamp = string
 const EARLIEST = new Date('0000-01-01T00:00:00Z').getTime()
 const LATEST = new Date('9999-12-31T23:59:59Z').getTime()
 
+/** The latest second that was written out: that of now, most of the time. */
+const latest = { second: Number.NaN, text: '' }
+
 /** The second that an instant, in Unix milliseconds, falls in. */
 export function toTimestamp(instant: number): Timestamp {
-  return `${new Date(instant).toISOString().slice(0, 19)}Z`
+  const second = Math.floor(instant / 1000)
+  if (second === latest.second) return latest.text
+  latest.text = `${new Date(instant).toISOString().slice(0, 19)}Z`
+  latest.second = second
+  return latest.text
 }
 
 /** Unix milliseconds of a timestamp or of any other ISO 8601 date-time. */

@@ -58,6 +58,7 @@ export class Courier {
 
   /** When the next delivery falls due, among those that are not due yet. */
   nextDue(): Timestamp | undefined {
+    if (this.#options.state().webhooks.size === 0) return undefined
     const now = this.#now()
     let next: Timestamp | undefined
     for (const { id } of this.#active()) {

@@ -149,7 +149,7 @@ describeApi('CORS', (test) => {
 
   test('a preflight of an unknown path is answered too, so that the browser shows the 404 that follows', async ({ api }) => {
     const { headers } = await api.call('OPTIONS', '/nope', { key: null, headers: PREFLIGHT })
-    expect(headers['access-control-allow-methods']).toBe('GET, HEAD, POST, PATCH, OPTIONS')
+    expect(headers['access-control-allow-methods']).toBe('GET, HEAD, POST, PATCH, DELETE, OPTIONS')
   })
 
   test('answers and errors alike may be read from every origin, with the headers of limits and request ids', async ({ api }) => {

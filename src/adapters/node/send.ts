@@ -8,7 +8,7 @@ const DISCARDED_MILLISECONDS = 5000
 
 export function send(response: ServerResponse, answered: ApiResponse): void {
   response.writeHead(answered.status, framed(answered))
-  if (answered.bodyMilliseconds === undefined) response.end(answered.body)
+  if (answered.bodyMilliseconds === undefined) response.end(answered.bytes ?? answered.body)
   else sendSlowly(response, answered.body, answered.bodyMilliseconds)
 }
 
@@ -50,7 +50,7 @@ export function sendEarly(request: IncomingMessage, response: ServerResponse, an
 }
 
 /** The headers with the length of the body, so that it is not chunked; the answer to a HEAD has the length of its GET already. */
-function framed({ status, headers, body }: ApiResponse): Record<string, string | number> {
+function framed({ status, headers, body, bytes }: ApiResponse): Record<string, string | number> {
   if (status === 204 || headers['content-length'] !== undefined) return { ...headers }
-  return { ...headers, 'content-length': Buffer.byteLength(body) }
+  return { ...headers, 'content-length': bytes?.length ?? Buffer.byteLength(body) }
 }

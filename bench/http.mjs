@@ -1,0 +1,99 @@
+// Requests a second over HTTP, beside peers and limits, each on the same core in turn.
+import { rmSync } from 'node:fs'
+import { bare, express } from './contestants/constant.mjs'
+import { dataOf, scratchFolder } from './contestants/data.mjs'
+import { linktorMock } from './contestants/linktor-mock.mjs'
+import { emulate, httpMiddleware, installPeers, jsonServer, mockoon, prism } from './contestants/peers.mjs'
+import { CAN_PIN } from './cores.mjs'
+import { GENERATOR, load } from './load/load.mjs'
+import { median } from './median.mjs'
+import { significant } from './report.mjs'
+import { inTurn, ratioOf } from './rounds.mjs'
+
+const CONVERSATIONS = 10_000
+const STARTS = {
+  'linktor-mock': linktorMock,
+  bare,
+  express,
+  prism,
+  emulate,
+  'json-server': jsonServer,
+  'http-middleware': httpMiddleware,
+  mockoon,
+}
+const READS = Object.keys(STARTS)
+const WRITES = ['linktor-mock', 'bare']
+
+const READ_LIMITS = { bare: 0.5, express: 2, prism: 4, emulate: 2, 'json-server': 50 }
+const REQUESTS = {
+  list: { title: 'GET /conversations?status=open&perPage=20', contestants: READS, limits: READ_LIMITS },
+  get: { title: 'GET /conversations/:id', contestants: READS, limits: READ_LIMITS },
+  create: { title: 'POST /conversations', contestants: WRITES, limits: { bare: 0.35 } },
+  update: { title: 'PATCH /conversations/:id', contestants: WRITES, limits: { bare: 0.35 } },
+}
+
+export async function measure({ quick }) {
+  installPeers()
+  const options = quick ? { rounds: 2, warmups: 1 } : { rounds: 7, warmups: 2 }
+  const seconds = quick ? 1 : 2
+  const folder = scratchFolder()
+  const servers = {}
+  const lines = []
+  const tables = []
+  try {
+    const data = dataOf(CONVERSATIONS)
+    for (const [name, start] of Object.entries(STARTS)) servers[name] = await start(data, folder)
+    for (const [kind, { title, contestants, limits }] of Object.entries(REQUESTS)) {
+      const chosen = Object.fromEntries(contestants.map((name) => [name, servers[name]]))
+      const figures = await inTurn(chosen, (server) => rateOf(server, kind, seconds), options)
+      const rates = mapped(figures, ({ perSecond }) => perSecond)
+      for (const name of contestants.slice(1)) {
+        const atLeast = limits[name]
+        const value = ratioOf(rates['linktor-mock'], rates[name])
+        lines.push({ figure: `${title}, of ${name}`, value, unit: ' ×', ...(atLeast !== undefined && { limit: { atLeast } }) })
+      }
+      tables.push({ title, rows: rowsOf(figures) })
+    }
+  } finally {
+    await Promise.all(Object.values(servers).map(({ stop }) => stop()))
+    rmSync(folder, { recursive: true })
+  }
+  const pinned = CAN_PIN ? 'servers on one core, the load on another' : 'servers and load not held to cores, for taskset is not here'
+  const notes = [`Load by ${GENERATOR} over 8 connections, ${seconds} s a round, ${options.rounds} rounds in turn, medians; ${pinned}.`]
+  return { title: `HTTP, requests a second with ${CONVERSATIONS.toLocaleString('en')} conversations`, lines, tables, notes }
+}
+
+/** What is written is undone before the next one, so that the data is as large each time. */
+async function rateOf(server, kind, seconds) {
+  await server.reset?.()
+  const before = server.cpuSeconds()
+  const loaded = await load(server.origin, server.requests[kind], { seconds })
+  const used = before === undefined ? undefined : (server.cpuSeconds() - before) / loaded.requests
+  return { ...loaded, used }
+}
+
+function rowsOf(figures) {
+  const rows = Object.entries(figures).map(([name, rounds]) => [
+    name,
+    significant(median(rounds.map(({ perSecond }) => perSecond))),
+    significant(median(rounds.map(({ p50 }) => p50))),
+    significant(median(rounds.map(({ p99 }) => p99))),
+    ...processorTimes(rounds, figures['linktor-mock']),
+  ])
+  return [['', 'requests/s', 'p50, ms', 'p99, ms', 'processor time a request, µs', 'of that of linktor-mock'], ...rows]
+}
+
+/** Where others take time from the servers, the fastest loses the most requests; what a request takes of the processor stays as it is. */
+function processorTimes(rounds, ours) {
+  if (rounds[0].used === undefined) return ['', '']
+  const times = rounds.map(({ used }) => used)
+  const ratio = ratioOf(
+    times,
+    ours.map(({ used }) => used),
+  )
+  return [significant(median(times) * 1e6), `${significant(ratio)} ×`]
+}
+
+function mapped(figures, of) {
+  return Object.fromEntries(Object.entries(figures).map(([name, rounds]) => [name, rounds.map(of)]))
+}

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest'
+import { createMock, type Mock } from '../../src/index.js'
+
+const HEADERS = { authorization: 'Bearer key' }
+const LIST = '/conversations?status=open'
+const CONVERSATION = '/conversations/conv_abc123'
+
+function read(mock: Mock, path: string, headers: Readonly<Record<string, string>> = {}) {
+  return mock.handle({ method: 'GET', path, headers: { ...HEADERS, ...headers } })
+}
+
+/** What may change an answer, and the read whose answer it changes. */
+const changes: Readonly<Record<string, readonly [path: string, (mock: Mock) => unknown]>> = {
+  'a request': [LIST, (mock) => mock.handle({ method: 'POST', path: `${CONVERSATION}/close`, headers: HEADERS })],
+  'a write through db': [CONVERSATION, (mock) => mock.db.contacts.update('contact_123', { name: 'Jon' })],
+  'a channel that is renamed': [CONVERSATION, (mock) => mock.db.channels.update('ch_xyz789', { name: 'Renamed' })],
+  'a user that is renamed': [CONVERSATION, (mock) => mock.db.users.update('user_456', { name: 'Renamed' })],
+  'a message': [CONVERSATION, (mock) => mock.messages.add('conv_abc123', { text: 'Still there?' })],
+  'messages that are read': [CONVERSATION, (mock) => mock.messages.read('conv_abc123')],
+  'a webhook': ['/webhooks', (mock) => mock.webhooks.create({ url: 'https://example.com/hook' })],
+  'another world': [LIST, (mock) => mock.load({ ...mock.world(), conversations: [], messages: [] })],
+}
+
+describe('an answer that is kept', () => {
+  it.each(Object.entries(changes))('is not given any more after %s, and comes back with a snapshot from before', (_, [path, change]) => {
+    const mock = createMock()
+    const before = read(mock, path).body
+    const snapshot = mock.snapshot()
+    change(mock)
+    const after = read(mock, path).body
+    mock.restore(snapshot)
+
+    expect(after).not.toBe(before)
+    expect(read(mock, path).body).toBe(before)
+  })
+
+  it('is not given any more once a snooze has ended', () => {
+    const mock = createMock()
+    mock.handle({ method: 'PATCH', path: CONVERSATION, headers: HEADERS, body: '{"status":"snoozed"}' })
+    const before = read(mock, CONVERSATION).body
+    mock.clock.advance('1h')
+
+    expect(read(mock, CONVERSATION).body).not.toBe(before)
+  })
+
+  it('is not given to another mock', () => {
+    const [one, other] = [createMock(), createMock()]
+    one.db.contacts.update('contact_123', { name: 'Jon' })
+    other.db.contacts.update('contact_123', { name: 'Joan' })
+
+    expect(read(one, CONVERSATION).body).toContain('"Jon"')
+    expect(read(other, CONVERSATION).body).toContain('"Joan"')
+  })
+
+  it('has the request id, the limits and what is unknown of each request of its own', () => {
+    const mock = createMock({ rateLimit: 100 })
+    const answers = [1, 2].map(() => read(mock, `${LIST}&colour=red`))
+    const [first, second] = answers
+
+    expect(answers.map(({ headers }) => headers['x-ratelimit-remaining'])).toEqual(['99', '98'])
+    expect(first?.headers['x-request-id']).not.toBe(second?.headers['x-request-id'])
+    expect(answers.map(({ notes }) => notes.unknown)).toEqual([['?colour'], ['?colour']])
+    expect(JSON.parse(read(mock, LIST, { 'x-request-id': 'req_mine' }).body).meta.requestId).toBe('req_mine')
+    expect(JSON.parse(read(mock, LIST).body).meta.requestId).toBeUndefined()
+  })
+
+  it('is refused to a key that will not do, and struck by faults', () => {
+    const mock = createMock()
+    read(mock, LIST)
+    mock.faults.malformed('listConversations', { times: 1 })
+    const malformed = read(mock, LIST)
+
+    expect(read(mock, LIST, { authorization: 'Bearer invalid' }).status).toBe(401)
+    expect(() => JSON.parse(malformed.body)).toThrow()
+    expect(malformed.bytes).toBeUndefined()
+  })
+
+  it('says the length of its GET to a HEAD', () => {
+    const mock = createMock()
+    const { body } = read(mock, LIST)
+    const head = mock.handle({ method: 'HEAD', path: LIST, headers: HEADERS })
+
+    expect(head.body).toBe('')
+    expect(head.headers['content-length']).toBe(String(Buffer.byteLength(body)))
+  })
+})
