@@ -38,7 +38,7 @@ const { metafile } = await build({
 const written = new Set(Object.keys(metafile.outputs).map((output) => resolve(root, output)))
 chmodSync(join(dist, 'cli.js'), 0o755)
 
-copy(join(root, 'src/generated'), ['openapi.json'], dist)
+copy(join(root, 'src/generated'), ['openapi.json', 'control.json'], dist)
 copy(join(root, 'src/server/docs'), readdirSync(join(root, 'src/server/docs')), join(dist, 'docs'))
 copy(swaggerUi, SWAGGER_UI_FILES, join(dist, 'docs'))
 for (const entry of ['src/index', 'src/msw', 'src/vitest', 'src/server', 'fixtures/index', 'contracts/index'])

@@ -10,20 +10,25 @@ if (process.argv.includes('--if-changed') && (await isUpToDate())) process.exit(
 
 // Loaded now only, for it takes a second, which is most of what a start without any changes would take.
 const { parse } = await import('yaml')
-const { routesModule } = await import('./generate/routes.mjs')
+const { controlRoutesModule, routesModule } = await import('./generate/routes.mjs')
 const { typesModule } = await import('./generate/types.mjs')
-const { requestValidators, responseValidators, worldValidator } = await import('./generate/validators.mjs')
+const { controlValidators, requestValidators, responseValidators, worldValidator } = await import('./generate/validators.mjs')
 
 const api = parse(await readFile(new URL('openapi.yaml', here), 'utf8'))
+const control = parse(await readFile(new URL('control.yaml', here), 'utf8'))
 const world = parse(await readFile(new URL('world.yaml', here), 'utf8'))
 
 await mkdir(out, { recursive: true })
 await Promise.all([
   writeTypes('openapi'),
   writeTypes('world'),
+  writeTypes('control'),
   write('openapi.json', `${JSON.stringify(api, null, 2)}\n`),
+  write('control.json', `${JSON.stringify(control, null, 2)}\n`),
   write('routes.ts', routesModule(api)),
+  write('control-routes.ts', controlRoutesModule(control)),
   writeValidators('request-validators', await requestValidators(api)),
+  writeValidators('control-validators', await controlValidators(control)),
   writeValidators('response-validators', await responseValidators(api)),
   writeValidators('world-validator', await worldValidator(api, world)),
 ])
@@ -58,6 +63,7 @@ async function isUpToDate() {
     'generate.mjs',
     'openapi.yaml',
     'world.yaml',
+    'control.yaml',
     ...(await readdir(new URL('generate/', here))).map((name) => `generate/${name}`),
   ]
   const times = await Promise.all(sources.map(async (name) => (await stat(new URL(name, here))).mtimeMs))

@@ -5,15 +5,11 @@ import { bodySchemaOf, operationsOf, resolve } from './document.mjs'
  * @param {any} api
  */
 export function routesModule(api) {
-  const routes = operationsOf(api).map(({ path, method, operationId, operation, parameters }) => {
-    const body = resolve(api, operation.requestBody)
+  const routes = operationsOf(api).map((found) => {
+    const body = resolve(api, found.operation.requestBody)
     return {
-      operationId,
-      method,
-      path,
-      status: Number(Object.keys(operation.responses).find((status) => status.startsWith('2'))),
-      query: Object.fromEntries(parameters.filter((p) => p.in === 'query').map((p) => [p.name, queryParameter(api, p)])),
-      ...(body && { body: { required: body.required === true, fields: fieldsOf(api, bodySchemaOf(api, operation)) } }),
+      ...place(api, found),
+      ...(body && { body: { required: body.required === true, fields: fieldsOf(api, bodySchemaOf(api, found.operation)) } }),
     }
   })
   return `// Generated from spec/openapi.yaml. Do not edit.
@@ -49,6 +45,37 @@ ${routes.map((route) => `  readonly ${route.operationId}: ${defaulted(route.quer
 
 export const routes: readonly Route[] = ${JSON.stringify(routes, null, 2)}
 `
+}
+
+/**
+ * The same of the control plane, which refuses what it does not know, and lists its calls.
+ * @param {any} api
+ */
+export function controlRoutesModule(api) {
+  const routes = operationsOf(api).map((found) => ({ ...place(api, found), summary: found.operation.summary }))
+  return `// Generated from spec/control.yaml. Do not edit.
+import type { Route } from './routes.js'
+
+export interface ControlRoute extends Omit<Route, 'operationId' | 'body'> {
+  readonly operationId: ControlOperationId
+  readonly summary: string
+}
+
+export type ControlOperationId = ${routes.map((route) => `'${route.operationId}'`).join(' | ')}
+
+export const controlRoutes: readonly ControlRoute[] = ${JSON.stringify(routes, null, 2)}
+`
+}
+
+/** Where an operation is, and what it takes in its query. */
+function place(api, { path, method, operationId, operation, parameters }) {
+  return {
+    operationId,
+    method,
+    path,
+    status: Number(Object.keys(operation.responses).find((status) => status.startsWith('2'))),
+    query: Object.fromEntries(parameters.filter((p) => p.in === 'query').map((p) => [p.name, queryParameter(api, p)])),
+  }
 }
 
 function defaulted(query) {

@@ -30,18 +30,31 @@ export interface Validator {
 
 /** Query and body of each operation. @param {any} api */
 export function requestValidators(api) {
-  const entries = operationsOf(api).map(({ operationId, operation, parameters }) => {
-    const query = {
-      type: 'object',
-      properties: Object.fromEntries(parameters.filter((p) => p.in === 'query').map((p) => [p.name, absolute(p.schema)])),
-    }
-    const body = bodySchemaOf(api, operation)
-    return [operationId, { query, ...(body && { body: absolute(body) }) }]
-  })
-  return compile({ openapi: api }, 'requestValidators', Object.fromEntries(entries), [
+  return compile({ openapi: api }, 'requestValidators', requestsOf(api, 'openapi'), [
     "import type { OperationId } from './routes.js'",
     'export declare const requestValidators: Readonly<Record<OperationId, { readonly query: Validator; readonly body?: Validator }>>',
   ])
+}
+
+/** The same of the control plane. @param {any} control */
+export function controlValidators(control) {
+  return compile({ control }, 'controlValidators', requestsOf(control, 'control'), [
+    "import type { ControlOperationId } from './control-routes.js'",
+    'export declare const controlValidators: Readonly<Record<ControlOperationId, { readonly query: Validator; readonly body?: Validator }>>',
+  ])
+}
+
+/** @param {any} api @param {string} document */
+function requestsOf(api, document) {
+  const entries = operationsOf(api).map(({ operationId, operation, parameters }) => {
+    const query = {
+      type: 'object',
+      properties: Object.fromEntries(parameters.filter((p) => p.in === 'query').map((p) => [p.name, absolute(p.schema, document)])),
+    }
+    const body = bodySchemaOf(api, operation)
+    return [operationId, { query, ...(body && { body: absolute(body, document) }) }]
+  })
+  return Object.fromEntries(entries)
 }
 
 /** The answer of each operation by status, and each event. @param {any} api */
@@ -83,8 +96,8 @@ export function worldValidator(api, world) {
 const schemaNamed = (name) => ({ $ref: `openapi.yaml#/components/schemas/${name}` })
 
 /** A schema taken out of its document: its references name the document. */
-function absolute(schema) {
-  return JSON.parse(JSON.stringify(schema), (key, value) => (key === '$ref' && value.startsWith('#') ? `openapi.yaml${value}` : value))
+function absolute(schema, document = 'openapi') {
+  return JSON.parse(JSON.stringify(schema), (key, value) => (key === '$ref' && value.startsWith('#') ? `${document}.yaml${value}` : value))
 }
 
 /**

@@ -15,7 +15,7 @@ export interface ParsedQuery {
  * Reads a query: gives each parameter the type that the spec says, and its default where it is left out. What cannot be read as its
  * type stays text, for the validator to refuse.
  */
-export function parseQuery(route: Route, text: string): ParsedQuery {
+export function parseQuery(route: Pick<Route, 'query'>, text: string): ParsedQuery {
   const values: Record<string, QueryValue> = {}
   for (const name in route.query) {
     const fallback = route.query[name]?.default

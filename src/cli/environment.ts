@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, type Option } from 'commander'
 import type { Io } from './io.js'
 
 /** Options that may be given more than once. A variable is there but once, and has their values separated by commas. */
-const REPEATED = ['api-key']
+const REPEATED = ['api-key', 'allow-http-host']
 
 /**
  * Lets the options of a command be given by variables too: `--base-path` by `LINKTOR_MOCK_BASE_PATH`. The command line goes first;

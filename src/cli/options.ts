@@ -47,6 +47,11 @@ export function another(text: string, before: readonly string[] = []): readonly 
   return [...before, text]
 }
 
+/** The same of hosts. */
+export function anotherHost(text: string, before?: readonly string[]): readonly string[] {
+  return another(host(text), before)
+}
+
 /** Several, as `--only LIST,CLOSE-03` gives them; it may be repeated. */
 export function listed(text: string, before: readonly string[] = []): readonly string[] {
   const parts = text.split(',').map((part) => part.trim())

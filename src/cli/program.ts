@@ -4,7 +4,7 @@ import { packageVersion } from '../server/package.js'
 import { readEnvironment } from './environment.js'
 import type { Io } from './io.js'
 import { listenCommand } from './listen-command.js'
-import { another, basePath, count, eventNames, host, latency, moment, portNumber, rateLimit, seedNumber } from './options.js'
+import { another, anotherHost, basePath, count, eventNames, host, latency, moment, portNumber, rateLimit, seedNumber } from './options.js'
 import type { ProxyCommandOptions } from './proxy.js'
 import type { SeedOptions } from './seed.js'
 import type { ServeOptions } from './serve.js'
@@ -89,6 +89,12 @@ function serveCommand(program: Command, io: Io): Command {
     new Option('--webhook-secret <secret>', 'what its deliveries are signed with (default: one that is made)'),
     new Option('--webhook-events <names>', 'what it is sent: conversation.closed,message.received (default: all)').argParser(eventNames),
     new Option('--strict', 'refuse parameters and fields that the spec does not know').default(false),
+    new Option('--sandbox-per-key', 'give each API key data of its own').default(false),
+    new Option(
+      '--allow-http-host <host>',
+      'a host, beside this machine, that webhooks may be sent to by http; may be repeated; the variable takes several, separated by commas',
+    ).argParser(anotherHost),
+    new Option('--control-token <token>', 'what calls of /_mock must bring as X-Mock-Token (default: none, and this machine only)'),
     new Option('--log <format>', 'what to print of requests').choices(['pretty', 'json', 'silent']).default('pretty'),
   ]
   for (const option of options) command.addOption(option)

@@ -24,6 +24,9 @@ export interface ServeOptions {
   readonly webhook?: string
   readonly webhookSecret?: string
   readonly webhookEvents?: readonly string[]
+  readonly controlToken?: string
+  readonly allowHttpHost?: readonly string[]
+  readonly sandboxPerKey: boolean
   readonly log: LogFormat
 }
 
@@ -33,8 +36,22 @@ export interface ServeOptions {
  * @throws CommandError when it cannot start
  */
 export async function serve(options: ServeOptions, io: Io): Promise<void> {
-  const { port, host, basePath, seed, apiKey: apiKeys = [], rateLimit, latency, scenario, strict, now } = options
+  const {
+    port,
+    host,
+    basePath,
+    seed,
+    apiKey: apiKeys = [],
+    rateLimit,
+    latency,
+    scenario,
+    strict,
+    now,
+    controlToken,
+    sandboxPerKey,
+  } = options
   requireKeys(apiKeys)
+  if (controlToken !== undefined) requireToken(controlToken)
   const world = await loadWorld(options)
   const webhooks = webhooksOf(options)
   const mock = started(world, {
@@ -43,6 +60,8 @@ export async function serve(options: ServeOptions, io: Io): Promise<void> {
     scenario,
     strict,
     webhooks,
+    sandboxPerKey,
+    allowHttpHosts: options.allowHttpHost ?? [],
     ...(now !== undefined && { now }),
     ...(rateLimit !== undefined && { rateLimit }),
   })
@@ -54,6 +73,7 @@ export async function serve(options: ServeOptions, io: Io): Promise<void> {
     seed,
     secrets: [...apiKeys, ...mock.webhooks.all().map(({ secret }) => secret)],
     ...(latency !== undefined && { latency }),
+    ...(controlToken !== undefined && { controlToken }), // among the secrets by itself
     ...(log.request && { log: log.request }),
   }).catch((error: Error) => {
     throw new CommandError(error.message, { cause: error })
@@ -90,4 +110,9 @@ function requireKeys(keys: readonly string[]): void {
   if (keys.some((key) => key.startsWith('invalid'))) {
     throw new CommandError('--api-key: a key must not begin with "invalid": the API never takes such a one')
   }
+}
+
+/** For the same reason. */
+function requireToken(token: string): void {
+  if (!/^[\x21-\x7e]+$/.test(token)) throw new CommandError('--control-token: a token must be text without white space')
 }

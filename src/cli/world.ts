@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { emptyWorld } from '../../fixtures/empty.js'
 import { guideWorld } from '../../fixtures/guide.js'
+import { withConversations } from '../../fixtures/with-conversations.js'
 import type { World } from '../state/records.js'
 import { InvalidWorld, parseWorld } from '../state/world.js'
 import { CommandError, reasonOf } from './io.js'
@@ -30,13 +31,7 @@ export async function loadWorld({ world, conversations, seed, now }: WorldOption
     throw new CommandError(`--world ${world}: now must be from 1971 to 9998; got "${asOf}": give another, or --now`)
   }
   const count = conversations ?? (world === undefined ? DEFAULT_CONVERSATIONS : 0)
-  if (count === 0) return base
-  const { generateWorld } = await import('../../fixtures/generate.js') // which takes a while, so only who needs it waits
-  if (asOf === undefined) {
-    const { now: _, ...running } = generateWorld({ conversations: count, seed, now: new Date(), base })
-    return running // without a `now`, a clock goes by the machine's
-  }
-  return generateWorld({ conversations: count, seed, now: asOf, base })
+  return withConversations(base, { conversations: count, seed, now })
 }
 
 async function named(world: string): Promise<World> {

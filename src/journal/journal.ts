@@ -2,14 +2,15 @@ import type { OperationId } from '../generated/routes.js'
 import { frozen } from '../state/frozen.js'
 import { Recent } from '../state/recent.js'
 import { matcher, type Where } from '../state/where.js'
-import { type Kept, type RecordedRequest, recordedRequest } from './recorded-request.js'
+import type { Kept } from './kept.js'
+import { type RecordedRequest, recordedRequest } from './recorded-request.js'
 import { type UnexpectedRequest, unexpected } from './unexpected.js'
 
 const KEPT = 1000
 const KEPT_CHARACTERS = 32 * 1024 * 1024
 
 /** What a mock shows of the requests that it has answered. */
-export type MockRequests = Pick<Journal, 'all' | 'find' | 'unexpected' | 'clear'>
+export type MockRequests = Pick<Journal, 'all' | 'find' | 'unexpected' | 'on' | 'clear'>
 
 /**
  * The requests that were made, with their answers: the last 1,000 since the start or the last reset, or fewer where they are large.
@@ -23,6 +24,8 @@ export class Journal {
   /** Apart from the rest, so that a mistake is not forgotten for the many requests that came after it. */
   #unexpected: UnexpectedRequest[] = []
   readonly #shown = new WeakMap<Kept, RecordedRequest>()
+  readonly #listeners = new Set<(request: RecordedRequest) => void>()
+  #noted = 0
 
   /** All that match, oldest first. */
   all<Id extends OperationId = OperationId>(where?: Where<RecordedRequest<Id>>): readonly RecordedRequest<Id>[]
@@ -53,6 +56,17 @@ export class Journal {
     return this.#unexpected.slice()
   }
 
+  /**
+   * Calls a listener with each request once it is answered. What it throws is printed, and harms nobody.
+   *
+   * @returns what ends it
+   * @example const stop = mock.requests.on(({ method, path, status }) => console.log(method, path, status))
+   */
+  on(listener: (request: RecordedRequest) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
   /** Forgets all of them. */
   clear(): void {
     this.#kept.clear()
@@ -60,18 +74,35 @@ export class Journal {
   }
 
   /** Keeps a request that has been answered. */
-  note(kept: Kept): void {
+  note(answered: Omit<Kept, 'id'>): void {
+    const kept = { ...answered, id: ++this.#noted }
+    this.#keep(kept)
+    if (this.#listeners.size === 0) return
+    for (const listener of [...this.#listeners]) tell(listener, this.#shownAs(kept))
+  }
+
+  #keep(kept: Kept): void {
     const mistake = this.#unexpected.length < KEPT ? unexpected(kept) : undefined
     if (mistake !== undefined) this.#unexpected.push(mistake)
     this.#kept.add(kept, sizeOf(kept))
   }
 
   #requests(): RecordedRequest[] {
-    return this.#kept.toArray().map((kept) => {
-      const shown = this.#shown.get(kept) ?? frozen(recordedRequest(kept))
-      this.#shown.set(kept, shown)
-      return shown
-    })
+    return this.#kept.toArray().map((kept) => this.#shownAs(kept))
+  }
+
+  #shownAs(kept: Kept): RecordedRequest {
+    const shown = this.#shown.get(kept) ?? frozen(recordedRequest(kept))
+    this.#shown.set(kept, shown)
+    return shown
+  }
+}
+
+function tell(listener: (request: RecordedRequest) => void, request: RecordedRequest): void {
+  try {
+    listener(request)
+  } catch (error) {
+    console.error('A listener of requests failed:', error)
   }
 }
 

@@ -1,11 +1,15 @@
 import { split } from '../api/incoming.js'
-import type { ApiRequest, ApiResponse } from '../api/request.js'
+import type { ApiRequest } from '../api/request.js'
 import type { OperationId } from '../generated/routes.js'
 import type { OperationRequest } from '../operations/operation.js'
 import { type Timestamp, toTimestamp } from '../state/timestamp.js'
+import type { Kept } from './kept.js'
+import { unexpected } from './unexpected.js'
 
 /** A request that was made, and how it was answered. */
 export interface RecordedRequest<Id extends OperationId = OperationId> {
+  /** Grows with each request, and goes on growing over a reset. */
+  readonly id: number
   /** The operation of the spec that was asked for, if any was. */
   readonly operation?: Id
   readonly method: string
@@ -26,6 +30,8 @@ export interface RecordedRequest<Id extends OperationId = OperationId> {
   readonly errorCode?: string
   /** Parameters and fields that the spec does not know: `?limit`, `contact.nickname`. */
   readonly unknown: readonly string[]
+  /** Why the contract refuses it, one entry for each thing; empty where it does not. */
+  readonly unexpected: readonly string[]
   /** The fault that struck, if one did, by its kind. A delay is no such one: it is told by `duration`. */
   readonly fault?: 'fail' | 'drop' | 'malformed' | 'slow'
   /** The mock's time. */
@@ -41,22 +47,15 @@ export interface RecordedResponse {
   readonly body: unknown
 }
 
-/** A request as it is kept: as it came, for most are never looked at. */
-export interface Kept {
-  readonly request: ApiRequest
-  readonly response: ApiResponse
-  /** Unix milliseconds of the mock's time. */
-  readonly at: number
-  readonly duration: number
-}
-
 /** The body that an operation wants. */
 type BodyOf<Id extends OperationId> = Id extends OperationId ? OperationRequest<Id>['body'] : never
 
-export function recordedRequest({ request, response, at, duration }: Kept): RecordedRequest {
+export function recordedRequest(kept: Kept): RecordedRequest {
+  const { id, request, response, at, duration } = kept
   const { operationId, errorCode, unknown, fault } = response.notes
   const [path, query] = split(request.path)
   return {
+    id,
     ...(operationId !== undefined && { operation: operationId }),
     method: request.method.toUpperCase(),
     path,
@@ -67,6 +66,7 @@ export function recordedRequest({ request, response, at, duration }: Kept): Reco
     response: { headers: { ...response.headers }, body: bodyOf(response.body) },
     ...(errorCode !== undefined && { errorCode }),
     unknown: [...unknown],
+    unexpected: unexpected(kept)?.reasons ?? [],
     ...(fault !== undefined && { fault }),
     at: toTimestamp(at),
     duration,

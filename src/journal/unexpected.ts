@@ -1,5 +1,5 @@
 import { split } from '../api/incoming.js'
-import type { Kept } from './recorded-request.js'
+import type { Kept } from './kept.js'
 
 /** A call that the contract refuses: a mistake of the client's, whatever the state was. */
 export interface UnexpectedRequest {
@@ -15,7 +15,7 @@ export interface UnexpectedRequest {
 const MISUSE: ReadonlySet<string> = new Set(['VALIDATION_ERROR', 'AUTHENTICATION_REQUIRED', 'INVALID_API_KEY', 'RESOURCE_ALREADY_EXISTS'])
 
 /** What of a request the contract refuses; nothing when it is as it should be, or a fault struck before that was found out. */
-export function unexpected({ request, response }: Kept): UnexpectedRequest | undefined {
+export function unexpected({ request, response }: Pick<Kept, 'request' | 'response'>): UnexpectedRequest | undefined {
   const { operationId: operation, errorCode, reasons: why = [], unknown, fault } = response.notes
   if (fault === 'fail' || errorCode === 'RATE_LIMIT_EXCEEDED') return undefined
   const refused = errorCode !== undefined && (MISUSE.has(errorCode) || operation === undefined)

@@ -2,11 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import express, { type ErrorRequestHandler, type RequestHandler, type Response } from 'express'
 import { logEntry } from '../adapters/node/log-entry.js'
 import type { NodeListener, NodeListenerOptions } from '../adapters/node.js'
+import { controlPlane } from '../control/router.js'
+import { keysIn } from '../control/sandboxes.js'
 import type { Mock } from '../mock.js'
 import { docs } from './docs.js'
 import { envelope } from './envelope.js'
 import { index } from './index-page.js'
-import { openApiJson, openApiYaml } from './openapi.js'
+import { documentJson, documentYaml } from './openapi.js'
 import { originOf } from './origin.js'
 import { packageVersion } from './package.js'
 
@@ -15,17 +17,26 @@ export interface AppOptions extends Pick<NodeListenerOptions, 'log' | 'secrets'>
   readonly base: string
   /** Where the server is, for who asks without saying what for: `http://127.0.0.1:4010`. */
   readonly origin: string
+  /** Where it listens. */
+  readonly host: string
   /** What answers all that is no page. */
   readonly api: NodeListener
+  /** Whether there is a control plane. */
+  readonly control: boolean
+  /** What every call of it must bring, if anything. */
+  readonly controlToken?: string | undefined
+  /** Fires when the server closes. */
+  readonly closing: AbortSignal
 }
 
-/** Everything beside the API: pages for people, documents for tools. */
+/** Everything beside the API: pages for people, documents for tools, and the control plane. */
 export function createApp(options: AppOptions): (request: IncomingMessage, response: ServerResponse) => void {
-  const { mock, base, api, log, secrets = [] } = options
+  const { mock, base, origin, host, api, log, secrets = [], control, controlToken: token, closing } = options
   const app = express()
   app.disable('x-powered-by')
 
-  page('/', index({ base, origin: options.origin }))
+  if (control) app.use('/_mock', logged, controlPlane({ mock, host, token, origin, secrets, closing }))
+  page('/', index({ base, origin, control }))
   page('/health', (_, response) => {
     response.json({
       status: 'ok',
@@ -35,10 +46,10 @@ export function createApp(options: AppOptions): (request: IncomingMessage, respo
     })
   })
   page('/openapi.json', (request, response) => {
-    response.json(openApiJson(originOf(request, options.origin) + base))
+    response.json(documentJson('openapi', originOf(request, origin) + base))
   })
   page('/openapi.yaml', (request, response) => {
-    response.type('application/yaml').send(openApiYaml(originOf(request, options.origin) + base))
+    response.type('application/yaml').send(documentYaml('openapi', originOf(request, origin) + base))
   })
   for (const [path, handler] of Object.entries(docs())) page(path, handler)
   app.use((request, response) => api(request, response))
@@ -52,7 +63,8 @@ export function createApp(options: AppOptions): (request: IncomingMessage, respo
   function logged(...[request, response, next]: Parameters<RequestHandler>): void {
     if (log !== undefined) {
       const started = performance.now()
-      response.once('finish', () => log(logEntry(request, { status: response.statusCode, unknown: [] }, started, secrets)))
+      const hidden = [...secrets, ...keysIn(request.originalUrl)]
+      response.once('finish', () => log(logEntry(request, { status: response.statusCode, unknown: [] }, started, hidden)))
     }
     next()
   }

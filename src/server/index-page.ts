@@ -1,11 +1,24 @@
 import type { RequestHandler } from 'express'
 import { originOf } from './origin.js'
 
+interface IndexOptions {
+  readonly base: string
+  readonly origin: string
+  /** Whether there is a control plane. */
+  readonly control: boolean
+}
+
 /** What is served here, for a tool as JSON, for a person as links. */
-export function index({ base, origin }: { readonly base: string; readonly origin: string }): RequestHandler {
+export function index({ base, origin, control }: IndexOptions): RequestHandler {
   return (request, response) => {
     const root = originOf(request, origin)
-    const links = { docs: `${root}/docs`, openapi: `${root}/openapi.yaml`, openapiJson: `${root}/openapi.json`, health: `${root}/health` }
+    const links = {
+      docs: `${root}/docs`,
+      openapi: `${root}/openapi.yaml`,
+      openapiJson: `${root}/openapi.json`,
+      health: `${root}/health`,
+      ...(control && { control: `${root}/_mock` }),
+    }
     response.format({
       json: () => response.json({ name: 'linktor-mock', baseUrl: root + base, ...links }),
       html: () => response.set('content-security-policy', "default-src 'none'").send(html(root + base, links)),

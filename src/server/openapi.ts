@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { packageRoot } from './package.js'
 
-let document: Document | undefined
-let text: string | undefined
+/** The documents of `spec/` that are served. */
+export type DocumentName = 'openapi' | 'control'
 
 interface Document {
   readonly servers: readonly Server[]
@@ -14,17 +14,20 @@ interface Server {
   readonly description?: string
 }
 
-/** The OpenAPI document, with a running server in the place of the local one that it names, before all others. */
-export function openApiJson(url: string): object {
-  document ??= read()
+const documents = new Map<DocumentName, Document>()
+const texts = new Map<DocumentName, string>()
+
+/** An OpenAPI document, with a running server in the place of the local one that it names, before all others. */
+export function documentJson(name: DocumentName, url: string): object {
+  const document = documentOf(name)
   return { ...document, servers: serversWith(url, document) }
 }
 
 /** The same as it was written, comments and all. */
-export function openApiYaml(url: string): string {
-  document ??= read()
-  text ??= readFileSync(join(packageRoot, 'spec', 'openapi.yaml'), 'utf8')
-  const servers = serversWith(url, document).map((server) => `  - ${JSON.stringify(server)}\n`) // JSON is YAML, too
+export function documentYaml(name: DocumentName, url: string): string {
+  const text = texts.get(name) ?? readFileSync(join(packageRoot, 'spec', `${name}.yaml`), 'utf8')
+  texts.set(name, text)
+  const servers = serversWith(url, documentOf(name)).map((server) => `  - ${JSON.stringify(server)}\n`) // JSON is YAML, too
   return text.replace(/^servers:\r?\n(?: .*\r?\n)+/m, () => `servers:\n${servers.join('')}`)
 }
 
@@ -33,8 +36,14 @@ function serversWith(url: string, { servers }: Document): readonly Server[] {
   return [{ url, description: 'This linktor-mock' }, ...others]
 }
 
+function documentOf(name: DocumentName): Document {
+  const document = documents.get(name) ?? read(name)
+  documents.set(name, document)
+  return document
+}
+
 /** As the generator writes it; a package has only the copy that the build makes of it. */
-function read(): Document {
-  const generated = join(packageRoot, 'src', 'generated', 'openapi.json')
-  return JSON.parse(readFileSync(existsSync(generated) ? generated : join(packageRoot, 'dist', 'openapi.json'), 'utf8'))
+function read(name: DocumentName): Document {
+  const generated = join(packageRoot, 'src', 'generated', `${name}.json`)
+  return JSON.parse(readFileSync(existsSync(generated) ? generated : join(packageRoot, 'dist', `${name}.json`), 'utf8'))
 }

@@ -11,6 +11,13 @@ export interface ServerOptions extends NodeListenerOptions {
   readonly port?: number
   /** By default 127.0.0.1: this machine only. */
   readonly host?: string
+  /** Whether there is a control plane under `/_mock`; by default there is. */
+  readonly control?: boolean
+  /**
+   * What every call of the control plane must bring as `X-Mock-Token`. Without it, whoever asks on this machine may control the server,
+   * and where it listens to other machines, nobody.
+   */
+  readonly controlToken?: string
 }
 
 export interface RunningServer {
@@ -31,7 +38,7 @@ const HEADERS_MILLISECONDS = 10_000
 const KEEP_ALIVE_MILLISECONDS = 65_000
 
 /**
- * Serves a mock, and beside its API `/docs`, `/openapi.yaml`, `/openapi.json` and `/health`.
+ * Serves a mock, and beside its API `/docs`, `/openapi.yaml`, `/openapi.json` and `/health`, and the control plane under `/_mock`.
  *
  * @throws TypeError when an option will not do
  * @throws Error when it cannot listen there, saying why: the port is in use, say
@@ -41,9 +48,14 @@ const KEEP_ALIVE_MILLISECONDS = 65_000
  * await server.close()
  */
 export async function startServer(mock: Mock, options: ServerOptions = {}): Promise<RunningServer> {
-  const { port = 4010, host = '127.0.0.1' } = options
+  const { port = 4010, host = '127.0.0.1', control = true, controlToken } = options
+  requireToken(controlToken)
   const base = toBasePath(options.basePath ?? '/v1')
-  const api = nodeListener(mock, options)
+  if (control && /^\/_mock(\/|$)/i.test(base))
+    throw new TypeError('basePath: /_mock is where the control plane is; choose another, or control: false')
+  const secrets = [...(options.secrets ?? []), ...(controlToken === undefined ? [] : [controlToken])]
+  const api = nodeListener(mock, { ...options, secrets })
+  const closing = new AbortController()
   const latest = new WeakMap<object, ServerResponse>()
   let app: Promise<(request: IncomingMessage, response: ServerResponse) => void> | undefined
 
@@ -64,11 +76,26 @@ export async function startServer(mock: Mock, options: ServerOptions = {}): Prom
   server.on('clientError', (error, socket) => refuseMalformed(mock, error, socket, latest.get(socket)))
   const bound = await listen(server, port, host)
   const origin = `http://${hostInUrl(host)}:${bound}`
-  return { url: origin + base, port: bound, close: closeServer(server) }
+  const close = closeServer(server)
+  return {
+    url: origin + base,
+    port: bound,
+    close(how) {
+      closing.abort()
+      return close(how)
+    },
+  }
 
   /** Express is loaded when it is first needed: it takes a fair part of the time that a start may take. */
   function pages(request: IncomingMessage, response: ServerResponse): void {
-    app ??= import('./app.js').then(({ createApp }) => createApp({ mock, base, origin, api, ...options }))
+    app ??= import('./app.js').then(({ createApp }) =>
+      createApp({ ...options, mock, base, origin, host, api, secrets, control, closing: closing.signal }),
+    )
     app.then((serve) => serve(request, response)).catch((error: Error) => response.destroy(error))
   }
+}
+
+function requireToken(token: unknown): void {
+  if (token === undefined || (typeof token === 'string' && /^[\x21-\x7e]+$/.test(token))) return
+  throw new TypeError('controlToken: a token must be text without white space') // it is not shown
 }

@@ -1,4 +1,4 @@
-import type { ConversationRecord, MessageRecord } from './records.js'
+import type { ConversationRecord, DeliveryRecord, MessageRecord } from './records.js'
 import type { Problem } from './violations.js'
 
 interface Ids {
@@ -54,6 +54,14 @@ export function messageProblems({ conversationId, senderId, direction }: Message
   } else if (senderId !== undefined && !known.users.has(senderId) && !known.bots.has(senderId)) {
     problems.push(problem('senderId', senderId, 'names no user or bot'))
   }
+  return problems
+}
+
+/** The same of a delivery. */
+export function deliveryProblems({ webhookId, status, dueAt }: DeliveryRecord, webhooks: Ids): Problem[] {
+  const problems: Problem[] = []
+  if (!webhooks.has(webhookId)) problems.push(problem('webhookId', webhookId, 'names no webhook'))
+  if (dueAt !== undefined && status !== 'pending') problems.push(problem('dueAt', dueAt, 'goes with status pending only'))
   return problems
 }
 

@@ -1,6 +1,6 @@
 import { worldValidators } from '../generated/world-validator.js'
 import type { Identified, World } from './records.js'
-import { conversationProblems, type Known, messageProblems, problem } from './rules.js'
+import { conversationProblems, deliveryProblems, type Known, messageProblems, problem } from './rules.js'
 import { describe, type Problem } from './violations.js'
 
 const SHOWN = 10
@@ -70,19 +70,12 @@ function brokenRules(world: World): Problem[] {
     contacts: idsOf(world.contacts),
     conversations: idsOf(world.conversations),
   }
+  const webhooks = idsOf(world.webhooks ?? [])
   return [
     ...problemsOf('conversations', world.conversations, (record) => conversationProblems(record, known)),
     ...problemsOf('messages', world.messages, (record) => messageProblems(record, known)),
-    ...deliveryProblems(world),
+    ...problemsOf('deliveries', world.deliveries ?? [], (record) => deliveryProblems(record, webhooks)),
   ]
-}
-
-function deliveryProblems({ webhooks = [], deliveries = [] }: World): Problem[] {
-  const known = idsOf(webhooks)
-  return problemsOf('deliveries', deliveries, ({ webhookId, status, dueAt }) => [
-    ...(known.has(webhookId) ? [] : [problem('webhookId', webhookId, 'names no webhook')]),
-    ...(dueAt === undefined || status === 'pending' ? [] : [problem('dueAt', dueAt, 'goes with status pending only')]),
-  ])
 }
 
 function problemsOf<R>(kind: string, records: readonly R[], rules: (record: R) => readonly Problem[]): Problem[] {

@@ -70,4 +70,15 @@ describe('a scenario', () => {
       new TypeError(`createMock: scenario must be one of happy, flaky, slow, outage, rate-limited; got ${JSON.stringify(name)}`),
     )
   })
+
+  it('counts from the time that a reset goes to', () => {
+    const mock = frozenMock({ scenario: 'rate-limited' })
+    mock.clock.advance('1h')
+    mock.reset({ seed: 2 })
+    outcomes(mock, 10)
+
+    const { status, headers } = send(mock, 'GET', CONVERSATION)
+    expect(status).toBe(429)
+    expect(Number(headers['retry-after'])).toBeLessThanOrEqual(30)
+  })
 })

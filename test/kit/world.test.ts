@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { emptyWorld, generateWorld, guideWorld } from '../../fixtures/index.js'
-import { createMock, type Mock, type World } from '../../src/index.js'
+import { createMock, InvalidWorld, type Mock, type World } from '../../src/index.js'
+import { parseWorld } from '../../src/state/world.js'
 import { ask, dataOf, frozenMock, NOW, send } from './kit.js'
 
 const CONVERSATION = '/conversations/conv_abc123'
@@ -203,3 +204,38 @@ describe('world', () => {
     expect(mock.events.all()).toEqual([])
   })
 })
+
+describe('the webhooks of a mock', () => {
+  it('are in its world, with what is still to be sent, so that another mock goes on with it', () => {
+    const mock = createMock({ now: NOW })
+    mock.webhooks.create({ url: 'http://127.0.0.1:9/hook', events: ['message.received'], secret: 'whsec_kept' })
+    mock.messages.add('conv_abc123', { text: 'Hello?' })
+    const other = createMock({ world: mock.world() })
+
+    expect(other.webhooks.all()).toMatchObject([{ secret: 'whsec_kept' }])
+    expect(other.webhooks.deliveries).toMatchObject([{ status: 'pending', payload: { event: 'message.received' } }])
+  })
+
+  it('are referred to by deliveries that a world may hold', () => {
+    const mock = createMock({ now: NOW })
+    mock.webhooks.create({ url: 'http://127.0.0.1:9/hook' })
+    mock.messages.add('conv_abc123', { text: 'Hello?' })
+    const { webhooks = [], deliveries = [], ...world } = mock.world()
+    const known = (value: object): string[] => problemsOf({ ...world, webhooks, deliveries, ...value })
+
+    expect(known({})).toEqual([])
+    expect(known({ webhooks: [] })).toEqual(['deliveries[0].webhookId'])
+    expect(known({ webhooks: [...webhooks, ...webhooks] })).toEqual(['webhooks[1].id'])
+    expect(known({ deliveries: deliveries.map((delivery) => ({ ...delivery, status: 'failed' })) })).toEqual(['deliveries[0].dueAt'])
+  })
+})
+
+function problemsOf(world: object): string[] {
+  try {
+    parseWorld(world)
+    return []
+  } catch (error) {
+    if (error instanceof InvalidWorld) return error.problems.map(({ field }) => field)
+    throw error
+  }
+}

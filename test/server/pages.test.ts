@@ -167,7 +167,16 @@ describe('a page that fails', () => {
     vi.spyOn(mock.clock, 'now').mockImplementation(() => {
       throw thrown
     })
-    const app = createApp({ mock, base: '/v1', origin: 'http://h', api: nodeListener(mock) })
+    const { signal } = new AbortController()
+    const app = createApp({
+      mock,
+      base: '/v1',
+      origin: 'http://h',
+      host: '127.0.0.1',
+      api: nodeListener(mock),
+      control: true,
+      closing: signal,
+    })
     return fetch(`${(await listening(app)).origin}/health`)
   }
 

@@ -1,10 +1,19 @@
 import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { BaseResolver, lint, loadConfig } from '@redocly/openapi-core'
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
-import addFormats from 'ajv-formats'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import {
+  ajvFor,
+  asObject,
+  errorsOf,
+  examplesOf,
+  type JsonObject,
+  lintOffline,
+  nodesOf,
+  objectAt as objectIn,
+  pathOf,
+  resolve as resolveIn,
+  validatorFor,
+} from './document.js'
 
 const documentPath = pathOf('../../spec/openapi.yaml')
 const document: unknown = parse(readFileSync(documentPath, 'utf8'))
@@ -16,7 +25,7 @@ const headersOfEveryResponse = ['X-Request-ID', 'X-RateLimit-Limit', 'X-RateLimi
 
 describe('the OpenAPI document', () => {
   it('lints clean, without reaching for the network', async () => {
-    const problems = await lintOffline(documentPath)
+    const problems = await lintOffline(documentPath, 'redocly.yaml')
 
     expect(problems).toEqual([])
   })
@@ -185,68 +194,10 @@ describe('every POST', () => {
   })
 })
 
-type JsonObject = Record<string, unknown>
-
 interface Operation {
   operationId: unknown
   method: string
   operation: JsonObject
-}
-
-interface Example {
-  name: string
-  schema: string
-  value: unknown
-}
-
-function pathOf(relative: string): string {
-  return fileURLToPath(new URL(relative, import.meta.url))
-}
-
-async function lintOffline(ref: string): Promise<string[]> {
-  const externalRefResolver = new BaseResolver({
-    http: {
-      headers: [],
-      customFetch: (url: string) => Promise.reject(new Error(`The document refers to ${url}`)),
-    },
-  })
-  const configPath = pathOf('../../.config/redocly.yaml')
-  const config = await loadConfig({ configPath, externalRefResolver })
-  const problems = await lint({ ref, config, externalRefResolver })
-  return problems.map(({ ruleId, message, location }) => `${ruleId}: ${message} (${location[0]?.pointer})`)
-}
-
-function ajvFor(root: unknown): Ajv2020 {
-  const ajv = new Ajv2020({ allErrors: true })
-  addFormats.default(ajv)
-  const keywordsOfOpenApi = ['discriminator', 'x-undocumented', 'x-conditional']
-  ajv.addVocabulary([...Object.keys(asObject(root)), ...keywordsOfOpenApi])
-  ajv.addSchema(asObject(root), 'openapi.yaml')
-  return ajv
-}
-
-function validatorFor(ajv: Ajv2020, pointer: string): ValidateFunction {
-  return ajv.compile({ $ref: `openapi.yaml${pointer}` })
-}
-
-function errorsOf(validate: ValidateFunction, value: unknown): string[] {
-  if (validate(value)) return []
-  return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`)
-}
-
-/** Every node with both a schema and an example of it: media types, parameters, headers. */
-function examplesOf(root: unknown): Example[] {
-  return nodesOf(root)
-    .filter(([, node]) => isObject(node.schema))
-    .flatMap(([pointer, node]) => {
-      const schema = `${pointer}/schema`
-      const named = Object.entries(asObject(node.examples ?? {})).map(([name, example]) => ({
-        name: `${name} at ${pointer}`,
-        schema,
-        value: resolve(example).value,
-      }))
-      return 'example' in node ? [{ name: pointer, schema, value: node.example }, ...named] : named
-    })
 }
 
 function operationsOf(root: unknown): Operation[] {
@@ -260,16 +211,6 @@ function operationsOf(root: unknown): Operation[] {
   )
 }
 
-/** Every object in the tree with its pointer, but those inside the value of an example. */
-function nodesOf(node: unknown, pointer = '#'): [string, JsonObject][] {
-  if (Array.isArray(node)) return node.flatMap((item, index) => nodesOf(item, `${pointer}/${index}`))
-  if (!isObject(node) || pointer.startsWith('#/components/examples/')) return []
-  const below = Object.entries(node).flatMap(([key, child]) =>
-    nodesOf(child, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`),
-  )
-  return [[pointer, node], ...below]
-}
-
 function stringsAt(root: unknown, key: string): string[] {
   return nodesOf(root)
     .map(([, node]) => node[key])
@@ -278,18 +219,6 @@ function stringsAt(root: unknown, key: string): string[] {
 
 function typesOf(schema: JsonObject): unknown[] {
   return Array.isArray(schema.type) ? schema.type : [schema.type]
-}
-
-function resolve(node: unknown): JsonObject {
-  const { $ref } = asObject(node)
-  return typeof $ref === 'string' ? objectAt($ref) : asObject(node)
-}
-
-function objectAt(pointer: string): JsonObject {
-  return pointer
-    .split('/')
-    .slice(1)
-    .reduce((node, key) => asObject(node[key]), asObject(document))
 }
 
 function withValueAt(whole: unknown, path: (string | number)[], value: unknown): unknown {
@@ -301,15 +230,6 @@ function withValueAt(whole: unknown, path: (string | number)[], value: unknown):
   return copy
 }
 
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function asObject(value: unknown): JsonObject {
-  if (!isObject(value)) throw new TypeError(`Expected an object, got ${JSON.stringify(value)}`)
-  return value
-}
-
 function asArray(value: unknown): unknown[] {
   if (!Array.isArray(value)) throw new TypeError(`Expected an array, got ${JSON.stringify(value)}`)
   return value
@@ -318,4 +238,12 @@ function asArray(value: unknown): unknown[] {
 function asParent(value: unknown): object {
   if (typeof value !== 'object' || value === null) throw new TypeError('Expected an object or array')
   return value
+}
+
+function resolve(node: unknown): JsonObject {
+  return resolveIn(document, node)
+}
+
+function objectAt(pointer: string): JsonObject {
+  return objectIn(document, pointer)
 }

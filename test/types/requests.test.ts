@@ -62,7 +62,7 @@ describe('a request that is found otherwise', () => {
 
 describe('what is shown of the journal', () => {
   it('is to be read and cleared, not written', () => {
-    expectTypeOf<keyof MockRequests>().toEqualTypeOf<'all' | 'find' | 'unexpected' | 'clear'>()
+    expectTypeOf<keyof MockRequests>().toEqualTypeOf<'all' | 'find' | 'on' | 'unexpected' | 'clear'>()
     expectTypeOf(requests.unexpected()[0]?.reasons).toEqualTypeOf<readonly string[] | undefined>()
     // @ts-expect-error: what was recorded stays as it was
     const change = (request: RecordedRequest) => (request.status = 200)

@@ -24,7 +24,7 @@ const SECRET_VALUE = [...SECRET, /^(key|api|token)[-_]./i, /[-_](key|token|secre
 const LENGTH_TO_SEARCH_FOR = 8
 
 /** A redactor that knows the keys that the request itself has brought, well-formed or not. */
-export function redactorOf({ headers }: IncomingMessage, secrets: readonly string[]): Redactor {
+export function redactorOf({ headers }: Pick<IncomingMessage, 'headers'>, secrets: readonly string[]): Redactor {
   const own = [headers.authorization, headers['x-api-key']].flatMap((value) => String(value ?? '').split(/[\s,]+/))
   const known = [...secrets, ...own].filter((secret) => secret !== '' && !/^(bearer|basic)$/i.test(secret))
 

@@ -1,0 +1,41 @@
+import type { components } from '../generated/control.js'
+import type { Mock } from '../mock.js'
+import { invalid } from '../operations/api-error.js'
+import type { Handler } from './call.js'
+import { asked } from './refusals.js'
+
+/** So long a move waits for receivers to answer what fell due. */
+const LONGEST_WAIT = 5000
+
+/** `GET /_mock/clock` */
+export const getClock: Handler<'getClock'> = ({ mock }) => shown(mock)
+
+/** `PATCH /_mock/clock`: it waits for what fell due, so that a script that asks for deliveries next sees them. */
+export const moveClock: Handler<'moveClock'> = async ({ mock, body, control }) => {
+  const { now, advance, frozen } = body
+  if (now !== undefined && advance !== undefined) {
+    throw invalid([{ field: 'advance', message: 'advance goes without now: the clock is either set or moved on' }])
+  }
+  const { clock } = mock
+  if (advance !== undefined) asked('advance', () => clock.advance(advance))
+  if (now !== undefined) asked('now', () => clock.set(now))
+  if (frozen === false) clock.resume()
+  if (frozen === true) clock.freeze()
+  if (frozen === true && now !== undefined) clock.set(now) // it has run on by a moment
+  control.feeds.tell(mock, 'clock', shown(mock))
+  await atMost(LONGEST_WAIT, mock.webhooks.settled())
+  return shown(mock)
+}
+
+function shown({ clock }: Mock): components['schemas']['Clock'] {
+  return { now: clock.now().toISOString(), frozen: clock.frozen }
+}
+
+async function atMost(milliseconds: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const timeout = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds)
+  })
+  await Promise.race([work, timeout])
+  clearTimeout(timer)
+}

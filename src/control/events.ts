@@ -1,0 +1,47 @@
+import { invalid } from '../operations/api-error.js'
+import type { Handler } from './call.js'
+import { KINDS } from './feed.js'
+import { Reader } from './reader.js'
+
+const HEARTBEAT_MILLISECONDS = 15_000
+
+/** `GET /_mock/events`: ends when the server closes, and when the sandbox is gone that it tells of. */
+export const streamEvents: Handler<'streamEvents'> = async ({ mock, query, request, response, control }) => {
+  const since = lastEventId(request.get('last-event-id'))
+  const kinds = new Set<string>(query.types?.split(',') ?? KINDS)
+  const feed = await control.feeds.of(mock)
+  response.set({ 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' }).status(200)
+  if (request.method === 'HEAD' || control.closing.aborted || response.destroyed) {
+    response.end()
+    return undefined
+  }
+  const { told, complete } = since === undefined ? { told: feed.last, complete: true } : feed.after(since)
+  response.write(complete ? 'retry: 1000\n\n' : `retry: 1000\nevent: missed\ndata: ${JSON.stringify({ since })}\n\n`)
+  const reader = new Reader(feed, response, { told, kinds })
+  const heartbeat = setInterval(() => {
+    if (isThere()) return reader.beat()
+    control.feeds.delete(mock)
+    response.end()
+  }, HEARTBEAT_MILLISECONDS)
+  const end = (): void => void response.end()
+  control.closing.addEventListener('abort', end)
+  response.once('close', () => {
+    clearInterval(heartbeat)
+    reader.stop()
+    control.closing.removeEventListener('abort', end)
+  })
+  return undefined
+
+  function isThere(): boolean {
+    const { whole } = control
+    return mock === whole || whole.sandboxes.keys().some((key) => whole.sandboxes.of(key) === mock)
+  }
+}
+
+function lastEventId(given: string | undefined): number | undefined {
+  if (given === undefined || given === '') return undefined
+  if (/^\d{1,16}$/.test(given)) return Number(given)
+  throw invalid([
+    { field: 'Last-Event-ID', message: `Last-Event-ID must be an id that was told; got ${JSON.stringify(given.slice(0, 80))}` },
+  ])
+}

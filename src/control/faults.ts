@@ -1,0 +1,23 @@
+import type { ListedFault } from '../api/fault.js'
+import type { FaultSettings } from '../api/fault-options.js'
+import type { Handler } from './call.js'
+import { asked, missing } from './refusals.js'
+
+/** `GET /_mock/faults` */
+export const listFaults: Handler<'listFaults'> = ({ mock }) => ({ data: mock.faults.all() })
+
+/** `POST /_mock/faults` */
+export const setFault: Handler<'setFault'> = ({ mock, body }): ListedFault =>
+  asked('operation', () => mock.faults.set(body as FaultSettings)) // the mock looks into all of it before it takes it
+
+/** `DELETE /_mock/faults` */
+export const clearFaults: Handler<'clearFaults'> = ({ mock }) => {
+  for (const { id } of mock.faults.all()) mock.faults.remove(id) // a rate limit as well, which `clear` leaves
+  return undefined
+}
+
+/** `DELETE /_mock/faults/:id` */
+export const removeFault: Handler<'removeFault'> = ({ mock, path }) => {
+  if (!mock.faults.remove(path.id)) throw missing(`fault ${JSON.stringify(path.id)}`)
+  return undefined
+}

@@ -1,0 +1,71 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { isIP } from 'node:net'
+import type { RequestHandler } from 'express'
+import { ApiError } from '../operations/api-error.js'
+
+export interface GuardOptions {
+  /** Where the server listens. */
+  readonly host: string
+  /** What every call must bring, if anything. */
+  readonly token?: string | undefined
+}
+
+const FROM_HERE = new Set(['same-origin', 'none'])
+
+/**
+ * Lets in only whoever may control the server, before anything is done: no page of another origin, whichever way it asks
+ * (docs/decisions/0013-control-plane.md); from other machines, and under other names, only whoever knows the token.
+ */
+export function guard({ host, token }: GuardOptions): RequestHandler {
+  const exposed = !isLoopback(host)
+  return ({ headers, originalUrl }, _response, next) => {
+    const { host: named = '', origin, 'sec-fetch-site': site } = headers
+    if (site !== undefined && !FROM_HERE.has(String(site))) throw refused(`a browser asks for a page of another origin (${site})`)
+    if (origin !== undefined && origin !== `http://${named}`) throw refused(`Origin is ${shown(origin)}, not that of this server`)
+    if (!originalUrl.startsWith('/')) throw refused('a call names a path, not a whole URL')
+    if (token !== undefined) {
+      if (!isSame(token, headers['x-mock-token'])) throw tokenMissing()
+    } else if (exposed) {
+      throw refused(`the server listens on ${host}, to other machines as well: start it with --control-token, or on 127.0.0.1`)
+    } else if (!isOwn(named, host)) {
+      throw refused(`Host is ${shown(named)}, not this machine: ask for localhost or 127.0.0.1, or start with --control-token`)
+    }
+    next()
+  }
+}
+
+function refused(why: string): ApiError {
+  return new ApiError('INSUFFICIENT_PERMISSIONS', `The control plane refuses this call: ${why}`)
+}
+
+function tokenMissing(): ApiError {
+  return new ApiError(
+    'AUTHENTICATION_REQUIRED',
+    'The control plane takes calls with the X-Mock-Token that the server was started with only',
+  )
+}
+
+/** Takes as long for any other token: the digests that are compared are of one length. */
+function isSame(token: string, given: string | string[] | undefined): boolean {
+  return typeof given === 'string' && timingSafeEqual(digest(token), digest(given))
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest()
+}
+
+/** Whether a `Host` names this machine in a way that no DNS of somebody else's can be behind. */
+function isOwn(named: string, host: string): boolean {
+  const [, name = ''] = /^(\[[\da-f:.]+\]|[\w.-]+)(?::\d{1,5})?$/i.exec(named) ?? []
+  const bare = name.replace(/^\[|\]$/g, '').toLowerCase()
+  return isLoopback(bare) || (bare !== '' && bare === host.toLowerCase())
+}
+
+function isLoopback(host: string): boolean {
+  const name = host.toLowerCase()
+  return name === 'localhost' || name === '::1' || (isIP(name) === 4 && name.startsWith('127.'))
+}
+
+function shown(text: string): string {
+  return JSON.stringify(text.length > 80 ? `${text.slice(0, 77)}...` : text)
+}

@@ -1,0 +1,26 @@
+import type { Mock } from '../mock.js'
+import { ApiError } from '../operations/api-error.js'
+import type { MessageContent } from '../state/records.js'
+import type { Handler } from './call.js'
+import { asked } from './refusals.js'
+import { stripped } from './stripped.js'
+
+/** `POST /_mock/conversations/:id/messages` */
+export const addMessage: Handler<'addMessage'> = ({ mock, path, body }) => {
+  requireConversation(mock, path.id)
+  const { content, ...rest } = body
+  // The mock looks into the content before it takes it.
+  return asked('body', () => mock.messages.add(path.id, { ...rest, content: content as MessageContent | undefined }))
+}
+
+/** `POST /_mock/conversations/:id/read` */
+export const readMessages: Handler<'readMessages'> = ({ mock, path }) => {
+  requireConversation(mock, path.id)
+  return stripped(mock.messages.read(path.id))
+}
+
+function requireConversation({ db }: Mock, id: string): void {
+  if (db.conversations.count({ id }) > 0) return
+  const message = `There is no conversation ${JSON.stringify(id)}`
+  throw new ApiError('CONVERSATION_NOT_FOUND', message, [{ field: 'id', message }])
+}

@@ -1,0 +1,97 @@
+import express, { type RequestHandler, type Router } from 'express'
+import { parseQuery } from '../api/query.js'
+import { type ControlOperationId, type ControlRoute, controlRoutes } from '../generated/control-routes.js'
+import { controlValidators } from '../generated/control-validators.js'
+import type { Mock } from '../mock.js'
+import { invalid } from '../operations/api-error.js'
+import { describe, type Problem } from '../state/violations.js'
+import { readBody } from './body.js'
+import type { Call, Control } from './call.js'
+import { calls } from './calls.js'
+import { Feeds } from './feeds.js'
+import { type GuardOptions, guard } from './guard.js'
+import { failed, unknownCall, wrongMethod } from './refusals.js'
+
+export interface ControlOptions extends GuardOptions, Omit<Control, 'whole' | 'feeds'> {
+  readonly mock: Mock
+}
+
+/**
+ * The control plane: every call of `spec/control.yaml`, checked against it and handed on to what `mock` has for it.
+ *
+ * @example app.use('/_mock', controlPlane({ mock, host: '127.0.0.1', origin, secrets: [], closing }))
+ */
+export function controlPlane({ mock, host, token, ...shared }: ControlOptions): Router {
+  const control: Control = { ...shared, whole: mock, feeds: new Feeds(shared.closing, shared.secrets) }
+  const router = express.Router({ caseSensitive: true, strict: false })
+  router.use(plain, guard({ host, token }))
+  for (const path of new Set(controlRoutes.map((route) => route.path))) {
+    const here = controlRoutes.filter((route) => route.path === path)
+    const place = router.route(path.replaceAll(/\{(\w+)\}/g, ':$1'))
+    for (const route of here) {
+      const { body } = controlValidators[route.operationId]
+      place[methodOf(route)](...(body === undefined ? [] : [readBody]), answering(route, control))
+    }
+    place.all(
+      wrongMethod(
+        path,
+        here.map(({ method }) => method).flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])),
+      ),
+    )
+  }
+  router.use(unknownCall)
+  router.use(failed)
+  return router
+}
+
+/** Of the same origin only, and true for this moment only. */
+const plain: RequestHandler = (_request, response, next) => {
+  response.set({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin' })
+  next()
+}
+
+function methodOf({ method }: ControlRoute): 'get' | 'put' | 'post' | 'patch' | 'delete' {
+  const name = method.toLowerCase()
+  if (name === 'get' || name === 'put' || name === 'post' || name === 'patch' || name === 'delete') return name
+  throw new Error(`${method} is new in spec/control.yaml: see to it in src/control/router.ts`)
+}
+
+function answering(route: ControlRoute, control: Control): RequestHandler {
+  const act: (call: never) => object | undefined | Promise<object | undefined> = calls[route.operationId]
+  return async (request, response) => {
+    const query = checkedQuery(route, request.originalUrl)
+    requireBody(route.operationId, request.body)
+    const mock = mockFor(request.headers.authorization, control.whole)
+    // The validators of this very operation have found the query and the body to be what it says.
+    const call = { mock, path: request.params, query, body: request.body, control, request, response } as Call<ControlOperationId> as never
+    const answer = await act(call)
+    if (response.headersSent) return
+    if (answer === undefined) response.status(204).end()
+    else response.status(route.status).json(answer)
+  }
+}
+
+function checkedQuery(route: ControlRoute, url: string): object {
+  const { values, unknown, problems } = parseQuery(route, url.split('?').slice(1).join('?'))
+  const { query: validate } = controlValidators[route.operationId]
+  const details: Problem[] = [...problems]
+  if (!validate(values)) details.push(...describe(validate.errors ?? [], values))
+  details.push(...unknown.map((field) => ({ field, message: `${field} is not known to this call` })))
+  if (details.length > 0) throw invalid(details)
+  return values
+}
+
+function requireBody(operationId: ControlOperationId, body: unknown): void {
+  const { body: validate } = controlValidators[operationId]
+  if (validate === undefined) return
+  if (body === undefined && operationId !== 'reset') throw invalid([{ field: 'body', message: 'body is required: a JSON object' }])
+  if (body !== undefined && !validate(body)) throw invalid(describe(validate.errors ?? [], body))
+}
+
+/** Whose mock a call is for. */
+function mockFor(authorization: string | undefined, whole: Mock): Mock {
+  if (authorization === undefined) return whole
+  const [, key] = /^Bearer (\S+)$/i.exec(authorization) ?? []
+  if (key === undefined) throw invalid([{ field: 'Authorization', message: 'Authorization must be "Bearer" and the key of a sandbox' }])
+  return whole.sandboxes.of(key)
+}

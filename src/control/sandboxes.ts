@@ -1,0 +1,31 @@
+import type { Handler } from './call.js'
+import { missing } from './refusals.js'
+
+/** `GET /_mock/sandboxes` */
+export const listSandboxes: Handler<'listSandboxes'> = ({ control }) => ({
+  data: control.whole.sandboxes.keys().map((key) => ({ key })),
+})
+
+/** `DELETE /_mock/sandboxes` */
+export const clearSandboxes: Handler<'clearSandboxes'> = ({ control }) => {
+  const { sandboxes } = control.whole
+  for (const key of sandboxes.keys()) sandboxes.delete(key)
+  return undefined
+}
+
+/** `DELETE /_mock/sandboxes/:key` */
+export const deleteSandbox: Handler<'deleteSandbox'> = ({ control, path }) => {
+  if (!control.whole.sandboxes.delete(path.key)) throw missing('sandbox of that key')
+  return undefined
+}
+
+/** The keys that stand in the path of a call, which no log may show. */
+export function keysIn(url: string): string[] {
+  const [, key] = /^\/_mock\/sandboxes\/([^/?]+)/i.exec(url) ?? []
+  if (key === undefined) return []
+  try {
+    return [key, decodeURIComponent(key)]
+  } catch {
+    return [key]
+  }
+}

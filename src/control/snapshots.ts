@@ -1,0 +1,34 @@
+import type { NamedSnapshot } from '../mock/snapshots.js'
+import type { Mock } from '../mock.js'
+import type { Handler } from './call.js'
+import { asked, missing } from './refusals.js'
+import { standing } from './standing.js'
+
+/** `GET /_mock/snapshots` */
+export const listSnapshots: Handler<'listSnapshots'> = ({ mock }) => ({ data: mock.snapshots.all() })
+
+/** `GET /_mock/snapshots/:name` */
+export const getSnapshot: Handler<'getSnapshot'> = ({ mock, path }) => found(mock, path.name)
+
+/** `POST /_mock/snapshots/:name` */
+export const takeSnapshot: Handler<'takeSnapshot'> = ({ mock, path }) => asked('name', () => mock.snapshots.take(path.name))
+
+/** `DELETE /_mock/snapshots/:name` */
+export const deleteSnapshot: Handler<'deleteSnapshot'> = ({ mock, path }) => {
+  mock.snapshots.delete(found(mock, path.name).name)
+  return undefined
+}
+
+/** `POST /_mock/snapshots/:name/restore` */
+export const restoreSnapshot: Handler<'restoreSnapshot'> = ({ mock, path, control }) => {
+  mock.snapshots.restore(found(mock, path.name).name)
+  const now = standing(mock)
+  control.feeds.tell(mock, 'reset', now)
+  return now
+}
+
+function found({ snapshots }: Mock, name: string): NamedSnapshot {
+  const snapshot = snapshots.all().find((one) => one.name === name)
+  if (snapshot === undefined) throw missing(`snapshot ${JSON.stringify(name)}`)
+  return snapshot
+}

@@ -1,0 +1,60 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { invalid } from '../operations/api-error.js'
+import type { World } from '../state/records.js'
+import { InvalidWorld, parseWorld } from '../state/world.js'
+import type { Handler } from './call.js'
+import { standing } from './standing.js'
+
+/** So many records are written at once: a large world is sent in pieces, so that the API is answered meanwhile. */
+const RECORDS_AT_ONCE = 500
+
+/** `GET /_mock/state`: as it is at this moment, however long it takes to send. */
+export const getState: Handler<'getState'> = async ({ mock, request, response }) => {
+  response.type('json').status(200)
+  if (request.method === 'HEAD') response.end()
+  else await pipeline(Readable.from(jsonOf(mock.world())), response).catch(() => {}) // the client has left
+  return undefined
+}
+
+/** `PUT /_mock/state` */
+export const putState: Handler<'putState'> = ({ mock, body, control }) => {
+  mock.load(worldFrom(body))
+  const now = standing(mock)
+  control.feeds.tell(mock, 'reset', now)
+  return now
+}
+
+/**
+ * A world that a call has brought.
+ *
+ * @param prefix - where it stands in the body: `world.`
+ * @throws ApiError VALIDATION_ERROR naming each path, the value and the rule
+ */
+export function worldFrom(value: unknown, prefix = ''): World {
+  try {
+    return parseWorld(value)
+  } catch (error) {
+    if (!(error instanceof InvalidWorld)) throw error
+    throw invalid(error.problems.map(({ field, message }) => ({ field: prefix + field, message: prefix + message })))
+  }
+}
+
+function* jsonOf(world: World): Generator<string> {
+  let before = '{'
+  for (const [name, value] of Object.entries(world)) {
+    yield `${before}${JSON.stringify(name)}:`
+    if (Array.isArray(value)) yield* listOf(value)
+    else yield JSON.stringify(value)
+    before = ','
+  }
+  yield '}'
+}
+
+function* listOf(records: readonly unknown[]): Generator<string> {
+  yield '['
+  for (let i = 0; i < records.length; i += RECORDS_AT_ONCE) {
+    yield (i === 0 ? '' : ',') + JSON.stringify(records.slice(i, i + RECORDS_AT_ONCE)).slice(1, -1)
+  }
+  yield ']'
+}

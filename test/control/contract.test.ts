@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { controlRoutes } from '../../src/generated/control-routes.js'
+import { controlValidators } from '../../src/generated/control-validators.js'
+import { exchange, http } from '../adapters/wire.js'
+import { controlled, dataOf, fieldsOf } from './controlled.js'
+
+describe('the control plane', () => {
+  it('lists its calls', async () => {
+    const { call, url } = await controlled()
+    const calls = dataOf(await call('GET', ''))
+
+    expect(calls).toHaveLength(controlRoutes.length)
+    expect(calls).toContainEqual({ call: 'POST /_mock/reset', summary: 'Go back to the start' })
+    expect(await (await fetch(new URL('/', url))).json()).toMatchObject({ control: url })
+  })
+
+  it('has its own document, with itself as the server, as YAML and as JSON', async () => {
+    const { call, url } = await controlled()
+    const yaml = await call('GET', '/openapi.yaml')
+    const { body } = await call('GET', '/openapi.json')
+
+    expect(yaml.headers.get('content-type')).toMatch(/^application\/yaml/)
+    expect(parse(yaml.text)).toEqual(body)
+    expect(body).toMatchObject({ info: { title: 'linktor-mock control plane' }, servers: [{ url }] })
+  })
+
+  it.each(['/v1', '/api/v2', '/'])('is there with the base path %s', async (basePath) => {
+    const { call, ask } = await controlled({ basePath })
+
+    expect((await call('POST', '/conversations/conv_abc123/read')).status).toBe(200)
+    expect((await ask('GET', '/conversations')).status).toBe(200)
+    expect((await call('GET', '/nope')).status).toBe(404)
+  })
+
+  it('takes the place of no API', async () => {
+    for (const basePath of ['/_mock', '/_mock/v1']) {
+      await expect(controlled({ basePath })).rejects.toThrow('basePath: /_mock is where the control plane is')
+      expect((await controlled({ basePath, control: false })).server.url).toMatch(/_mock/)
+    }
+  })
+
+  it('may be left out', async () => {
+    const { url, mock } = await controlled({ control: false })
+
+    expect((await fetch(`${url}/reset`, { method: 'POST' })).status).toBe(404)
+    expect(await (await fetch(new URL('/', url))).json()).not.toHaveProperty('control')
+    expect(mock.requests.all()).toHaveLength(1)
+  })
+
+  it('tells an unknown path, and of a known one the methods that it takes', async () => {
+    const { call, url } = await controlled()
+    const wrong = await call('POST', '/clock')
+
+    expect((await call('GET', '/clocks')).body).toMatchObject({ error: { code: 'RESOURCE_NOT_FOUND' } })
+    expect(wrong.status).toBe(405)
+    expect(wrong.headers.get('allow')).toBe('GET, HEAD, PATCH')
+    expect((await call('OPTIONS', '/reset')).status).toBe(405)
+    expect((await fetch(`${url}/snapshots/%E0%A4%A`)).status).toBe(400)
+  })
+
+  it.each(controlRoutes.filter(({ operationId }) => controlValidators[operationId].body !== undefined))(
+    'refuses a field and a parameter that it does not know: $operationId',
+    async ({ method, path, operationId }) => {
+      const { call, mock } = await controlled()
+      const before = JSON.stringify(mock.world())
+      const place = path.replace('{id}', 'conv_abc123')
+
+      expect((await call(method, place, { advence: '1h' })).status).toBe(400)
+      expect(fieldsOf(await call(method, `${place}?verbose=1`, {}))).toContain('?verbose')
+      expect((await call(method, place, ['a list'])).status).toBe(400)
+      expect((await call(method, place, null)).status).toBe(400)
+      expect((await call(method, place)).status).toBe(operationId === 'reset' ? 200 : 400)
+      expect(JSON.parse(JSON.stringify(mock.world()))).toEqual({ ...JSON.parse(before), now: expect.any(String) })
+    },
+  )
+
+  it('says what is wrong with a body that is no JSON', async () => {
+    const { url } = await controlled()
+    const response = await fetch(`${url}/clock`, { method: 'PATCH', body: '{"advance":' })
+
+    expect(response.status).toBe(400)
+    expect(await response.json()).toMatchObject({
+      error: { code: 'VALIDATION_ERROR', details: [{ field: 'body', message: /must be JSON/ }] },
+    })
+  })
+
+  it('survives a body that is nested without end', async () => {
+    const { url, mock } = await controlled()
+    const deep = '['.repeat(100_000) + ']'.repeat(100_000)
+    const world = JSON.stringify(mock.world()).replace('"metadata":{', `"metadata":{"deep":${deep},`)
+    const response = await fetch(`${url}/state`, { method: 'PUT', body: world })
+
+    expect(response.status).toBe(400)
+    expect(mock.db.conversations.count()).toBe(1)
+  })
+
+  it('takes JSON as curl sends it, as if it were a form', async () => {
+    const { server, mock } = await controlled()
+    const body = '{"now":"2024-01-15T10:00:00Z","frozen":true}'
+    const answer = await exchange(
+      server.port,
+      http(
+        'PATCH /_mock/clock HTTP/1.1',
+        'Host: localhost',
+        'Content-Type: application/x-www-form-urlencoded',
+        `Content-Length: ${body.length}`,
+        'Connection: close',
+      ),
+      body,
+    )
+
+    expect(answer).toMatch(/^HTTP\/1.1 200 /)
+    expect(mock.clock.now().toISOString()).toBe('2024-01-15T10:00:00.000Z')
+  })
+})

@@ -1,0 +1,176 @@
+import { networkInterfaces } from 'node:os'
+import { describe, expect, it } from 'vitest'
+import type { ServerOptions } from '../../src/server.js'
+import { exchange, http } from '../adapters/wire.js'
+import { type Controlled, controlled } from './controlled.js'
+
+const TOKEN = 'let-me-in-0123456789'
+
+/** A reset over a bare connection, as a browser or a tool would send it; whether it was done. */
+async function attempt(
+  options: ServerOptions,
+  ...headers: readonly string[]
+): Promise<{ readonly answer: string; readonly done: boolean }> {
+  const { server, mock } = await controlled(options)
+  mock.db.conversations.create({})
+  const answer = await sent(server, 'POST /_mock/reset', ...headers)
+  return { answer, done: mock.db.conversations.count() === 1 }
+}
+
+function sent({ port }: Controlled['server'], call: string, ...headers: readonly string[]): Promise<string> {
+  return exchange(port, http(`${call} HTTP/1.1`, ...headers, 'Content-Length: 0', 'Connection: close'))
+}
+
+describe('the control plane lets in', () => {
+  it.each([
+    ['a tool by the address', ['Host: 127.0.0.1:4010']],
+    ['a tool by the name', ['Host: localhost:4010']],
+    ['a tool by the name in capitals', ['Host: LOCALHOST']],
+    ['a tool by IPv6', ['Host: [::1]:4010']],
+    ['another address of loopback', ['Host: 127.8.9.10']],
+    ['a page of its own', ['Host: localhost:4010', 'Origin: http://localhost:4010', 'Sec-Fetch-Site: same-origin']],
+    ['an address that a person has typed in', ['Host: localhost:4010', 'Sec-Fetch-Site: none']],
+  ])('%s', async (_, headers) => {
+    expect(await attempt({}, ...headers)).toMatchObject({ done: true, answer: expect.stringMatching(/^HTTP\/1.1 200 /) })
+  })
+})
+
+describe('the control plane refuses', () => {
+  it.each([
+    ['a page on the internet', ['Host: localhost:4010', 'Origin: https://evil.example'], 'Origin is'],
+    ['a page without an origin of its own, such as a file', ['Host: localhost:4010', 'Origin: null'], 'Origin is'],
+    ['a page of another port', ['Host: localhost:4010', 'Origin: http://localhost:3000'], 'Origin is'],
+    ['a page that has its name lead here', ['Host: evil.example:4010', 'Origin: http://evil.example:4010'], 'Host is'],
+    ['that page, when the browser names no origin', ['Host: evil.example:4010', 'Sec-Fetch-Site: same-origin'], 'Host is'],
+    ['a name that only begins like this machine', ['Host: localhost.evil.example'], 'Host is'],
+    ['a name that only looks like loopback', ['Host: 127.0.0.1.evil.example'], 'Host is'],
+    ['a name with a user before it', ['Host: localhost@evil.example'], 'Host is'],
+    ['two names', ['Host: localhost', 'Host: evil.example'], ''],
+    ['a request across sites that names no origin', ['Host: localhost:4010', 'Sec-Fetch-Site: cross-site'], 'another origin'],
+    ['a page of the same site, on another port', ['Host: localhost:4010', 'Sec-Fetch-Site: same-site'], 'another origin'],
+    ['a site that is said twice', ['Host: localhost:4010', 'Sec-Fetch-Site: none', 'Sec-Fetch-Site: cross-site'], 'another origin'],
+  ])('%s', async (_, headers, why) => {
+    const { answer, done } = await attempt({}, ...headers)
+
+    expect(done).toBe(false)
+    expect(answer).toMatch(/^HTTP\/1.1 (403|400) /)
+    expect(answer).toContain(why)
+    expect(answer.toLowerCase()).not.toContain('access-control-')
+  })
+
+  it('a preflight, so that no page may send what would need one', async () => {
+    const { server } = await controlled()
+    const answer = await sent(
+      server,
+      'OPTIONS /_mock/reset',
+      'Host: localhost',
+      'Origin: https://evil.example',
+      'Access-Control-Request-Method: POST',
+    )
+
+    expect(answer).toMatch(/^HTTP\/1.1 403 /)
+    expect(answer.toLowerCase()).not.toContain('access-control-')
+  })
+
+  it('to be read by a page on the internet, too', async () => {
+    const { server, mock } = await controlled()
+    for (const path of [
+      '/_mock',
+      '/_mock/state',
+      '/_mock/webhooks',
+      '/_mock/events',
+      '/_mock/openapi.yaml',
+      '/_MOCK/state',
+      '/_mock/nope',
+    ]) {
+      const answer = await sent(server, `GET ${path}`, 'Host: localhost', 'Origin: https://evil.example')
+
+      expect(answer, path).toMatch(/^HTTP\/1.1 403 /)
+      expect(answer).not.toContain(mock.db.users.findMany()[0]?.name)
+    }
+  })
+
+  it('a call that names a whole URL, as to a proxy', async () => {
+    const { server } = await controlled()
+
+    expect(await sent(server, 'GET http://evil.example/_mock/state', 'Host: localhost')).toMatch(/^HTTP\/1.1 403 /)
+  })
+
+  it('no page of the API’s own pages, which are for all', async () => {
+    const { server } = await controlled()
+
+    expect(await sent(server, 'GET /openapi.json', 'Host: evil.example', 'Origin: https://evil.example')).toMatch(/^HTTP\/1.1 200 /)
+  })
+})
+
+describe('with a token, the control plane', () => {
+  it('lets in whoever brings it, by whatever name the server is known', async () => {
+    const { answer, done } = await attempt({ controlToken: TOKEN }, 'Host: mock.test', `X-Mock-Token: ${TOKEN}`)
+
+    expect(answer).toMatch(/^HTTP\/1.1 200 /)
+    expect(done).toBe(true)
+  })
+
+  it.each([
+    ['nobody without it', ['Host: localhost']],
+    ['nobody with another', ['Host: localhost', 'X-Mock-Token: let-me-in-0123456788']],
+    ['nobody with a part of it', ['Host: localhost', 'X-Mock-Token: let-me-in']],
+    ['nobody who gives it as a key', ['Host: localhost', `Authorization: Bearer ${TOKEN}`]],
+  ])('lets in %s', async (_, headers) => {
+    const { answer, done } = await attempt({ controlToken: TOKEN }, ...headers)
+
+    expect(answer).toMatch(/^HTTP\/1.1 401 /)
+    expect(answer).toContain('X-Mock-Token')
+    expect(answer).not.toContain(TOKEN)
+    expect(done).toBe(false)
+  })
+
+  it('refuses pages of other origins all the same', async () => {
+    const { answer, done } = await attempt(
+      { controlToken: TOKEN },
+      'Host: localhost',
+      `X-Mock-Token: ${TOKEN}`,
+      'Origin: https://evil.example',
+    )
+
+    expect(answer).toMatch(/^HTTP\/1.1 403 /)
+    expect(done).toBe(false)
+  })
+
+  it('shows it in no log', async () => {
+    const entries: object[] = []
+    const { server } = await controlled({ controlToken: TOKEN, log: (entry) => entries.push(entry) })
+    await sent(server, `GET /_mock/clock?token=${TOKEN}`, 'Host: localhost')
+    await sent(server, `GET /v1/${TOKEN}`, 'Host: localhost')
+
+    expect(entries).toHaveLength(2)
+    expect(JSON.stringify(entries)).not.toContain(TOKEN)
+  })
+
+  it('is not started with one that no header can bring', async () => {
+    await expect(controlled({ controlToken: 'a b' })).rejects.toThrow('controlToken: a token must be text without white space')
+    await expect(controlled({ controlToken: '' })).rejects.toThrow(TypeError)
+  })
+})
+
+describe('on a server that listens to other machines, the control plane', () => {
+  const own = Object.values(networkInterfaces())
+    .flat()
+    .find((one) => one?.family === 'IPv4' && !one.internal)?.address
+
+  it('is for nobody without a token, and says how to start with one', async () => {
+    for (const headers of [['Host: localhost'], ['Host: 127.0.0.1'], [`Host: ${own ?? '0.0.0.0'}`]]) {
+      const { answer, done } = await attempt({ host: '0.0.0.0' }, ...headers)
+
+      expect(answer).toMatch(/^HTTP\/1.1 403 /)
+      expect(answer).toContain('--control-token')
+      expect(done).toBe(false)
+    }
+  })
+
+  it('is for whoever brings its token', async () => {
+    const { done } = await attempt({ host: '0.0.0.0', controlToken: TOKEN }, 'Host: mock.test:4010', `X-Mock-Token: ${TOKEN}`)
+
+    expect(done).toBe(true)
+  })
+})

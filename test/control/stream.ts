@@ -1,0 +1,60 @@
+import { onTestFinished } from 'vitest'
+
+export interface Heard {
+  readonly id?: string
+  readonly event?: string
+  readonly data: unknown
+}
+
+export interface Stream {
+  readonly status: number
+  readonly headers: Headers
+  /** The next that is told; nothing when the stream has ended. Comments are told as events of that name. */
+  next(): Promise<Heard | undefined>
+  /** So many that are told next, by their kinds. */
+  kinds(count: number): Promise<(string | undefined)[]>
+  leave(): void
+}
+
+/** Listens to Server-Sent Events, until the test ends. */
+export async function listen(url: string, headers: Readonly<Record<string, string>> = {}): Promise<Stream> {
+  const controller = new AbortController()
+  onTestFinished(() => controller.abort())
+  const response = await fetch(url, { headers, signal: controller.signal })
+  const told = heard(response.body)
+  const next = async (): Promise<Heard | undefined> => (await told.next()).value
+  return {
+    status: response.status,
+    headers: response.headers,
+    next,
+    async kinds(count) {
+      const kinds: (string | undefined)[] = []
+      while (kinds.length < count) kinds.push((await next())?.event)
+      return kinds
+    },
+    leave: () => controller.abort(),
+  }
+}
+
+async function* heard(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Heard, undefined> {
+  const reader = body?.getReader()
+  const decoder = new TextDecoder()
+  let text = ''
+  for (let part = await reader?.read(); part?.value !== undefined; part = await reader?.read()) {
+    const blocks = (text + decoder.decode(part.value, { stream: true })).split('\n\n')
+    text = blocks.pop() ?? ''
+    for (const block of blocks) {
+      const told = parsed(block)
+      if (told !== undefined) yield told
+    }
+  }
+  return undefined
+}
+
+function parsed(block: string): Heard | undefined {
+  if (block === ':') return { event: 'comment', data: undefined }
+  const fields = new Map(block.split('\n').map((line) => [line.slice(0, line.indexOf(': ')), line.slice(line.indexOf(': ') + 2)]))
+  const [id, event, data] = [fields.get('id'), fields.get('event'), fields.get('data')]
+  if (data === undefined) return undefined
+  return { ...(id !== undefined && { id }), ...(event !== undefined && { event }), data: JSON.parse(data) }
+}

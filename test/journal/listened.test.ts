@@ -1,0 +1,51 @@
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { ask, frozenMock, send } from '../kit/kit.js'
+
+describe('a listener of requests', () => {
+  it('is told of each once it is answered, until it has heard enough', () => {
+    const mock = frozenMock()
+    const heard: string[] = []
+    const stop = mock.requests.on(({ id, method, path, status }) => heard.push(`${id} ${method} ${path} ${status}`))
+    ask(mock, 'GET', '/conversations')
+    send(mock, 'GET', '/nope')
+    stop()
+    ask(mock, 'GET', '/conversations')
+
+    expect(heard).toEqual(['1 GET /conversations 200', '2 GET /nope 404'])
+  })
+
+  it('is told of the same record that is listed, with what the contract refuses of it', () => {
+    const mock = frozenMock()
+    const listener = vi.fn()
+    mock.requests.on(listener)
+    ask(mock, 'GET', '/conversations?limit=1')
+
+    expect(listener).toHaveBeenCalledExactlyOnceWith(mock.requests.find())
+    expect(mock.requests.find()?.unexpected).toEqual(['?limit is not known to this operation, and ignored'])
+    expect(mock.requests.find()?.unexpected).toEqual(mock.requests.unexpected()[0]?.reasons)
+  })
+
+  it('that throws is printed, and harms nobody', () => {
+    const print = vi.spyOn(console, 'error').mockImplementation(() => {})
+    onTestFinished(() => print.mockRestore())
+    const mock = frozenMock()
+    const after = vi.fn()
+    mock.requests.on(() => {
+      throw new Error('oops')
+    })
+    mock.requests.on(after)
+
+    expect(send(mock, 'GET', '/conversations').status).toBe(200)
+    expect(after).toHaveBeenCalledOnce()
+    expect(print).toHaveBeenCalledWith('A listener of requests failed:', new Error('oops'))
+  })
+
+  it('sees ids that grow, over a reset as well', () => {
+    const mock = frozenMock()
+    ask(mock, 'GET', '/conversations')
+    mock.reset()
+    ask(mock, 'GET', '/conversations')
+
+    expect(mock.requests.all().map(({ id }) => id)).toEqual([2])
+  })
+})
