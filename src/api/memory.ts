@@ -24,9 +24,9 @@ export class Memory {
     return new Memory(state, new RateLimit(rateLimit), new Idempotency(), new IdMaker(seed), new Faults())
   }
 
-  /** The same memory of another state: faults and limits stay, what requests did is forgotten. */
-  with(state: State): Memory {
-    return new Memory(state, this.rateLimit, new Idempotency(), this.requestIds, this.faults)
+  /** The same memory of another state: faults and limits stay; what requests did is forgotten, unless that is given too. */
+  with(state: State, idempotency = new Idempotency(), requestIds = this.requestIds): Memory {
+    return new Memory(state, this.rateLimit, idempotency, requestIds, this.faults)
   }
 
   /** The same memory, to go another way from here. */
