@@ -77,7 +77,9 @@ export class DataFile implements Keeper {
     try {
       while (snapshot.writeNext()) {} // to its end
       snapshot.sync()
-      this.#putInPlace(snapshot, generation)
+      this.#putInPlace(snapshot)
+      snapshot.syncName()
+      this.#removeOlder(generation)
     } catch (error) {
       snapshot.removeIfPossible()
       throw error
@@ -188,8 +190,10 @@ export class DataFile implements Keeper {
       do await nextTurn()
       while (!stopped.aborted && snapshot.writeNext())
       if (!stopped.aborted) await snapshot.syncLater()
-      if (stopped.aborted) snapshot.removeIfPossible()
-      else this.#putInPlace(snapshot, generation)
+      if (stopped.aborted) return snapshot.removeIfPossible()
+      this.#putInPlace(snapshot)
+      await snapshot.syncNameLater()
+      this.#removeOlder(generation)
     } catch (error) {
       snapshot.removeIfPossible()
       throw error
@@ -198,11 +202,10 @@ export class DataFile implements Keeper {
     }
   }
 
-  #putInPlace(snapshot: SnapshotFile, generation: number): void {
+  #putInPlace(snapshot: SnapshotFile): void {
     snapshot.putInPlace()
     this.#snapshotBytes = snapshot.bytes
     this.#patience = 0
-    this.#removeOlder(generation)
   }
 
   /** The logs before a snapshot are in it; one that cannot be removed is in nobody's way. */

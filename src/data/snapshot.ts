@@ -61,9 +61,32 @@ export class SnapshotFile {
     return this.#disk.syncLater(this.#file)
   }
 
+  /** From here on, the snapshot is the one that is read. */
   putInPlace(): void {
     this.#disk.rename(this.#temporary, this.#path)
-    syncFolder(this.#disk, dirname(this.#path))
+  }
+
+  /** Waits until that outlives a loss of power. */
+  syncName(): void {
+    const folder = openFolder(this.#disk, dirname(this.#path))
+    if (folder === undefined) return
+    try {
+      this.#disk.sync(folder)
+    } catch {
+    } finally {
+      this.#disk.close(folder)
+    }
+  }
+
+  async syncNameLater(): Promise<void> {
+    const folder = openFolder(this.#disk, dirname(this.#path))
+    if (folder === undefined) return
+    try {
+      await this.#disk.syncLater(folder)
+    } catch {
+    } finally {
+      this.#disk.close(folder)
+    }
   }
 
   /** Closes it, whatever has become of it. */
@@ -79,19 +102,12 @@ export class SnapshotFile {
   }
 }
 
-/** Some systems do not let a folder be opened; there, the new name outlives a loss of power when they see fit. */
-function syncFolder(disk: Disk, path: string): void {
-  let folder: number
+/** Some systems do not let a folder be opened, or synced: there, the new name outlives a loss of power when they see fit. */
+function openFolder(disk: Disk, path: string): number | undefined {
   try {
-    folder = disk.open(path, 'r')
+    return disk.open(path, 'r')
   } catch {
-    return
-  }
-  try {
-    disk.sync(folder)
-  } catch {
-  } finally {
-    disk.close(folder)
+    return undefined
   }
 }
 
