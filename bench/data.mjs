@@ -47,8 +47,8 @@ async function measure(conversations) {
     'create, µs': `${without.create} → ${kept.create}`,
     'get one, µs': `${without.get} → ${kept.get}`,
     'snapshot, MB': (statSync(path).size / 1e6).toFixed(1),
-    'first start over a start without a file, ms': begun.toFixed(0),
-    'open again, ms': opened.toFixed(0),
+    'first start, tables among it, ms': begun.toFixed(0),
+    'open again, tables among it, ms': opened.toFixed(0),
     'longest turn of a compaction, ms': pause,
   }
   rmSync(folder, { recursive: true })
