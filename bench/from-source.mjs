@@ -9,6 +9,7 @@ export async function fromSource(...paths) {
     stdin: { contents, resolveDir: root, loader: 'ts' },
     absWorkingDir: root,
     bundle: true,
+    platform: 'node',
     format: 'esm',
     target: 'es2022',
     write: false,

@@ -6,13 +6,15 @@ import type { ApiRequest, ApiResponse } from './api/request.js'
 import { SCENARIOS } from './api/scenarios.js'
 import { type Db, openDb } from './db/db.js'
 import { Journal, type MockRequests } from './journal/journal.js'
+import type { Keeper, Kept } from './mock/keeper.js'
 import { type MockMessages, mockMessages } from './mock/messages.js'
 import { checked, type MockOptions } from './mock/options.js'
 import { type MockSandboxes, type Sandbox, Sandboxes } from './mock/sandboxes.js'
 import { type MockSnapshots, mockSnapshots } from './mock/snapshots.js'
 import { type MockWebhooks, mockWebhooks, registered } from './mock/webhooks.js'
+import { ApiError } from './operations/api-error.js'
 import { Alarm } from './state/alarm.js'
-import { Clock, type ClockFace, type MockClock } from './state/clock.js'
+import { Clock, type ClockFace, type ClockSetting, type MockClock, toFace } from './state/clock.js'
 import { Events, type MockEvents } from './state/events.js'
 import type { World } from './state/records.js'
 import { State } from './state/state.js'
@@ -127,11 +129,17 @@ export function createMock(options: MockOptions = {}): Mock {
   return startMock(world === undefined ? guideWorld : parseWorld(world), options)
 }
 
-/** The same over a world that is known to fit, as a generated one does: to look through a million messages takes seconds. */
-export function startMock(world: World, options: Omit<MockOptions, 'world'> = {}): Mock {
+/**
+ * The same over a world that is known to fit, as a generated one does: to look through a million messages takes seconds.
+ *
+ * @param keeper - has what becomes of the mock kept. What was kept before goes first: the world is what a reset goes back to then
+ * @throws Error when it cannot be kept
+ */
+export function startMock(world: World, options: Omit<MockOptions, 'world'> = {}, keeper?: Keeper): Mock {
   const start = { seed: 1, ...checked(options), world }
+  if (keeper !== undefined && options.sandboxPerKey) throw new TypeError('sandboxPerKey: sandboxes start anew, and cannot be kept')
   const clock = new Clock(options.now ?? world.now)
-  return mockOf({ ...start, memory: memoryOf(start, clock.millis()), clock }).mock
+  return mockOf({ ...start, memory: memoryOf(start, clock.millis()), clock }, keeper).mock
 }
 
 /** What a mock is to be, with the data that it was made of. */
@@ -158,17 +166,19 @@ function memoryOf({ world, seed, rateLimit, webhooks = [], allowHttpHosts, scena
 }
 
 /** A mock of a memory and a clock, which it takes for its own; and what ends whatever it has under way. */
-function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory; readonly clock: Clock }): Sandbox<Mock> {
+function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory; readonly clock: Clock }, keeper?: Keeper): Sandbox<Mock> {
   const apiKeys = new Set(options.apiKeys)
   const allowHttpHosts = new Set(options.allowHttpHosts)
   const events = new Events()
   const requests = new Journal()
   const courier: Courier = new Courier({ state: () => api.memory.state, now: () => clock.millis(), attempted: goOn })
   const attempt: Courier['attempt'] = (delivery) => courier.attempt(delivery)
-  const api: Api = new Api({ apiKeys, strict: options.strict ?? false, allowHttpHosts, clock, events, attempt }, memory)
+  const strict = options.strict ?? false
+  const api: Api = new Api({ apiKeys, strict, allowHttpHosts, clock, events, attempt, secure: keeper && secure }, memory)
   const alarm = new Alarm(clock, settle)
   clock.onChange(() => {
     alarm.clear()
+    secure()
     settle()
   })
   events.beforeLooking(settle)
@@ -210,7 +220,7 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
   const mock: Mock = {
     handle: (request) => ownerOf(request).handle(request),
     delayFor: (request, besides) => ownerOf(request).delayFor(request, besides),
-    db: openDb({ state: current, now, written: goOn }),
+    db: openDb({ state: current, now, written }),
     clock,
     events,
     requests,
@@ -218,7 +228,7 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
       () => api.memory,
       () => clock.millis(),
     ),
-    webhooks: mockWebhooks({ state: current, now, written: goOn, allowHttpHosts, courier }),
+    webhooks: mockWebhooks({ state: current, now, written, allowHttpHosts, courier }),
     messages: mockMessages((act) => {
       const result = api.happen(act)
       goOn()
@@ -227,9 +237,11 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
     snapshots: mockSnapshots({ snapshot, restore, describe: () => ({ at: now(), conversations: current().conversations.size }) }),
     sandboxes: options.sandboxPerKey ? sandboxes : { of: () => mock, keys: () => [], delete: () => false },
     reset(to) {
-      if (to !== undefined) startAt(to)
+      const next = to === undefined ? { start, initial } : startingAt(to)
+      restore(next.initial)
+      start = next.start
+      initial = next.initial
       run++
-      restore(initial)
       events.clear()
       requests.clear()
       sandboxes.clear()
@@ -242,6 +254,11 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
     },
     snapshot,
     restore,
+  }
+  if (keeper !== undefined) {
+    if (keeper.kept === undefined) keeper.replace(api.memory, clock.setting())
+    else takeUp(keeper.kept)
+    keeper.watch(api.memory, clock)
   }
   goOn()
   return { mock, end }
@@ -264,21 +281,51 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
   }
 
   function put(memory: Memory, face: ClockFace): void {
+    keeper?.replace(memory, settingOf(face))
     api.memory = memory
     clock.turnBack(face)
     end()
+    keeper?.watch(memory, clock)
     goOn()
   }
 
-  /** Makes another world, or other ids, the initial ones. */
-  function startAt({ world = start.world, seed = start.seed }: ResetOptions): void {
+  /** Goes on from what was kept. */
+  function takeUp(kept: Kept): void {
+    api.memory = api.memory.with(kept.state, kept.idempotency, kept.requestIds)
+    clock.turnBack(toFace(kept.clock))
+    end()
+  }
+
+  /** Has what was done kept; what cannot be kept is taken back, and whoever asked for it is told. */
+  function secure(): void {
+    try {
+      keeper?.keep()
+    } catch (error) {
+      const kept = keeper?.back()
+      if (kept !== undefined) {
+        takeUp({ ...kept, requestIds: api.memory.requestIds })
+        keeper?.watch(api.memory, clock)
+        goOn()
+      }
+      const why = error instanceof Error ? error.message : String(error)
+      const outcome = kept === undefined ? 'the server must be started again' : 'nothing was changed'
+      throw new ApiError('INTERNAL_ERROR', `linktor-mock could not write this to its data file: ${why}; ${outcome}`)
+    }
+  }
+
+  function written(): void {
+    secure()
+    goOn()
+  }
+
+  /** What another world, or other ids, make of the start. */
+  function startingAt({ world = start.world, seed = start.seed }: ResetOptions): { start: Start; initial: Snapshot } {
     const next = checked({ ...start, world: parseWorld(world), seed })
     const face = world === start.world ? pastOf(initial).clock : new Clock(world.now).face()
     const begin = { ...start, ...next, world, seed }
     const past = Object.freeze({}) as Snapshot
     snapshots.set(past, { memory: memoryOf(begin, face.shows ?? Date.now()), clock: face })
-    start = begin
-    initial = past
+    return { start: begin, initial: past }
   }
 
   /** Gives up whatever belongs to a state that is gone. */
@@ -294,6 +341,7 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
 
   /** After whatever may have changed something: sends what is due, and wakes when something falls due. */
   function goOn(): void {
+    keeper?.keepIfPossible()
     courier.call()
     const next = earlier(api.memory.state.nextSnoozeEnd(), courier.nextDue())
     alarm.set(next === undefined ? undefined : toInstant(next))
@@ -310,6 +358,11 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
 }
 
 const NO_ANSWER: ApiResponse = Object.freeze({ status: 0, headers: {}, body: '', notes: { unknown: [] } })
+
+function settingOf({ shows, frozen }: ClockFace): ClockSetting {
+  if (frozen && shows !== undefined) return { frozenAt: shows }
+  return { offset: shows === undefined ? 0 : shows - Date.now() }
+}
 
 function earlier(a: Timestamp | undefined, b: Timestamp | undefined): Timestamp | undefined {
   return a !== undefined && (b === undefined || a < b) ? a : b

@@ -38,6 +38,12 @@ export interface ApiOptions {
   readonly events: Events
   /** Sends a delivery once the turn is over; gives it as it stands then, or nothing when it was given up. */
   readonly attempt: (delivery: Delivery) => Promise<Delivery | undefined>
+  /**
+   * Makes sure of what was done, before anybody is told of it.
+   *
+   * @throws ApiError when that cannot be; it is as if nothing had been done then
+   */
+  readonly secure?: (() => void) | undefined
 }
 
 /** A request on its way through the stages of {@link Api.handle}. */
@@ -106,12 +112,13 @@ export class Api {
   happen<T>(act: (context: Context) => T): T {
     const now = this.#options.clock.millis()
     this.settle(now)
-    return this.#happen(now, act)
+    return this.#happen(now, act, this.#options.secure)
   }
 
-  #happen<T>(now: number, act: (context: Context) => T): T {
+  #happen<T>(now: number, act: (context: Context) => T, secure?: () => void): T {
     const events: MockEvent[] = []
     const result = act(this.#context(now, events))
+    secure?.()
     this.#options.events.emit(events)
     return result
   }
@@ -184,6 +191,7 @@ export class Api {
       if (claim !== undefined) memory.idempotency.keep({ ...claim, status: route.status, answer: done, at: exchange.now })
     }
     keep(answer)
+    if (route.method !== 'GET') this.#options.secure?.()
     const response = this.#respond(exchange, route.status, {}, answer)
     this.#options.events.emit(events) // last, for listeners may do what they like, such as ask again
     const { later } = exchange
@@ -193,7 +201,12 @@ export class Api {
 
   #respondLater(exchange: Exchange, status: number, answer: object | undefined, keep: (answer: object) => void): ApiResponse {
     if (answer === undefined) return noAnswer(exchange.notes)
-    keep(answer)
+    try {
+      keep(answer)
+      this.#options.secure?.()
+    } catch (thrown) {
+      return this.#refuse(exchange, refusalOf(thrown))
+    }
     return this.#respond(exchange, status, {}, answer)
   }
 

@@ -28,6 +28,8 @@ export class Idempotency {
   #byKey = new OrderedSet<Deed>((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
   #byAge = new OrderedSet<Deed>((a, b) => a.at - b.at || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
 
+  #onKeep: ((deed: Deed) => void) | undefined
+
   find(key: string, now: number): Deed | undefined {
     this.#forget(now)
     const deed = this.#byKey.first((other) => other.key < key)
@@ -43,6 +45,17 @@ export class Idempotency {
     }
     this.#byKey.add(deed)
     this.#byAge.add(deed)
+    this.#onKeep?.(deed)
+  }
+
+  /** All deeds, the oldest first; among them may be some that are to be forgotten. */
+  deeds(): readonly Deed[] {
+    return this.#byAge.toArray()
+  }
+
+  /** Calls back with each deed that is kept from now on; a fork has nobody to call. */
+  onKeep(listener: (deed: Deed) => void): void {
+    this.#onKeep = listener
   }
 
   /** A memory that goes on from here by itself. */

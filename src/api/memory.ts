@@ -30,9 +30,9 @@ export class Memory {
     return this.faults.rateLimit ?? this.#rateLimit
   }
 
-  /** The same memory of another state: faults and limits stay, what requests did is forgotten. */
-  with(state: State): Memory {
-    return new Memory(state, this.#rateLimit, new Idempotency(), this.requestIds, this.faults)
+  /** The same memory of another state: faults and limits stay; what requests did is forgotten, unless that is given too. */
+  with(state: State, idempotency = new Idempotency(), requestIds = this.requestIds): Memory {
+    return new Memory(state, this.#rateLimit, idempotency, requestIds, this.faults)
   }
 
   /** The same memory, to go another way from here. */

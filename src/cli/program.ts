@@ -18,6 +18,7 @@ Examples:
   linktor-mock serve --world guide --now 2024-01-15T10:30:00Z
   linktor-mock serve --conversations 5000 --seed 7    a busy inbox
   linktor-mock serve --world world.json               your own data, as "seed" writes it, as of when it did
+  linktor-mock serve --data inbox.data                goes on where it ended, also after a crash
   linktor-mock serve --latency 50-200 --rate-limit 100
   linktor-mock serve --scenario flaky                 some calls fail, and some answers are lost
   linktor-mock serve --api-key one --api-key two      no other key will do
@@ -78,6 +79,11 @@ function serveCommand(program: Command, io: Io): Command {
     new Option('--conversations <count>', 'how many to generate beside the world (default: 50, or 0 with --world)').argParser(count),
     new Option('--world <world>', 'the data to start with: guide, empty, or a JSON file (default: guide)'),
     new Option('--now <time>', 'what the clock shows at the start, as ISO 8601 (default: that of the file, or the time)').argParser(moment),
+    new Option(
+      '--data <file>',
+      'where the data outlive a restart; once the file is there, it goes before --world, --conversations, --seed and --now',
+    ),
+    new Option('--compact-at <bytes>', 'how long a log of --data may get, whatever the data').argParser(count).hideHelp(),
     new Option(
       '--api-key <key>',
       'a key that will do, and no other; may be repeated; the variable takes several, separated by commas (default: any key)',

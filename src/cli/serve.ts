@@ -2,8 +2,8 @@ import type { Scenario } from '../api/scenarios.js'
 import { type Mock, type MockOptions, startMock } from '../mock.js'
 import { startServer } from '../server/start.js'
 import { present } from '../state/present.js'
-import type { World } from '../state/records.js'
-import { CommandError, type Io } from './io.js'
+import { type Keeper, openData } from './data.js'
+import { CommandError, type Io, reasonOf } from './io.js'
 import { createLog, type LogFormat } from './log.js'
 import { stopped } from './stopped.js'
 import { loadWorld } from './world.js'
@@ -16,6 +16,8 @@ export interface ServeOptions {
   readonly conversations?: number
   readonly world?: string
   readonly now?: string
+  readonly data?: string
+  readonly compactAt?: number
   readonly apiKey?: readonly string[]
   readonly rateLimit?: number
   readonly latency?: string
@@ -36,35 +38,32 @@ export interface ServeOptions {
  * @throws CommandError when it cannot start
  */
 export async function serve(options: ServeOptions, io: Io): Promise<void> {
-  const {
-    port,
-    host,
-    basePath,
-    seed,
-    apiKey: apiKeys = [],
-    rateLimit,
-    latency,
-    scenario,
-    strict,
-    now,
-    controlToken,
-    sandboxPerKey,
-  } = options
-  requireKeys(apiKeys)
-  if (controlToken !== undefined) requireToken(controlToken)
-  const world = await loadWorld(options)
+  requireKeys(options.apiKey ?? [])
+  if (options.controlToken !== undefined) requireToken(options.controlToken)
+  if (options.data !== undefined && options.sandboxPerKey) {
+    throw new CommandError('--data: it does not go with --sandbox-per-key, for sandboxes start anew each time')
+  }
   const webhooks = webhooksOf(options)
-  const mock = started(world, {
-    seed,
-    apiKeys,
-    scenario,
-    strict,
-    webhooks,
-    sandboxPerKey,
-    allowHttpHosts: options.allowHttpHost ?? [],
-    ...(now !== undefined && { now }),
-    ...(rateLimit !== undefined && { rateLimit }),
-  })
+  const keeper = options.data === undefined ? undefined : await openData(options.data, options, io)
+  try {
+    await serveKept(options, webhooks, io, keeper)
+  } finally {
+    await keeper?.close()
+  }
+}
+
+type Webhooks = NonNullable<MockOptions['webhooks']>
+
+async function serveKept(options: ServeOptions, webhooks: Webhooks, io: Io, keeper: Keeper | undefined): Promise<void> {
+  const { port, host, basePath, seed, apiKey: apiKeys = [], rateLimit, latency, scenario, strict, now } = options
+  const { controlToken, sandboxPerKey, allowHttpHost: allowHttpHosts = [] } = options
+  const world = await loadWorld(options)
+  const others = { ...(now !== undefined && { now }), ...(rateLimit !== undefined && { rateLimit }) }
+  const mock = started(options, () =>
+    startMock(world, { seed, apiKeys, scenario, strict, webhooks, sandboxPerKey, allowHttpHosts, ...others }, keeper),
+  )
+  // Data that were kept may be from before it was asked for.
+  const asked = webhooks.map((webhook) => mock.webhooks.all().findLast(({ url }) => url === webhook.url) ?? mock.webhooks.create(webhook))
   const log = createLog(options.log, io)
   const server = await startServer(mock, {
     port,
@@ -79,28 +78,27 @@ export async function serve(options: ServeOptions, io: Io): Promise<void> {
     throw new CommandError(error.message, { cause: error })
   })
   const stop = stopped(server, io.signals) // before it says that it is ready: whoever waits for that may stop it at once
-  log.ready({ url: server.url, docs: new URL('/docs', server.url).href, conversations: world.conversations.length })
-  const webhook = webhooks.length > 0 ? mock.webhooks.all().at(-1) : undefined
-  if (webhook !== undefined) log.webhook(webhook)
+  log.ready({ url: server.url, docs: new URL('/docs', server.url).href, conversations: mock.db.conversations.count() })
+  for (const webhook of asked) log.webhook(webhook)
   await stop
 }
 
 /** The webhook that is asked for, to be there from the start and after every reset. */
-function webhooksOf({ webhook: url, webhookSecret: secret, webhookEvents: events }: ServeOptions): NonNullable<MockOptions['webhooks']> {
+function webhooksOf({ webhook: url, webhookSecret: secret, webhookEvents: events }: ServeOptions): Webhooks {
   if (url !== undefined) return [present({ url, secret, events })]
   if (secret !== undefined) throw new CommandError('--webhook-secret goes with --webhook only')
   if (events !== undefined) throw new CommandError('--webhook-events goes with --webhook only')
   return []
 }
 
-function started(world: World, options: MockOptions): Mock {
+function started(options: ServeOptions, start: () => Mock): Mock {
   try {
-    return startMock(world, options)
+    return start()
   } catch (error) {
     if (error instanceof TypeError && error.message.startsWith('webhooks: ')) {
       throw new CommandError(`--webhook: ${error.message.slice('webhooks: '.length)}`, { cause: error })
     }
-    throw error
+    throw options.data === undefined ? error : new CommandError(`--data ${options.data}: ${reasonOf(error)}`, { cause: error })
   }
 }
 

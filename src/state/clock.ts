@@ -14,6 +14,9 @@ export interface ClockFace {
   readonly frozen: boolean
 }
 
+/** How a clock is set, which is true at any later time: what it adds to the machine's time, or the time that it stands still at. */
+export type ClockSetting = { readonly offset: number } | { readonly frozenAt: number }
+
 /**
  * The fake's own time. It runs with the machine's clock (so that faked timers of a test framework move it too) until it is set,
  * advanced or frozen. What falls due as it moves, such as the end of a snooze, happens before the move returns.
@@ -89,6 +92,11 @@ export class Clock {
     return { shows: this.#offset === 0 && !this.frozen ? undefined : this.millis(), frozen: this.frozen }
   }
 
+  /** How it is set, to be kept for as long as wanted. */
+  setting(): ClockSetting {
+    return this.#frozenAt === undefined ? { offset: this.#offset } : { frozenAt: this.#frozenAt }
+  }
+
   /** Stands again as it did. Unlike a move, it lets nothing fall due. */
   turnBack({ shows, frozen }: ClockFace): void {
     this.#offset = shows === undefined ? 0 : shows - Date.now()
@@ -99,6 +107,12 @@ export class Clock {
   onChange(listener: () => void): void {
     this.#onChange = listener
   }
+}
+
+/** How a clock that is set like this stands now. */
+export function toFace(setting: ClockSetting): ClockFace {
+  if ('frozenAt' in setting) return { shows: setting.frozenAt, frozen: true }
+  return { shows: setting.offset === 0 ? undefined : Date.now() + setting.offset, frozen: false }
 }
 
 function toMillis(instant: Instant): number {

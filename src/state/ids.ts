@@ -1,6 +1,12 @@
 /** What ids begin with, as in the guide: `conv_…`. */
 export type IdPrefix = 'conv' | 'msg' | 'contact' | 'ch' | 'user' | 'bot' | 'evt' | 'req' | 'wh' | 'del' | 'whsec' | 'fault'
 
+/** How far a maker of ids has come: how many it made with each prefix. */
+export interface KeptIds {
+  readonly seed: number
+  readonly made: Readonly<Record<string, number>>
+}
+
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789'
 const LENGTH = 12
 const GOLDEN = 0x9e3779b1
@@ -11,9 +17,9 @@ const GOLDEN = 0x9e3779b1
  */
 export class IdMaker {
   readonly #seed: number
-  readonly #made: Map<IdPrefix, number>
+  readonly #made: Map<string, number>
 
-  constructor(seed: number, made: ReadonlyMap<IdPrefix, number> = new Map()) {
+  constructor(seed: number, made: Iterable<readonly [prefix: string, count: number]> = []) {
     this.#seed = seed
     this.#made = new Map(made)
   }
@@ -31,6 +37,16 @@ export class IdMaker {
   /** A maker that goes on from here by itself. */
   fork(): IdMaker {
     return new IdMaker(this.#seed, this.#made)
+  }
+
+  /** How far it has come, as plain data. */
+  kept(): KeptIds {
+    return { seed: this.#seed, made: Object.fromEntries(this.#made) }
+  }
+
+  /** A maker that goes on from where another one had come. */
+  static from({ seed, made }: KeptIds): IdMaker {
+    return new IdMaker(seed, Object.entries(made))
   }
 
   #letters(prefix: string, count: number): string {

@@ -110,6 +110,11 @@ export function toConversation(record: ConversationRecord, facts: MessageFacts, 
   }
 }
 
+/** A conversation that JSON has taken the properties without a value from, with all of them again. */
+export function completed(conversation: Conversation): Conversation {
+  return { ...toConversation(conversationRecord(conversation), conversation, conversation.order), revision: conversation.revision }
+}
+
 /** A conversation as a world file has it: without what follows from its messages. */
 export function conversationRecord(conversation: Conversation): ConversationRecord {
   const { messageCount, unreadCount, firstMessageAt, lastMessageAt, lastMessageId, order, revision, ...record } = conversation

@@ -2,6 +2,7 @@ import type { Change } from './change.js'
 import { frozen } from './frozen.js'
 import { IdMaker } from './ids.js'
 import { botIndexes, channelIndexes, contactIndexes, conversationIndexes, deliveryIndexes, userIndexes, webhookIndexes } from './indexes.js'
+import type { KeptHead, KeptState } from './kept.js'
 import type { AssigneeRecord } from './lifecycle.js'
 import { Messages } from './messages.js'
 import {
@@ -9,6 +10,7 @@ import {
   type Channel,
   type Contact,
   type Conversation,
+  completed,
   type Delivery,
   type Message,
   type OrganizationRecord,
@@ -88,29 +90,48 @@ export class State {
   /** @param world - a sound one, see `parseWorld`; its records are frozen by it */
   static of(world: World, seed: number): State {
     let written = 0
-    const kept = <T>(record: T): T & { readonly order: number } => frozen({ ...record, order: ++written })
-    const contacts = Table.of(contactIndexes, world.contacts.map(kept))
+    const kept = <T>(record: T): T & { readonly order: number } => ({ ...record, order: ++written })
+    const contacts = world.contacts.map(kept)
     const messages = Messages.of(world.messages.map(frozen))
-    const users = Table.of(userIndexes, world.users.map(kept))
+    const users = world.users.map(kept)
+    const userIds = new Set(users.map(({ id }) => id))
     const conversations = world.conversations.map((record) => {
-      const agentIds = record.agentIds ?? (record.assigneeId !== undefined && users.has(record.assigneeId) ? [record.assigneeId] : [])
-      return frozen(toConversation({ ...record, agentIds }, messages.of(record.id).facts, ++written))
+      const agentIds = record.agentIds ?? (record.assigneeId !== undefined && userIds.has(record.assigneeId) ? [record.assigneeId] : [])
+      return toConversation({ ...record, agentIds }, messages.of(record.id).facts, ++written)
     })
+    const others = {
+      bots: world.bots.map(kept),
+      channels: world.channels.map(kept),
+      webhooks: (world.webhooks ?? []).map(kept),
+      deliveries: (world.deliveries ?? []).map(kept),
+    }
+    const head = { organization: world.organization, ownerId: users[0]?.id ?? '', ids: { seed, made: {} }, written }
+    return State.#made({ ...head, ...others, contacts, users, conversations }, messages)
+  }
+
+  /** A state that goes on where another one was when it was kept; the records are frozen by it. */
+  static from(kept: KeptState): State {
+    return State.#made({ ...kept, conversations: kept.conversations.map(completed) }, Messages.of(kept.messages.map(frozen)))
+  }
+
+  static #made(kept: Omit<KeptState, 'messages'>, messages: Messages): State {
+    const conversations = kept.conversations.map(frozen)
+    const contacts = Table.of(contactIndexes, kept.contacts.map(frozen))
     return new State({
-      organization: world.organization,
-      ownerId: world.users[0]?.id ?? '',
-      users,
-      bots: Table.of(botIndexes, world.bots.map(kept)),
-      channels: Table.of(channelIndexes, world.channels.map(kept)),
+      organization: kept.organization,
+      ownerId: kept.ownerId,
+      users: Table.of(userIndexes, kept.users.map(frozen)),
+      bots: Table.of(botIndexes, kept.bots.map(frozen)),
+      channels: Table.of(channelIndexes, kept.channels.map(frozen)),
       contacts,
       conversations: Table.of(conversationIndexes, conversations),
       messages,
-      webhooks: Table.of(webhookIndexes, (world.webhooks ?? []).map(kept)),
-      deliveries: Table.of(deliveryIndexes, (world.deliveries ?? []).map(kept)),
+      webhooks: Table.of(webhookIndexes, kept.webhooks.map(frozen)),
+      deliveries: Table.of(deliveryIndexes, kept.deliveries.map(frozen)),
       tally: new Tally(conversations),
       texts: new TextIndex(sayings(conversations, contacts.fork(), messages.fork())),
-      ids: new IdMaker(seed),
-      written,
+      ids: IdMaker.from(kept.ids),
+      written: kept.written,
       version: ++versions,
     })
   }
@@ -151,14 +172,23 @@ export class State {
     return bot === undefined ? undefined : { type: 'bot', record: bot }
   }
 
+  /** What there is to know of it besides its records. */
+  head(): KeptHead {
+    return { organization: this.organization, ownerId: this.#ownerId, ids: this.ids.kept(), written: this.#written }
+  }
+
   /** The number of the next write; see `Kept.order` and `Conversation.revision`. */
   nextWrite(): number {
     return ++this.#written
   }
 
-  /** Calls back for each write from now on; a fork has nobody to call. */
+  /** Calls back for each write from now on, after whoever asked for that before; a fork has nobody to call. */
   onChange(listener: (change: Change) => void): void {
-    this.#onChange = listener
+    const before = this.#onChange
+    this.#onChange = (change) => {
+      before?.(change)
+      listener(change)
+    }
   }
 
   putUser(user: User): void {

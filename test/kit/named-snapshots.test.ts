@@ -114,7 +114,7 @@ describe('mock.load', () => {
     expect(mock.db.conversations.count()).toBe(world.conversations.length)
     expect([mock.clock.now().toISOString(), mock.clock.frozen]).toEqual(['2025-06-01T00:00:00.000Z', true])
     mock.reset()
-    expect([dataOf(mock), mock.clock.now().toISOString()]).toEqual([start, NOW.replace('Z', '.000Z')])
+    expect([dataOf(mock), toSecond(mock.clock.now())]).toEqual([start, NOW]) // it runs again
   })
 
   it('leaves the clock where it is when the world has no time of its own, and faults where they are', () => {
@@ -142,3 +142,7 @@ describe('mock.load', () => {
     expect(dataOf(mock)).toEqual(before)
   })
 })
+
+function toSecond(time: Date): string {
+  return `${time.toISOString().slice(0, 19)}Z`
+}

@@ -1,0 +1,26 @@
+import { crc32 } from 'node:zlib'
+
+/** A value as a line of a file: the CRC-32 of its JSON, in eight hexadecimal digits, a space, the JSON, a newline. */
+export function lineOf(value: object): string {
+  const json = JSON.stringify(value)
+  return `${sumOf(json)} ${json}\n`
+}
+
+/** What a line without its newline holds; `undefined` when it is none, or is not as it was written. */
+export function parseLine(line: Buffer): unknown {
+  if (line.length < SUM_LENGTH + 2 || line[SUM_LENGTH] !== SPACE) return undefined
+  const json = line.subarray(SUM_LENGTH + 1)
+  if (line.toString('latin1', 0, SUM_LENGTH) !== sumOf(json)) return undefined
+  try {
+    return JSON.parse(json.toString())
+  } catch {
+    return undefined
+  }
+}
+
+const SUM_LENGTH = 8
+const SPACE = 0x20
+
+function sumOf(json: string | Buffer): string {
+  return crc32(json).toString(16).padStart(SUM_LENGTH, '0')
+}

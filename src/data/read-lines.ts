@@ -1,0 +1,47 @@
+import type { Disk } from './disk.js'
+
+const CHUNK = 1024 * 1024
+const NEWLINE = 0x0a
+
+/** A part of a file that ends with a newline, or the rest of a file that does not. */
+export interface Line {
+  /** Without the newline; to be read before the next one is asked for. */
+  readonly bytes: Buffer
+  /** Counted from 1. */
+  readonly number: number
+  /** Where in the file it begins. */
+  readonly start: number
+  /** Whether its newline is there. */
+  readonly whole: boolean
+}
+
+/** The lines of a file, which may be larger than a buffer can be. */
+export function* readLines(disk: Disk, path: string): Generator<Line> {
+  const file = disk.open(path, 'r')
+  try {
+    const chunk = Buffer.allocUnsafe(CHUNK)
+    let number = 1
+    let start = 0
+    /** What was read of a line whose end was not. */
+    let begun: Buffer[] = []
+    for (let position = 0; ; ) {
+      const count = disk.read(file, chunk, position)
+      if (count === 0) break
+      position += count
+      let from = 0
+      for (let end = chunk.indexOf(NEWLINE); end >= 0 && end < count; end = chunk.indexOf(NEWLINE, from)) {
+        const rest = chunk.subarray(from, end)
+        const bytes = begun.length === 0 ? rest : Buffer.concat([...begun, rest])
+        begun = []
+        yield { bytes, number, start, whole: true }
+        number++
+        start += bytes.length + 1
+        from = end + 1
+      }
+      if (from < count) begun.push(Buffer.from(chunk.subarray(from, count)))
+    }
+    if (begun.length > 0) yield { bytes: Buffer.concat(begun), number, start, whole: false }
+  } finally {
+    disk.close(file)
+  }
+}

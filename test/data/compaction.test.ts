@@ -1,0 +1,156 @@
+import { readdirSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { describe, expect, it, vi } from 'vitest'
+import { generateWorld } from '../../fixtures/generate.js'
+import { guideWorld } from '../../fixtures/guide.js'
+import { send } from '../kit/kit.js'
+import { busy, told } from './busy.js'
+import { type FailingDisk, failingDisk, noSpace } from './failing-disk.js'
+import { keptMock, killed, newFile } from './kept.js'
+
+const WORLD = generateWorld({ conversations: 40, seed: 3, now: '2024-01-15T10:59:00Z', base: guideWorld })
+
+function names(path: string): string[] {
+  return readdirSync(dirname(path))
+    .map((name) => name.replace('inbox.data', 'FILE'))
+    .filter((name) => name !== 'FILE.lock')
+    .sort()
+}
+
+/** Writes until a log of this generation, or of a later one, is begun; then waits until it is the only one. */
+async function untilCompacted(path: string, generation: number, write: () => void): Promise<void> {
+  const generations = (): number[] =>
+    names(path)
+      .flatMap((name) => /(\d+)\.log$/.exec(name)?.[1] ?? [])
+      .map(Number)
+  while (Math.max(...generations()) < generation) {
+    write()
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  await vi.waitFor(() => expect(generations()).toEqual([Math.max(...generations())]), { interval: 1, timeout: 10_000 })
+  expect(names(path)).toEqual(['FILE', `FILE.${generations()[0]}.log`])
+}
+
+describe('a log that outgrows the snapshot', () => {
+  it('is put into a new snapshot, while writes go on, and is gone then', async () => {
+    const path = newFile()
+    const { mock, lines } = keptMock(path, { compactAt: 20_000 })
+    let i = 0
+    const write = (): void => void mock.db.conversations.update('conv_abc123', { tags: [`t${i++}`] })
+    while (statSync(`${path}.1.log`).size <= 20_000) write()
+    write()
+    await untilCompacted(path, 2, write)
+
+    expect(told(keptMock(killed(path)).mock)).toEqual(told(mock))
+    expect(lines).toEqual([])
+  })
+
+  it('is left alone while it is shorter than the snapshot', () => {
+    const path = newFile()
+    const { mock } = keptMock(path, { world: WORLD, compactAt: 1 })
+    for (let i = 0; i < 20; i++) mock.db.conversations.update('conv_abc123', { tags: [`t${i}`] })
+    expect(statSync(`${path}.1.log`).size).toBeLessThan(statSync(path).size)
+
+    expect(names(path)).toEqual(['FILE', 'FILE.1.log'])
+  })
+
+  it('loses nothing, and opens again, wherever the process ends meanwhile', async () => {
+    const seen = new Set<string>()
+    for (let end = 0; ; end++) {
+      const path = newFile()
+      const disk = failingDisk()
+      const { mock } = keptMock(path, { world: WORLD, compactAt: 1, disk })
+      busy(mock)
+      for (const { id } of mock.webhooks.all()) send(mock, 'DELETE', `/webhooks/${id}`) // whose deliveries would write at times of their own
+      for (let i = 0; statSync(`${path}.1.log`).size <= statSync(path).size - 5000; i++) {
+        mock.db.conversations.update('conv_abc123', { tags: [`t${i}`], metadata: { long: 'x'.repeat(2000) } })
+      }
+      const left = endingAfter(disk, end)
+      let acknowledged = mock.db.conversations.get('conv_abc123').tags
+      for (const tags of [['last'], ['but'], ['not least']]) {
+        try {
+          mock.db.conversations.update('conv_abc123', { tags })
+          acknowledged = tags
+        } catch {} // there is no process any more
+      }
+      const expected = await left(path)
+      const again = keptMock(killed(path))
+      expect(again.lines.filter((line) => !line.includes('cut off'))).toEqual([])
+      expect(again.mock.db.conversations.get('conv_abc123').tags).toEqual(acknowledged)
+      expect(told(again.mock)).toEqual(told(mock))
+      again.mock.db.conversations.update('conv_abc123', { tags: ['on'] })
+      expect(keptMock(killed(path)).lines.filter((line) => !line.includes('cut off'))).toEqual([])
+      seen.add(expected)
+      if (expected === '') break
+    }
+    expect([...seen]).toEqual(expect.arrayContaining(['open', 'write', 'syncLater', 'rename', 'remove', '']))
+  })
+
+  it('grows on when a new snapshot cannot be written, which is told, and goes into one when it can be again', async () => {
+    const path = newFile()
+    const disk = failingDisk()
+    const { mock, lines } = keptMock(path, { compactAt: 5000, disk })
+    disk.before = (step) => {
+      if (step === 'syncLater' || step === 'rename') throw noSpace()
+    }
+    let i = 0
+    const write = (): void => void mock.db.conversations.update('conv_abc123', { tags: [`t${i++}`] })
+    await vi.waitFor(
+      () => {
+        write()
+        expect(lines).toHaveLength(1)
+      },
+      { interval: 1 },
+    )
+    expect(lines).toEqual([`${path}: the log could not be put into a new snapshot, and grows on: ENOSPC: no space left on device, write`])
+    expect(names(path)).toEqual(['FILE', 'FILE.1.log', 'FILE.2.log'])
+    expect(told(keptMock(killed(path)).mock)).toEqual(told(mock))
+    disk.before = () => {}
+    await untilCompacted(path, 3, write)
+    expect(told(keptMock(killed(path)).mock)).toEqual(told(mock))
+  })
+
+  it('gives way to a reset, whose snapshot is the one that stays', async () => {
+    const path = newFile()
+    const { mock, file } = keptMock(path, { compactAt: 5000 })
+    let i = 0
+    while (!names(path).includes('FILE.2.log')) mock.db.conversations.update('conv_abc123', { tags: [`t${i++}`] })
+    mock.reset()
+    expect(names(path).filter((name) => !name.endsWith('.tmp'))).toEqual(['FILE', 'FILE.3.log'])
+    await file.close()
+
+    expect(names(path)).toEqual(['FILE', 'FILE.3.log'])
+    expect(told(keptMock(path).mock)).toEqual(told(keptMock(newFile()).mock))
+  })
+
+  it('is put back by a close amid it, with nothing lost', async () => {
+    const path = newFile()
+    const { mock, file } = keptMock(path, { compactAt: 5000 })
+    let i = 0
+    while (!names(path).includes('FILE.2.log')) mock.db.conversations.update('conv_abc123', { tags: [`t${i++}`] })
+    const before = told(mock)
+    await file.close()
+    expect(names(path)).toEqual(['FILE', 'FILE.1.log', 'FILE.2.log'])
+    expect(told(keptMock(path).mock)).toEqual(before)
+  })
+})
+
+/** Has a disk do nothing any more after so many steps; gives what tells which one was the first that was not done. */
+function endingAfter(disk: FailingDisk, steps: number): (path: string) => Promise<string> {
+  disk.steps.length = 0
+  let ended = ''
+  disk.before = (step) => {
+    if (disk.steps.length <= steps && ended === '') return
+    ended ||= step
+    throw new Error('the process has ended')
+  }
+  return async (path) => {
+    await vi.waitFor(
+      () => {
+        if (ended === '') expect(names(path)).toEqual(['FILE', 'FILE.2.log'])
+      },
+      { interval: 1, timeout: 5000 },
+    )
+    return ended
+  }
+}

@@ -1,0 +1,193 @@
+import { describe, expect, it, vi } from 'vitest'
+import { eventsOf, send } from '../kit/kit.js'
+import { told } from './busy.js'
+import { failingDisk, noSpace } from './failing-disk.js'
+import { keptMock, killed, newFile } from './kept.js'
+import { receiving } from './receiver.js'
+
+const CONVERSATION = '/conversations/conv_abc123'
+
+describe('a write that the disk does not take', () => {
+  it.each([0, 1, 50, 100_000])('is answered 500, taken back, and told, though %i bytes of it were written', (partly) => {
+    const path = newFile()
+    const disk = failingDisk()
+    const { mock, lines } = keptMock(path, { disk })
+    send(mock, 'PATCH', CONVERSATION, { tags: ['before'] })
+    const before = told(mock)
+    const events = eventsOf(mock)
+    disk.partly = partly
+    disk.before = (step) => {
+      if (step === 'write') throw noSpace()
+    }
+
+    const answers = [
+      send(mock, 'PATCH', CONVERSATION, { tags: ['lost'] }),
+      send(mock, 'POST', `${CONVERSATION}/close`),
+      send(mock, 'POST', '/conversations', { channelId: 'ch_xyz789', contact: { phone: '+351910000001' } }, { 'idempotency-key': 'k' }),
+    ]
+    for (const { status, body, headers } of answers) {
+      expect(status).toBe(500)
+      expect(JSON.parse(body)).toEqual({
+        error: {
+          code: 'INTERNAL_ERROR',
+          message: 'linktor-mock could not write this to its data file: ENOSPC: no space left on device, write; nothing was changed',
+        },
+        meta: { requestId: headers['x-request-id'] },
+      })
+    }
+    expect(told(mock)).toEqual(before)
+    expect(eventsOf(mock)).toEqual(events)
+    const refused = `${path}.1.log: ENOSPC: no space left on device, write: what was asked for is refused, and taken back`
+    expect(lines).toEqual([refused, refused, refused])
+    expect(told(keptMock(killed(path)).mock)).toEqual(before)
+  })
+
+  it('succeeds when it is made again and there is space, as if nothing had been', () => {
+    const path = newFile()
+    const disk = failingDisk()
+    const { mock } = keptMock(path, { disk })
+    disk.partly = 60
+    disk.before = (step) => {
+      if (step === 'write' || step === 'truncate') throw noSpace()
+    }
+    const body = { channelId: 'ch_xyz789', contact: { phone: '+351910000001' } }
+    expect(send(mock, 'POST', '/conversations', body, { 'idempotency-key': 'k' }).status).toBe(500)
+    expect(keptMock(killed(path)).lines).toEqual([expect.stringMatching(/dropped \(60 bytes/)])
+    disk.before = () => {}
+
+    const { status, headers } = send(mock, 'POST', '/conversations', body, { 'idempotency-key': 'k' })
+    expect([status, headers['idempotent-replayed']]).toEqual([201, undefined])
+    const again = keptMock(killed(path))
+    expect(again.lines).toEqual([])
+    expect(told(again.mock)).toEqual(told(mock))
+  })
+
+  it('throws where no request asks for it: in db, messages, webhooks, the clock, a reset, a restore, a load', () => {
+    const path = newFile()
+    const disk = failingDisk()
+    const { mock } = keptMock(path, { disk })
+    send(mock, 'PATCH', CONVERSATION, { tags: ['before'] })
+    const snapshot = mock.snapshot()
+    const world = mock.world()
+    send(mock, 'PATCH', CONVERSATION, { tags: ['after'] })
+    const before = told(mock)
+    const now = mock.clock.now().toISOString()
+    disk.before = (step) => {
+      if (step === 'write') throw noSpace()
+    }
+
+    for (const act of [
+      () => mock.db.contacts.create({ name: 'Lost' }),
+      () => mock.messages.add('conv_abc123', { text: 'Lost' }),
+      () => mock.webhooks.create({ url: 'http://127.0.0.1:9/lost' }),
+      () => mock.clock.advance('1h'),
+      () => mock.clock.resume(),
+      () => mock.reset(),
+      () => mock.reset({ world, seed: 7 }),
+      () => mock.restore(snapshot),
+      () => mock.load(world),
+    ]) {
+      expect(act).toThrow(/ENOSPC/)
+      expect(told(mock)).toEqual(before)
+      expect(mock.clock.now().toISOString()).toBe(now)
+    }
+    disk.before = () => {}
+    mock.reset()
+    expect(mock.db.conversations.get('conv_abc123').tags).not.toContain('before')
+    expect(told(keptMock(killed(path)).mock)).toEqual(told(mock))
+  })
+
+  it('is waited for where something happens by itself: a GET shows it, and it is kept with the next write', () => {
+    const path = newFile()
+    const disk = failingDisk()
+    const { mock, lines } = keptMock(path, { disk })
+    vi.useFakeTimers({ now: Date.parse('2030-01-01T00:00:00Z') })
+    mock.clock.resume()
+    send(mock, 'PATCH', CONVERSATION, { status: 'snoozed' })
+    disk.before = (step) => {
+      if (step === 'write') throw noSpace()
+    }
+    vi.advanceTimersByTime(2 * 60 * 60_000)
+    for (let i = 0; i < 3; i++)
+      expect(send(mock, 'GET', CONVERSATION)).toMatchObject({ status: 200, body: expect.stringContaining('"open"') })
+    expect(lines).toEqual([
+      `${path}.1.log: ENOSPC: no space left on device, write: what happens by itself is kept as soon as that is possible`,
+    ])
+    disk.before = () => {}
+    send(mock, 'GET', CONVERSATION)
+    const again = keptMock(killed(path)).mock
+    vi.useRealTimers()
+
+    expect(again.db.conversations.get('conv_abc123').reopenedAt).toBe(mock.db.conversations.get('conv_abc123').reopenedAt)
+    expect(again.events.all()).toEqual([]) // it was reopened before, not now
+  })
+
+  it('cannot be taken back when what was kept cannot be read, which is told', () => {
+    const path = newFile()
+    const disk = failingDisk()
+    const { mock, lines } = keptMock(path, { disk })
+    disk.before = () => {
+      throw noSpace()
+    }
+    disk.read = () => {
+      throw new Error('EIO: i/o error, read')
+    }
+
+    expect(send(mock, 'PATCH', CONVERSATION, { tags: ['x'] })).toMatchObject({
+      status: 500,
+      body: expect.stringContaining('the server must be started again'),
+    })
+    expect(lines[1]).toBe(`${path}: what was kept cannot be read: EIO: i/o error, read`)
+  })
+
+  it('keeps a file from being begun, of which nothing is left', () => {
+    const path = newFile()
+    const disk = failingDisk()
+    disk.before = (step) => {
+      if (step === 'rename') throw noSpace()
+    }
+    expect(() => keptMock(path, { disk })).toThrow(/ENOSPC/)
+  })
+})
+
+describe('deliveries', () => {
+  it('that wait are sent after a restart, with the same event ids; those that are done are not', async () => {
+    const receiver = await receiving()
+    const path = newFile()
+    const { mock } = keptMock(path)
+    mock.webhooks.create({ url: receiver.url, events: ['conversation.closed', 'conversation.reopened'] })
+    send(mock, 'POST', `${CONVERSATION}/close`)
+    await mock.webhooks.settled()
+    send(mock, 'POST', `${CONVERSATION}/reopen`)
+    const copy = killed(path) // before its microtask: the second one has not left
+    await mock.webhooks.settled()
+    const [closed, reopened] = receiver.ids.splice(0)
+    const { mock: again } = keptMock(copy)
+    await again.webhooks.settled()
+
+    expect(receiver.ids).toEqual([reopened])
+    expect(again.webhooks.deliveries.map(({ status, payload }) => [status, payload.id])).toEqual([
+      ['succeeded', closed],
+      ['succeeded', reopened],
+    ])
+  })
+
+  it('that failed are retried after a restart when they are due, on the clock', async () => {
+    const receiver = await receiving(500)
+    const path = newFile()
+    const { mock, file } = keptMock(path)
+    mock.webhooks.create({ url: receiver.url, events: ['conversation.closed'] })
+    send(mock, 'POST', `${CONVERSATION}/close`)
+    await mock.webhooks.settled()
+    await file.close()
+    const { mock: again } = keptMock(path)
+    await again.webhooks.settled()
+    expect(receiver.ids).toHaveLength(1)
+    again.clock.advance('1m')
+    await again.webhooks.settled()
+
+    expect(receiver.ids).toHaveLength(2)
+    expect(new Set(receiver.ids).size).toBe(1)
+    expect(again.webhooks.deliveries).toMatchObject([{ attempts: 2, status: 'pending' }])
+  })
+})

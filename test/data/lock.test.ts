@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { keptMock, newFile } from './kept.js'
+
+describe('a data file that is served', () => {
+  it('is refused to another one, by any name that it has', () => {
+    const path = newFile()
+    keptMock(path)
+    const link = newFile()
+    symlinkSync(path, link)
+
+    const refused = `process ${process.pid} serves this file already; if that is no linktor-mock, delete ${path}.lock`
+    expect(() => keptMock(path)).toThrow(`${path}: ${refused}`)
+    expect(() => keptMock(link)).toThrow(refused)
+  })
+
+  it('is refused while the process that has it runs, and free once it was killed', async () => {
+    const path = newFile()
+    const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'])
+    onTestFinished(() => void other.kill('SIGKILL'))
+    await once(other, 'spawn')
+    writeFileSync(`${path}.lock`, `${other.pid}\n`)
+    expect(() => keptMock(path)).toThrow(`process ${other.pid} serves this file already`)
+    other.kill('SIGKILL')
+    await once(other, 'exit')
+
+    expect(keptMock(path).lines).toEqual([])
+  })
+
+  it.each(['', 'no number', '0 0', '99999999 1', `${process.pid} 1`, `${process.ppid} 1`])('is free when its lock says %j', (text) => {
+    const path = newFile()
+    writeFileSync(`${path}.lock`, text)
+
+    // When a process started is told on Linux only: elsewhere, a number that has come again is taken for the process.
+    if (text === `${process.ppid} 1` && process.platform !== 'linux') expect(() => keptMock(path)).toThrow(/serves this file already/)
+    else expect(keptMock(path).lines).toEqual([])
+  })
+
+  it('is free again once it is closed, and nothing is left of the lock', async () => {
+    const path = newFile()
+    const { file } = keptMock(path)
+    expect(readFileSync(`${path}.lock`, 'utf8')).toMatch(new RegExp(`^${process.pid} `))
+    await file.close()
+    expect(existsSync(`${path}.lock`)).toBe(false)
+    await keptMock(path).file.close()
+
+    expect(readdirSync(dirname(path)).sort()).toEqual(['inbox.data', 'inbox.data.1.log'])
+  })
+
+  it('leaves alone the lock of somebody who has taken it meanwhile', async () => {
+    const path = newFile()
+    const { file } = keptMock(path)
+    writeFileSync(`${path}.lock`, '1 1\n')
+    await file.close()
+
+    expect(readFileSync(`${path}.lock`, 'utf8')).toBe('1 1\n')
+  })
+})

@@ -1,0 +1,136 @@
+import { expect } from 'vitest'
+
+interface Asked {
+  readonly method: 'POST' | 'PATCH'
+  readonly path: string
+  readonly body: object
+  readonly key?: string
+}
+
+interface Answered {
+  readonly status: number
+  readonly replayed: boolean
+  readonly data: { readonly id: string; readonly attributes: { readonly metadata: { readonly n?: number }; readonly messageCount: number } }
+}
+
+/** A client that writes one thing after the other, and knows of each whether it was acknowledged. */
+export class Writer {
+  readonly #name: string
+  readonly #id: string
+  /** The last number that was acknowledged. */
+  #n = 0
+  #ids: string[]
+  #messages = 0
+  /** What was asked when the connection was cut: it may have been done or not, but not by half. */
+  #inDoubt: Asked | undefined
+  #count = 0
+  stopped: Promise<void> = Promise.resolve()
+
+  private constructor(name: string, id: string) {
+    this.#name = name
+    this.#id = id
+    this.#ids = [id]
+  }
+
+  static async at(url: string, name: string): Promise<Writer> {
+    const { data } = await ask(url, creation(name, 0))
+    return new Writer(name, data.id)
+  }
+
+  /** Writes until no answer comes any more. */
+  writeUntilCut(url: string, acknowledged: () => void): Promise<void> {
+    this.stopped = this.#write(url, acknowledged)
+    return this.stopped
+  }
+
+  async #write(url: string, acknowledged: () => void): Promise<void> {
+    for (;;) {
+      const asked = this.#next()
+      this.#inDoubt = asked
+      let answered: Answered
+      try {
+        answered = await ask(url, asked)
+      } catch {
+        return
+      }
+      this.#acknowledge(asked, answered)
+      acknowledged()
+    }
+  }
+
+  #next(): Asked {
+    const kind = this.#count++ % 3
+    if (kind === 0) return creation(this.#name, this.#count)
+    if (kind === 1) return { method: 'PATCH', path: `/conversations/${this.#id}`, body: { metadata: { n: this.#n + 1 } } }
+    const toAssigneeId = this.#messages % 2 === 0 ? 'user_789' : 'user_456'
+    const body = { toAssigneeId, reason: 'r', notifyContact: true }
+    return { method: 'POST', path: `/conversations/${this.#id}/transfer`, body, key: `${this.#name}-${this.#count}` }
+  }
+
+  #acknowledge({ path, method }: Asked, { status, data }: Answered): void {
+    expect(status).toBeLessThan(300)
+    this.#inDoubt = undefined
+    if (method === 'PATCH') this.#n++
+    else if (path === '/conversations') this.#ids.push(data.id)
+    else this.#messages++
+  }
+
+  /** Looks for all that was acknowledged, and has what is in doubt done now if it was not: that must be one or the other. */
+  async expectKept(url: string): Promise<void> {
+    const before = await this.#conversation(url)
+    const asked = this.#inDoubt
+    if (asked?.method === 'PATCH') {
+      expect([this.#n, this.#n + 1]).toContain(before.n)
+      this.#n = before.n
+      this.#inDoubt = undefined
+    } else {
+      expect(before.n).toBe(this.#n)
+    }
+    if (asked?.method === 'POST') {
+      const answered = await ask(url, asked)
+      if (asked.path !== '/conversations') expect(before.messages).toBe(this.#messages + Number(answered.replayed))
+      this.#acknowledge(asked, answered)
+    }
+    expect((await this.#conversation(url)).messages).toBe(this.#messages)
+  }
+
+  /** The conversations that it knows to be there. */
+  get ids(): readonly string[] {
+    return this.#ids
+  }
+
+  async #conversation(url: string): Promise<{ readonly n: number; readonly messages: number }> {
+    const answer = await fetch(`${url}/conversations/${this.#id}?includeMessages=true&messageLimit=100`, { headers: HEADERS })
+    const { data } = await answer.json()
+    const { metadata, messageCount } = data.attributes
+    expect(data.relationships.messages.length).toBe(Math.min(100, messageCount))
+    return { n: metadata.n ?? 0, messages: messageCount }
+  }
+}
+
+const HEADERS = { authorization: 'Bearer key', 'content-type': 'application/json' }
+
+function creation(name: string, count: number): Asked {
+  const [a = 0, b = 0] = name.split('-').map(Number)
+  const phone = `+35191${String((a * 10 + b) * 10_000 + count).padStart(7, '0')}`
+  const body = { channelId: 'ch_xyz789', contact: { phone, name }, metadata: { n: 0 } }
+  return { method: 'POST', path: '/conversations', body, key: `${name}-${count}` }
+}
+
+async function ask(url: string, { method, path, body, key }: Asked): Promise<Answered> {
+  const headers = { ...HEADERS, ...(key !== undefined && { 'idempotency-key': key }) }
+  const answer = await fetch(url + path, { method, headers, body: JSON.stringify(body) })
+  const { data } = await answer.json()
+  return { status: answer.status, replayed: answer.headers.get('idempotent-replayed') === 'true', data }
+}
+
+/** The ids of all conversations. */
+export async function idsAt(url: string): Promise<string[]> {
+  const ids: string[] = []
+  for (let page = 1; ; page++) {
+    const answer = await fetch(`${url}/conversations?perPage=100&page=${page}`, { headers: HEADERS })
+    const { data, meta } = await answer.json()
+    ids.push(...data.map(({ id }: { readonly id: string }) => id))
+    if (page >= meta.pagination.totalPages) return ids
+  }
+}
