@@ -1,26 +1,18 @@
 import type { components } from '../src/generated/openapi.js'
 import { at } from './at.js'
 import { AnswerLacks, CallFailed, lackingIn } from './call-failed.js'
+import type { CallOptions, Query } from './call-options.js'
 import type { Answer, Exchange } from './exchange.js'
 import type { Session } from './session.js'
 import { UNKNOWN_ID } from './target.js'
+import { WebhookClient } from './webhook-client.js'
 
 export { CallFailed } from './call-failed.js'
+export type { CallOptions, Query } from './call-options.js'
 
 type Schemas = components['schemas']
 export type Conversation = Schemas['Conversation']
 export type ListResponse = Schemas['ConversationListResponse']
-export type Query = Readonly<Record<string, string | number | boolean>>
-
-export interface CallOptions {
-  readonly query?: Query
-  /** Sent as JSON; text is sent as it is. */
-  readonly body?: unknown
-  readonly headers?: Readonly<Record<string, string>>
-  /** By default the valid one. */
-  readonly key?: Exchange['key']
-}
-
 /** A rule would have changed what this run has not created. */
 export class NotOurs extends Error {}
 
@@ -34,6 +26,7 @@ export class Client {
   readonly exchanges: Exchange[] = []
   readonly #exchangeOf = new WeakMap<Answer, Exchange>()
   readonly #session: Session
+  readonly webhooks = new WebhookClient(this)
 
   constructor(session: Session) {
     this.#session = session
@@ -56,7 +49,7 @@ export class Client {
 
   /** A page of the list. @throws CallFailed unless it is answered 200 @throws AnswerLacks */
   async list(query: Query = {}): Promise<ListResponse> {
-    return this.#expecting<ListResponse>([200], await this.call('GET', '/conversations', { query }), ['data[]', 'meta.pagination'])
+    return this.expecting<ListResponse>([200], await this.call('GET', '/conversations', { query }), ['data[]', 'meta.pagination'])
   }
 
   /** All conversations that a query matches, page by page, and again when the list changes while it is read (up to 500 of them). */
@@ -77,13 +70,13 @@ export class Client {
   /** A conversation as GET shows it. @throws CallFailed unless it is answered 200 @throws AnswerLacks */
   async get(id: string, query: Query = {}): Promise<Conversation> {
     const answer = await this.call('GET', `/conversations/${encodeURIComponent(id)}`, { query })
-    return this.#expecting<Schemas['ConversationResponse']>([200], answer, ['data.attributes']).data
+    return this.expecting<Schemas['ConversationResponse']>([200], answer, ['data.attributes']).data
   }
 
   /** The participants of a conversation. @throws CallFailed unless it is answered 200 @throws AnswerLacks */
   async participants(id: string): Promise<readonly Schemas['Participant'][]> {
     const answer = await this.call('GET', `/conversations/${encodeURIComponent(id)}/participants`)
-    return this.#expecting<Schemas['ParticipantListResponse']>([200], answer, ['data[]']).data
+    return this.expecting<Schemas['ParticipantListResponse']>([200], answer, ['data[]']).data
   }
 
   /** A body for `POST /conversations`, on a channel of the server, marked as this run's, with a contact of its own. */
@@ -96,10 +89,15 @@ export class Client {
     return this.#session.created.newAddress()
   }
 
+  /** A body for `POST /webhooks`, marked as this run's, of a URL at which nobody listens. */
+  newWebhook(fields: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> {
+    return this.#session.created.webhooks.newWebhook(this.#session.target.webhookUrl(), fields)
+  }
+
   /** Creates a conversation. @throws CallFailed unless that succeeds */
   async create(fields: Readonly<Record<string, unknown>> = {}): Promise<Conversation> {
     const answer = await this.call('POST', '/conversations', { body: await this.newConversation(fields) })
-    return this.#expecting<Schemas['ConversationResponse']>([200, 201], answer, ['data']).data // its id is enough to go on
+    return this.expecting<Schemas['ConversationResponse']>([200, 201], answer, ['data']).data // its id is enough to go on
   }
 
   /** `PATCH /conversations/:id`, whatever comes of it. */
@@ -116,11 +114,11 @@ export class Client {
   async did(
     answer: Promise<Answer>,
   ): Promise<{ readonly id: string; readonly type: string; readonly attributes: Readonly<Record<string, unknown>> }> {
-    return this.#expecting<{ readonly data: Awaited<ReturnType<Client['did']>> }>([200], await answer, ['data.attributes']).data
+    return this.expecting<{ readonly data: Awaited<ReturnType<Client['did']>> }>([200], await answer, ['data.attributes']).data
   }
 
-  /** @param parts - what has to be there to be looked at */
-  #expecting<T>(wanted: readonly number[], answer: Answer, parts: readonly string[]): T {
+  /** The body of an answer of this client. @param parts - what has to be there to be looked at @throws CallFailed @throws AnswerLacks */
+  expecting<T>(wanted: readonly number[], answer: Answer, parts: readonly string[]): T {
     const exchange = this.#exchangeOf.get(answer)
     if (exchange === undefined) throw new TypeError('this answer came to no call of this client')
     if (!wanted.includes(answer.status)) throw new CallFailed(wanted, exchange)
@@ -130,10 +128,13 @@ export class Client {
   }
 
   #requireOurs(method: string, path: string): void {
-    const id = /^\/conversations\/([^/?]+)/.exec(path)?.[1]
     if (['GET', 'HEAD', 'OPTIONS'].includes(method)) return
     if (!this.#session.options.allowWrites) throw new NotOurs(`${method} ${path}: writes are not allowed`)
-    if (id === undefined || decodeURIComponent(id) === UNKNOWN_ID || this.#session.created.has(decodeURIComponent(id))) return
+    const [, kind, encoded] = /^\/(conversations|webhooks)(?:\/([^/?]+))?/.exec(path) ?? []
+    if (kind !== undefined && encoded === undefined) return
+    const id = decodeURIComponent(encoded ?? '')
+    const { created } = this.#session
+    if (id === UNKNOWN_ID || (kind === 'webhooks' ? created.webhooks : created).has(id)) return
     throw new NotOurs(`${method} ${path}: this run has not created it`)
   }
 }

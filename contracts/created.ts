@@ -1,10 +1,12 @@
 import { at } from './at.js'
+import { CreatedWebhooks } from './created-webhooks.js'
 import type { Exchange } from './exchange.js'
-import type { Wire } from './wire.js'
+import type { Sent, Wire } from './wire.js'
 
 /** What a run has created on the server. */
 export class Created {
   readonly runId: string
+  readonly webhooks: CreatedWebhooks
   /** Ids of conversations, with whether they are known to be closed. */
   readonly #closed = new Map<string, boolean>()
   #count = 0
@@ -14,6 +16,7 @@ export class Created {
 
   constructor(runId: string) {
     this.runId = runId
+    this.webhooks = new CreatedWebhooks(runId)
   }
 
   /** A body for `POST /conversations`, marked as this run's, with a contact that nobody has. */
@@ -35,16 +38,24 @@ export class Created {
   }
 
   /** Remembers what an exchange has created, closed or opened, as its answer tells; one that tells no status may have opened it. */
-  note({ method, path, answer }: Exchange): void {
+  note(exchange: Exchange): void {
+    this.webhooks.note(exchange)
+    const { method, path, answer } = exchange
     if (answer.status >= 500 && method === 'POST' && path === '/conversations') this.#unnamed++ // who knows what it has done
     if (answer.status >= 300 || (method !== 'POST' && method !== 'PATCH')) return
-    const [, changed, action] = /^\/conversations\/([^/?]+)(\/[a-z]+)?/.exec(path) ?? []
+    const [its, changed, action] = /^\/conversations(?![^/?])(?:\/([^/?]+)(\/[a-z]+)?)?/.exec(path) ?? []
+    if (its === undefined) return
     const id = changed === undefined ? textIn(answer.body, 'data', 'id') : decodeURIComponent(changed)
-    if (id === undefined && path.split('?')[0] === '/conversations') this.#unnamed++
+    if (id === undefined) this.#unnamed++
     if (id === undefined || (changed !== undefined && !this.#closed.has(id))) return
     const status = textIn(answer.body, 'data', 'attributes', 'status')
     if (status !== undefined) this.#closed.set(id, status === 'closed')
     else if (action !== '/assign' && action !== '/transfer') this.#closed.set(id, action === '/close')
+  }
+
+  /** Remembers that a request was sent, and no answer came. */
+  miss(sent: Sent): void {
+    this.webhooks.miss(sent)
   }
 
   /** Whether this run created a conversation: only those may be changed. */
@@ -67,8 +78,12 @@ export class Created {
     return this.#unnamed
   }
 
-  /** Closes what is open, some at a time. What cannot be closed stays in {@link Created.open}. */
+  /**
+   * Closes what is open, and deletes what webhooks there are, some at a time. What cannot be closed stays in {@link Created.open}, what
+   * cannot be deleted in {@link CreatedWebhooks.left}.
+   */
   async closeAll(wire: Wire): Promise<void> {
+    await this.webhooks.deleteAll(wire, AT_A_TIME) // first, so that they are not sent that something was closed
     const ids = this.open().values()
     const closeSome = async (): Promise<void> => {
       for (const id of ids) await this.#close(id, wire).catch(() => {}) // it stays open, and is told of as such
@@ -88,7 +103,7 @@ export class Created {
   }
 }
 
-/** So many conversations are closed at the same time. */
+/** So many are closed, or deleted, at the same time. */
 const AT_A_TIME = 24
 
 function textIn(body: unknown, ...path: readonly string[]): string | undefined {

@@ -21,7 +21,7 @@ const AS_LONG_AS_IT_TAKES = 0
 
 /**
  * The contract as tests of a suite of your own: one test a rule, those that read first, then with `allowWrites` those that write, then
- * those that look at what all of them were answered. What was created is closed at the end.
+ * those that look at what all of them were answered. What was created is closed, or deleted, at the end.
  *
  * @throws TypeError when an option will not do
  * @example
@@ -46,10 +46,11 @@ export function describeContract(options: ContractOptions): void {
       rules.filter(({ last }) => last),
       session,
     )
-    test('what was created is closed again', { timeout: AS_LONG_AS_IT_TAKES }, async ({ task }) => {
+    test('what was created is closed or deleted again', { timeout: AS_LONG_AS_IT_TAKES }, async ({ task }) => {
       await session.cleanUp()
       task.meta.remains = remainsOf(session)
       expect(session.created.open(), 'conversations that could not be closed').toEqual([])
+      expect(session.created.webhooks.left(), 'webhooks that could not be deleted').toEqual([])
     })
     afterAll(() => session.cleanUp(), AS_LONG_AS_IT_TAKES) // also when vitest ends before that
   })

@@ -42,6 +42,11 @@ export interface Remains {
   readonly open: readonly string[]
   /** How many more it may have created, of which the answers did not tell the ids. */
   readonly unnamed: number
+  readonly webhooks: {
+    readonly created: number
+    /** Those of them that could not be deleted. */
+    readonly left: readonly string[]
+  }
   /** Statuses that the document does not have: `closeConversation 418`. */
   readonly undocumented: readonly string[]
   /** How many requests were answered 429, and sent again. */
@@ -66,6 +71,7 @@ export function remainsOf({ created, ledger, wire }: Session): Remains {
     created: created.all().length,
     open: created.open(),
     unnamed: created.unnamed,
+    webhooks: { created: created.webhooks.all().length, left: created.webhooks.left() },
     undocumented: [...ledger.undocumented],
     refused: wire.refused,
     ...(wire.lost !== undefined && { lost: wire.lost }),

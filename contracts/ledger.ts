@@ -1,5 +1,5 @@
 import { responseValidators } from '../src/generated/response-validators.js'
-import type { OperationId } from '../src/generated/routes.js'
+import { type OperationId, routes } from '../src/generated/routes.js'
 import type { Exchange } from './exchange.js'
 
 /** An answer that does not fit the document. */
@@ -17,8 +17,13 @@ export class AnswersDepart extends Error {
   }
 }
 
-/** The guide shows no answer of this one, so that none departs from it. */
-const WITHOUT_EXAMPLE: ReadonlySet<OperationId> = new Set(['transferConversation'])
+/** Of these the guide and the platform show no answer, so that none departs from it. */
+const WITHOUT_EXAMPLE: ReadonlySet<OperationId> = new Set(['transferConversation', 'retryDelivery'])
+
+/** Operations whose success is documented to have no content, with its status. */
+export const WITHOUT_CONTENT: ReadonlyMap<OperationId, number> = new Map(
+  routes.filter(({ status }) => status === 204).map(({ operationId, status }) => [operationId, status]),
+)
 
 /** What all the exchanges of a run come to: how the answers of each operation fit the document, and what was never told of. */
 export class Ledger {
@@ -30,6 +35,10 @@ export class Ledger {
     const { operation, method, answer } = exchange
     if (operation === undefined || method === 'HEAD') return
     const validator = responseValidators.responses[operation][String(answer.status)]
+    if (validator === undefined && answer.status === WITHOUT_CONTENT.get(operation)) {
+      this.#noteEmpty(operation, exchange)
+      return
+    }
     if (validator === undefined) this.undocumented.add(`${operation} ${answer.status}`)
     if (WITHOUT_EXAMPLE.has(operation) && answer.status < 300) return
     if (answer.status >= 500 && validator === undefined) return
@@ -37,6 +46,11 @@ export class Ledger {
     if (fits === undefined || fits(answer.body)) return
     const problems = (fits.errors ?? []).map(({ instancePath, keyword, params }) => problem(instancePath, keyword, params))
     this.departures.push({ operation, exchange, problems: [...new Set(problems)] })
+  }
+
+  #noteEmpty(operation: OperationId, exchange: Exchange): void {
+    const { status, text } = exchange.answer
+    if (text !== '') this.departures.push({ operation, exchange, problems: [`a ${status} has no body`] })
   }
 }
 

@@ -2,6 +2,7 @@ import type { ExpectStatic } from 'vitest'
 import type { OperationId } from '../src/generated/routes.js'
 import type { Client } from './client.js'
 import { AnswersDepart, type Departure } from './ledger.js'
+import type { Hook } from './receiver.js'
 import type { Target } from './target.js'
 
 /** How a rule is founded: the guide says it, or it follows from what the guide says. */
@@ -17,7 +18,7 @@ export interface Rule {
   readonly section: string
   readonly operation: OperationId
   readonly level: Level
-  /** It creates conversations, and changes those that it has created; other rules only read. */
+  /** It creates conversations or webhooks, and changes those that it has created; other rules only read. */
   readonly writes: boolean
   /** It looks at what the others have been answered, and comes after them. */
   readonly last?: boolean
@@ -30,6 +31,8 @@ export interface RuleContext {
   readonly api: Client
   /** What there is on the server to work with. What cannot be found is a skip. */
   readonly target: Target
+  /** A URL for a webhook, and what arrives there. Where the server cannot reach this machine, it is a skip. */
+  readonly hook: () => Promise<Hook>
   readonly expect: ExpectStatic
   /** Tells of a choice that the guide leaves open: never a failure. */
   readonly observe: (what: string) => void
@@ -49,8 +52,15 @@ export interface RuleMaker {
   readonly answersFit: (id: string) => Rule
 }
 
-/** The operations whose success changes something. */
-const READING: ReadonlySet<OperationId> = new Set(['listConversations', 'getConversation', 'listConversationParticipants'])
+/** The operations whose success changes nothing. */
+const READING: ReadonlySet<OperationId> = new Set([
+  'listConversations',
+  'getConversation',
+  'listConversationParticipants',
+  'listWebhooks',
+  'getWebhook',
+  'listDeliveries',
+])
 
 /**
  * @param section - the section of the guide, by its heading

@@ -26,6 +26,7 @@ export async function runRule(rule: Rule, session: Session): Promise<Outcome> {
   const context: RuleContext = {
     api,
     target: session.target,
+    hook: async () => (await session.receiver()).hook(session.options.timeout),
     expect,
     departures: (operation) => session.ledger.departures.filter((departure) => departure.operation === operation),
     observe: (what) => void observations.push(what),

@@ -20,7 +20,7 @@ export function selectRules(
 
 function matches(id: string, name: string): boolean {
   const wanted = name.toUpperCase()
-  return id === wanted || familyOf(id) === wanted
+  return id === wanted || `${familyOf(id)}-`.startsWith(`${wanted}-`)
 }
 
 function familyOf(id: string): string {

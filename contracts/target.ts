@@ -1,5 +1,6 @@
 import type { components } from '../src/generated/openapi.js'
 import { at } from './at.js'
+import { harmlessUrl } from './harmless-url.js'
 import type { ContractOptions } from './options.js'
 import { Skipped } from './skipped.js'
 import type { Wire } from './wire.js'
@@ -68,6 +69,16 @@ export class Target {
     const given = this.#options.botId
     const participants = given === undefined && bots.length === 0 ? await this.#participants() : []
     return this.#found(given, 'bot', '--bot-id', [...bots, ...participants.filter(({ type }) => type === 'bot').map(({ id }) => id)])
+  }
+
+  /** Where a webhook may point to. */
+  webhookUrl(): string {
+    return this.#options.webhookUrl ?? harmlessUrl(this.#options.baseUrl)
+  }
+
+  /** Whether nobody listens there, so that nothing sent there is received. */
+  get isWebhookUrlDeaf(): boolean {
+    return this.#options.webhookUrl === undefined
   }
 
   /** Both ends of the list, read once: at the one, earlier runs may have left what they created, and nothing else. */

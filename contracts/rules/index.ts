@@ -2,15 +2,24 @@ import type { Rule } from '../rule.js'
 import { assignConversationRules } from './assign-conversation.js'
 import { closeConversationRules } from './close-conversation.js'
 import { createConversationRules } from './create-conversation.js'
+import { createWebhookRules } from './create-webhook.js'
+import { deleteWebhookRules } from './delete-webhook.js'
 import { getConversationRules } from './get-conversation.js'
+import { getWebhookRules } from './get-webhook.js'
 import { httpRules } from './http.js'
 import { listConversationParticipantsRules } from './list-conversation-participants.js'
 import { listConversationsRules } from './list-conversations.js'
+import { listDeliveriesRules } from './list-deliveries.js'
+import { listWebhooksRules } from './list-webhooks.js'
 import { reopenConversationRules } from './reopen-conversation.js'
+import { retryDeliveryRules } from './retry-delivery.js'
+import { testWebhookRules } from './test-webhook.js'
 import { transferConversationRules } from './transfer-conversation.js'
 import { updateConversationRules } from './update-conversation.js'
+import { updateWebhookRules } from './update-webhook.js'
+import { webhookSignRules } from './webhook-sign.js'
 
-/** Every rule of the contract: what holds for all operations, then each of them in the order of the guide. */
+/** Every rule of the contract: what holds for all operations, then each of them in the order of the guide, then the webhooks of the platform. */
 export const allRules: readonly Rule[] = [
   ...httpRules,
   ...listConversationsRules,
@@ -22,4 +31,13 @@ export const allRules: readonly Rule[] = [
   ...assignConversationRules,
   ...transferConversationRules,
   ...listConversationParticipantsRules,
+  ...listWebhooksRules,
+  ...getWebhookRules,
+  ...createWebhookRules,
+  ...updateWebhookRules,
+  ...deleteWebhookRules,
+  ...testWebhookRules,
+  ...listDeliveriesRules,
+  ...retryDeliveryRules,
+  ...webhookSignRules,
 ]

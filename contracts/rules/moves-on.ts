@@ -4,18 +4,40 @@ import type { RuleContext } from '../rule.js'
 /** As precise as the timestamps of the guide are. */
 const PRECISION = 1000
 
+/** When something was made, and changed last. */
+interface Times {
+  readonly createdAt: string
+  readonly updatedAt: string
+}
+
+/** How what is changed is looked at, and another one of its kind made. */
+interface Kind {
+  readonly get: () => Promise<{ readonly attributes: Times }>
+  readonly create: () => Promise<{ readonly attributes: Times }>
+}
+
+/** Requires a change of a conversation to bring `updatedAt` up to the server's time, and to leave `createdAt` alone, as get shows them. */
+export function requireMovesOn(context: RuleContext, id: string, change: () => Promise<Answer>): Promise<void> {
+  const { api } = context
+  return requireKindMovesOn(context, { get: () => api.get(id), create: () => api.create() }, change)
+}
+
+/** The same of a webhook. */
+export function requireWebhookMovesOn(context: RuleContext, id: string, change: () => Promise<Answer>): Promise<void> {
+  const { webhooks } = context.api
+  return requireKindMovesOn(context, { get: () => webhooks.get(id), create: () => webhooks.create() }, change)
+}
+
 /**
- * Requires a change to bring `updatedAt` up to the server's time, and to leave `createdAt` alone, as get shows them.
- *
  * Timestamps may have whole seconds only, so that one has to pass before a change would show in them. What time it is for the server, another
- * conversation tells, created just before the change: a clock that stands still is not held against it.
+ * one of the kind tells, created just before the change: a clock that stands still is not held against it.
  */
-export async function requireMovesOn({ api, expect }: RuleContext, id: string, change: () => Promise<Answer>): Promise<void> {
-  const { attributes: before } = await api.get(id)
+async function requireKindMovesOn({ expect }: RuleContext, { get, create }: Kind, change: () => Promise<Answer>): Promise<void> {
+  const { attributes: before } = await get()
   await new Promise((resolve) => setTimeout(resolve, PRECISION))
-  const { attributes: now } = await api.create()
+  const { attributes: now } = await create()
   expect((await change()).status, 'the status of the change').toBe(200)
-  const { attributes: after } = await api.get(id)
+  const { attributes: after } = await get()
 
   expect(after.createdAt, 'createdAt').toBe(before.createdAt)
   const [was, is] = [Date.parse(before.updatedAt), Date.parse(after.updatedAt)]

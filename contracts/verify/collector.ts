@@ -11,7 +11,7 @@ export interface Progress {
   readonly rule: string
 }
 
-const NOTHING: Remains = { runId: '', created: 0, open: [], unnamed: 0, undocumented: [], refused: 0 }
+const NOTHING: Remains = { runId: '', created: 0, open: [], unnamed: 0, webhooks: { created: 0, left: [] }, undocumented: [], refused: 0 }
 
 /** Gathers what the tests of the contract tell. */
 export class Collector implements Reporter {

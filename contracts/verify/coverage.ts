@@ -1,6 +1,7 @@
 import { responseValidators } from '../../src/generated/response-validators.js'
 import { type Fields, type Route, routes } from '../../src/generated/routes.js'
 import type { Call } from '../evidence.js'
+import { WITHOUT_CONTENT } from '../ledger.js'
 import type { RuleReport } from './report.js'
 
 /** How far a run has looked at one operation: what was sent, by what was answered. */
@@ -86,7 +87,8 @@ export function reachOf(tables: readonly OperationCoverage[]): {
 }
 
 function columnsOf({ operationId }: Route, exercises: readonly Exercise[]): readonly Column[] {
-  const documented = Object.keys(responseValidators.responses[operationId])
+  const empty = WITHOUT_CONTENT.get(operationId)
+  const documented = [...(empty === undefined ? [] : [String(empty)]), ...Object.keys(responseValidators.responses[operationId])]
   const met = [...new Set(exercises.map(({ call }) => String(call.status)))].filter((status) => !documented.includes(status))
   return [...documented.map((status) => ({ status, documented: true })), ...met.sort().map((status) => ({ status, documented: false }))]
 }

@@ -17,15 +17,24 @@ export function notesOf({ remains, withheld }: Report): readonly string[] {
   ]
 }
 
-function leftOnServer({ runId, created, open, unnamed }: Report['remains']): readonly string[] {
+function leftOnServer({ runId, created, open, unnamed, webhooks }: Report['remains']): readonly string[] {
   const find = `metadata.runId is ${runId}`
-  const more = open.length > IDS_SHOWN ? ` and ${open.length - IDS_SHOWN} more` : ''
-  const ids = open.slice(0, IDS_SHOWN).join(', ') + more
-  const state = open.length === 0 ? 'all of them closed again' : `${open.length} of them left open: ${ids}`
+  const state = open.length === 0 ? 'all of them closed again' : `${open.length} of them left open: ${someOf(open)}`
+  const { left } = webhooks
+  const stateOfWebhooks = left.length === 0 ? 'all of them deleted again' : `${left.length} of them left: ${someOf(left)}`
   return [
     ...(created > 0 ? [`${amount(created, 'conversation')} created on the server, ${state} (${find}).`] : []),
+    ...(webhooks.created > 0
+      ? [
+          `${amount(webhooks.created, 'webhook')} created on the server, ${stateOfWebhooks} (the description begins with linktor-mock ${runId}).`,
+        ]
+      : []),
     ...(unnamed > 0 ? [`${amount(unnamed, 'creation')} answered without an id, and what came of it is not known (${find}).`] : []),
   ]
+}
+
+function someOf(ids: readonly string[]): string {
+  return ids.slice(0, IDS_SHOWN).join(', ') + (ids.length > IDS_SHOWN ? ` and ${ids.length - IDS_SHOWN} more` : '')
 }
 
 /** `createConversation 200` as `POST /conversations 200`. */

@@ -31,6 +31,9 @@ const CHECKS: Readonly<Record<keyof Settings, Check>> = {
   userId: text,
   otherUserId: text,
   botId: text,
+  webhookUrl: ['the https URL of a receiver', (value) => isUrl(value) && String(value).startsWith('https:')],
+  receiver: ['the URL at which the server reaches this machine, as http://127.0.0.1:4555', isUrl],
+  receiverPort: ['a port, from 0 to 65535', (value) => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 65_535],
   timeout: positive,
   rps: positive,
   only: texts,
@@ -58,6 +61,10 @@ export function checkedSettings(value: unknown, where: string, nameOf = (name: s
 
 function isSetting(name: string): name is keyof Settings {
   return Object.hasOwn(CHECKS, name)
+}
+
+function isUrl(value: unknown): boolean {
+  return typeof value === 'string' && /^https?:\/\//.test(value) && URL.canParse(value)
 }
 
 function isBaseUrl(value: unknown): boolean {

@@ -1,6 +1,6 @@
 import { type Command, CommanderError, Option } from 'commander'
 import type { Io } from './io.js'
-import { listed, milliseconds, perSecond, reportFiles, seedNumber, sequences } from './options.js'
+import { listed, milliseconds, perSecond, portNumber, reportFiles, seedNumber, sequences } from './options.js'
 import type { VerifyFlags } from './verify.js'
 
 const EXAMPLES = `
@@ -11,7 +11,8 @@ Examples:
   linktor-mock verify --report html=contract.html,junit=contract.xml                the rest is in linktor-mock.config.ts
   linktor-mock verify --baseline known.json                                         only new departures fail
 
-With --allow-writes, conversations are created, marked with metadata.source "linktor-mock" and closed at the end, also after Ctrl-C.
+With --allow-writes, conversations are created, marked with metadata.source "linktor-mock" and closed at the end, also after Ctrl-C; and
+webhooks, marked by a description that begins with "linktor-mock", to an address at which nobody listens, and deleted at the end.
 Nothing that the run has not created is ever changed.
 
 The exit status is 0 when all rules are kept, 1 when one is broken, 2 when they could not be checked.
@@ -37,7 +38,10 @@ export function verifyCommand(program: Command, io: Io, ended: (status: number) 
     new Option('--user-id <id>', 'a user to assign to (default: one that is found)'),
     new Option('--other-user-id <id>', 'another user (default: one that is found)'),
     new Option('--bot-id <id>', 'a bot (default: one that is found)'),
-    new Option('--allow-writes', 'also run the rules that write: they create conversations, and change and close those'),
+    new Option('--webhook-url <url>', 'what webhooks are created with (default: an address at which nobody listens)'),
+    new Option('--receiver <url>', 'where the server reaches this machine, to see what webhooks are sent: http://127.0.0.1:4555'),
+    new Option('--receiver-port <port>', 'the port to listen on, if a tunnel leads there (default: that of the URL)').argParser(portNumber),
+    new Option('--allow-writes', 'also run the rules that write: they create conversations and webhooks, and change those'),
     new Option('--no-allow-writes', 'read only, whatever a config file says (the default)'),
     new Option('--fail-on-skip', 'fail when a rule cannot be checked'),
     new Option('--only <ids>', 'which rules: LIST,CLOSE-03').argParser(listed),

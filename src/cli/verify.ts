@@ -13,6 +13,9 @@ export interface VerifyFlags {
   readonly userId?: string
   readonly otherUserId?: string
   readonly botId?: string
+  readonly webhookUrl?: string
+  readonly receiver?: string
+  readonly receiverPort?: number
   readonly allowWrites?: boolean
   readonly failOnSkip?: boolean
   readonly only?: readonly string[]
@@ -43,7 +46,7 @@ export async function verify(baseUrl: string | undefined, flags: VerifyFlags, io
   const controller = new AbortController()
   const end = (): void => {
     stopListening() // so that the next one has its usual effect
-    io.stderr.write('The run ends: what it has created is being closed. Once more, to leave it as it is.\n')
+    io.stderr.write('The run ends: what it has created is being closed or deleted. Once more, to leave it as it is.\n')
     controller.abort()
   }
   const stopListening = (): void => SIGNALS.forEach((signal) => void io.signals.off(signal, end))

@@ -11,7 +11,8 @@ export function fetchInto(mock: Mock, twist: Twist = (_, answer) => answer()): t
     const bytes = new Uint8Array(await request.clone().arrayBuffer())
     const path = pathname.replace(/^\/v1/, '') + search
     return twist(request, async () => {
-      const answer = mock.handle({ method: request.method, path, headers: Object.fromEntries(request.headers), body: bytes })
+      const soon = mock.handle({ method: request.method, path, headers: Object.fromEntries(request.headers), body: bytes })
+      const answer = (await soon.later) ?? soon
       return new Response(answer.body === '' ? null : answer.body, { status: answer.status, headers: answer.headers })
     })
   }

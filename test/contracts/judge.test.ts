@@ -4,7 +4,7 @@ import { Session } from '../../contracts/session.js'
 import type { Mock } from '../../src/index.js'
 import { type RunningServer, startServer } from '../../src/server.js'
 import { ByPrism } from './prism.js'
-import { checkAllRules, furnishedMock, notKept } from './whole-suite.js'
+import { checkAllRules, furnishedMock, notKept, RECEIVER } from './whole-suite.js'
 
 const mock = furnishedMock()
 /** What answers in the mock's place, if anything does. */
@@ -21,7 +21,14 @@ afterAll(async () => {
 })
 
 test('Prism objects to no request that a rule means to be valid, and to no answer of the mock', { timeout: 120_000 }, async () => {
-  const session = new Session({ baseUrl: server.url, apiKey: 'valid-key', allowWrites: true, timeout: 60_000, fetch: prism.fetch })
+  const session = new Session({
+    baseUrl: server.url,
+    apiKey: 'valid-key',
+    allowWrites: true,
+    receiver: RECEIVER,
+    timeout: 60_000,
+    fetch: prism.fetch,
+  })
   const started = performance.now()
   const outcomes = await checkAllRules(session)
   const seconds = (performance.now() - started) / 1000

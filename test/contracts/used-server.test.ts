@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
 import { Session } from '../../contracts/session.js'
 import { fetchInto } from './fake.js'
-import { checkAllRules, furnishedMock, notKept } from './whole-suite.js'
+import { checkAllRules, furnishedMock, notKept, RECEIVER } from './whole-suite.js'
 
 test('a server that earlier runs have filled with what they created is checked as a fresh one is', { timeout: 120_000 }, async () => {
   const mock = furnishedMock()
   for (let run = 1; run <= 4; run++) {
-    const session = new Session({ baseUrl: 'http://fake.test/v1', apiKey: 'key', allowWrites: true, fetch: fetchInto(mock) })
+    const options = { baseUrl: 'http://fake.test/v1', apiKey: 'key', allowWrites: true, receiver: RECEIVER }
+    const session = new Session({ ...options, fetch: fetchInto(mock) })
     const outcomes = await checkAllRules(session)
     const vain = outcomes.flatMap(({ rule, observations }) =>
       observations.filter((one) => /^nothing on the server/.test(one)).map((one) => `${rule.id}: ${one}`),

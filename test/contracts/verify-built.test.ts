@@ -56,6 +56,21 @@ describe.skipIf(!existsSync(SUITE))('the built verify (after npm run build)', ()
     ).toEqual([])
   })
 
+  it('at the first Ctrl-C deletes the webhooks that it has created', { timeout: 60_000 }, async () => {
+    const mock = furnishedMock()
+    let creations = 0
+    const { url } = await served(mock, {
+      seen: ({ path, status }) => {
+        if (path === '/webhooks' && status === 201 && ++creations === 5) run.child.kill('SIGINT')
+      },
+    })
+    const run = started(url, '--allow-writes', '--only', 'WEBHOOK')
+
+    expect(await run.ended).toEqual([2, null])
+    expect(creations).toBeGreaterThanOrEqual(5)
+    expect(mock.webhooks.all()).toEqual([])
+  })
+
   it('at the second one quits', { timeout: 60_000 }, async () => {
     const mock = furnishedMock()
     mock.faults.delay('closeConversation', '10m')

@@ -57,7 +57,7 @@ it('ends at the first Ctrl-C: it closes what it has created, and tells what it h
 
   expect(status).toBe(2)
   expect(io.stderr.text).toMatch(
-    /^The run ends: what it has created is being closed\..*\nerror: the run was interrupted \(\d+ rules checked, \d+ left\)\n$/,
+    /^The run ends: what it has created is being closed or deleted\..*\nerror: the run was interrupted \(\d+ rules checked, \d+ left\)\n$/,
   )
   expect(made.length).toBeGreaterThanOrEqual(10)
   expect(made.filter((conversation) => conversation.status !== 'closed')).toEqual([])

@@ -40,7 +40,7 @@ function report(rules: readonly RuleReport[], changes: Changes<Report> = {}): Re
     rules,
     withheld: 0,
     unchecked: 0,
-    remains: { runId: 'r1', created: 0, open: [], unnamed: 0, undocumented: [], refused: 0 },
+    remains: { runId: 'r1', created: 0, open: [], unnamed: 0, webhooks: { created: 0, left: [] }, undocumented: [], refused: 0 },
     gone: [],
     ...changes,
   }
@@ -64,7 +64,15 @@ describe('whatever a server says, it', () => {
     {
       ended: HOSTILE,
       gone: [{ id: 'CLOSE-04', sentence: HOSTILE, since: '2024-01-15', why: 'kept' }],
-      remains: { runId: HOSTILE, created: 1, open: [HOSTILE], unnamed: 0, undocumented: [HOSTILE], refused: 0 },
+      remains: {
+        runId: HOSTILE,
+        created: 1,
+        open: [HOSTILE],
+        unnamed: 0,
+        webhooks: { created: 0, left: [] },
+        undocumented: [HOSTILE],
+        refused: 0,
+      },
     },
   )
 

@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { allRules } from '../../contracts/rules/index.js'
+import { UNKNOWN_ID } from '../../contracts/target.js'
 import type { Report } from '../../contracts/verify/report.js'
 import { guideWorld } from '../../fixtures/index.js'
 import { run } from '../../src/cli/run.js'
 import { createMock } from '../../src/index.js'
 import { Screen, terminal } from '../cli/terminal.js'
 import { folder, KEY, served, verified } from './verifying.js'
-import { furnishedMock } from './whole-suite.js'
+import { furnishedMock, RECEIVER } from './whole-suite.js'
 
 it('finds that the fake keeps all rules, and says so in every kind of report', { timeout: 120_000 }, async () => {
   const mock = furnishedMock()
@@ -17,13 +18,17 @@ it('finds that the fake keeps all rules, and says so in every kind of report', {
   const file = (name: string): string => join(at, 'reports', name)
   const reports = `junit=${file('r.xml')},json=${file('r.json')},html=${file('r.html')},md=${file('r.md')}`
   const before = mock.world().conversations
-  const { status, stdout, stderr } = await verified(url, '--allow-writes', '--report', reports)
+  const { status, stdout, stderr } = await verified(url, '--allow-writes', '--receiver', RECEIVER, '--report', reports)
 
   expect([status, stderr]).toEqual([0, ''])
   expect(stdout).toContain(`The contract of ${url}`)
   expect(stdout).toMatch(/✓ Close Conversation +POST \/conversations\/\{id\}\/close +\d+ kept\n/)
   expect(stdout).toMatch(/closing twice answers 200 \(CLOSE-\d+\)/)
   expect(stdout).toMatch(new RegExp(`\n${allRules.length} rules: ${allRules.length} kept, in \\d+\\.\\d s\n`))
+  expect(stdout).toMatch(
+    /\n\d\d webhooks created on the server, all of them deleted again \(the description begins with linktor-mock \w+\)\.\n/,
+  )
+  expect(mock.webhooks.all()).toEqual([])
   const [, created] = /(\d+) conversations created on the server, all of them closed again/.exec(stdout) ?? []
 
   // what was there is as it was, what was not is closed, and nothing was sent to anything else
@@ -33,8 +38,10 @@ it('finds that the fake keeps all rules, and says so in every kind of report', {
   expect(made).toHaveLength(Number(created))
   expect(made.filter(({ status: state }) => state !== 'closed')).toEqual([])
   expect(made.filter(({ metadata }) => metadata?.['source'] !== 'linktor-mock')).toEqual([])
-  const ids = new Set([...made.map(({ id }) => id), 'linktor-mock-does-not-exist'])
+  const webhooks = requests.filter(({ path, status: answered }) => path === '/webhooks' && answered === 201)
+  const ids = new Set([...made.map(({ id }) => id), ...webhooks.map(({ answer }) => JSON.parse(answer).data.id), UNKNOWN_ID])
   const strange = requests.filter(({ method, path }) => !['GET', 'HEAD', 'OPTIONS'].includes(method) && !isOneOf(ids, path))
+  expect(requests.filter(({ path }) => path.startsWith('/webhooks')).length).toBeGreaterThan(100)
   expect(strange).toEqual([])
 
   const text = (name: string): string => readFileSync(file(name), 'utf8')
@@ -115,6 +122,6 @@ it('has colours on a terminal, and a line that tells how far it is', async () =>
 })
 
 function isOneOf(ids: ReadonlySet<string>, path: string): boolean {
-  const [id] = path.replace(/^\/conversations\/?/, '').split(/[/?]/)
+  const [id] = path.replace(/^\/(conversations|webhooks)\/?/, '').split(/[/?]/)
   return id === '' || id === undefined || ids.has(decodeURIComponent(id))
 }

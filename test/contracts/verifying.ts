@@ -45,7 +45,8 @@ export async function served(
     const chunks: Uint8Array[] = []
     for await (const chunk of request) chunks.push(chunk)
     const asked = { method, path: path.replace(/^\/v1/, '') }
-    const answer = mock.handle({ ...asked, headers: headersOf(request.headers), body: Buffer.concat(chunks) })
+    const soon = mock.handle({ ...asked, headers: headersOf(request.headers), body: Buffer.concat(chunks) })
+    const answer = (await soon.later) ?? soon
     const twisted = { status: answer.status, body: answer.body }
     twist?.(twisted, asked)
     if (twisted.status === 0) return void response.destroy()

@@ -9,6 +9,9 @@ export function furnishedMock(): Mock {
   return createMock({ world: generateWorld({ conversations: 50, seed: 1, base: guideWorld }) })
 }
 
+/** Where the rules of what webhooks are sent may listen, in Node: at any free port. */
+export const RECEIVER = 'http://127.0.0.1:0'
+
 /** So many rules at a time: enough to keep two processes busy, and not so many that their requests wait for each other too long. */
 const AT_A_TIME = 24
 

@@ -15,10 +15,14 @@ export type Attributes = Draft<Schemas['ConversationAttributes'] & Pick<Schemas[
   phone?: string | undefined
   email?: string | undefined
   role?: string | undefined
-}
+} & Draft<Omit<Schemas['WebhookAttributes'], 'status' | 'headers'> & Omit<Schemas['Delivery']['attributes'], 'status' | 'request'>> & {
+    secret?: string | undefined
+    headers?: Record<string, string> | undefined
+    request?: { headers?: Record<string, string> } | undefined
+  }
 export type Message = Draft<Schemas['RelatedMessage']>
 
-/** A conversation, or a participant. */
+/** A conversation, a participant, a webhook or a delivery. */
 export interface Resource {
   id: string
   type: string
@@ -38,6 +42,8 @@ export class Answer {
   readonly headers: Headers
   /** Sent instead of the body, where that is not to be JSON. */
   text?: string
+  /** What it comes to once something was sent to a webhook, where that is waited for. */
+  later?: Promise<Answer>
   #body: Body | string
 
   /** @param body - as text, it is parsed when it is looked at */

@@ -6,14 +6,20 @@ export function answering(change: (answer: Answer, call: Call) => void): Twist {
   return (call) => {
     const answer = pass(call)
     if (answer.succeeded) change(answer, call)
+    if (answer.later !== undefined) answer.later = answer.later.then((later) => changed(later))
     return answer
+
+    function changed(later: Answer): Answer {
+      change(later, call)
+      return later
+    }
   }
 }
 
 /** A server that shows something else of each conversation or participant in its successes. */
 export function showing(change: (attributes: Attributes, call: Call, resource: Resource) => void): Twist {
   return answering((answer, call) => {
-    for (const resource of answer.resources) change(resource.attributes, call, resource)
+    for (const resource of answer.resources) if (resource.attributes !== undefined) change(resource.attributes, call, resource)
   })
 }
 

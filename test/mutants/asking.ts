@@ -10,7 +10,8 @@ export type Sent = Draft<
     Schemas['UpdateConversationRequest'] &
     Schemas['CloseConversationRequest'] &
     Partial<Schemas['AssignConversationRequest']> &
-    Partial<Schemas['TransferConversationRequest']>
+    Partial<Schemas['TransferConversationRequest']> &
+    Omit<Schemas['UpdateWebhookRequest'], 'status'>
 >
 
 /** A server that understands the query otherwise than it was meant. */

@@ -1,5 +1,5 @@
 import { operationAt } from '../../contracts/exchange.js'
-import type { Mock, OperationId, StoredConversation } from '../../src/index.js'
+import type { ApiResponse, Mock, OperationId, StoredConversation } from '../../src/index.js'
 import { Answer } from './answer.js'
 
 /** A request on its way in, for a faulty server to make of it what it will. */
@@ -14,7 +14,7 @@ export interface Call {
   readonly body: unknown
   /** Nothing where the path has none. */
   readonly operation: OperationId | undefined
-  /** Of the conversation in the path. */
+  /** Of the conversation or webhook in the path. */
   readonly id: string | undefined
 }
 
@@ -26,8 +26,14 @@ export function pass(call: Call, changes: Partial<Pick<Call, 'method' | 'path' |
   const { mock, method, path, query, headers, body } = { ...call, ...changes }
   const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body)
   const search = query.size === 0 ? '' : `?${query}`
-  const answer = mock.handle({ method, path: path + search, headers, body: text })
-  return new Answer(answer.status, answer.body, { ...answer.headers })
+  const response = mock.handle({ method, path: path + search, headers, body: text })
+  const answer = answerOf(response)
+  if (response.later !== undefined) answer.later = response.later.then(answerOf)
+  return answer
+}
+
+function answerOf({ status, body, headers }: ApiResponse): Answer {
+  return new Answer(status, body, { ...headers })
 }
 
 /** A server that has its fault only when this is asked of it. */
@@ -52,11 +58,11 @@ export function fetchFrom(mock: Mock, treat: (call: Call) => Answer | Promise<An
     const path = pathname.replace(/^\/v1/, '')
     const method = init.method ?? 'GET'
     const operation = operationAt(method, path)?.operationId
-    const [, id] = /^\/conversations\/([^/]+)/.exec(path) ?? []
+    const [, id] = /^\/(?:conversations|webhooks)\/([^/]+)/.exec(path) ?? []
     const headers = Object.fromEntries(new Headers(init.headers))
     const body = typeof init.body === 'string' ? parsed(init.body) : undefined
     const answer = await treat({ mock, method, path, query, headers, body, operation, id: id && decodeURIComponent(id) })
-    return answer.response()
+    return ((await answer.later) ?? answer).response()
   }
 }
 

@@ -14,8 +14,8 @@ export function caughtBy(rules: readonly Rule[]): string {
 }
 
 /** Where a mutant has its fault, in words. */
-export function placeOf({ operation }: Mutant): string {
-  return operation ?? 'every operation'
+export function placeOf({ operation, sending }: Mutant): string {
+  return sending === undefined ? (operation ?? 'every operation') : 'what is sent'
 }
 
 /** The rules that catch no mutant. */

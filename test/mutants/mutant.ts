@@ -1,5 +1,6 @@
 import type { OperationId } from '../../src/index.js'
-import type { Twist } from './call.js'
+import { pass, type Twist } from './call.js'
+import type { Sending } from './sending.js'
 
 /** A server with a fault that the contract has to catch. */
 export interface Mutant {
@@ -8,6 +9,8 @@ export interface Mutant {
   /** The operation that has it; every other is as it should be. Nothing where every answer of the server has it. */
   readonly operation: OperationId | undefined
   readonly twist: Twist
+  /** The fault is in what it sends to webhooks. */
+  readonly sending?: Sending
 }
 
 /**
@@ -17,6 +20,15 @@ export interface Mutant {
  */
 export function faultsOf(operation: OperationId | undefined, twists: Readonly<Record<string, Twist>>): readonly Mutant[] {
   return Object.entries(twists).map(([name, twist]) => ({ name, operation, twist }))
+}
+
+/**
+ * Faults in what a server sends to webhooks, each by its name.
+ *
+ * @example faultsInSending({ 'it is sent by PUT': (sent, send) => send({ ...sent, method: 'PUT' }) })
+ */
+export function faultsInSending(sendings: Readonly<Record<string, Sending>>): readonly Mutant[] {
+  return Object.entries(sendings).map(([name, sending]) => ({ name, operation: 'createWebhook', twist: pass, sending }))
 }
 
 /** A family of faults: the same one for each of these. */

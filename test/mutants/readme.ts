@@ -25,8 +25,11 @@ looks at the effect by another operation than the one that has it.
 
 - **Levels.** \`documented\`: the guide says it. \`implied\`: it follows from what the guide says. What the guide does not say is never a failure;
   what a server does there is told as an *observation*.
-- **Writes.** Rules that write create conversations, and change only those; they run when they are allowed to. What they create has
-  \`metadata.source\` \`linktor-mock\`, and is closed at the end.
+- **Writes.** Rules that write create conversations and webhooks, and change only those; they run when they are allowed to. Their conversations
+  have \`metadata.source\` \`linktor-mock\`, and are closed at the end; their webhooks have a description that begins with \`linktor-mock\`, lead to
+  an address at which nobody listens, and are deleted.
+- **What is sent to webhooks** is looked at where \`--receiver http://127.0.0.1:4555\` says how the server reaches this machine; without it,
+  \`WEBHOOK-SIGN\` is skipped.
 - **Not one of them is idle.** Each catches at least one of ${kills.size} faults, [below](#the-faults-that-they-catch), that a server may have. And a
   server that does differently what the guide leaves open, and shows more than it has to, keeps every one.
 

@@ -1,3 +1,4 @@
+import { Receiver } from '../../contracts/receiver.js'
 import type { Rule } from '../../contracts/rule.js'
 import { allRules } from '../../contracts/rules/index.js'
 import { type Outcome, runRule } from '../../contracts/run-rule.js'
@@ -7,6 +8,7 @@ import type { OperationId } from '../../src/index.js'
 import { startMock } from '../../src/mock.js'
 import { fetchFrom, pass, type Twist } from './call.js'
 import type { Mutant } from './mutant.js'
+import { divertSending, RECEIVING, type Sending } from './sending.js'
 
 export const WORLD = generateWorld({ conversations: 50, seed: 1, base: guideWorld })
 
@@ -23,7 +25,7 @@ const IN_ORDER = PHASES.flat()
  *
  * The clock of the server stands still but for what changes something, which takes a second: so that a run comes to the same each time.
  */
-export async function runRules(rules: readonly Rule[], twist: Twist): Promise<readonly Outcome[]> {
+export async function runRules(rules: readonly Rule[], twist: Twist, sending?: Sending): Promise<readonly Outcome[]> {
   const mock = startMock(WORLD)
   mock.clock.freeze()
   if (WORLD.now !== undefined) mock.clock.set(WORLD.now)
@@ -31,11 +33,25 @@ export async function runRules(rules: readonly Rule[], twist: Twist): Promise<re
     if (call.method === 'POST' || call.method === 'PATCH') mock.clock.advance({ seconds: 1 })
     return twist(call)
   })
-  const session = new Session({ baseUrl: 'http://mutant.test/v1', apiKey: 'key', allowWrites: true, timeout: 1, fetch }, 'mutant')
+  const options = {
+    baseUrl: 'http://mutant.test/v1',
+    apiKey: 'key',
+    allowWrites: true,
+    timeout: sending === undefined ? LONG : SHORT,
+    fetch,
+  }
+  const receiver = new Receiver(`https://${RECEIVING}`)
+  const session = new Session(options, 'mutant', receiver)
   const outcomes: Outcome[] = []
+  const restore = divertSending(receiver, sending)
   for (const rule of rules) outcomes.push(await runRule(rule, session))
+  restore()
   return outcomes
 }
+
+/** Milliseconds that a rule waits for what is sent to a webhook: not for long where a fault may keep it away. */
+const LONG = 1500
+const SHORT = 250
 
 /** What comes of all rules, and which operations each of them calls, where the server has no fault. */
 export async function runFaultless(): Promise<readonly Outcome[]> {
@@ -51,8 +67,8 @@ export function callersOf(operation: OperationId | undefined, faultless: readonl
 }
 
 /** The rules that catch a mutant. */
-export async function rulesThatCatch({ operation, twist }: Mutant, faultless: readonly Outcome[]): Promise<readonly Rule[]> {
+export async function rulesThatCatch({ operation, twist, sending }: Mutant, faultless: readonly Outcome[]): Promise<readonly Rule[]> {
   const faulty: Twist = (call) => (operation === undefined || call.operation === operation ? twist(call) : pass(call))
-  const outcomes = await runRules(callersOf(operation, faultless), faulty)
+  const outcomes = await runRules(callersOf(operation, faultless), faulty, sending)
   return outcomes.filter(({ state }) => state === 'broken').map(({ rule }) => rule)
 }

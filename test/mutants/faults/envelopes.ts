@@ -2,14 +2,17 @@ import { routes } from '../../../src/generated/routes.js'
 import { answering, failing, refusing, replacing } from '../answering.js'
 import { faultsOf } from '../mutant.js'
 
-/** The operations on one conversation. */
-const OF_ONE = routes.filter(({ path }) => path.includes('{id}')).map(({ operationId }) => operationId)
+/** The operations on one conversation or webhook. */
+const OF_ONE = routes.filter(({ path }) => path.includes('{id}'))
 
 /** What may go wrong with what is around an answer. */
 export const envelopeFaults = [
-  ...OF_ONE.flatMap((operation) =>
-    faultsOf(operation, { 'what does not exist is a 404 of another code': replacing('CONVERSATION_NOT_FOUND', 404, 'RESOURCE_NOT_FOUND') }),
-  ),
+  ...OF_ONE.flatMap(({ operationId, path }) => {
+    const [code, other] = path.startsWith('/webhooks')
+      ? ['RESOURCE_NOT_FOUND', 'WEBHOOK_NOT_FOUND']
+      : ['CONVERSATION_NOT_FOUND', 'RESOURCE_NOT_FOUND']
+    return faultsOf(operationId, { 'what does not exist is a 404 of another code': replacing(String(code), 404, other) })
+  }),
   ...faultsOf(undefined, {
     'what is answered is not under data': answering((answer) => {
       const { data, ...rest } = answer.body

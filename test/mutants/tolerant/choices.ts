@@ -2,6 +2,7 @@ import type { OperationId } from '../../../src/index.js'
 import { Answer } from '../answer.js'
 import { type Call, conversationOf, fieldsOf, pass, type Twist } from '../call.js'
 import { choosePage } from './choices-of-list.js'
+import { chooseDeliveries, chooseNewWebhook, chooseRetry, chooseTest, chooseUpdatedWebhook, chooseWebhooks } from './choices-of-webhooks.js'
 
 /** What the server does where the guide leaves it open, by operation. */
 const CHOICES: Readonly<Record<OperationId, Twist>> = {
@@ -14,14 +15,14 @@ const CHOICES: Readonly<Record<OperationId, Twist>> = {
   assignConversation: assign,
   transferConversation: transfer,
   listConversationParticipants: participants,
-  listWebhooks: pass,
-  createWebhook: pass,
+  listWebhooks: chooseWebhooks,
+  createWebhook: chooseNewWebhook,
   getWebhook: pass,
-  updateWebhook: pass,
+  updateWebhook: chooseUpdatedWebhook,
   deleteWebhook: pass,
-  testWebhook: pass,
-  listDeliveries: pass,
-  retryDelivery: pass,
+  testWebhook: chooseTest,
+  listDeliveries: chooseDeliveries,
+  retryDelivery: chooseRetry,
 }
 
 /** Does what a call asks for, in the way of this server. */

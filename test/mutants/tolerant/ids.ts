@@ -1,5 +1,8 @@
+import { createHmac } from 'node:crypto'
+import type { Mock } from '../../../src/index.js'
 import type { Answer } from '../answer.js'
 import { type Call, fieldsOf } from '../call.js'
+import type { Sending } from '../sending.js'
 
 /** Ids with something in them that has to be encoded in a path. */
 const PREFIX = 'urn:acme/'
@@ -33,12 +36,29 @@ export function outwards(answer: Answer): void {
   prefix(answer.body.data)
 }
 
+/** Gives what the mock sends the ids of this server, and signs that. */
+export function outwardsTo(mock: Mock): Sending {
+  return (sent, send) => {
+    const payload = JSON.parse(sent.body)
+    prefix(payload)
+    const body = JSON.stringify(payload)
+    const secret = mock.webhooks.all().find(({ id }) => id === payload.meta.webhookId)?.secret ?? ''
+    const digest = createHmac('sha256', secret).update(`${sent.headers['x-linktor-timestamp']}.${body}`).digest('hex')
+    return send({ ...sent, body, headers: { ...sent.headers, 'x-linktor-signature': `sha256=${digest}` } })
+  }
+}
+
 function prefix(value: unknown): void {
   if (typeof value !== 'object' || value === null) return
   for (const [name, inner] of Object.entries(value)) {
-    if (name === 'id' && typeof inner === 'string') Object.assign(value, { id: PREFIX + inner })
+    if (name === 'id' && typeof inner === 'string') Object.assign(value, { id: prefixed(inner) })
     else if (name !== 'metadata') prefix(inner) // what users put there is theirs
   }
+}
+
+/** Where the platform says how an id begins, it begins so. */
+function prefixed(id: string): string {
+  return /^(wh|del|evt)_/.test(id) ? id : PREFIX + id
 }
 
 function bare(id: string): string {

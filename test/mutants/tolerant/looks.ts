@@ -48,14 +48,17 @@ function decorate(value: unknown): void {
   })
 }
 
-/** Every object, but for what users put into metadata themselves. */
+/** What users put into metadata and headers themselves, and what was sent, is left as it is. */
+const KEPT = ['metadata', 'headers', 'payload']
+
+/** Every object, but for those. */
 function visit(value: unknown, change: (object: object) => void): void {
   if (typeof value !== 'object' || value === null) return
   if (Array.isArray(value)) {
     for (const inner of value) visit(inner, change)
     return
   }
-  const parts = Object.entries(value).filter(([name]) => name !== 'metadata')
+  const parts = Object.entries(value).filter(([name]) => !KEPT.includes(name))
   for (const [, inner] of parts) visit(inner, change)
   change(value)
 }

@@ -1,0 +1,52 @@
+import { at } from '../at.js'
+import type { Hook, Received, Reply } from '../receiver.js'
+import type { RuleContext } from '../rule.js'
+import type { CreatedWebhook, DeliveryTest } from '../webhook-client.js'
+
+/** What of a conversation has arrived at a webhook. */
+export interface Arrived {
+  readonly event: unknown
+  readonly request: Received
+}
+
+/** A test as it was answered, and as it arrived. */
+export interface SentTest {
+  readonly hook: Hook
+  readonly webhook: CreatedWebhook
+  readonly delivery: DeliveryTest
+  readonly request: Received
+}
+
+/** Has a test sent to a webhook of a receiver of our own, which answers it. */
+export async function sentTest(context: RuleContext, fields: Readonly<Record<string, unknown>> = {}, reply?: Reply): Promise<SentTest> {
+  const { api, expect } = context
+  const hook = await context.hook()
+  if (reply !== undefined) hook.reply = reply
+  const webhook = await api.webhooks.createAt(hook.url, fields)
+  const delivery = await api.webhooks.test(webhook.id)
+  const received = await hook.once(({ length }) => length > 0)
+  expect(received.length, 'how often the test has arrived').toBe(1)
+  const [request] = received
+  if (request === undefined) throw new Error('the test has not arrived')
+  return { hook, webhook, delivery, request }
+}
+
+/** Of what has arrived, what is about a conversation; what others do meanwhile arrives as well. */
+export function arrivedAt(received: readonly Received[], conversationId: string): readonly Arrived[] {
+  return received
+    .filter(({ body }) => at(body, 'data', 'id') === conversationId)
+    .map((request) => ({ event: at(request.body, 'event'), request }))
+}
+
+/** Requires a request to be signed with a secret, over the bytes of its body. */
+export async function requireSigned({ expect }: Pick<RuleContext, 'expect'>, secret: string, request: Received): Promise<void> {
+  const { 'x-linktor-signature': signature, 'x-linktor-timestamp': timestamp = '' } = request.headers
+  const head = new TextEncoder().encode(`${timestamp}.`)
+  const signed = new Uint8Array(head.length + request.bytes.length)
+  signed.set(head)
+  signed.set(request.bytes, head.length)
+  const key = await crypto.subtle.importKey('raw', new TextEncoder().encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
+  const digest = new Uint8Array(await crypto.subtle.sign('HMAC', key, signed))
+  const digits = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  expect(signature, 'X-Linktor-Signature').toBe(`sha256=${digits}`)
+}

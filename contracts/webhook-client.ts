@@ -1,0 +1,109 @@
+import type { components } from '../src/generated/openapi.js'
+import type { CallOptions, Query } from './call-options.js'
+import type { Answer } from './exchange.js'
+import { Skipped } from './skipped.js'
+
+type Schemas = components['schemas']
+export type Webhook = Schemas['Webhook']
+export type CreatedWebhook = Schemas['WebhookWithSecret']
+export type Delivery = Schemas['Delivery']
+export type DeliveryTest = Schemas['DeliveryTest']
+type Fields = Readonly<Record<string, unknown>>
+
+/** What calls the API for it. */
+interface Caller {
+  readonly call: (method: string, path: string, options?: CallOptions) => Promise<Answer>
+  readonly expecting: <T>(wanted: readonly number[], answer: Answer, parts: readonly string[]) => T
+  readonly newWebhook: (fields: Fields) => Fields
+}
+
+/** The webhooks of the API as one rule calls them, by its client. */
+export class WebhookClient {
+  readonly #api: Caller
+
+  constructor(api: Caller) {
+    this.#api = api
+  }
+
+  /** A page of the list. @throws CallFailed unless it is answered 200 @throws AnswerLacks */
+  async list(query: Query = {}): Promise<Schemas['WebhookListResponse']> {
+    return this.#api.expecting([200], await this.#api.call('GET', '/webhooks', { query }), ['data[]', 'meta.pagination'])
+  }
+
+  /** All webhooks, page by page (up to 5,000 of them). */
+  async all(perPage = 100): Promise<readonly Webhook[]> {
+    const items: Webhook[] = []
+    for (let page = 1, pages = 1; page <= pages && page <= 50; page++) {
+      const { data, meta } = await this.list({ perPage, page })
+      items.push(...data)
+      pages = meta.pagination.totalPages
+    }
+    return items
+  }
+
+  /** `GET /webhooks/:id`. @throws CallFailed unless it is answered 200 @throws AnswerLacks */
+  async get(id: string): Promise<Webhook> {
+    return this.did(this.#api.call('GET', pathOf(id)))
+  }
+
+  /** Creates a webhook, of a URL at which nobody listens unless one is given. @throws CallFailed unless that succeeds @throws AnswerLacks */
+  async create(fields: Fields = {}): Promise<CreatedWebhook> {
+    const answer = await this.tryToCreate(fields)
+    const found = this.#api.expecting<Schemas['CreateWebhookResponse']>([200, 201], answer, ['data.attributes'])
+    return found.data
+  }
+
+  /** `POST /webhooks`, whatever comes of it. Without a field: give it as `undefined`. */
+  async tryToCreate(fields: Fields = {}, options: CallOptions = {}): Promise<Answer> {
+    return this.#api.call('POST', '/webhooks', { ...options, body: this.#api.newWebhook(fields) })
+  }
+
+  /** A webhook of a receiver. @throws Skipped when the server takes no URL of its kind @throws CallFailed unless that succeeds */
+  async createAt(url: string, fields: Fields = {}): Promise<CreatedWebhook> {
+    const answer = await this.tryToCreate({ ...fields, url })
+    const isUrl = answer.status === 400 && /"INVALID_URL"/.test(answer.text)
+    if (isUrl && url.startsWith('http:'))
+      throw new Skipped(`the server takes no webhook to ${new URL(url).origin}: name a receiver by https`)
+    return this.#api.expecting<Schemas['CreateWebhookResponse']>([200, 201], answer, ['data.attributes']).data
+  }
+
+  /** `PATCH /webhooks/:id`, whatever comes of it. */
+  update(id: string, body: unknown): Promise<Answer> {
+    return this.#api.call('PATCH', pathOf(id), { body })
+  }
+
+  /** `DELETE /webhooks/:id`, whatever comes of it. */
+  delete(id: string): Promise<Answer> {
+    return this.#api.call('DELETE', pathOf(id))
+  }
+
+  /** What came of a test. @throws CallFailed unless it is answered 200 @throws AnswerLacks */
+  async test(id: string, body?: unknown): Promise<DeliveryTest> {
+    return this.#api.expecting<Schemas['TestWebhookResponse']>([200], await this.tryToTest(id, body), ['data']).data
+  }
+
+  /** `POST /webhooks/:id/test`, whatever comes of it. */
+  tryToTest(id: string, body?: unknown, options: CallOptions = {}): Promise<Answer> {
+    return this.#api.call('POST', `${pathOf(id)}/test`, { ...options, ...(body !== undefined && { body }) })
+  }
+
+  /** A page of deliveries. @throws CallFailed unless it is answered 200 @throws AnswerLacks */
+  async deliveries(id: string, query: Query = {}): Promise<Schemas['DeliveryListResponse']> {
+    const answer = await this.#api.call('GET', `${pathOf(id)}/deliveries`, { query })
+    return this.#api.expecting([200], answer, ['data[]', 'meta.pagination'])
+  }
+
+  /** `POST /webhooks/:id/deliveries/:deliveryId/retry`, whatever comes of it. */
+  retry(id: string, deliveryId: string, options: CallOptions = {}): Promise<Answer> {
+    return this.#api.call('POST', `${pathOf(id)}/deliveries/${encodeURIComponent(deliveryId)}/retry`, options)
+  }
+
+  /** What has to succeed with a webhook. @throws CallFailed unless it is answered 200 @throws AnswerLacks */
+  async did(answer: Promise<Answer>): Promise<Webhook> {
+    return this.#api.expecting<Schemas['WebhookResponse']>([200], await answer, ['data.attributes']).data
+  }
+}
+
+function pathOf(id: string): string {
+  return `/webhooks/${encodeURIComponent(id)}`
+}

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest'
+import { Client, NotOurs } from '../../contracts/client.js'
+import { harmlessUrl } from '../../contracts/harmless-url.js'
+import { allRules } from '../../contracts/rules/index.js'
+import { runRule } from '../../contracts/run-rule.js'
+import { selectRules } from '../../contracts/select-rules.js'
+import { Session } from '../../contracts/session.js'
+import { createMock, type Mock } from '../../src/index.js'
+import { fetchInto } from './fake.js'
+
+const RULES = selectRules(allRules, { only: ['WEBHOOK'], allowWrites: true })
+
+function sessionWith(mock: Mock, fetch = fetchInto(mock)): Session {
+  return new Session({ baseUrl: 'http://fake.test/v1', apiKey: 'key', allowWrites: true, fetch })
+}
+
+describe('the rules of webhooks', () => {
+  test('are numbered within their families, and each is a sentence of its own there', () => {
+    const families = new Set(RULES.map(({ id }) => id.replace(/-\d+$/, '')))
+    expect(families.size).toBe(9)
+    for (const family of families) {
+      const rules = RULES.filter(({ id }) => id.replace(/-\d+$/, '') === family)
+      expect(rules.map(({ id }) => id)).toEqual(rules.map((_, i) => `${family}-${String(i + 1).padStart(2, '0')}`))
+      expect(new Set(rules.map(({ sentence }) => sentence)).size).toBe(rules.length)
+    }
+  })
+
+  test('of what is sent are skipped, with a reason, where the server is not told how to reach them', async () => {
+    const session = sessionWith(createMock())
+    for (const rule of RULES.filter(({ id }) => id.startsWith('WEBHOOK-SIGN-'))) {
+      const { state, error } = await runRule(rule, session)
+      expect([rule.id, state, String(error)]).toEqual([rule.id, 'skipped', expect.stringContaining('--receiver')])
+    }
+  })
+})
+
+test('a webhook whose creation was not answered is found by its mark, and deleted, and no other is', async () => {
+  const mock = createMock()
+  const { id } = mock.webhooks.create({ url: 'https://127.0.0.1:9/of-others', description: 'linktor-mock of others' })
+  const fetch = fetchInto(mock)
+  const session = sessionWith(mock, async (input, init) => {
+    const answer = await fetch(input, init)
+    if (init?.method === 'POST') throw new TypeError('the connection is lost')
+    return answer
+  })
+  await expect(new Client(session).webhooks.create()).rejects.toThrow('the connection is lost')
+  expect(mock.webhooks.all()).toHaveLength(2)
+
+  await session.cleanUp()
+  expect(mock.webhooks.all().map((webhook) => webhook.id)).toEqual([id])
+  expect(session.created.webhooks.left()).toEqual([])
+})
+
+test('a webhook that the run has not created is neither changed, nor tested, nor deleted', async () => {
+  const mock = createMock()
+  const { id } = mock.webhooks.create({ url: 'https://127.0.0.1:9/of-others' })
+  const { webhooks } = new Client(sessionWith(mock))
+  await expect(webhooks.update(id, { status: 'inactive' })).rejects.toThrow(NotOurs)
+  await expect(webhooks.tryToTest(id)).rejects.toThrow(NotOurs)
+  await expect(webhooks.delete(id)).rejects.toThrow(NotOurs)
+})
+
+test.each([
+  ['http://127.0.0.1:4010/v1', 'https://127.0.0.1:9/linktor-mock'],
+  ['http://localhost/v1', 'https://127.0.0.1:9/linktor-mock'],
+  ['https://api.linktor.io/v1', 'https://linktor-mock.invalid/hook'],
+  ['https://localhost.example.com/v1', 'https://linktor-mock.invalid/hook'],
+])('webhooks of %s lead to %s, where nobody listens', (baseUrl, url) => {
+  expect(harmlessUrl(baseUrl)).toBe(url)
+})

@@ -1,0 +1,213 @@
+import { Answer } from '../answer.js'
+import { answering, failing, hiding, instead, refusing, replacing, showing } from '../answering.js'
+import { ignoring, overlooking, reading } from '../asking.js'
+import { fieldsOf, pass, type Twist, when } from '../call.js'
+import { perPageOf } from '../listing.js'
+import { each, faultsOf } from '../mutant.js'
+
+const OPERATIONS = ['listWebhooks', 'getWebhook', 'createWebhook', 'updateWebhook', 'deleteWebhook'] as const
+
+/** Shows the secret, where only the creation of a webhook does. */
+const tellingTheSecret = showing((attributes, { mock }, { id }) => {
+  attributes.secret = mock.webhooks.all().find((webhook) => webhook.id === id)?.secret
+})
+
+/** A page may be of any size. */
+export const unbounded: Twist = (call) => {
+  const perPage = perPageOf(call)
+  if (!(perPage > 100)) return pass(call)
+  const query = new URLSearchParams(call.query)
+  query.set('perPage', '100')
+  const page = pass(call, { query })
+  page.pagination.perPage = perPage
+  return page
+}
+
+/** A page that is no number is too much for it. */
+export const failingAtNoNumber: Twist = failing(({ query }) => query.get('page') === 'x')
+
+/** Takes a URL that it should not, and shows it. */
+function taking(strange: RegExp): Twist {
+  return (call) => {
+    const { url } = fieldsOf(call)
+    if (typeof url !== 'string' || !strange.test(url)) return pass(call)
+    const answer = pass(call, { body: { ...fieldsOf(call), url: 'https://127.0.0.1:9/strange' } })
+    for (const { attributes } of answer.resources) attributes.url = url
+    return answer
+  }
+}
+
+/** Takes the events that it knows, and forgets about the others. */
+const forgettingUnknownEvents: Twist = (call) => {
+  const { events } = fieldsOf(call)
+  if (!Array.isArray(events) || !events.includes('weather.changed')) return pass(call)
+  const known = events.filter((event) => event !== 'weather.changed')
+  return pass(call, { body: { ...fieldsOf(call), events: known.length === 0 ? ['test.ping'] : known } })
+}
+
+/** Refuses as it has to, and yet does what was asked, as far as it can. */
+const doneAllTheSame: Twist = (call) => {
+  const answer = pass(call)
+  const { url: _, events: __, ...fields } = fieldsOf(call)
+  const create = call.operation === 'createWebhook' && { url: 'https://127.0.0.1:9/strange', events: ['test.ping'] }
+  if (answer.status === 400 && Object.keys(fields).length > 0) pass(call, { body: { ...fields, ...create } })
+  return answer
+}
+
+/** What may go wrong with webhooks. */
+export const webhookFaults = [
+  ...OPERATIONS.flatMap((operation) =>
+    faultsOf(operation, {
+      'an error has no message': refusing(({ body }) => void delete body.error?.message),
+    }),
+  ),
+  ...(['listWebhooks', 'getWebhook', 'createWebhook', 'updateWebhook'] as const).flatMap((operation) =>
+    faultsOf(operation, { 'stats are missing': hiding('stats') }),
+  ),
+  ...(['listWebhooks', 'getWebhook', 'updateWebhook'] as const).flatMap((operation) =>
+    faultsOf(operation, { 'the secret is shown': tellingTheSecret }),
+  ),
+  ...faultsOf('listWebhooks', {
+    'pagination is missing': answering((answer) => void delete answer.body.meta),
+    'perPage is ignored': ignoring('perPage'),
+    'page is ignored': ignoring('page'),
+    'perPage is not bounded': unbounded,
+    'totalCount counts the page': answering((answer) => {
+      answer.pagination.totalCount = answer.resources.length
+    }),
+    'the last webhook is not listed': answering((answer) => {
+      answer.resources = answer.resources.slice(0, -1)
+    }),
+    'every webhook is listed as active': showing((attributes) => void Object.assign(attributes, { status: 'active' })),
+    'a page that is no number is a fault of the server': failingAtNoNumber,
+  }),
+  ...faultsOf('getWebhook', {
+    'headers are not shown': showing((attributes) => {
+      attributes.headers = {}
+    }),
+    'createdAt is the time of the request': showing((attributes) => {
+      attributes.createdAt = '2020-01-01T00:00:00Z'
+    }),
+  }),
+  ...faultsOf('createWebhook', {
+    'success is a 200': answering((answer) => {
+      answer.status = 200
+    }),
+    'the id has no prefix': answering(({ resources: [webhook] }) => {
+      if (webhook) webhook.id = webhook.id.slice(3)
+    }),
+    'the secret has no prefix': showing((attributes) => {
+      attributes.secret = attributes.secret?.slice(6)
+    }),
+    'the secret is missing': hiding('secret'),
+    'every webhook has the same secret': showing((attributes) => {
+      attributes.secret = 'whsec_of_all'
+    }),
+    'it is inactive': showing((attributes) => void Object.assign(attributes, { status: 'inactive' })),
+    ...each(
+      ['description', 'headers', 'config'],
+      (field) => `${field} is lost`,
+      (field) => overlooking(field),
+    ),
+    'updatedAt is before createdAt': showing((attributes) => {
+      attributes.updatedAt = '2020-01-01T00:00:00Z'
+    }),
+    'transfers cannot be asked for': instead(
+      (call) => String(fieldsOf(call)['events']).includes('transferred') && call.headers['authorization'] !== undefined,
+      400,
+      'INVALID_EVENTS',
+    ),
+    'http is taken': taking(/^http:/),
+    'any scheme is taken': taking(/^ftp:/),
+    'what is no URL is taken': taking(/^not /),
+    'an unknown event is left out': forgettingUnknownEvents,
+    'http is a 400 of another code': replacing('INVALID_URL', 400, 'VALIDATION_ERROR'),
+    'an unknown event is a 422': replacing('INVALID_EVENTS', 422),
+    'without a url it is an INVALID_URL': when(
+      (call) => fieldsOf(call)['url'] === undefined,
+      replacing('VALIDATION_ERROR', 400, 'INVALID_URL'),
+    ),
+    'without events it is sent all': (call) =>
+      'events' in fieldsOf(call) ? pass(call) : pass(call, { body: { ...fieldsOf(call), events: ['test.ping'] } }),
+    'a url of another kind is a fault of the server': failing((call) => fieldsOf(call)['url'] === 7),
+    'no events are a fault of the server': failing(
+      (call) => Array.isArray(fieldsOf(call)['events']) && String(fieldsOf(call)['events']) === '',
+    ),
+    'what is refused is created all the same': doneAllTheSame,
+    'it is refused without a key, and yet done': (call) => {
+      const answer = pass(call)
+      if (answer.status === 401) pass(call, { headers: { ...call.headers, authorization: 'Bearer valid' } })
+      return answer
+    },
+    'replayed, it does not show the secret': answering((answer) => {
+      if (answer.headers.has('idempotent-replayed')) for (const { attributes } of answer.resources) delete attributes.secret
+    }),
+  }),
+  ...faultsOf('updateWebhook', {
+    ...each(
+      ['url', 'events', 'description', 'headers', 'status', 'config'],
+      (field) => `${field} is not changed`,
+      (field) =>
+        reading((body, { mock, id }) => {
+          const before = mock.webhooks.all().find((webhook) => webhook.id === id)
+          if (field in body && before) Object.assign(body, { [field]: Reflect.get(before, field) ?? 'nothing' })
+        }),
+    ),
+    'what is not named is lost': reading((body) => {
+      body.headers ??= {}
+    }),
+    'once inactive, it stays so': reading((body) => {
+      if (String(body.status) === 'active') Object.assign(body, { status: 'inactive' })
+    }),
+    'http is taken': taking(/^http:/),
+    'an unknown event is left out': forgettingUnknownEvents,
+    'what is refused is done all the same': doneAllTheSame,
+    'an unknown status is inactive': reading((body) => {
+      if (String(body.status) === 'paused') Object.assign(body, { status: 'inactive' })
+    }),
+    'an empty update is a fault of the server': failing((call) => Object.keys(fieldsOf(call)).length === 0),
+    'all webhooks are changed': (call) => {
+      const answer = pass(call)
+      if (!answer.succeeded) return answer
+      for (const { id } of call.mock.webhooks.all()) if (id !== call.id) pass(call, { path: `/webhooks/${id}` })
+      return answer
+    },
+    'createdAt moves on as well': showing((attributes) => {
+      attributes.createdAt = attributes.updatedAt
+    }),
+  }),
+  ...faultsOf('getWebhook', {
+    'updatedAt stays': showing((attributes) => {
+      attributes.updatedAt = attributes.createdAt
+    }),
+  }),
+  ...faultsOf('deleteWebhook', {
+    'success is a 200 with the webhook': (call) => {
+      const { body } = pass(call, { method: 'GET' })
+      const answer = pass(call)
+      return answer.succeeded ? new Answer(200, body) : answer
+    },
+    'nothing is deleted': (call) => (pass(call, { method: 'GET' }).succeeded ? new Answer(204, '') : pass(call)),
+    'what is deleted is inactive': (call) => {
+      const answer = pass(call, { method: 'PATCH', body: { status: 'inactive' } })
+      return answer.succeeded ? new Answer(204, '') : answer
+    },
+    'what does not exist is deleted too': (call) => {
+      const answer = pass(call)
+      return answer.status === 404 ? new Answer(204, '') : answer
+    },
+    'all of the same url are deleted': (call) => {
+      const { mock, id } = call
+      const all = mock.webhooks.all()
+      const url = all.find((webhook) => webhook.id === id)?.url
+      const answer = pass(call)
+      if (answer.succeeded) for (const other of all) if (other.url === url) pass(call, { path: `/webhooks/${other.id}` })
+      return answer
+    },
+    'it is refused without a key, and yet done': (call) => {
+      const answer = pass(call)
+      if (answer.status === 401) pass(call, { headers: { ...call.headers, authorization: 'Bearer valid' } })
+      return answer
+    },
+  }),
+]
