@@ -113,6 +113,7 @@ async function compile(documents, exported, tree, types) {
     validateSchema: false,
     inlineRefs: false,
     discriminator: true,
+    loopRequired: 2, // a loop over what is required, not a piece of code for each of it
     logger: { ...console, warn: refuse },
     code: { source: true, esm: true, lines: true, formats: _`formats` },
   })

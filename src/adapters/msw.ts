@@ -75,9 +75,9 @@ async function bodyOf(request: Request): Promise<Uint8Array | undefined> {
   return new Uint8Array(await request.arrayBuffer())
 }
 
-function responseOf({ status, headers, body, bytes, bodyMilliseconds }: ApiResponse, signal: AbortSignal): Response {
+function responseOf({ status, headers, body, bodyMilliseconds }: ApiResponse, signal: AbortSignal): Response {
   if (status === 0) return HttpResponse.error()
   if (body === '') return new HttpResponse(null, { status, headers })
   if (bodyMilliseconds !== undefined) return new HttpResponse(slowBody(body, bodyMilliseconds, signal), { status, headers })
-  return new HttpResponse(bytes === undefined ? body : new Uint8Array(bytes), { status, headers })
+  return new HttpResponse(body, { status, headers })
 }

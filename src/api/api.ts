@@ -163,7 +163,7 @@ export class Api {
     const kept = isRead ? keptAnswer(this.memory.state.version, exchange.request.path) : undefined
     if (kept === undefined) return this.#performAnew(exchange, route, target, isRead)
     exchange.notes = { ...exchange.notes, unknown: kept.unknown }
-    return this.#send(exchange, kept.status, {}, kept.text, kept.bytes)
+    return this.#send(exchange, kept.status, {}, kept.text, kept)
   }
 
   #performAnew(exchange: Exchange, route: Route, target: Target, isRead: boolean): ApiResponse {
@@ -183,8 +183,8 @@ export class Api {
     const answer = operation(this.#context(exchange.now, events, exchange), checked)
     if (isRead && answer !== undefined) {
       const answered = { status: route.status, text: jsonOf(answer), unknown }
-      const { text, bytes } = keepAnswer(this.memory.state.version, exchange.request.path, answered)
-      return this.#send(exchange, route.status, {}, text, bytes)
+      const kept = keepAnswer(this.memory.state.version, exchange.request.path, answered)
+      return this.#send(exchange, route.status, {}, kept.text, kept)
     }
     const { memory } = this
     const keep = (done: object | undefined): void => {
@@ -282,7 +282,7 @@ export class Api {
     status: number,
     others: Readonly<Record<string, string>>,
     text: string | undefined,
-    bytes?: Uint8Array,
+    encoded?: ApiResponse['encoded'],
   ): ApiResponse {
     const { request, requestId, notes } = exchange
     const { limit, remaining, reset } = exchange.allowance ?? this.memory.rateLimit.count('', exchange.now, 0)
@@ -296,9 +296,9 @@ export class Api {
     for (const name in others) headers[name] = others[name] as string
     if (text === undefined) return { status, headers, body: '', notes }
     if (request.method === 'GET' || request.method.toUpperCase() !== 'HEAD') {
-      return { status, headers, body: text, notes, ...(bytes && { bytes }) }
+      return { status, headers, body: text, notes, ...(encoded && { encoded }) }
     }
-    headers['content-length'] = String((bytes ?? new TextEncoder().encode(text)).length)
+    headers['content-length'] = String((encoded?.bytes ?? new TextEncoder().encode(text)).length)
     return { status, headers, body: '', notes }
   }
 }

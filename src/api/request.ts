@@ -21,8 +21,8 @@ export interface ApiResponse {
   readonly headers: Readonly<Record<string, string>>
   /** JSON, or nothing; a part of it where a fault has cut it off. */
   readonly body: string
-  /** The same in UTF-8, where it was at hand. */
-  readonly bytes?: Uint8Array
+  /** A text with its bytes in UTF-8, where they were at hand: they are those of the body if the body is still that text. */
+  readonly encoded?: { readonly text: string; readonly bytes: Uint8Array }
   /** How long a fault lets the body take, in milliseconds: whoever sends it sends the head at once, and the body in pieces over that time. */
   readonly bodyMilliseconds?: number
   /** What a log wants to know besides. */

@@ -22,8 +22,7 @@ export function strike(request: ApiRequest, route: Route, faults: Faults): Strik
 /** What comes of the answer to a request that was struck. */
 export function struck(response: ApiResponse, fault: Strike): ApiResponse {
   if (fault.kind === 'drop') return noAnswer(response.notes)
-  const { bytes, ...whole } = response
-  if (fault.kind === 'malformed') return { ...whole, body: cutOff(whole.body) }
+  if (fault.kind === 'malformed') return { ...response, body: cutOff(response.body) }
   return fault.kind === 'slow' ? { ...response, bodyMilliseconds: fault.duration } : response
 }
 

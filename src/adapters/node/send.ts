@@ -8,7 +8,8 @@ const DISCARDED_MILLISECONDS = 5000
 
 export function send(response: ServerResponse, answered: ApiResponse): void {
   response.writeHead(answered.status, framed(answered))
-  const { body, bytes } = answered
+  const { body } = answered
+  const bytes = bytesOf(answered)
   if (answered.bodyMilliseconds === undefined) response.end(bytes !== undefined && bytes.length > SHORT ? bytes : body)
   else sendSlowly(response, answered.body, answered.bodyMilliseconds)
 }
@@ -54,11 +55,16 @@ export function sendEarly(request: IncomingMessage, response: ServerResponse, an
 const SHORT = 4096
 
 /** The headers with the length of the body, so that it is not chunked; the answer to a HEAD has the length of its GET already. */
-function framed({ status, headers, body, bytes }: ApiResponse): string[] {
+function framed(answered: ApiResponse): string[] {
+  const { status, headers, body } = answered
   const list: string[] = []
   for (const name in headers) list.push(name, headers[name] as string)
   if (status !== 204 && headers['content-length'] === undefined) {
-    list.push('content-length', String(bytes?.length ?? Buffer.byteLength(body)))
+    list.push('content-length', String(bytesOf(answered)?.length ?? Buffer.byteLength(body)))
   }
   return list
+}
+
+function bytesOf({ body, encoded }: ApiResponse): Uint8Array | undefined {
+  return encoded?.text === body ? encoded.bytes : undefined
 }
