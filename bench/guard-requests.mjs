@@ -1,7 +1,7 @@
 const headers = { authorization: 'Bearer key' }
 const PAGE = 20
-/** The JSON of what a list shows is kept: only what says which page it is, is written anew. */
-const KEPT = 0.05
+/** The JSON of what a list shows is kept: what says which page it is, and the conversation that was written to, are written anew. */
+const KEPT = 0.12
 
 /**
  * What is counted, and what each may come to at most at any size: `request` is told the world and the number of the time. What is only

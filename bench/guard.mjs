@@ -35,7 +35,10 @@ export async function measure() {
   return { title: 'Work of a request by the number of conversations', lines: [...growths(works), ...ceilings(works)], tables }
 }
 
-/** What requests of each kind do at a size: the mean of some, which come after as many others that were not counted. */
+/**
+ * What requests of each kind do at a size: the mean of some, which come after as many others that were not counted. Before each one, a
+ * conversation is written to, or else a read would only be answered what it was answered before; that write counts with it.
+ */
 async function worksAt(conversations, { startMock }, count) {
   const world = generateWorld({ conversations, seed: SEED, now: NOW })
   const mock = startMock(world, { now: NOW })
@@ -44,7 +47,10 @@ async function worksAt(conversations, { startMock }, count) {
   for (const [name, { request }] of Object.entries(REQUESTS)) {
     let answered = 0
     const requests = Array.from({ length: 2 * TIMES }, (_, i) => request(world, i))
+    let writes = 0
     const ask = (each) => {
+      const { id } = world.conversations[(writes++ * 31) % world.conversations.length]
+      mock.db.conversations.update(id, { priority: writes % 2 ? 'high' : 'low' })
       const { status, body } = mock.handle(each)
       if (status >= 400) throw new Error(`${name}: ${body}`)
       answered += body.length

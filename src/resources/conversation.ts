@@ -43,20 +43,22 @@ export function conversationResource(state: State, conversation: Conversation, m
 
 /** A conversation as the guide's "List Conversations" shows it: made once, for as long as the records that it shows are the same ones. */
 export function conversationListItem(state: State, conversation: Conversation): Schemas['ConversationListItem'] {
+  const shown = listItems.get(conversation)
+  if (shown?.version === state.referredVersion) return shown.item
   const parts = [
     state.channels.get(conversation.channelId),
     state.contacts.get(conversation.contactId),
     conversation.assigneeId === undefined ? undefined : state.assignee(conversation.assigneeId)?.record,
     conversation.lastMessageId === undefined ? undefined : state.messages.get(conversation.lastMessageId),
   ]
-  const shown = listItems.get(conversation)
-  if (shown?.parts.every((part, i) => part === parts[i])) return shown.item
-  const item = newListItem(state, conversation)
-  listItems.set(conversation, { parts, item })
+  const item = shown?.parts.every((part, i) => part === parts[i]) ? shown.item : newListItem(state, conversation)
+  listItems.set(conversation, { version: state.referredVersion, parts, item })
   return item
 }
 
 interface ShownItem {
+  /** Of what conversations refer to; as long as that is the same, so are the records that it shows. */
+  readonly version: number
   /** The records that it shows besides the conversation. */
   readonly parts: readonly unknown[]
   readonly item: Schemas['ConversationListItem']

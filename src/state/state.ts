@@ -41,9 +41,11 @@ interface Parts {
   readonly ids: IdMaker
   readonly written: number
   readonly version: number
+  readonly referredVersion: number
 }
 
 let versions = 0
+const REFERRED: ReadonlySet<Change['kind']> = new Set(['contacts', 'channels', 'users', 'bots'])
 
 /**
  * All records with their indexes. Every write goes through here, and leaves counts, last messages and indexes agreeing with each
@@ -67,6 +69,7 @@ export class State {
   #texts: TextIndex
   #written: number
   #version: number
+  #referredVersion: number
   #onChange: ((change: Change) => void) | undefined
 
   private constructor(parts: Parts) {
@@ -85,6 +88,7 @@ export class State {
     this.#ownerId = parts.ownerId
     this.#written = parts.written
     this.#version = parts.version
+    this.#referredVersion = parts.referredVersion
   }
 
   /** @param world - a sound one, see `parseWorld`; its records are frozen by it */
@@ -133,6 +137,7 @@ export class State {
       ids: IdMaker.from(kept.ids),
       written: kept.written,
       version: ++versions,
+      referredVersion: versions,
     })
   }
 
@@ -154,6 +159,7 @@ export class State {
       ids: this.ids.fork(),
       written: this.#written,
       version: this.#version,
+      referredVersion: this.#referredVersion,
     })
   }
 
@@ -209,6 +215,11 @@ export class State {
   /** A number that no other content of any state of this process has: reads of one version are answered alike. */
   get version(): number {
     return this.#version
+  }
+
+  /** The same of what conversations refer to: contacts, channels, users and bots. */
+  get referredVersion(): number {
+    return this.#referredVersion
   }
 
   /** Writes a conversation as the newest of all; returns it as it now stands. */
@@ -313,6 +324,7 @@ export class State {
 
   #changed(change: Change): void {
     this.#version = ++versions
+    if (REFERRED.has(change.kind)) this.#referredVersion = versions
     this.#onChange?.(change)
   }
 
