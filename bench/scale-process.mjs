@@ -49,16 +49,22 @@ async function built() {
   }
 }
 
-/** Microseconds of a request. What was created is undone first, so that a size stays the size that it is. */
+/**
+ * Microseconds of a request. What was created is undone first, so that a size stays the size that it is. Before each read a conversation
+ * is written to, which is not measured: a read after which nothing was written is only answered what it was answered before.
+ */
 function measured({ request, grows, times = TIMES }) {
   if (grows) mock.reset()
   const requests = Array.from({ length: times }, (_, i) => request(there, i))
-  const start = performance.now()
-  for (const each of requests) {
+  let milliseconds = 0
+  for (const [i, each] of requests.entries()) {
+    if (each.method === 'GET') mock.db.conversations.update(there.any(i + times), { priority: i % 2 ? 'high' : 'low' })
+    const start = performance.now()
     const { status, body } = mock.handle(each)
+    milliseconds += performance.now() - start
     if (status >= 400) throw new Error(`${each.method} ${each.path}: ${body}`)
   }
-  return ((performance.now() - start) * 1000) / times
+  return (milliseconds * 1000) / times
 }
 
 function whatIsThere(world) {
