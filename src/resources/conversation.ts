@@ -9,6 +9,17 @@ type Schemas = components['schemas']
 
 /** A conversation as the guide's "Get Conversation" shows it, with the messages asked for. */
 export function conversationResource(state: State, conversation: Conversation, messages?: readonly Message[]): Schemas['Conversation'] {
+  if (messages !== undefined) return newResource(state, conversation, messages)
+  if (latest?.conversation === conversation && latest.version === state.version) return latest.resource
+  const resource = newResource(state, conversation)
+  latest = { conversation, version: state.version, resource }
+  return resource
+}
+
+/** The latest one that was shown: that of an event, which the answer to the request shows again. */
+let latest: { readonly conversation: Conversation; readonly version: number; readonly resource: Schemas['Conversation'] } | undefined
+
+function newResource(state: State, conversation: Conversation, messages?: readonly Message[]): Schemas['Conversation'] {
   return {
     id: conversation.id,
     type: 'conversation',

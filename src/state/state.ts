@@ -235,8 +235,10 @@ export class State {
 
   /** Writes a contact, whose conversations are found by its name from now on. */
   putContact(contact: Contact): void {
+    const isNew = !this.contacts.has(contact.id)
     this.contacts.put(frozen(contact))
     this.#changed({ kind: 'contacts', record: contact })
+    if (isNew) return // nobody has talked to it yet
     for (const { id } of this.conversationsOf(contact.id)) this.#texts.note(id, nameOf(contact))
   }
 
