@@ -4,7 +4,7 @@ import { build, transform } from 'esbuild'
 import { compact } from './compact.mjs'
 import { bodySchemaOf, operationsOf, resolve } from './document.mjs'
 import * as formats from './formats.mjs'
-import { eachToBeChecked, toBeChecked } from './schema.mjs'
+import { toBeChecked } from './schema.mjs'
 
 const HEADER = '// Generated from the documents in spec/. Do not edit.\n'
 
@@ -118,8 +118,11 @@ async function compile(documents, exported, tree, types) {
     code: { source: true, esm: true, lines: true, formats: _`formats` },
   })
   for (const [name, format] of Object.entries(formats)) ajv.addFormat(name, format)
+  // Each schema by itself, under the address that others refer to it by: in a whole document, Ajv would compile it anew for whoever refers to it.
   for (const [name, document] of Object.entries(documents)) {
-    ajv.addSchema({ components: { schemas: eachToBeChecked(document.components.schemas) } }, `${name}.yaml`)
+    for (const [schema, value] of Object.entries(document.components.schemas)) {
+      ajv.addSchema(toBeChecked(value), `${name}.yaml#/components/schemas/${schema}`)
+    }
   }
 
   const names = {}
