@@ -12,7 +12,7 @@ if (process.argv.includes('--if-changed') && (await isUpToDate())) process.exit(
 const { parse } = await import('yaml')
 const { controlRoutesModule, routesModule } = await import('./generate/routes.mjs')
 const { typesModule } = await import('./generate/types.mjs')
-const { controlValidators, requestValidators, responseValidators, worldValidator } = await import('./generate/validators.mjs')
+const { checks, controlValidators, requestValidators, responseValidators, worldValidator } = await import('./generate/validators.mjs')
 
 const api = parse(await readFile(new URL('openapi.yaml', here), 'utf8'))
 const control = parse(await readFile(new URL('control.yaml', here), 'utf8'))
@@ -27,6 +27,7 @@ await Promise.all([
   write('control.json', `${JSON.stringify(control, null, 2)}\n`),
   write('routes.ts', routesModule(api)),
   write('control-routes.ts', controlRoutesModule(control)),
+  write('checks.js', await checks()),
   writeValidators('request-validators', await requestValidators(api)),
   writeValidators('control-validators', await controlValidators(control)),
   writeValidators('response-validators', await responseValidators(api)),

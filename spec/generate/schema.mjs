@@ -18,7 +18,7 @@ export function toBeChecked(schema) {
 }
 
 /** A map of schemas by names that mean nothing here. @param {any} schemas */
-export function eachToBeChecked(schemas) {
+function eachToBeChecked(schemas) {
   return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, toBeChecked(schema)]))
 }
 

@@ -4,13 +4,15 @@ import { build, transform } from 'esbuild'
 import { compact } from './compact.mjs'
 import { bodySchemaOf, operationsOf, resolve } from './document.mjs'
 import * as formats from './formats.mjs'
-import { eachToBeChecked, toBeChecked } from './schema.mjs'
+import { toBeChecked } from './schema.mjs'
 
 const HEADER = '// Generated from the documents in spec/. Do not edit.\n'
 
-const IMPORTS = `import * as formats from './formats.mjs'
-import { characters } from './characters.mjs'
+const IMPORTS = `import * as formats from './checks.js'
+import { characters, count, held, isObject, known, listed, mistyped, noted, property, required } from './checks.js'
 `
+
+const here = new URL('.', import.meta.url).pathname
 
 const TYPES = `${HEADER}
 /** One broken rule, as Ajv tells it. */
@@ -118,18 +120,49 @@ async function compile(documents, exported, tree, types) {
     code: { source: true, esm: true, lines: true, formats: _`formats` },
   })
   for (const [name, format] of Object.entries(formats)) ajv.addFormat(name, format)
+  // Each schema by itself, under the address that others refer to it by: in a whole document, Ajv would compile it anew for whoever refers to it.
   for (const [name, document] of Object.entries(documents)) {
-    ajv.addSchema({ components: { schemas: eachToBeChecked(document.components.schemas) } }, `${name}.yaml`)
+    for (const [schema, value] of Object.entries(document.components.schemas)) {
+      ajv.addSchema(toBeChecked(value), `${name}.yaml#/components/schemas/${schema}`)
+    }
   }
 
-  const names = {}
-  const shape = name(tree, [])
-  const validators = standaloneCode(ajv, names).replaceAll('require("ajv/dist/runtime/ucs2length").default', 'characters')
-  const code = `${IMPORTS}${validators}\nexport const ${exported} = ${shape}`
+  const ids = new Map()
+  const shape = name(tree)
+  const validators = standaloneCode(ajv, Object.fromEntries([...ids.values()].map((id) => [id, id]))).replaceAll(
+    'require("ajv/dist/runtime/ucs2length").default',
+    'characters',
+  )
+  const code = `${validators}\nexport const ${exported} = ${shape}`
 
-  // Bundling takes in the few functions that are imported, and what else Ajv leaves `require` calls for.
+  // Bundling takes in what Ajv leaves `require` calls for.
+  const compacted = compact(keepOnly(exported, await bundled({ contents: code, resolveDir: here, loader: 'js' })))
+  const { code: printed } = await transform(IMPORTS + compacted, { target: 'es2022' })
+  return { code: HEADER + printed, types: `${TYPES}\n${types.join('\n')}\n` }
+
+  /** Registers every schema of the tree under a name, once, and writes the tree with those names in their place. */
+  function name(node) {
+    if (isSchema(node)) {
+      const schema = toBeChecked(node)
+      const text = JSON.stringify(schema)
+      const id = ids.get(text) ?? `v${ids.size}`
+      if (!ids.has(text)) ajv.addSchema(schema, id)
+      ids.set(text, id)
+      return id
+    }
+    const entries = Object.entries(node).map(([key, child]) => `${JSON.stringify(key)}: ${name(child)}`)
+    return `{ ${entries.join(', ')} }`
+  }
+}
+
+/** What the validators call: see `./checks.mjs`. */
+export async function checks() {
+  return HEADER + (await bundled({ contents: "export * from './checks.mjs'", resolveDir: here, loader: 'js' }))
+}
+
+async function bundled(stdin) {
   const bundle = await build({
-    stdin: { contents: code, resolveDir: new URL('.', import.meta.url).pathname, loader: 'js' },
+    stdin,
     bundle: true,
     write: false,
     format: 'esm',
@@ -138,21 +171,7 @@ async function compile(documents, exported, tree, types) {
     legalComments: 'none',
     logLevel: 'warning',
   })
-  const [output] = bundle.outputFiles
-  const compacted = await transform(compact(keepOnly(exported, output.text)), { target: 'es2022' })
-  return { code: HEADER + compacted.code, types: `${TYPES}\n${types.join('\n')}\n` }
-
-  /** Registers every schema of the tree under a name, and writes the tree with those names in their place. */
-  function name(node, path) {
-    if (isSchema(node)) {
-      const id = `v${Object.keys(names).length}`
-      ajv.addSchema(toBeChecked(node), id)
-      names[id] = id
-      return id
-    }
-    const entries = Object.entries(node).map(([key, child]) => `${JSON.stringify(key)}: ${name(child, [...path, key])}`)
-    return `{ ${entries.join(', ')} }`
-  }
+  return bundle.outputFiles[0].text
 }
 
 const isSchema = (node) => '$ref' in node || typeof node.type === 'string' || 'oneOf' in node || 'anyOf' in node
