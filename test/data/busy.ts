@@ -1,7 +1,8 @@
 import type { Mock } from '../../src/mock.js'
 import { ask, send } from '../kit/kit.js'
 
-const LISTS = [
+/** Lists that look at the data in every order, and by each filter. */
+export const LISTS = [
   '',
   ...['createdAt', 'updatedAt', 'lastMessageAt', 'messageCount', 'unreadCount'].flatMap((sortBy) => [
     `?sortBy=${sortBy}&sortOrder=asc&perPage=100`,
@@ -12,6 +13,7 @@ const LISTS = [
   '?search=ana&sortBy=createdAt',
   '?assigneeId=user_456&perPage=100',
   '?botId=bot_abc',
+  '?channelType=whatsapp&startDate=2024-01-10&endDate=2024-01-15&perPage=100',
 ]
 
 /** All that the API tells of the data, in its order. */

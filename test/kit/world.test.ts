@@ -2,23 +2,10 @@ import { describe, expect, it, vi } from 'vitest'
 import { emptyWorld, generateWorld, guideWorld } from '../../fixtures/index.js'
 import { createMock, InvalidWorld, type Mock, type World } from '../../src/index.js'
 import { parseWorld } from '../../src/state/world.js'
+import { busy, LISTS } from '../data/busy.js'
 import { ask, dataOf, frozenMock, NOW, send } from './kit.js'
 
 const CONVERSATION = '/conversations/conv_abc123'
-const LISTS = [
-  '',
-  ...['createdAt', 'updatedAt', 'lastMessageAt', 'messageCount', 'unreadCount'].flatMap((sortBy) => [
-    `?sortBy=${sortBy}&sortOrder=asc&perPage=100`,
-    `?sortBy=${sortBy}&sortOrder=desc&perPage=100`,
-  ]),
-  ...['open', 'pending', 'snoozed', 'closed'].map((status) => `?status=${status}&perPage=100`),
-  '?search=order',
-  '?search=ana&sortBy=createdAt',
-  '?assigneeId=user_456&perPage=100',
-  '?botId=bot_abc',
-  '?channelType=whatsapp&startDate=2024-01-10&endDate=2024-01-15&perPage=100',
-]
-
 /** All that the API tells of the data. */
 function told(mock: Mock): string[] {
   const conversations = mock.db.conversations.findMany().map(({ id }) => id)
@@ -34,30 +21,7 @@ function told(mock: Mock): string[] {
 /** A mock in which all that can happen has happened. */
 function busyMock(world?: World): Mock {
   const mock = frozenMock(world === undefined ? {} : { world })
-  const create = (name: string) => {
-    const contact = { phone: `+35191${String(name.length).padStart(7, '0')}`, name }
-    const { data } = ask(mock, 'POST', '/conversations', { channelId: 'ch_xyz789', contact, tags: ['new'], metadata: { n: null } }) as {
-      readonly data: { readonly id: string }
-    }
-    return `/conversations/${data.id}`
-  }
-  const [a, b, c, d] = [create('A'), create('Bo'), create('Ana'), create('Caro')]
-  ask(mock, 'POST', `${a}/close`, { reason: 'done', resolution: 'resolved', notes: 'All well' })
-  mock.clock.advance('1s')
-  ask(mock, 'POST', `${a}/reopen`)
-  ask(mock, 'PATCH', b, { status: 'snoozed', priority: 'urgent', metadata: { n: null, m: { deep: [1, 'two'] } } })
-  ask(mock, 'PATCH', c, { status: 'snoozed' })
-  mock.clock.advance('2h')
-  ask(mock, 'PATCH', c, { status: 'snoozed', snoozedUntil: '2024-03-01T00:00:00Z' })
-  ask(mock, 'POST', `${d}/assign`, { assigneeId: 'bot_abc', note: 'For the bot' })
-  ask(mock, 'POST', `${d}/transfer`, { toAssigneeId: 'user_789', reason: 'hard', summary: 'Very', notifyContact: true })
-  ask(mock, 'POST', `${CONVERSATION}/assign`, { assigneeId: 'user_expert' })
-  ask(mock, 'POST', `${CONVERSATION}/close`)
-  mock.db.contacts.update('contact_123', { name: 'Jon', email: undefined })
-  mock.db.users.create({ name: 'New' })
-  mock.db.conversations.create({ status: 'closed', messages: ['Hi', { direction: 'outbound', text: 'Ho', senderId: 'bot_abc' }] })
-  mock.db.messages.create({ conversationId: 'conv_abc123', text: 'One more order' })
-  mock.db.messages.update('msg_789', { status: 'read' })
+  busy(mock)
   return mock
 }
 
