@@ -1,3 +1,4 @@
+import { reasonOf } from './reasons.mjs'
 import { cellsOf, printTable } from './table.mjs'
 
 /**
@@ -42,7 +43,7 @@ export function print({ title, lines, tables = [], notes = [] }) {
     printTable(table.rows)
   }
   for (const note of notes) console.log(`\n${note}`)
-  for (const { figure } of missed({ lines })) console.log(`\nNOT REACHED: ${figure}`)
+  for (const line of missed({ lines })) console.log(`\nNOT REACHED: ${told(line)}`)
 }
 
 /** @param {Report} report */
@@ -50,9 +51,16 @@ export function markdown({ lines, tables = [], notes = [] }) {
   const parts = [
     cellsOf(linesAsRows(lines)),
     ...tables.map(({ title, rows }) => `${title}:\n\n${cellsOf(rows)}`),
+    ...missed({ lines }).map((line) => `Not reached: ${told(line)}.`),
     ...(notes.length > 0 ? [notes.join('\n\n')] : []),
   ]
   return parts.join('\n\n')
+}
+
+/** A line that is not reached, and why if that is known. @param {Line} line */
+function told({ figure }) {
+  const reason = reasonOf(figure)
+  return reason === undefined ? figure : `${figure}: ${reason}`
 }
 
 /** @param {readonly Line[]} lines */
