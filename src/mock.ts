@@ -216,10 +216,20 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
       return milliseconds
     },
   }
+  /** Who a request came to that waits: the mock itself, or one of its sandboxes. */
+  const cameTo = new WeakMap<ApiRequest, typeof whole>()
   const ownerOf = (request: ApiRequest): typeof whole => (options.sandboxPerKey ? (sandboxes.for(request) ?? whole) : whole)
   const mock: Mock = {
-    handle: (request) => ownerOf(request).handle(request),
-    delayFor: (request, besides) => ownerOf(request).delayFor(request, besides),
+    handle(request) {
+      const owner = ownerOf(request)
+      return (cameTo.get(request) ?? owner) === owner ? owner.handle(request) : NO_ANSWER // of a sandbox that is gone
+    },
+    delayFor(request, besides) {
+      const owner = ownerOf(request)
+      const milliseconds = owner.delayFor(request, besides)
+      if (milliseconds > 0) cameTo.set(request, owner)
+      return milliseconds
+    },
     db: openDb({ state: current, now, written }),
     clock,
     events,

@@ -162,7 +162,6 @@ export class Api {
     const isRead = route.method === 'GET' && !exchange.idGiven && !exchange.request.body?.length
     const kept = isRead ? keptAnswer(this.memory.state.version, exchange.request.path) : undefined
     if (kept === undefined) return this.#performAnew(exchange, route, target, isRead)
-    exchange.notes = { ...exchange.notes, unknown: kept.unknown }
     return this.#send(exchange, kept.status, {}, kept.text, kept)
   }
 
@@ -181,9 +180,8 @@ export class Api {
     const events: MockEvent[] = []
     const checked = { path: target.parameters, query: query.values, body } as never // by the generated validators of this very operation
     const answer = operation(this.#context(exchange.now, events, exchange), checked)
-    if (isRead && answer !== undefined) {
-      const answered = { status: route.status, text: jsonOf(answer), unknown }
-      const kept = keepAnswer(this.memory.state.version, exchange.request.path, answered)
+    if (isRead && answer !== undefined && unknown.length === 0) {
+      const kept = keepAnswer(this.memory.state.version, exchange.request.path, { status: route.status, text: jsonOf(answer) })
       return this.#send(exchange, route.status, {}, kept.text, kept)
     }
     const { memory } = this
@@ -207,7 +205,8 @@ export class Api {
     } catch (thrown) {
       return this.#refuse(exchange, refusalOf(thrown))
     }
-    return this.#respond(exchange, status, {}, answer)
+    const response = this.#respond(exchange, status, {}, answer)
+    return exchange.fault === undefined ? response : struck(response, exchange.fault)
   }
 
   /** What a request with the same claim did before. */

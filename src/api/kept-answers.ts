@@ -4,11 +4,11 @@ export interface KeptAnswer {
   readonly text: string
   /** The text in UTF-8. */
   readonly bytes: Uint8Array
-  /** Parameters that the spec does not know. */
-  readonly unknown: readonly string[]
 }
 
-const KEPT_CHARACTERS = 8 * 1024 * 1024
+const KEPT_CHARACTERS = 16 * 1024 * 1024
+/** A longer path is hardly asked for twice. */
+const LONGEST_PATH = 1024
 const ENCODER = new TextEncoder()
 
 /** By version of the state and path: a version is of one state only, so that all mocks of a process may share this. */
@@ -26,17 +26,23 @@ export function keptAnswer(version: number, path: string): KeptAnswer | undefine
 }
 
 /** Keeps the answer to a read; the oldest ones make room for it. */
-export function keepAnswer(version: number, path: string, { status, text, unknown }: Omit<KeptAnswer, 'bytes'>): KeptAnswer {
-  const answer = { status, text, unknown, bytes: ENCODER.encode(text) }
-  if (text.length > KEPT_CHARACTERS) return answer
-  answers.set(keyOf(version, path), answer)
-  characters += text.length
+export function keepAnswer(version: number, path: string, { status, text }: Omit<KeptAnswer, 'bytes'>): KeptAnswer {
+  const answer = { status, text, bytes: ENCODER.encode(text) }
+  const key = keyOf(version, path)
+  if (path.length > LONGEST_PATH || weightOf(key, answer) > KEPT_CHARACTERS) return answer
+  answers.set(key, answer)
+  characters += weightOf(key, answer)
   for (const [oldest, its] of answers) {
     if (characters <= KEPT_CHARACTERS) break
     answers.delete(oldest)
-    characters -= its.text.length
+    characters -= weightOf(oldest, its)
   }
   return answer
+}
+
+/** About what it takes to keep an answer, the entry itself included. */
+function weightOf(key: string, { text, bytes }: KeptAnswer): number {
+  return key.length + text.length + bytes.length + 200
 }
 
 function keyOf(version: number, path: string): string {

@@ -41,8 +41,10 @@ function passOn(request: IncomingMessage, response: ServerResponse, to: URL, for
   let over = false
 
   onward.once('response', (answer) => {
-    end(answer.statusCode ?? BAD_GATEWAY)
-    response.writeHead(answer.statusCode ?? BAD_GATEWAY, answer.statusMessage, kept(answer.rawHeaders))
+    const { statusCode = BAD_GATEWAY, statusMessage, rawHeaders } = answer
+    const status = statusCode >= 100 && statusCode <= 599 ? statusCode : BAD_GATEWAY // what is none cannot be passed on
+    end(status)
+    response.writeHead(status, statusMessage, kept(rawHeaders))
     answer.pipe(response)
     answer.once('error', () => response.destroy())
   })

@@ -59,6 +59,8 @@ function takeAway(file: string, path: string): void {
   }
 }
 
+const ENDED = ['Z', 'X']
+
 function isRunning(pid: number, start: string): boolean {
   if (!Number.isSafeInteger(pid) || pid <= 0 || pid === process.pid) return false
   try {
@@ -69,10 +71,14 @@ function isRunning(pid: number, start: string): boolean {
   return start === '' || startOf(pid) === start
 }
 
-/** When a process started, where the system tells: its number alone may be that of another one by now. */
+/**
+ * When a process started, where the system tells: its number alone may be that of another one by now. Nothing for one that has ended, and
+ * whose parent has not asked how: its number is still there.
+ */
 function startOf(pid: number): string {
   const stat = read(`/proc/${pid}/stat`) ?? ''
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '' // the name before it may hold anything
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ') // the name before it may hold anything
+  return ENDED.includes(fields[0] ?? '') ? '' : (fields[19] ?? '')
 }
 
 function read(path: string): string | undefined {

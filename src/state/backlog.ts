@@ -30,8 +30,18 @@ export class Backlog<T> {
     if (!latest.before.has(id)) latest.before.set(id, before)
   }
 
-  /** What an index has missed, which it follows now: the record that it still has of each id, if any. */
-  take(index: string): ReadonlyMap<string, T | undefined> {
+  /** Notes that a record has been taken out, which need not be known any more where nobody has known that it was there. */
+  forget(id: string): void {
+    const { before } = this.#own(this.#stretches.length - 1)
+    if (before.get(id) === undefined) before.delete(id)
+  }
+
+  /**
+   * What an index has missed, which it follows now: the record that it still has of each id, if any.
+   *
+   * @param has - whether there is a record with an id now
+   */
+  take(index: string, has: (id: string) => boolean): ReadonlyMap<string, T | undefined> {
     const stretches = this.#stretches
     const at = stretches.findIndex(({ indexes }) => indexes.has(index))
     const first = stretches[at]
@@ -41,7 +51,7 @@ export class Backlog<T> {
     first.indexes.delete(index)
     if (last.before.size === 0) last.indexes.add(index)
     else stretches.push(newStretch([index]))
-    if (first.indexes.size === 0) this.#giveUp(at)
+    if (first.indexes.size === 0) this.#giveUp(at, has)
     return missed
   }
 
@@ -56,11 +66,14 @@ export class Backlog<T> {
   }
 
   /** A stretch that no index waits for by itself: those of the one before it wait for both. */
-  #giveUp(at: number): void {
+  #giveUp(at: number, has: (id: string) => boolean): void {
     const [stretch] = this.#stretches.splice(at, 1)
     if (at === 0 || stretch === undefined) return
     const { before } = this.#own(at - 1)
-    for (const [id, record] of stretch.before) if (!before.has(id)) before.set(id, record)
+    for (const [id, record] of stretch.before) {
+      if (!before.has(id)) before.set(id, record)
+      else if (before.get(id) === undefined && !has(id)) before.delete(id) // it came and went
+    }
   }
 
   #own(at: number): Stretch<T> {

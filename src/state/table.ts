@@ -69,7 +69,9 @@ export class Table<T extends Identified, Name extends string = never> {
 
   /** Takes a record out, if there is one with this id. */
   delete(id: string): void {
+    if (!this.has(id)) return
     this.#backlog.note(id, this.get(id))
+    this.#backlog.forget(id)
     this.#byId.delete(id)
   }
 
@@ -77,7 +79,7 @@ export class Table<T extends Identified, Name extends string = never> {
   index(name: Name): OrderedSet<T> {
     const { includes } = this.#indexes[name]
     const members = this.#members[name]
-    for (const [id, old] of this.#backlog.take(name)) {
+    for (const [id, old] of this.#backlog.take(name, (id) => this.has(id))) {
       const record = this.get(id)
       const had = old !== undefined && (includes === undefined || includes(old))
       const has = record !== undefined && (includes === undefined || includes(record))

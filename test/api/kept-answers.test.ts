@@ -82,4 +82,12 @@ describe('an answer that is kept', () => {
     expect(head.body).toBe('')
     expect(head.headers['content-length']).toBe(String(new TextEncoder().encode(body).length))
   })
+
+  it('takes no memory for paths that are hardly asked for twice', () => {
+    const mock = createMock()
+    const path = (i: number): string => `/webhooks?${'x'.repeat(2000)}${i}`
+
+    expect(read(mock, path(1)).encoded).toBeUndefined()
+    expect(read(mock, '/webhooks').encoded?.text).toBe(read(mock, '/webhooks').body)
+  })
 })

@@ -61,6 +61,17 @@ describe('sandboxPerKey', () => {
     expect(statusOf(mock, 'two')).toBe('open')
   })
 
+  it('does not answer a request that waited for a sandbox that is gone', () => {
+    const mock = sandboxed()
+    const request = { method: 'POST', path: `${CONVERSATION}/close`, headers: { authorization: 'Bearer one', 'x-mock-delay': '5' } }
+    for (const end of [() => mock.reset(), () => mock.sandboxes.delete('one')]) {
+      expect(mock.delayFor(request)).toBe(5)
+      end()
+      expect(mock.handle(request).status).toBe(0)
+      expect(statusOf(mock, 'one')).toBe('open')
+    }
+  })
+
   it('begins with what the mock was last reset to', () => {
     const mock = sandboxed()
     const world = { ...mock.world(), conversations: [], messages: [] }
