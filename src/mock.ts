@@ -129,6 +129,9 @@ export function createMock(options: MockOptions = {}): Mock {
   return startMock(world === undefined ? guideWorld : parseWorld(world), options)
 }
 
+/** A mock, and what only whoever runs it may do with it. */
+export type StartedMock = Sandbox<Mock>
+
 /**
  * The same over a world that is known to fit, as a generated one does: to look through a million messages takes seconds.
  *
@@ -136,10 +139,15 @@ export function createMock(options: MockOptions = {}): Mock {
  * @throws Error when it cannot be kept
  */
 export function startMock(world: World, options: Omit<MockOptions, 'world'> = {}, keeper?: Keeper): Mock {
+  return startedMock(world, options, keeper).mock
+}
+
+/** The same, with what ends it: from then on it sends nothing, and has nothing under way that would keep a process alive. */
+export function startedMock(world: World, options: Omit<MockOptions, 'world'> = {}, keeper?: Keeper): StartedMock {
   const start = { seed: 1, ...checked(options), world }
   if (keeper !== undefined && options.sandboxPerKey) throw new TypeError('sandboxPerKey: sandboxes start anew, and cannot be kept')
   const clock = new Clock(options.now ?? world.now)
-  return mockOf({ ...start, memory: memoryOf(start, clock.millis()), clock }, keeper).mock
+  return mockOf({ ...start, memory: memoryOf(start, clock.millis()), clock }, keeper)
 }
 
 /** What a mock is to be, with the data that it was made of. */
@@ -263,6 +271,13 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
   goOn()
   return { mock, end }
 
+  /** Ends it for good. */
+  function end(): void {
+    courier.end()
+    alarm.clear()
+    sandboxes.clear()
+  }
+
   function snapshot(): Snapshot {
     const snapshot = Object.freeze({}) as Snapshot
     snapshots.set(snapshot, { memory: api.memory.fork(), clock: clock.face() })
@@ -284,7 +299,7 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
     keeper?.replace(memory, settingOf(face))
     api.memory = memory
     clock.turnBack(face)
-    end()
+    giveUp()
     keeper?.watch(memory, clock)
     goOn()
   }
@@ -293,7 +308,7 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
   function takeUp(kept: Kept): void {
     api.memory = api.memory.with(kept.state, kept.idempotency, kept.requestIds)
     clock.turnBack(toFace(kept.clock))
-    end()
+    giveUp()
   }
 
   /** Has what was done kept; what cannot be kept is taken back, and whoever asked for it is told. */
@@ -329,7 +344,7 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
   }
 
   /** Gives up whatever belongs to a state that is gone. */
-  function end(): void {
+  function giveUp(): void {
     courier.giveUp()
     alarm.clear()
   }

@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { verifyWebhook } from '../../src/index.js'
-import { startReceiver } from '../webhooks/start-receiver.js'
+import { coming } from '../adapters/wire.js'
+import { newFile } from '../data/kept.js'
+import { answers, startReceiver } from '../webhooks/start-receiver.js'
 import { ran, ranWith, serving, terminal } from './terminal.js'
 
 const HEADERS = { authorization: 'Bearer demo-key', 'content-type': 'application/json' }
+
+const act = (name: string) => (url: string) =>
+  fetch(`${url}/conversations/conv_abc123/${name}`, { method: 'POST', headers: HEADERS, body: '{}' })
+const close = act('close')
+const reopen = act('reopen')
 
 describe('linktor-mock serve --webhook', () => {
   it('has a webhook from the start, whose secret it prints once; a receiver verifies every event (show 1)', async () => {
@@ -72,6 +79,26 @@ describe('linktor-mock serve --webhook', () => {
     const { status, stdout, stderr } = await ran('serve', '--port', '0', ...args)
     expect([status, stdout]).toEqual([1, ''])
     expect(stderr).toMatch(message)
+  })
+
+  it('ends though a receiver hangs, and sends nothing any more; what was cut off is sent the next time', async () => {
+    const cut = coming<void>()
+    const hanging = await startReceiver((response) => void response.once('close', () => cut.come()))
+    const args = ['--world', 'guide', '--webhook', hanging.url, '--data', newFile()]
+    const { url, signals, ended } = await serving(args)
+    await close(url)
+    await reopen(url)
+    await hanging.gets(1)
+    signals.emit('SIGTERM')
+    expect(await ended).toBe(0)
+    await cut.promise
+    expect(hanging.posts).toHaveLength(1)
+
+    hanging.answer = answers(204)
+    await serving(args)
+    const [first, again, second] = await hanging.gets(3)
+    expect(again?.event.id).toBe(first?.event.id)
+    expect(second?.event.event).toBe('conversation.reopened')
   })
 
   it('counts an empty variable for none', async () => {
