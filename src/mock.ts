@@ -15,6 +15,7 @@ import { type MockWebhooks, mockWebhooks, registered } from './mock/webhooks.js'
 import { ApiError } from './operations/api-error.js'
 import { Alarm } from './state/alarm.js'
 import { Clock, type ClockFace, type ClockSetting, type MockClock, toFace } from './state/clock.js'
+import { failCutOff } from './state/deliveries.js'
 import { Events, type MockEvents } from './state/events.js'
 import type { World } from './state/records.js'
 import { State } from './state/state.js'
@@ -266,9 +267,8 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
   if (keeper !== undefined) {
     if (keeper.kept === undefined) keeper.replace(api.memory, clock.setting())
     else takeUp(keeper.kept)
-    keeper.watch(api.memory, clock)
   }
-  goOn()
+  begin()
   return { mock, end }
 
   /** Ends it for good. */
@@ -300,7 +300,13 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
     api.memory = memory
     clock.turnBack(face)
     giveUp()
-    keeper?.watch(memory, clock)
+    begin()
+  }
+
+  /** Begins to go on with the memory that has been put in place. */
+  function begin(): void {
+    keeper?.watch(api.memory, clock)
+    failCutOff(api.memory.state)
     goOn()
   }
 
@@ -319,8 +325,7 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
       const kept = keeper?.back()
       if (kept !== undefined) {
         takeUp({ ...kept, requestIds: api.memory.requestIds })
-        keeper?.watch(api.memory, clock)
-        goOn()
+        begin()
       }
       const why = error instanceof Error ? error.message : String(error)
       const outcome = kept === undefined ? 'the server must be started again' : 'nothing was changed'

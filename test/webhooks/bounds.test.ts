@@ -163,6 +163,19 @@ describe('what is under way', () => {
     expect(mock.webhooks.deliveries).toMatchObject([{ status: 'succeeded', attempts: 1 }])
   })
 
+  it('fails where it was a test, after a snapshot that was taken meanwhile is restored', async () => {
+    const mock = frozenMock()
+    const receiver = await holding()
+    const { id } = mock.webhooks.create({ url: receiver.url })
+    const { later } = send(mock, 'POST', `/webhooks/${id}/test`)
+    await receiver.holds(1)
+    mock.restore(mock.snapshot())
+    expect(await later).toMatchObject({ status: 0 })
+    const errorMessage = 'Cut off: the mock was stopped, or its data replaced, meanwhile'
+    expect(mock.webhooks.deliveries).toMatchObject([{ status: 'failed', attempts: 0, errorMessage }])
+    expect(statsOf(mock)).toMatchObject({ failed: 1 })
+  })
+
   it('goes on when its webhook is deleted, and leaves nothing behind', async () => {
     const mock = frozenMock()
     const receiver = await holding()
