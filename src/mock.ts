@@ -9,15 +9,16 @@ import { Journal, type MockRequests } from './journal/journal.js'
 import type { Keeper, Kept } from './mock/keeper.js'
 import { type MockMessages, mockMessages } from './mock/messages.js'
 import { checked, type MockOptions } from './mock/options.js'
-import { type MockSandboxes, type Sandbox, Sandboxes } from './mock/sandboxes.js'
+import { type MockSandboxes, OF_A_SANDBOX, type Sandbox, Sandboxes } from './mock/sandboxes.js'
 import { type MockSnapshots, mockSnapshots } from './mock/snapshots.js'
-import { type MockWebhooks, mockWebhooks, registered } from './mock/webhooks.js'
+import { type GivenWebhook, type MockWebhooks, mockWebhooks, registered, registeredOnce } from './mock/webhooks.js'
 import { ApiError } from './operations/api-error.js'
 import { Alarm } from './state/alarm.js'
 import { Clock, type ClockFace, type ClockSetting, type MockClock, toFace } from './state/clock.js'
 import { failCutOff } from './state/deliveries.js'
 import { Events, type MockEvents } from './state/events.js'
-import type { World } from './state/records.js'
+import type { Bounds } from './state/recent.js'
+import type { Webhook, World } from './state/records.js'
 import { State } from './state/state.js'
 import { type Timestamp, toInstant, toTimestamp } from './state/timestamp.js'
 import { parseWorld } from './state/world.js'
@@ -131,7 +132,10 @@ export function createMock(options: MockOptions = {}): Mock {
 }
 
 /** A mock, and what only whoever runs it may do with it. */
-export type StartedMock = Sandbox<Mock>
+export interface StartedMock extends Sandbox<Mock> {
+  /** Has a webhook as it is asked for: one of its URL that is there already gets the secret and the events that are given. */
+  register(webhook: GivenWebhook): Webhook
+}
 
 /**
  * The same over a world that is known to fit, as a generated one does: to look through a million messages takes seconds.
@@ -155,6 +159,8 @@ export function startedMock(world: World, options: Omit<MockOptions, 'world'> = 
 interface Start extends MockOptions {
   readonly world: World
   readonly seed: number
+  /** What it keeps of requests and of events, by default what a whole mock does. */
+  readonly bounds?: Bounds
 }
 
 /**
@@ -175,11 +181,11 @@ function memoryOf({ world, seed, rateLimit, webhooks = [], allowHttpHosts, scena
 }
 
 /** A mock of a memory and a clock, which it takes for its own; and what ends whatever it has under way. */
-function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory; readonly clock: Clock }, keeper?: Keeper): Sandbox<Mock> {
+function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory; readonly clock: Clock }, keeper?: Keeper): StartedMock {
   const apiKeys = new Set(options.apiKeys)
   const allowHttpHosts = new Set(options.allowHttpHosts)
-  const events = new Events()
-  const requests = new Journal()
+  const events = new Events(options.bounds)
+  const requests = new Journal(options.bounds)
   const courier: Courier = new Courier({ state: () => api.memory.state, now: () => clock.millis(), attempted: goOn })
   const attempt: Courier['attempt'] = (delivery) => courier.attempt(delivery)
   const strict = options.strict ?? false
@@ -201,7 +207,7 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
     const past = pastOf(initial)
     const itsClock = new Clock()
     itsClock.turnBack(past.clock)
-    return mockOf({ ...start, sandboxPerKey: false, memory: past.memory.fork(), clock: itsClock })
+    return mockOf({ ...start, sandboxPerKey: false, bounds: OF_A_SANDBOX, memory: past.memory.fork(), clock: itsClock })
   }, apiKeys)
   const whole: Pick<Mock, 'handle' | 'delayFor'> = {
     handle(request) {
@@ -269,7 +275,13 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
     else takeUp(keeper.kept)
   }
   begin()
-  return { mock, end }
+  return { mock, end, register }
+
+  function register(webhook: GivenWebhook): Webhook {
+    const asked = registeredOnce(current(), webhook, now(), allowHttpHosts)
+    written()
+    return asked
+  }
 
   /** Ends it for good. */
   function end(): void {

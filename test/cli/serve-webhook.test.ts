@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
+import { run } from '../../src/cli/run.js'
 import { verifyWebhook } from '../../src/index.js'
 import { coming } from '../adapters/wire.js'
 import { newFile } from '../data/kept.js'
@@ -99,6 +100,36 @@ describe('linktor-mock serve --webhook', () => {
     const [first, again, second] = await hanging.gets(3)
     expect(again?.event.id).toBe(first?.event.id)
     expect(second?.event.event).toBe('conversation.reopened')
+  })
+
+  it('brings a webhook that was kept up to date with the secret and the events that are asked for, and leaves them otherwise', async () => {
+    const data = newFile()
+    const url = 'http://127.0.0.1:1/'
+    const shown = async (...args: string[]) => {
+      const { stdout, signals, ended } = await serving(['--data', data, '--webhook', url, '--log', 'json', ...args])
+      const [line] = await stdout.shows(/\{"event":"webhook".*\n/)
+      signals.emit('SIGTERM')
+      await ended
+      return JSON.parse(line)
+    }
+    const first = await shown('--webhook-secret', 'old words', '--webhook-events', 'conversation.closed')
+    const asked = ['--webhook-secret', 'new words', '--webhook-events', 'message.received']
+    const changed = { ...first, secret: 'new words', events: ['message.received'] }
+    expect(await shown(...asked)).toEqual(changed)
+    expect(await shown()).toEqual(changed)
+  })
+
+  it('tells a secret that was made with --log silent, too, but none that was given', async () => {
+    const silent = async (...args: string[]) => {
+      const io = terminal()
+      const ended = run(['serve', '--port', '0', '--webhook', 'http://127.0.0.1:1/', '--log', 'silent', ...args], io)
+      await vi.waitFor(() => expect(io.signals.listenerCount('SIGTERM')).toBe(1), { timeout: 10_000 })
+      io.signals.emit('SIGTERM')
+      await ended
+      return io.stdout.text
+    }
+    expect(await silent()).toMatch(/^webhook wh_\w+ sends to \S+, signed with the secret whsec_\w+\n$/)
+    expect(await silent('--webhook-secret', 'whsec_mine')).toBe('')
   })
 
   it('counts an empty variable for none', async () => {
