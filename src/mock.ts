@@ -9,14 +9,16 @@ import { Journal, type MockRequests } from './journal/journal.js'
 import type { Keeper, Kept } from './mock/keeper.js'
 import { type MockMessages, mockMessages } from './mock/messages.js'
 import { checked, type MockOptions } from './mock/options.js'
-import { type MockSandboxes, type Sandbox, Sandboxes } from './mock/sandboxes.js'
+import { type MockSandboxes, OF_A_SANDBOX, type Sandbox, Sandboxes } from './mock/sandboxes.js'
 import { type MockSnapshots, mockSnapshots } from './mock/snapshots.js'
-import { type MockWebhooks, mockWebhooks, registered } from './mock/webhooks.js'
+import { type GivenWebhook, type MockWebhooks, mockWebhooks, registered, registeredOnce } from './mock/webhooks.js'
 import { ApiError } from './operations/api-error.js'
 import { Alarm } from './state/alarm.js'
 import { Clock, type ClockFace, type ClockSetting, type MockClock, toFace } from './state/clock.js'
+import { failCutOff } from './state/deliveries.js'
 import { Events, type MockEvents } from './state/events.js'
-import type { World } from './state/records.js'
+import type { Bounds } from './state/recent.js'
+import type { Webhook, World } from './state/records.js'
 import { State } from './state/state.js'
 import { type Timestamp, toInstant, toTimestamp } from './state/timestamp.js'
 import { parseWorld } from './state/world.js'
@@ -129,6 +131,12 @@ export function createMock(options: MockOptions = {}): Mock {
   return startMock(world === undefined ? guideWorld : parseWorld(world), options)
 }
 
+/** A mock, and what only whoever runs it may do with it. */
+export interface StartedMock extends Sandbox<Mock> {
+  /** Has a webhook as it is asked for: one of its URL that is there already gets the secret and the events that are given. */
+  register(webhook: GivenWebhook): Webhook
+}
+
 /**
  * The same over a world that is known to fit, as a generated one does: to look through a million messages takes seconds.
  *
@@ -136,16 +144,23 @@ export function createMock(options: MockOptions = {}): Mock {
  * @throws Error when it cannot be kept
  */
 export function startMock(world: World, options: Omit<MockOptions, 'world'> = {}, keeper?: Keeper): Mock {
+  return startedMock(world, options, keeper).mock
+}
+
+/** The same, with what ends it: from then on it sends nothing, and has nothing under way that would keep a process alive. */
+export function startedMock(world: World, options: Omit<MockOptions, 'world'> = {}, keeper?: Keeper): StartedMock {
   const start = { seed: 1, ...checked(options), world }
   if (keeper !== undefined && options.sandboxPerKey) throw new TypeError('sandboxPerKey: sandboxes start anew, and cannot be kept')
   const clock = new Clock(options.now ?? world.now)
-  return mockOf({ ...start, memory: memoryOf(start, clock.millis()), clock }, keeper).mock
+  return mockOf({ ...start, memory: memoryOf(start, clock.millis()), clock }, keeper)
 }
 
 /** What a mock is to be, with the data that it was made of. */
 interface Start extends MockOptions {
   readonly world: World
   readonly seed: number
+  /** What it keeps of requests and of events, by default what a whole mock does. */
+  readonly bounds?: Bounds
 }
 
 /**
@@ -166,11 +181,11 @@ function memoryOf({ world, seed, rateLimit, webhooks = [], allowHttpHosts, scena
 }
 
 /** A mock of a memory and a clock, which it takes for its own; and what ends whatever it has under way. */
-function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory; readonly clock: Clock }, keeper?: Keeper): Sandbox<Mock> {
+function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory; readonly clock: Clock }, keeper?: Keeper): StartedMock {
   const apiKeys = new Set(options.apiKeys)
   const allowHttpHosts = new Set(options.allowHttpHosts)
-  const events = new Events()
-  const requests = new Journal()
+  const events = new Events(options.bounds)
+  const requests = new Journal(options.bounds)
   const courier: Courier = new Courier({ state: () => api.memory.state, now: () => clock.millis(), attempted: goOn })
   const attempt: Courier['attempt'] = (delivery) => courier.attempt(delivery)
   const strict = options.strict ?? false
@@ -192,7 +207,7 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
     const past = pastOf(initial)
     const itsClock = new Clock()
     itsClock.turnBack(past.clock)
-    return mockOf({ ...start, sandboxPerKey: false, memory: past.memory.fork(), clock: itsClock })
+    return mockOf({ ...start, sandboxPerKey: false, bounds: OF_A_SANDBOX, memory: past.memory.fork(), clock: itsClock })
   }, apiKeys)
   const whole: Pick<Mock, 'handle' | 'delayFor'> = {
     handle(request) {
@@ -268,10 +283,22 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
   if (keeper !== undefined) {
     if (keeper.kept === undefined) keeper.replace(api.memory, clock.setting())
     else takeUp(keeper.kept)
-    keeper.watch(api.memory, clock)
   }
-  goOn()
-  return { mock, end }
+  begin()
+  return { mock, end, register }
+
+  function register(webhook: GivenWebhook): Webhook {
+    const asked = registeredOnce(current(), webhook, now(), allowHttpHosts)
+    written()
+    return asked
+  }
+
+  /** Ends it for good. */
+  function end(): void {
+    courier.end()
+    alarm.clear()
+    sandboxes.clear()
+  }
 
   function snapshot(): Snapshot {
     const snapshot = Object.freeze({}) as Snapshot
@@ -294,8 +321,14 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
     keeper?.replace(memory, settingOf(face))
     api.memory = memory
     clock.turnBack(face)
-    end()
-    keeper?.watch(memory, clock)
+    giveUp()
+    begin()
+  }
+
+  /** Begins to go on with the memory that has been put in place. */
+  function begin(): void {
+    keeper?.watch(api.memory, clock)
+    failCutOff(api.memory.state)
     goOn()
   }
 
@@ -303,7 +336,7 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
   function takeUp(kept: Kept): void {
     api.memory = api.memory.with(kept.state, kept.idempotency, kept.requestIds)
     clock.turnBack(toFace(kept.clock))
-    end()
+    giveUp()
   }
 
   /** Has what was done kept; what cannot be kept is taken back, and whoever asked for it is told. */
@@ -314,8 +347,7 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
       const kept = keeper?.back()
       if (kept !== undefined) {
         takeUp({ ...kept, requestIds: api.memory.requestIds })
-        keeper?.watch(api.memory, clock)
-        goOn()
+        begin()
       }
       const why = error instanceof Error ? error.message : String(error)
       const outcome = kept === undefined ? 'the server must be started again' : 'nothing was changed'
@@ -339,7 +371,7 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
   }
 
   /** Gives up whatever belongs to a state that is gone. */
-  function end(): void {
+  function giveUp(): void {
     courier.giveUp()
     alarm.clear()
   }

@@ -8,7 +8,7 @@ export type LogFormat = 'pretty' | 'json' | 'silent'
 export interface Log {
   ready(server: Ready): void
   proxying(proxy: Proxying): void
-  /** The one line that shows a secret. */
+  /** The one line that shows a secret, in any format: nothing else does. */
   webhook(webhook: Registered): void
   /** Nothing when requests are not told of. */
   readonly request?: (entry: Told) => void
@@ -44,8 +44,9 @@ interface Told extends LogEntry {
 const UNKNOWN_SHOWN = 10
 
 export function createLog(format: LogFormat, { stdout, env }: Pick<Io, 'stdout' | 'env'>): Log {
-  if (format === 'silent') return { ready() {}, proxying() {}, webhook() {} }
-  return format === 'json' ? json(stdout) : pretty(stdout, wantsColors(stdout, env))
+  if (format === 'json') return json(stdout)
+  const log = pretty(stdout, wantsColors(stdout, env))
+  return format === 'silent' ? { ready() {}, proxying() {}, webhook: log.webhook } : log
 }
 
 /** Colours are for terminals, and for people who have not asked to be spared (https://no-color.org). */

@@ -1,5 +1,5 @@
 import type { Scenario } from '../api/scenarios.js'
-import { type Mock, type MockOptions, startMock } from '../mock.js'
+import { type MockOptions, type StartedMock, startedMock } from '../mock.js'
 import { startServer } from '../server/start.js'
 import { present } from '../state/present.js'
 import { type Keeper, openData } from './data.js'
@@ -55,15 +55,24 @@ export async function serve(options: ServeOptions, io: Io): Promise<void> {
 type Webhooks = NonNullable<MockOptions['webhooks']>
 
 async function serveKept(options: ServeOptions, webhooks: Webhooks, io: Io, keeper: Keeper | undefined): Promise<void> {
-  const { port, host, basePath, seed, apiKey: apiKeys = [], rateLimit, latency, scenario, strict, now } = options
-  const { controlToken, sandboxPerKey, allowHttpHost: allowHttpHosts = [] } = options
+  const { seed, apiKey: apiKeys = [], rateLimit, scenario, strict, now, sandboxPerKey, allowHttpHost: allowHttpHosts = [] } = options
   const world = await loadWorld(options)
   const others = { ...(now !== undefined && { now }), ...(rateLimit !== undefined && { rateLimit }) }
-  const mock = started(options, () =>
-    startMock(world, { seed, apiKeys, scenario, strict, webhooks, sandboxPerKey, allowHttpHosts, ...others }, keeper),
+  const running = started(options, () =>
+    startedMock(world, { seed, apiKeys, scenario, strict, webhooks, sandboxPerKey, allowHttpHosts, ...others }, keeper),
   )
+  try {
+    await served(running, options, webhooks, io)
+  } finally {
+    running.end() // a receiver that hangs holds up nobody, and nothing is sent that could not be kept any more
+  }
+}
+
+/** Serves a mock until it is told to stop. */
+async function served({ mock, register }: StartedMock, options: ServeOptions, webhooks: Webhooks, io: Io): Promise<void> {
+  const { port, host, basePath, seed, apiKey: apiKeys = [], latency, controlToken } = options
   // Data that were kept may be from before it was asked for.
-  const asked = webhooks.map((webhook) => mock.webhooks.all().findLast(({ url }) => url === webhook.url) ?? mock.webhooks.create(webhook))
+  const asked = webhooks.map(register)
   const log = createLog(options.log, io)
   const server = await startServer(mock, {
     port,
@@ -79,7 +88,9 @@ async function serveKept(options: ServeOptions, webhooks: Webhooks, io: Io, keep
   })
   const stop = stopped(server, io.signals) // before it says that it is ready: whoever waits for that may stop it at once
   log.ready({ url: server.url, docs: new URL('/docs', server.url).href, conversations: mock.db.conversations.count() })
-  for (const webhook of asked) log.webhook(webhook)
+  for (const webhook of asked) {
+    if (options.log !== 'silent' || options.webhookSecret === undefined) log.webhook(webhook) // nobody knows a secret that was made
+  }
   await stop
 }
 
@@ -91,7 +102,7 @@ function webhooksOf({ webhook: url, webhookSecret: secret, webhookEvents: events
   return []
 }
 
-function started(options: ServeOptions, start: () => Mock): Mock {
+function started(options: ServeOptions, start: () => StartedMock): StartedMock {
   try {
     return start()
   } catch (error) {

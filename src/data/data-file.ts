@@ -93,7 +93,7 @@ export class DataFile implements Keeper {
     try {
       this.#write()
     } catch (error) {
-      this.#warn(`${this.#log?.path}: ${reasonOf(error)}: what was asked for is refused, and taken back`)
+      this.#warn(`${this.#log?.path ?? this.#path}: ${reasonOf(error)}: what was asked for is refused, and taken back`)
       throw error
     }
   }
@@ -102,7 +102,8 @@ export class DataFile implements Keeper {
     try {
       this.#write()
     } catch (error) {
-      if (!this.#warned) this.#warn(`${this.#log?.path}: ${reasonOf(error)}: what happens by itself is kept as soon as that is possible`)
+      if (!this.#warned)
+        this.#warn(`${this.#log?.path ?? this.#path}: ${reasonOf(error)}: what happens by itself is kept as soon as that is possible`)
       this.#warned = true
     }
   }

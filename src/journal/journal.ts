@@ -1,31 +1,36 @@
 import type { OperationId } from '../generated/routes.js'
 import { frozen } from '../state/frozen.js'
-import { Recent } from '../state/recent.js'
+import { type Bounds, charactersIn, Recent, WHOLE } from '../state/recent.js'
 import { matcher, type Where } from '../state/where.js'
 import type { Kept } from './kept.js'
 import { type RecordedRequest, recordedRequest } from './recorded-request.js'
 import { type UnexpectedRequest, unexpected } from './unexpected.js'
 
-const KEPT = 1000
-const KEPT_CHARACTERS = 32 * 1024 * 1024
-
 /** What a mock shows of the requests that it has answered. */
 export type MockRequests = Pick<Journal, 'all' | 'find' | 'unexpected' | 'on' | 'clear'>
 
 /**
- * The requests that were made, with their answers: the last 1,000 since the start or the last reset, or fewer where they are large.
+ * The requests that were made, with their answers: the last 1,000 since the start or the last reset, 100 in a sandbox, or fewer where they
+ * are large.
  *
  * @example
  * expect(mock.requests.find({ operation: 'assignConversation' })?.body).toEqual({ assigneeId: 'user_456' })
  * expect(mock.requests.unexpected()).toEqual([])
  */
 export class Journal {
-  readonly #kept = new Recent<Kept>(KEPT, KEPT_CHARACTERS)
+  readonly #bounds: Bounds
+  readonly #kept: Recent<Kept>
   /** Apart from the rest, so that a mistake is not forgotten for the many requests that came after it. */
   #unexpected: UnexpectedRequest[] = []
+  #unexpectedCharacters = 0
   readonly #shown = new WeakMap<Kept, RecordedRequest>()
   readonly #listeners = new Set<(request: RecordedRequest) => void>()
   #noted = 0
+
+  constructor(bounds: Bounds = WHOLE) {
+    this.#bounds = bounds
+    this.#kept = new Recent(bounds)
+  }
 
   /** All that match, oldest first. */
   all<Id extends OperationId = OperationId>(where?: Where<RecordedRequest<Id>>): readonly RecordedRequest<Id>[]
@@ -48,7 +53,7 @@ export class Journal {
    * will not do, or that the spec does not know, so that they are ignored. Not those that ask for what is not there, or there already (a
    * 404, a 409), and not what a fault has done.
    *
-   * All of them since the start or the last reset are there, the first 1,000.
+   * All of them since the start or the last reset are there, the first 1,000, or 100 in a sandbox, or fewer where they are large.
    *
    * @example afterEach(() => expect(mock.requests.unexpected()).toEqual([]))
    */
@@ -71,6 +76,7 @@ export class Journal {
   clear(): void {
     this.#kept.clear()
     this.#unexpected = []
+    this.#unexpectedCharacters = 0
   }
 
   /** Keeps a request that has been answered. */
@@ -82,9 +88,16 @@ export class Journal {
   }
 
   #keep(kept: Kept): void {
-    const mistake = this.#unexpected.length < KEPT ? unexpected(kept) : undefined
-    if (mistake !== undefined) this.#unexpected.push(mistake)
+    if (this.#unexpected.length < this.#bounds.most) this.#keepMistake(unexpected(kept))
     this.#kept.add(kept, sizeOf(kept))
+  }
+
+  #keepMistake(mistake: UnexpectedRequest | undefined): void {
+    if (mistake === undefined) return
+    const characters = charactersIn(mistake)
+    if (this.#unexpectedCharacters + characters > this.#bounds.heaviest) return
+    this.#unexpected.push(mistake)
+    this.#unexpectedCharacters += characters
   }
 
   #requests(): RecordedRequest[] {

@@ -1,5 +1,6 @@
 import { authenticate } from '../api/authentication.js'
 import type { ApiRequest } from '../api/request.js'
+import type { Bounds } from '../state/recent.js'
 
 /**
  * What each API key has for itself, where a mock was made with `sandboxPerKey`: a mock of its own, with its own data, clock, faults, events
@@ -11,8 +12,8 @@ import type { ApiRequest } from '../api/request.js'
  */
 export interface MockSandboxes<M> {
   /**
-   * The mock of a key, which is made if there is none yet; the whole one, where all keys share one state. Of 10,000 keys, the one that was
-   * used least lately makes room for another.
+   * The mock of a key, which is made if there is none yet; the whole one, where all keys share one state. Of 1,000 keys, the one that was
+   * used least lately makes room for another. A sandbox keeps its last 100 requests and 100 events, or fewer where they are large.
    */
   of(key: string): M
   /** The keys that have one, the latest used last. */
@@ -28,7 +29,12 @@ export interface Sandbox<M> {
 }
 
 /** So many keys may have one. */
-const MOST = 10_000
+const MOST = 1000
+/**
+ * What each of them keeps of its requests, of those that are mistakes, and of its events: less than a whole mock does, so that all of them
+ * together stay within 768 Mi characters.
+ */
+export const OF_A_SANDBOX: Bounds = { most: 100, heaviest: 256 * 1024 }
 
 /** The sandboxes of a mock. */
 export class Sandboxes<M> implements MockSandboxes<M> {

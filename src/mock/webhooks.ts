@@ -97,3 +97,19 @@ export function registered(state: State, given: GivenWebhook, now: Timestamp, al
   }
   return state.putWebhook(newWebhook(state, { ...fields, secret, status }, now))
 }
+
+/**
+ * The same, unless there is one with its URL, the newest of which gets the secret and the events that are given.
+ *
+ * @throws TypeError naming the field that will not do
+ */
+export function registeredOnce(state: State, given: GivenWebhook, now: Timestamp, allowHttpHosts: ReadonlySet<string>): Webhook {
+  const before = state.webhooks
+    .index('order')
+    .toArray()
+    .findLast(({ url }) => url === given.url)
+  if (before === undefined) return registered(state, given, now, allowHttpHosts)
+  const { secret = before.secret, events = before.events } = given
+  const isSame = secret === before.secret && JSON.stringify(events) === JSON.stringify(before.events)
+  return isSame ? before : state.putWebhook({ ...before, secret, events: [...new Set(events)], updatedAt: now })
+}

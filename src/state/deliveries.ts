@@ -148,3 +148,17 @@ function failOldestWaiting(state: State, webhookId: string): void {
   state.putDelivery(given)
   count(state, webhook, oldest, given)
 }
+
+/** In a state that is gone on with, nobody waits any more for what was being sent by hand: it fails, for it would stay pending for ever. */
+export function failCutOff(state: State): void {
+  for (const delivery of state.deliveries.index('byHand').toArray()) {
+    const webhook = state.webhooks.get(delivery.webhookId)
+    const failed: Delivery = {
+      ...delivery,
+      status: 'failed',
+      errorMessage: 'Cut off: the mock was stopped, or its data replaced, meanwhile',
+    }
+    state.putDelivery(failed)
+    if (webhook !== undefined) count(state, webhook, delivery, failed)
+  }
+}

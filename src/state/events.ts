@@ -1,6 +1,6 @@
 import type { components } from '../generated/openapi.js'
 import type { Duration } from './duration.js'
-import { charactersIn, Recent } from './recent.js'
+import { type Bounds, charactersIn, Recent, WHOLE } from './recent.js'
 import { WaitingRoom } from './waiting-room.js'
 
 /** What happened to a conversation, as a webhook tells it; `meta.webhookId` is added by a delivery. */
@@ -13,8 +13,6 @@ export type ConversationEventName = ConversationEvent['event']
 export type EventName = MockEvent['event']
 export type EventOf<Name extends EventName> = Extract<MockEvent, { readonly event: Name }>
 
-const KEPT = 1000
-const KEPT_CHARACTERS = 32 * 1024 * 1024
 /** So many events may listeners cause, one by another, before that is taken for a circle. */
 const MOST_CAUSED = 10_000
 const DEFAULT_TIMEOUT = '1s'
@@ -49,9 +47,13 @@ export class Events {
   readonly #listeners = new Set<(event: MockEvent) => void>()
   #untold: MockEvent[] = []
   #telling = false
-  readonly #kept = new Recent<MockEvent>(KEPT, KEPT_CHARACTERS)
+  readonly #kept: Recent<MockEvent>
   readonly #waiting = new WaitingRoom<MockEvent>()
   #settle: () => void = () => {}
+
+  constructor(bounds: Bounds = WHOLE) {
+    this.#kept = new Recent(bounds)
+  }
 
   /**
    * Calls a listener for each event of a name, or for each event there is (`'*'`). What a listener throws is printed, and harms nobody.
@@ -70,7 +72,10 @@ export class Events {
     return () => this.#listeners.delete(listen)
   }
 
-  /** The last 1,000 events since the start or the last reset, or fewer where they are large; oldest first; of one name when given. */
+  /**
+   * The last 1,000 events since the start or the last reset, 100 in a sandbox, or fewer where they are large; oldest first; of one name
+   * when given.
+   */
   all(): readonly MockEvent[]
   all<Name extends EventName>(name: Name): readonly EventOf<Name>[]
   all(name?: EventName): readonly MockEvent[] {

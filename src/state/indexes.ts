@@ -60,14 +60,15 @@ export const channelIndexes: Indexes<Channel, 'order'> = { order: byOrder() }
 
 export const webhookIndexes: Indexes<Webhook, 'order'> = { order: byOrder() }
 
-/** The deliveries of a webhook: those that are to be sent by themselves, by when; those that are finished; and all of them. */
-export const deliveryIndexes: Indexes<Delivery, 'order' | 'webhook' | 'due' | 'finished'> = {
+/** The deliveries of a webhook: those that are to be sent by themselves, by when; those that are by hand; those that are finished; and all. */
+export const deliveryIndexes: Indexes<Delivery, 'order' | 'webhook' | 'due' | 'byHand' | 'finished'> = {
   order: byOrder(),
   webhook: { compare: byWebhook },
   due: {
     includes: ({ dueAt }) => dueAt !== undefined,
     compare: (a, b) => ordered(a.webhookId, b.webhookId) || ordered(a.dueAt ?? '', b.dueAt ?? '') || a.order - b.order,
   },
+  byHand: { includes: ({ status, dueAt }) => status === 'pending' && dueAt === undefined, compare: byWebhook },
   finished: { includes: ({ status }) => status !== 'pending', compare: byWebhook },
 }
 

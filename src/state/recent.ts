@@ -1,3 +1,14 @@
+/** How much is kept of what happened. */
+export interface Bounds {
+  /** So many things. */
+  readonly most: number
+  /** What they may weigh together, in characters. */
+  readonly heaviest: number
+}
+
+/** What a mock keeps of its requests, and as much of its events. */
+export const WHOLE: Bounds = { most: 1000, heaviest: 32 * 1024 * 1024 }
+
 /** The latest of what happened: at most so many things, and at most so much of them, however large each may be. */
 export class Recent<T> {
   readonly #most: number
@@ -9,11 +20,7 @@ export class Recent<T> {
   #size = 0
   #weight = 0
 
-  /**
-   * @param most - how many are kept
-   * @param heaviest - what they may weigh together, in characters
-   */
-  constructor(most: number, heaviest: number) {
+  constructor({ most, heaviest }: Bounds) {
     this.#most = most
     this.#heaviest = heaviest
   }

@@ -3,9 +3,12 @@ import type { Delivery, Webhook } from '../state/records.js'
 import type { State } from '../state/state.js'
 import { type Timestamp, toTimestamp } from '../state/timestamp.js'
 import { post } from './post.js'
+import { Turns } from './turns.js'
 
 /** So many attempts are under way at the same time; others wait for one of them to end. */
 const MOST_UNDER_WAY = 16
+/** So many of them may be tests and retries, which somebody asks for: the others are for what is due. */
+const MOST_BY_HAND = 8
 
 export interface CourierOptions {
   readonly state: () => State
@@ -24,10 +27,12 @@ export class Courier {
   /** The webhooks that are being sent a delivery that was due. */
   readonly #busy = new Set<string>()
   readonly #underWay = new Set<Promise<unknown>>()
+  readonly #byHand = new Turns(MOST_BY_HAND)
   readonly #listeners = new Set<(delivery: Delivery) => void>()
   /** What gives up the attempts that are under way; another one after each reset. */
   #run = new Set<AbortController>()
   #called = false
+  #ended = false
   /** The `order` of the webhook that was sent something last: the turn of the next one comes after it. */
   #lastTurn = 0
 
@@ -46,15 +51,18 @@ export class Courier {
     })
   }
 
-  /** Sends a delivery as soon as it can, whether it is due or not; gives it as it stands then, or nothing if the mock was reset meanwhile. */
+  /**
+   * Sends a delivery as soon as it can, whether it is due or not, of each webhook one at a time: those that are sent by hand leave half of
+   * what may be under way to what is due. Gives the delivery as it stands then, or nothing if the mock was reset meanwhile.
+   */
   async attempt(delivery: Delivery): Promise<Delivery | undefined> {
     const run = this.#run
     await Promise.resolve() // not before whoever calls is done
-    while (run === this.#run && this.#underWay.size >= MOST_UNDER_WAY) await Promise.race(this.#underWay)
-    if (run !== this.#run) return undefined
-    const webhook = this.#options.state().webhooks.get(delivery.webhookId)
-    if (webhook === undefined) return { ...delivery, status: 'failed', errorMessage: 'The webhook was deleted before it was sent' }
-    return this.#track(this.#post(webhook, delivery, { at: this.#now(), scheduled: false }))
+    if (run !== this.#run || this.#ended) return undefined
+    return new Promise((resolve) => {
+      this.#byHand.wait(delivery.webhookId, (itsTurn) => resolve(itsTurn ? this.#sendByHand(delivery) : undefined))
+      this.#goOn()
+    })
   }
 
   /** Calls a listener with each delivery that was attempted, until what it gives is called. */
@@ -90,9 +98,23 @@ export class Courier {
     this.#run = new Set()
     this.#busy.clear()
     this.#underWay.clear()
+    this.#byHand.clear()
+  }
+
+  /** Gives up what is under way, and sends nothing any more. */
+  end(): void {
+    this.#ended = true
+    this.giveUp()
+  }
+
+  /** Fills the places that are free: first with what is asked for, as far as that may go, then with what is due. */
+  #goOn(): void {
+    while (this.#underWay.size < MOST_UNDER_WAY && this.#byHand.give()) {}
+    this.#sendDue()
   }
 
   #sendDue(): void {
+    if (this.#ended) return
     const now = this.#now()
     for (const webhook of this.#inTurn()) {
       if (this.#underWay.size >= MOST_UNDER_WAY) return
@@ -109,7 +131,21 @@ export class Courier {
     const sending = this.#post(webhook, delivery, { at: dueAt, scheduled: true }).then(() => {
       if (run === this.#run) this.#busy.delete(webhook.id)
     })
-    void this.#track(sending).then(() => this.#sendDue())
+    void this.#track(sending)
+  }
+
+  #sendByHand(delivery: Delivery): Promise<Delivery | undefined> | Delivery {
+    const { webhookId } = delivery
+    const run = this.#run
+    const webhook = this.#options.state().webhooks.get(webhookId)
+    if (webhook === undefined) {
+      this.#byHand.giveBack(webhookId)
+      return { ...delivery, status: 'failed', errorMessage: 'The webhook was deleted before it was sent' }
+    }
+    const sending = this.#post(webhook, delivery, { at: this.#now(), scheduled: false }).finally(() => {
+      if (run === this.#run) this.#byHand.giveBack(webhookId)
+    })
+    return this.#track(sending)
   }
 
   async #post(webhook: Webhook, delivery: Delivery, attempt: Attempt): Promise<Delivery | undefined> {
@@ -125,9 +161,12 @@ export class Courier {
     return noted
   }
 
-  /** Counts some work among what is under way until it is done. */
+  /** Counts some work among what is under way until it is done; its place goes to the next. */
   #track<T>(work: Promise<T>): Promise<T> {
-    const tracked = work.finally(() => this.#underWay.delete(tracked))
+    const tracked = work.finally(() => {
+      this.#underWay.delete(tracked)
+      this.#goOn()
+    })
     this.#underWay.add(tracked)
     return tracked
   }

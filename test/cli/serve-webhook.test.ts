@@ -1,9 +1,17 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
+import { run } from '../../src/cli/run.js'
 import { verifyWebhook } from '../../src/index.js'
-import { startReceiver } from '../webhooks/start-receiver.js'
+import { coming } from '../adapters/wire.js'
+import { newFile } from '../data/kept.js'
+import { answers, startReceiver } from '../webhooks/start-receiver.js'
 import { ran, ranWith, serving, terminal } from './terminal.js'
 
 const HEADERS = { authorization: 'Bearer demo-key', 'content-type': 'application/json' }
+
+const act = (name: string) => (url: string) =>
+  fetch(`${url}/conversations/conv_abc123/${name}`, { method: 'POST', headers: HEADERS, body: '{}' })
+const close = act('close')
+const reopen = act('reopen')
 
 describe('linktor-mock serve --webhook', () => {
   it('has a webhook from the start, whose secret it prints once; a receiver verifies every event (show 1)', async () => {
@@ -72,6 +80,56 @@ describe('linktor-mock serve --webhook', () => {
     const { status, stdout, stderr } = await ran('serve', '--port', '0', ...args)
     expect([status, stdout]).toEqual([1, ''])
     expect(stderr).toMatch(message)
+  })
+
+  it('ends though a receiver hangs, and sends nothing any more; what was cut off is sent the next time', async () => {
+    const cut = coming<void>()
+    const hanging = await startReceiver((response) => void response.once('close', () => cut.come()))
+    const args = ['--world', 'guide', '--webhook', hanging.url, '--data', newFile()]
+    const { url, signals, ended } = await serving(args)
+    await close(url)
+    await reopen(url)
+    await hanging.gets(1)
+    signals.emit('SIGTERM')
+    expect(await ended).toBe(0)
+    await cut.promise
+    expect(hanging.posts).toHaveLength(1)
+
+    hanging.answer = answers(204)
+    await serving(args)
+    const [first, again, second] = await hanging.gets(3)
+    expect(again?.event.id).toBe(first?.event.id)
+    expect(second?.event.event).toBe('conversation.reopened')
+  })
+
+  it('brings a webhook that was kept up to date with the secret and the events that are asked for, and leaves them otherwise', async () => {
+    const data = newFile()
+    const url = 'http://127.0.0.1:1/'
+    const shown = async (...args: string[]) => {
+      const { stdout, signals, ended } = await serving(['--data', data, '--webhook', url, '--log', 'json', ...args])
+      const [line] = await stdout.shows(/\{"event":"webhook".*\n/)
+      signals.emit('SIGTERM')
+      await ended
+      return JSON.parse(line)
+    }
+    const first = await shown('--webhook-secret', 'old words', '--webhook-events', 'conversation.closed')
+    const asked = ['--webhook-secret', 'new words', '--webhook-events', 'message.received']
+    const changed = { ...first, secret: 'new words', events: ['message.received'] }
+    expect(await shown(...asked)).toEqual(changed)
+    expect(await shown()).toEqual(changed)
+  })
+
+  it('tells a secret that was made with --log silent, too, but none that was given', async () => {
+    const silent = async (...args: string[]) => {
+      const io = terminal()
+      const ended = run(['serve', '--port', '0', '--webhook', 'http://127.0.0.1:1/', '--log', 'silent', ...args], io)
+      await vi.waitFor(() => expect(io.signals.listenerCount('SIGTERM')).toBe(1), { timeout: 10_000 })
+      io.signals.emit('SIGTERM')
+      await ended
+      return io.stdout.text
+    }
+    expect(await silent()).toMatch(/^webhook wh_\w+ sends to \S+, signed with the secret whsec_\w+\n$/)
+    expect(await silent('--webhook-secret', 'whsec_mine')).toBe('')
   })
 
   it('counts an empty variable for none', async () => {

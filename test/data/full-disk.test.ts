@@ -122,6 +122,20 @@ describe('a write that the disk does not take', () => {
     expect(again.events.all()).toEqual([]) // it was reopened before, not now
   })
 
+  it('is told by the name of the file once that is closed', async () => {
+    const path = newFile()
+    const { mock, file, lines } = keptMock(path)
+    vi.useFakeTimers({ now: Date.parse('2030-01-01T00:00:00Z'), toFake: ['Date'] })
+    mock.clock.resume()
+    send(mock, 'PATCH', CONVERSATION, { status: 'snoozed' })
+    await file.close()
+    vi.setSystemTime(Date.parse('2030-01-01T02:00:00Z'))
+    send(mock, 'GET', CONVERSATION)
+    vi.useRealTimers()
+
+    expect(lines).toEqual([`${path}: the data file is closed: what happens by itself is kept as soon as that is possible`])
+  })
+
   it('cannot be taken back when what was kept cannot be read, which is told', () => {
     const path = newFile()
     const disk = failingDisk()

@@ -16,6 +16,8 @@ const KILLS = 10
 const WRITERS = 4
 /** A process is killed after at most so many writes. */
 const WRITES = 60
+/** Every other time it is killed at any moment up to so long after that, not just when an answer has come. */
+const LATEST_MILLISECONDS = 20
 
 interface Served {
   readonly child: ChildProcess
@@ -57,7 +59,9 @@ async function killedAgain(file: number): Promise<{ readonly writes: number; rea
     let left = Math.floor(Math.random() * WRITES)
     const acknowledged = (): void => {
       writes++
-      if (left-- === 0) served.child.kill('SIGKILL')
+      if (left-- !== 0) return
+      if (round % 2 === 0) served.child.kill('SIGKILL')
+      else setTimeout(() => served.child.kill('SIGKILL'), Math.random() * LATEST_MILLISECONDS)
     }
     await Promise.all(writers.map((writer) => writer.writeUntilCut(served.url, acknowledged)))
     await kill(served)

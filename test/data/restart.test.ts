@@ -6,6 +6,7 @@ import { generateWorld } from '../../fixtures/generate.js'
 import { guideWorld } from '../../fixtures/guide.js'
 import type { Mock } from '../../src/mock.js'
 import { ask, send } from '../kit/kit.js'
+import { startReceiver } from '../webhooks/start-receiver.js'
 import { busy, told } from './busy.js'
 import { keptMock, killed, newFile } from './kept.js'
 
@@ -171,5 +172,24 @@ describe('a mock that is kept in a file', () => {
 
   it('cannot be with sandboxes, which start anew', () => {
     expect(() => keptMock(newFile(), { mock: { sandboxPerKey: true } })).toThrow(/sandboxes start anew/)
+  })
+
+  it('has a test delivery that was cut off fail, once and for all, saying why', async () => {
+    const path = newFile()
+    const { mock } = keptMock(path)
+    const receiver = await startReceiver(() => {})
+    const { id } = mock.webhooks.create({ url: receiver.url })
+    send(mock, 'POST', `/webhooks/${id}/test`)
+    await receiver.gets(1)
+    const copy = killed(path)
+    const again = keptMock(copy)
+    const cutOff = { status: 'failed', attempts: 0, errorMessage: expect.stringContaining('Cut off') }
+    expect(again.mock.webhooks.deliveries).toMatchObject([cutOff])
+    again.mock.db.contacts.update('contact_123', { name: 'Jon' })
+    const third = keptMock(killed(copy)).mock
+
+    expect(third.webhooks.deliveries).toMatchObject([cutOff])
+    expect(third.webhooks.all()).toMatchObject([{ stats: { failed: 1 }, lastDelivery: { status: 'failed' } }])
+    mock.reset()
   })
 })

@@ -95,13 +95,34 @@ describe('sandboxPerKey', () => {
     expect(mock.sandboxes.of('one').webhooks.deliveries).toEqual([])
   })
 
-  it('makes room for another beyond 10,000, by the one that was used least lately', () => {
+  it('makes room for another beyond 1,000, by the one that was used least lately', () => {
     const mock = sandboxed()
-    for (let i = 0; i < 10_000; i++) mock.sandboxes.of(`key-${i}`)
+    for (let i = 0; i < 1000; i++) mock.sandboxes.of(`key-${i}`)
     mock.sandboxes.of('key-0')
     mock.sandboxes.of('one more')
     const keys = new Set(mock.sandboxes.keys())
-    expect([keys.size, keys.has('key-0'), keys.has('key-1'), keys.has('one more')]).toEqual([10_000, true, false, true])
+    expect([keys.size, keys.has('key-0'), keys.has('key-1'), keys.has('one more')]).toEqual([1000, true, false, true])
+  })
+
+  it('keeps 100 requests, mistakes and events of each, and no more than 256 Ki characters of them; the whole mock keeps more', () => {
+    const mock = sandboxed()
+    const one = mock.sandboxes.of('one')
+    const patch = (to: Mock, body: object) => {
+      const headers = { authorization: 'Bearer one' }
+      return to.handle({ method: 'PATCH', path: CONVERSATION, headers, body: JSON.stringify(body) }).status
+    }
+    const whole = createMock({ now: NOW })
+    for (let i = 0; i < 110; i++) for (const to of [mock, whole]) patch(to, { metadata: { i }, [`unknown${i}`]: 1 })
+    const kept = ({ requests, events }: Mock) => [requests.all(), requests.unexpected(), events.all()].map(({ length }) => length)
+    expect([kept(one), kept(whole)]).toEqual([
+      [100, 100, 100],
+      [110, 110, 110],
+    ])
+
+    const text = 'x'.repeat(1000)
+    for (let i = 0; i < 110; i++) patch(mock, { metadata: { i, a: text, b: text, c: text } })
+    const [requests = 0, , events = 0] = kept(one)
+    expect([requests > 10 && requests < 60, events > 10 && events < 100]).toEqual([true, true])
   })
 
   it('without it all keys share one state', () => {
@@ -136,7 +157,7 @@ it.runIf(existsSync(DIST))(
   async () => {
     const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', '--input-type=module', '--eval', PROGRAM])
     const { taken, sandboxes, conversations } = JSON.parse(stdout)
-    expect({ sandboxes, conversations }).toEqual({ sandboxes: 1001, conversations: 51 })
+    expect({ sandboxes, conversations }).toEqual({ sandboxes: 1000, conversations: 51 })
     expect(taken).toBeLessThan(200 * 1024 * 1024)
   },
 )

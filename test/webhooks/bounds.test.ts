@@ -96,18 +96,36 @@ describe('what is under way', () => {
     expect(new Set(answered.slice(0, 32).map((id) => webhookOf.get(id)))).toEqual(new Set(ids))
   })
 
-  it('counts tests and retries as well, which wait for their turn', async () => {
+  it('counts tests and retries as well, of which 8 may be under way, and one of each webhook', async () => {
     const mock = frozenMock()
     const receiver = await holding()
-    const { id } = mock.webhooks.create({ url: receiver.url })
-    const answered = Array.from({ length: 20 }, () => send(mock, 'POST', `/webhooks/${id}/test`).later)
-    await receiver.holds(16)
-    expect(receiver.held).toHaveLength(16)
-    receiver.release()
-    await receiver.holds(4)
-    receiver.release()
+    const ids = Array.from({ length: 10 }, () => mock.webhooks.create({ url: receiver.url }).id)
+    const test = (id: string) => send(mock, 'POST', `/webhooks/${id}/test`).later
+    const answered = ids.flatMap((id) => [test(id), test(id)])
+    for (const more of [8, 8, 2, 2]) {
+      await receiver.holds(more)
+      const underWay = receiver.posts.slice(-more).map(({ event }) => event.data.id)
+      expect(receiver.held).toHaveLength(more)
+      expect(new Set(underWay).size).toBe(more)
+      receiver.release()
+    }
     const statuses = (await Promise.all(answered)).map((answer) => JSON.parse(answer?.body ?? '').data.status)
     expect(statuses).toEqual(Array(20).fill('succeeded'))
+  })
+
+  it('leaves places to what is due, however many tests of webhooks that hang there are', async () => {
+    const mock = frozenMock()
+    const hanging = await holding()
+    const healthy = await startReceiver()
+    const ids = Array.from({ length: 20 }, () => mock.webhooks.create({ url: hanging.url, events: ['test.ping'] }).id)
+    const answered = ids.flatMap((id) => Array.from({ length: 8 }, () => send(mock, 'POST', `/webhooks/${id}/test`).later))
+    await hanging.holds(8)
+    mock.webhooks.create({ url: healthy.url, events: ['conversation.updated'] })
+    change(mock, 3)
+    await healthy.gets(3)
+    expect(hanging.posts).toHaveLength(8)
+    mock.reset()
+    expect(new Set((await Promise.all(answered)).map((answer) => answer?.status))).toEqual(new Set([0]))
   })
 
   it('is let go by a reset, which waits for nobody; a request that waits for it has no answer', async () => {
@@ -143,6 +161,19 @@ describe('what is under way', () => {
     await mock.webhooks.settled()
     expect(receiver.posts[1]?.event.id).toBe(receiver.posts[0]?.event.id)
     expect(mock.webhooks.deliveries).toMatchObject([{ status: 'succeeded', attempts: 1 }])
+  })
+
+  it('fails where it was a test, after a snapshot that was taken meanwhile is restored', async () => {
+    const mock = frozenMock()
+    const receiver = await holding()
+    const { id } = mock.webhooks.create({ url: receiver.url })
+    const { later } = send(mock, 'POST', `/webhooks/${id}/test`)
+    await receiver.holds(1)
+    mock.restore(mock.snapshot())
+    expect(await later).toMatchObject({ status: 0 })
+    const errorMessage = 'Cut off: the mock was stopped, or its data replaced, meanwhile'
+    expect(mock.webhooks.deliveries).toMatchObject([{ status: 'failed', attempts: 0, errorMessage }])
+    expect(statsOf(mock)).toMatchObject({ failed: 1 })
   })
 
   it('goes on when its webhook is deleted, and leaves nothing behind', async () => {
