@@ -11,6 +11,7 @@ import { type MockMessages, mockMessages } from './mock/messages.js'
 import { checked, type MockOptions } from './mock/options.js'
 import { type MockSandboxes, type Sandbox, Sandboxes } from './mock/sandboxes.js'
 import { type MockSnapshots, mockSnapshots } from './mock/snapshots.js'
+import { noteStart, type Start } from './mock/start-of.js'
 import { type MockWebhooks, mockWebhooks, registered } from './mock/webhooks.js'
 import { ApiError } from './operations/api-error.js'
 import { Alarm } from './state/alarm.js'
@@ -142,12 +143,6 @@ export function startMock(world: World, options: Omit<MockOptions, 'world'> = {}
   return mockOf({ ...start, memory: memoryOf(start, clock.millis()), clock }, keeper).mock
 }
 
-/** What a mock is to be, with the data that it was made of. */
-interface Start extends MockOptions {
-  readonly world: World
-  readonly seed: number
-}
-
 /**
  * The memory of a mock that nobody has asked anything yet.
  *
@@ -255,6 +250,7 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
     snapshot,
     restore,
   }
+  noteStart(mock, () => start)
   if (keeper !== undefined) {
     if (keeper.kept === undefined) keeper.replace(api.memory, clock.setting())
     else takeUp(keeper.kept)
@@ -321,7 +317,7 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
   /** What another world, or other ids, make of the start. */
   function startingAt({ world = start.world, seed = start.seed }: ResetOptions): { start: Start; initial: Snapshot } {
     const next = checked({ ...start, world: parseWorld(world), seed })
-    const face = world === start.world ? pastOf(initial).clock : new Clock(world.now).face()
+    const face = world === start.world ? pastOf(initial).clock : new Clock(world.now ?? start.now).face()
     const begin = { ...start, ...next, world, seed }
     const past = Object.freeze({}) as Snapshot
     snapshots.set(past, { memory: memoryOf(begin, face.shows ?? Date.now()), clock: face })

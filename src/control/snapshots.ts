@@ -1,7 +1,7 @@
 import type { NamedSnapshot } from '../mock/snapshots.js'
 import type { Mock } from '../mock.js'
 import type { Handler } from './call.js'
-import { asked, missing } from './refusals.js'
+import { missing, refusedFor } from './refusals.js'
 import { standing } from './standing.js'
 
 /** `GET /_mock/snapshots` */
@@ -11,7 +11,13 @@ export const listSnapshots: Handler<'listSnapshots'> = ({ mock }) => ({ data: mo
 export const getSnapshot: Handler<'getSnapshot'> = ({ mock, path }) => found(mock, path.name)
 
 /** `POST /_mock/snapshots/:name` */
-export const takeSnapshot: Handler<'takeSnapshot'> = ({ mock, path }) => asked('name', () => mock.snapshots.take(path.name))
+export const takeSnapshot: Handler<'takeSnapshot'> = ({ mock, path }) => {
+  try {
+    return mock.snapshots.take(path.name)
+  } catch (error) {
+    throw refusedFor('name', error) // also where there are too many
+  }
+}
 
 /** `DELETE /_mock/snapshots/:name` */
 export const deleteSnapshot: Handler<'deleteSnapshot'> = ({ mock, path }) => {
