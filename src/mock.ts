@@ -230,7 +230,7 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
       return result
     }),
     snapshots: mockSnapshots({ snapshot, restore, describe: () => ({ at: now(), conversations: current().conversations.size }) }),
-    sandboxes: options.sandboxPerKey ? sandboxes : { of: () => mock, keys: () => [], delete: () => false },
+    sandboxes: options.sandboxPerKey ? sandboxes : { of: () => mock, keys: () => [], has: () => false, delete: () => false },
     reset(to) {
       const next = to === undefined ? { start, initial } : startingAt(to)
       restore(next.initial)

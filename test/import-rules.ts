@@ -33,11 +33,11 @@ export const forbidden: IForbiddenRuleType[] = [
   ),
   only(
     '^src/control/',
-    '^src/api/(errors|query|fault|fault-options)\\.ts$',
+    '^src/api/(authentication|errors|query|fault|fault-options)\\.ts$',
     '^src/journal/recorded-request\\.ts$',
     '^src/mock(/(snapshots|start-of))?\\.ts$',
     '^src/operations/api-error\\.ts$',
-    '^src/state/(clock|records|timestamp|violations|world)\\.ts$',
+    '^src/state/(clock|quoted|records|timestamp|violations|world)\\.ts$',
     '^src/adapters/node/redact\\.ts$',
     '^src/server/(openapi|origin)\\.ts$',
     '^src/generated/',

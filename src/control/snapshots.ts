@@ -1,5 +1,6 @@
 import type { NamedSnapshot } from '../mock/snapshots.js'
 import type { Mock } from '../mock.js'
+import { quoted } from '../state/quoted.js'
 import type { Handler } from './call.js'
 import { missing, refusedFor } from './refusals.js'
 import { standing } from './standing.js'
@@ -35,6 +36,6 @@ export const restoreSnapshot: Handler<'restoreSnapshot'> = ({ mock, path, contro
 
 function found({ snapshots }: Mock, name: string): NamedSnapshot {
   const snapshot = snapshots.all().find((one) => one.name === name)
-  if (snapshot === undefined) throw missing(`snapshot ${JSON.stringify(name)}`)
+  if (snapshot === undefined) throw missing(`snapshot ${quoted(name)}`)
   return snapshot
 }

@@ -1,4 +1,5 @@
 import { EVENT_NAMES } from '../state/events.js'
+import { quoted } from '../state/quoted.js'
 import { ApiError, type ErrorDetail, invalid } from './api-error.js'
 import { isLoopback } from './loopback.js'
 
@@ -37,7 +38,7 @@ export function requireEvents(field: 'events' | 'event', events: readonly string
   const details = events.flatMap((event, i) => {
     if (SENT.includes(event) || OTHERS.test(event)) return []
     const name = field === 'event' ? field : `${field}[${i}]`
-    return { field: name, message: `${name} must be an event such as ${SENT.join(', ')}; got ${JSON.stringify(event)}` }
+    return { field: name, message: `${name} must be an event such as ${SENT.join(', ')}; got ${quoted(event)}` }
   })
   const [first] = details
   if (first !== undefined) throw new ApiError('INVALID_EVENTS', `Unknown event: ${first.message}`, details)
