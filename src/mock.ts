@@ -11,13 +11,13 @@ import { type MockMessages, mockMessages } from './mock/messages.js'
 import { checked, type MockOptions } from './mock/options.js'
 import { type MockSandboxes, OF_A_SANDBOX, type Sandbox, Sandboxes } from './mock/sandboxes.js'
 import { type MockSnapshots, mockSnapshots } from './mock/snapshots.js'
+import { noteStart, type Start } from './mock/start-of.js'
 import { type GivenWebhook, type MockWebhooks, mockWebhooks, registered, registeredOnce } from './mock/webhooks.js'
 import { ApiError } from './operations/api-error.js'
 import { Alarm } from './state/alarm.js'
 import { Clock, type ClockFace, type ClockSetting, type MockClock, toFace } from './state/clock.js'
 import { failCutOff } from './state/deliveries.js'
 import { Events, type MockEvents } from './state/events.js'
-import type { Bounds } from './state/recent.js'
 import type { Webhook, World } from './state/records.js'
 import { State } from './state/state.js'
 import { type Timestamp, toInstant, toTimestamp } from './state/timestamp.js'
@@ -155,14 +155,6 @@ export function startedMock(world: World, options: Omit<MockOptions, 'world'> = 
   return mockOf({ ...start, memory: memoryOf(start, clock.millis()), clock }, keeper)
 }
 
-/** What a mock is to be, with the data that it was made of. */
-interface Start extends MockOptions {
-  readonly world: World
-  readonly seed: number
-  /** What it keeps of requests and of events, by default what a whole mock does. */
-  readonly bounds?: Bounds
-}
-
 /**
  * The memory of a mock that nobody has asked anything yet.
  *
@@ -260,7 +252,7 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
       return result
     }),
     snapshots: mockSnapshots({ snapshot, restore, describe: () => ({ at: now(), conversations: current().conversations.size }) }),
-    sandboxes: options.sandboxPerKey ? sandboxes : { of: () => mock, keys: () => [], delete: () => false },
+    sandboxes: options.sandboxPerKey ? sandboxes : { of: () => mock, keys: () => [], has: () => false, delete: () => false },
     reset(to) {
       const next = to === undefined ? { start, initial } : startingAt(to)
       restore(next.initial)
@@ -280,6 +272,7 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
     snapshot,
     restore,
   }
+  noteStart(mock, () => start)
   if (keeper !== undefined) {
     if (keeper.kept === undefined) keeper.replace(api.memory, clock.setting())
     else takeUp(keeper.kept)
@@ -363,7 +356,7 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
   /** What another world, or other ids, make of the start. */
   function startingAt({ world = start.world, seed = start.seed }: ResetOptions): { start: Start; initial: Snapshot } {
     const next = checked({ ...start, world: parseWorld(world), seed })
-    const face = world === start.world ? pastOf(initial).clock : new Clock(world.now).face()
+    const face = world === start.world ? pastOf(initial).clock : new Clock(world.now ?? start.now).face()
     const begin = { ...start, ...next, world, seed }
     const past = Object.freeze({}) as Snapshot
     snapshots.set(past, { memory: memoryOf(begin, face.shows ?? Date.now()), clock: face })

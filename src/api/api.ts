@@ -14,7 +14,7 @@ import { describe } from '../state/violations.js'
 import { askedFault, delayAskedFor } from './asked-fault.js'
 import { authenticate } from './authentication.js'
 import { parseBody, unknownFields } from './body.js'
-import { allowed, CORS, preflight } from './cors.js'
+import { allowed, CORS, isForbidden, preflight } from './cors.js'
 import { failure, type Refusal, refusalOf, tooManyRequests, unknownPath, wrongMethod } from './errors.js'
 import type { Strike } from './fault.js'
 import { type Claim, claimOf, type Deed } from './idempotency.js'
@@ -137,7 +137,10 @@ export class Api {
     const [path, query] = split(request.path)
     const method = request.method.toUpperCase()
     const found = place(path)
-    if (method === 'OPTIONS') return this.#respond(exchange, 204, preflight(methodsOf(found)))
+    if (method === 'OPTIONS') {
+      const methods = methodsOf(found)
+      return this.#respond(exchange, 204, isForbidden(request) ? { allow: allowed(methods) } : preflight(methods))
+    }
 
     const route = routeOf(method, found)
     if (route !== undefined) exchange.notes = { unknown: NONE, operationId: route.operationId }
@@ -290,8 +293,10 @@ export class Api {
     headers['x-ratelimit-limit'] = String(limit)
     headers['x-ratelimit-remaining'] = String(remaining)
     headers['x-ratelimit-reset'] = String(reset)
-    headers['access-control-allow-origin'] = CORS['access-control-allow-origin']
-    headers['access-control-expose-headers'] = CORS['access-control-expose-headers']
+    if (!isForbidden(request)) {
+      headers['access-control-allow-origin'] = CORS['access-control-allow-origin']
+      headers['access-control-expose-headers'] = CORS['access-control-expose-headers']
+    }
     for (const name in others) headers[name] = others[name] as string
     if (text === undefined) return { status, headers, body: '', notes }
     if (request.method === 'GET' || request.method.toUpperCase() !== 'HEAD') {

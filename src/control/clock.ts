@@ -23,19 +23,20 @@ export const moveClock: Handler<'moveClock'> = async ({ mock, body, control }) =
   if (frozen === true) clock.freeze()
   if (frozen === true && now !== undefined) clock.set(now) // it has run on by a moment
   control.feeds.tell(mock, 'clock', shown(mock))
-  await atMost(LONGEST_WAIT, mock.webhooks.settled())
-  return shown(mock)
+  const settled = await endsWithin(LONGEST_WAIT, mock.webhooks.settled())
+  return { ...shown(mock), ...(!settled && { settled }) }
 }
 
 function shown({ clock }: Mock): components['schemas']['Clock'] {
   return { now: clock.now().toISOString(), frozen: clock.frozen }
 }
 
-async function atMost(milliseconds: number, work: Promise<void>): Promise<void> {
+async function endsWithin(milliseconds: number, work: Promise<void>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined
-  const timeout = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, milliseconds)
+  const timeout = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), milliseconds)
   })
-  await Promise.race([work, timeout])
+  const ended = await Promise.race([work.then(() => true), timeout])
   clearTimeout(timer)
+  return ended
 }

@@ -34,7 +34,7 @@ export const streamEvents: Handler<'streamEvents'> = async ({ mock, query, reque
 
   function isThere(): boolean {
     const { whole } = control
-    return mock === whole || whole.sandboxes.keys().some((key) => whole.sandboxes.of(key) === mock)
+    return mock === whole || whole.sandboxes.has(mock)
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ListedFault } from '../api/fault.js'
 import type { FaultSettings } from '../api/fault-options.js'
+import { quoted } from '../state/quoted.js'
 import type { Handler } from './call.js'
 import { asked, missing } from './refusals.js'
 
@@ -18,6 +19,6 @@ export const clearFaults: Handler<'clearFaults'> = ({ mock }) => {
 
 /** `DELETE /_mock/faults/:id` */
 export const removeFault: Handler<'removeFault'> = ({ mock, path }) => {
-  if (!mock.faults.remove(path.id)) throw missing(`fault ${JSON.stringify(path.id)}`)
+  if (!mock.faults.remove(path.id)) throw missing(`fault ${quoted(path.id)}`)
   return undefined
 }

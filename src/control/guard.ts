@@ -19,6 +19,8 @@ const FROM_HERE = new Set(['same-origin', 'none'])
 export function guard({ host, token }: GuardOptions): RequestHandler {
   const exposed = !isLoopback(host)
   return ({ headers, originalUrl }, _response, next) => {
+    // No webhook can be without this header, nor set it by itself.
+    if (headers['x-linktor-delivery-id'] !== undefined) throw refused('it is the delivery of a webhook, which any page can have sent')
     const { host: named = '', origin, 'sec-fetch-site': site } = headers
     if (site !== undefined && !FROM_HERE.has(String(site))) throw refused(`a browser asks for a page of another origin (${site})`)
     if (origin !== undefined && origin !== `http://${named}`) throw refused(`Origin is ${shown(origin)}, not that of this server`)

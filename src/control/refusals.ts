@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express'
 import { codeOfStatus, type Refusal, refusalOf } from '../api/errors.js'
 import { ApiError, invalid } from '../operations/api-error.js'
+import { InvalidWorld } from '../state/world.js'
 
 /** Answers whatever was thrown in the error envelope of the API, and without the headers that would let other origins read it. */
 export const failed: ErrorRequestHandler = (error: unknown, request, response: Response, next) => {
@@ -23,7 +24,7 @@ export function wrongMethod(path: string, methods: readonly string[]): RequestHa
   const allow = methods.join(', ')
   return ({ method }, response) => {
     response.set('allow', allow)
-    throw new HttpError(405, `${path} does not take ${method}; it takes ${allow}`)
+    throw new HttpError(405, `/_mock${path === '/' ? '' : path} does not take ${method}; it takes ${allow}`)
   }
 }
 
@@ -33,7 +34,8 @@ export function missing(what: string): ApiError {
 }
 
 /**
- * Does what was asked for; what the mock has against it becomes a refusal.
+ * Does what was asked for. What the mock has against it, which it says by a TypeError, becomes a refusal; whatever else goes wrong, such as
+ * a disk that is full, is nothing that the client could do otherwise.
  *
  * @param field - what it is about, where the mock names no other
  */
@@ -41,11 +43,20 @@ export function asked<T>(field: string, act: () => T): T {
   try {
     return act()
   } catch (error) {
-    if (!(error instanceof Error) || error instanceof ApiError || error instanceof RangeError) throw error
-    const message = error.message.replace(/^(\w+\.)+\w+: /, '')
-    const [named = field] = /^[\w.]+(?= (must|is|may|goes|names) )/.exec(message) ?? []
-    throw invalid([{ field: named, message: message.startsWith(named) ? message : `${named} will not do: ${message}` }])
+    throw error instanceof TypeError || error instanceof InvalidWorld ? refusedFor(field, error) : error
   }
+}
+
+/**
+ * A refusal that says why, of an error that is due to what was asked for; any other stays what it is.
+ *
+ * @param field - what it is about, where the error names no other
+ */
+export function refusedFor(field: string, error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof ApiError || error instanceof RangeError) return error
+  const message = error.message.replace(/^(\w+\.)+\w+: /, '')
+  const [named = field] = /^[\w.]+(?= (must|is|may|goes|names) )/.exec(message) ?? []
+  return invalid([{ field: named, message: message.startsWith(named) ? message : `${named} will not do: ${message}` }])
 }
 
 /** An error that HTTP has a status for, as Express and its parsers throw them. */

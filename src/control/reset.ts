@@ -1,19 +1,19 @@
 import { emptyWorld } from '../../fixtures/empty.js'
 import { guideWorld } from '../../fixtures/guide.js'
-import { withConversations } from '../../fixtures/with-conversations.js'
+import { baseOf, withConversations } from '../../fixtures/with-conversations.js'
+import { type Start, startOf } from '../mock/start-of.js'
+import { Clock } from '../state/clock.js'
 import type { World } from '../state/records.js'
+import { toTimestamp } from '../state/timestamp.js'
 import type { Call, Handler } from './call.js'
-import { asked } from './refusals.js'
+import { asked, refusedFor } from './refusals.js'
 import { standing } from './standing.js'
 import { worldFrom } from './state.js'
-
-/** As `linktor-mock serve` does without `--seed`. */
-const DEFAULT_SEED = 1
 
 /** `POST /_mock/reset` */
 export const reset: Handler<'reset'> = async ({ mock, body = {}, control }) => {
   const { seed } = body
-  const world = await worldOf(body)
+  const world = await worldOf(body, startOf(mock) ?? { world: guideWorld, seed: 1 })
   const to = { ...(world !== undefined && { world }), ...(seed !== undefined && { seed }) }
   asked('body', () => mock.reset(Object.keys(to).length === 0 ? undefined : to))
   const now = { ...standing(mock), ...(seed !== undefined && { seed }) }
@@ -21,16 +21,23 @@ export const reset: Handler<'reset'> = async ({ mock, body = {}, control }) => {
   return now
 }
 
-/** The world that is asked for, with what is to be generated beside it; nothing when none is. */
-async function worldOf({ world, conversations, seed = DEFAULT_SEED }: NonNullable<Call<'reset'>['body']>): Promise<World | undefined> {
-  if (world === undefined && conversations === undefined) return undefined
-  const base = named(world ?? 'guide')
-  if (conversations === undefined) return base
-  return withConversations(base, { conversations, seed }).catch((error: unknown) =>
-    asked('conversations', () => {
-      throw error
-    }),
-  )
+/** The world that is asked for, with what is to be generated beside it; nothing when none is. What the call leaves out is as at the start. */
+async function worldOf(body: NonNullable<Call<'reset'>['body']>, start: Start): Promise<World | undefined> {
+  if (body.world === undefined && body.conversations === undefined) return undefined
+  const { conversations = 0, seed = start.seed } = body
+  const base = body.world === undefined ? baseOf(start.world) : named(body.world)
+  // The clock of the start goes before the time of its world, as it did then, and not before that of a world which is given now.
+  const now = typeof body.world === 'object' && base.now !== undefined ? base.now : timeOf(start)
+  try {
+    const made = await withConversations(base, { conversations, seed, now })
+    return now === undefined || made.now === now ? made : { ...made, now }
+  } catch (error) {
+    throw refusedFor('conversations', error)
+  }
+}
+
+function timeOf({ now }: Start): string | undefined {
+  return now === undefined ? undefined : toTimestamp(new Clock(now).millis())
 }
 
 function named(world: object | string): World {

@@ -1,7 +1,9 @@
 import express, { type RequestHandler, type Router } from 'express'
+import { authenticate } from '../api/authentication.js'
 import { parseQuery } from '../api/query.js'
 import { type ControlOperationId, type ControlRoute, controlRoutes } from '../generated/control-routes.js'
 import { controlValidators } from '../generated/control-validators.js'
+import { startOf } from '../mock/start-of.js'
 import type { Mock } from '../mock.js'
 import { invalid } from '../operations/api-error.js'
 import { describe, type Problem } from '../state/violations.js'
@@ -88,10 +90,16 @@ function requireBody(operationId: ControlOperationId, body: unknown): void {
   if (body !== undefined && !validate(body)) throw invalid(describe(validate.errors ?? [], body))
 }
 
-/** Whose mock a call is for. */
+/**
+ * Whose mock a call is for.
+ *
+ * @throws ApiError INVALID_API_KEY for a key that the API refuses: it can have no sandbox
+ */
 function mockFor(authorization: string | undefined, whole: Mock): Mock {
   if (authorization === undefined) return whole
   const [, key] = /^Bearer (\S+)$/i.exec(authorization) ?? []
   if (key === undefined) throw invalid([{ field: 'Authorization', message: 'Authorization must be "Bearer" and the key of a sandbox' }])
+  const { sandboxPerKey, apiKeys } = startOf(whole) ?? {}
+  if (sandboxPerKey) authenticate({ method: 'GET', path: '/', headers: { authorization } }, new Set(apiKeys))
   return whole.sandboxes.of(key)
 }

@@ -1,7 +1,8 @@
 import type { NamedSnapshot } from '../mock/snapshots.js'
 import type { Mock } from '../mock.js'
+import { quoted } from '../state/quoted.js'
 import type { Handler } from './call.js'
-import { asked, missing } from './refusals.js'
+import { missing, refusedFor } from './refusals.js'
 import { standing } from './standing.js'
 
 /** `GET /_mock/snapshots` */
@@ -11,7 +12,13 @@ export const listSnapshots: Handler<'listSnapshots'> = ({ mock }) => ({ data: mo
 export const getSnapshot: Handler<'getSnapshot'> = ({ mock, path }) => found(mock, path.name)
 
 /** `POST /_mock/snapshots/:name` */
-export const takeSnapshot: Handler<'takeSnapshot'> = ({ mock, path }) => asked('name', () => mock.snapshots.take(path.name))
+export const takeSnapshot: Handler<'takeSnapshot'> = ({ mock, path }) => {
+  try {
+    return mock.snapshots.take(path.name)
+  } catch (error) {
+    throw refusedFor('name', error) // also where there are too many
+  }
+}
 
 /** `DELETE /_mock/snapshots/:name` */
 export const deleteSnapshot: Handler<'deleteSnapshot'> = ({ mock, path }) => {
@@ -29,6 +36,6 @@ export const restoreSnapshot: Handler<'restoreSnapshot'> = ({ mock, path, contro
 
 function found({ snapshots }: Mock, name: string): NamedSnapshot {
   const snapshot = snapshots.all().find((one) => one.name === name)
-  if (snapshot === undefined) throw missing(`snapshot ${JSON.stringify(name)}`)
+  if (snapshot === undefined) throw missing(`snapshot ${quoted(name)}`)
   return snapshot
 }

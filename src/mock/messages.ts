@@ -5,6 +5,7 @@ import { addMessage } from '../operations/add-message.js'
 import type { Context } from '../operations/operation.js'
 import { readMessages } from '../operations/read-messages.js'
 import { present } from '../state/present.js'
+import { quoted } from '../state/quoted.js'
 import type { Conversation, Message, MessageContent } from '../state/records.js'
 import type { State } from '../state/state.js'
 
@@ -64,7 +65,7 @@ function arriving({ state, now }: Context, conversation: Conversation, message: 
   const strange = Object.keys(message).find((field) => !FIELDS.includes(field))
   if (strange !== undefined) throw new TypeError(`messages.add: there is no field ${strange}; there are ${FIELDS.join(', ')}`)
   const { from = message.senderId === undefined ? 'contact' : 'agent', text, content } = message
-  if (!SENDERS.includes(from)) throw new TypeError(`messages.add: from must be one of ${SENDERS.join(', ')}; got ${JSON.stringify(from)}`)
+  if (!SENDERS.includes(from)) throw new TypeError(`messages.add: from must be one of ${SENDERS.join(', ')}; got ${quoted(from)}`)
   if (text === undefined && content === undefined) throw new TypeError('messages.add: text or content is required')
   if (from === 'contact' && message.senderId !== undefined) {
     throw new TypeError('messages.add: senderId goes with from "agent" or "bot": the contact is known')

@@ -18,6 +18,8 @@ export interface MockSandboxes<M> {
   of(key: string): M
   /** The keys that have one, the latest used last. */
   keys(): readonly string[]
+  /** Whether a mock is that of a key; to ask does not count as a use. */
+  has(mock: M): boolean
   /** Lets the mock of a key go, so that the next request with it starts anew; says whether it had one. */
   delete(key: string): boolean
 }
@@ -62,6 +64,11 @@ export class Sandboxes<M> implements MockSandboxes<M> {
 
   keys(): readonly string[] {
     return [...this.#byKey.keys()]
+  }
+
+  has(mock: M): boolean {
+    for (const sandbox of this.#byKey.values()) if (sandbox.mock === mock) return true
+    return false
   }
 
   delete(key: string): boolean {

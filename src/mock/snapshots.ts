@@ -1,4 +1,5 @@
 import { missing } from '../db/collection.js'
+import { quoted } from '../state/quoted.js'
 import type { Timestamp } from '../state/timestamp.js'
 
 /** A state that has a name. */
@@ -44,7 +45,7 @@ export function mockSnapshots<S>(history: {
   return {
     take(name) {
       if (typeof name !== 'string' || !/^[^\p{Cc}]{1,200}$/u.test(name)) {
-        throw new TypeError(`snapshots.take: name must be text of 1 to 200 characters; got ${JSON.stringify(name)}`)
+        throw new TypeError(`snapshots.take: name must be text of 1 to 200 characters; got ${quoted(name)}`)
       }
       if (kept.size >= MOST && !kept.has(name)) throw new Error(`There are ${MOST} snapshots already; delete one first`)
       const shown = Object.freeze({ name, ...history.describe() })

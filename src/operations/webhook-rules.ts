@@ -1,10 +1,12 @@
 import { EVENT_NAMES } from '../state/events.js'
+import { quoted } from '../state/quoted.js'
 import { ApiError, type ErrorDetail, invalid } from './api-error.js'
+import { isLoopback } from './loopback.js'
 
 /** The events that this fake sends. */
 const SENT: readonly string[] = [...EVENT_NAMES, 'test.ping']
-/** Families of the platform whose events this fake does not send: they may be asked for all the same. */
-const OTHERS = /^(message|channel|bot|contact)(\.[a-z]+)+$/
+/** Events of the platform that this fake does not send: they may be asked for all the same. Only of messages is it known which there are. */
+const OTHERS = /^(message\.(delivered|read|failed)|(channel|bot|contact)(\.[a-z]+){1,2})$/
 
 /** Headers that belong to the delivery itself, or to the connection. */
 const OWN_HEADERS =
@@ -36,7 +38,7 @@ export function requireEvents(field: 'events' | 'event', events: readonly string
   const details = events.flatMap((event, i) => {
     if (SENT.includes(event) || OTHERS.test(event)) return []
     const name = field === 'event' ? field : `${field}[${i}]`
-    return { field: name, message: `${name} must be an event such as ${SENT.join(', ')}; got ${JSON.stringify(event)}` }
+    return { field: name, message: `${name} must be an event such as ${SENT.join(', ')}; got ${quoted(event)}` }
   })
   const [first] = details
   if (first !== undefined) throw new ApiError('INVALID_EVENTS', `Unknown event: ${first.message}`, details)
@@ -54,10 +56,6 @@ function requireUrl(url: string, allowHttpHosts: ReadonlySet<string>): void {
 /** A URL has its host in small letters, and an address of IPv6 in brackets, however that is given. */
 function isAllowed(hostname: string, hosts: ReadonlySet<string>): boolean {
   return [...hosts].some((host) => host.replace(/^\[?(.*?)\]?$/, '$1').toLowerCase() === hostname.replace(/^\[(.*)\]$/, '$1'))
-}
-
-function isLoopback(hostname: string): boolean {
-  return /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)
 }
 
 function headerProblem(name: string, value: string): ErrorDetail | undefined {

@@ -1,4 +1,5 @@
 import { type Duration, toMilliseconds } from './duration.js'
+import { quoted } from './quoted.js'
 import { isInstant } from './timestamp.js'
 
 /** A point in time: a `Date`, ISO 8601 text, or Unix milliseconds. */
@@ -65,7 +66,7 @@ export class Clock {
    */
   advance(duration: Duration): void {
     const milliseconds = toMilliseconds(duration)
-    if (milliseconds < 0) throw new TypeError(`${JSON.stringify(duration)}: advance goes forwards; use set to go back`)
+    if (milliseconds < 0) throw new TypeError(`${quoted(duration)}: advance goes forwards; use set to go back`)
     this.set(this.millis() + milliseconds)
   }
 
@@ -119,7 +120,7 @@ function toMillis(instant: Instant): number {
   const millis = instant instanceof Date ? instant.getTime() : typeof instant === 'number' ? instant : millisOf(instant)
   if (millis >= 0 && isInstant(millis)) return millis
   throw new TypeError(
-    `${JSON.stringify(instant) ?? String(instant)}: a point in time is a Date, Unix milliseconds, or ISO 8601 text with an offset such as "2024-01-15T10:00:00Z", between the years 1970 and 9999`,
+    `${quoted(instant)}: a point in time is a Date, Unix milliseconds, or ISO 8601 text with an offset such as "2024-01-15T10:00:00Z", between the years 1970 and 9999`,
   )
 }
 

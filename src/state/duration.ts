@@ -1,3 +1,5 @@
+import { quoted } from './quoted.js'
+
 /** A span of time: units that add up (`{ hours: 2, minutes: 30 }`), the same as text (`'2h30m'`), or plain milliseconds. */
 export type Duration = number | string | DurationUnits
 
@@ -27,7 +29,7 @@ const WANTED = 'a duration is milliseconds, text such as "2h", "1h30m" or "45s",
  */
 export function toMilliseconds(duration: Duration): number {
   const milliseconds = typeof duration === 'number' ? duration : typeof duration === 'string' ? ofText(duration) : ofUnits(duration)
-  if (!Number.isFinite(milliseconds)) throw new TypeError(`${JSON.stringify(duration)}: ${WANTED}`)
+  if (!Number.isFinite(milliseconds)) throw new TypeError(`${quoted(duration)}: ${WANTED}`)
   return milliseconds
 }
 

@@ -1,3 +1,4 @@
+import { quoted } from './quoted.js'
 import type { ConversationRecord, DeliveryRecord, MessageRecord } from './records.js'
 import type { Problem } from './violations.js'
 
@@ -66,5 +67,5 @@ export function deliveryProblems({ webhookId, status, dueAt }: DeliveryRecord, w
 }
 
 export function problem(field: string, value: unknown, rule: string): Problem {
-  return { field, message: value === undefined ? `${field} ${rule}` : `${field} ${rule}; got ${JSON.stringify(value)}` }
+  return { field, message: value === undefined ? `${field} ${rule}` : `${field} ${rule}; got ${quoted(value)}` }
 }

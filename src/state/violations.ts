@@ -1,4 +1,5 @@
 import type { Violation } from '../generated/request-validators.js'
+import { quoted } from './quoted.js'
 
 /** One value that will not do. */
 export interface Problem {
@@ -80,7 +81,7 @@ function wish({ keyword, params }: Violation): string {
     case 'format':
       return FORMATS[String(params['format'])] ?? `must be a ${params['format']}`
     case 'additionalProperties':
-      return `must not have ${JSON.stringify(params['additionalProperty'])}, which is not known here`
+      return `must not have ${quoted(params['additionalProperty'])}, which is not known here`
     case 'discriminator':
       return 'must be a kind that the spec knows'
     default:
@@ -90,6 +91,9 @@ function wish({ keyword, params }: Violation): string {
 
 const PATTERNS: Readonly<Record<string, string>> = {
   '^\\+[1-9]\\d{1,14}$': 'must be a phone number in E.164 format, such as "+5511999999999"',
+  '^[A-Za-z]+$': 'must be the name of an operation, such as "listConversations"',
+  '^(change|request|delivery|reset|clock)(,(change|request|delivery|reset|clock))*$':
+    'must be kinds of events with commas between them, of change, request, delivery, reset and clock',
   '^\\S+$': 'must be text without white space',
   '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:[0-5]\\dZ$': 'must be a date-time in UTC, to the second, such as "2024-01-15T10:00:00Z"',
 }
@@ -106,8 +110,7 @@ const VALUELESS = new Set(['required', 'additionalProperties', 'minProperties'])
 /** What came instead, shortened when long; nothing where nothing came. */
 function but([first]: readonly Violation[], value: unknown): string {
   if (first === undefined || VALUELESS.has(first.keyword)) return ''
-  const text = JSON.stringify(value)
-  return `; got ${text.length > 80 ? `${text.slice(0, 77)}...` : text}`
+  return `; got ${quoted(value)}`
 }
 
 function valueAt(value: unknown, path: readonly string[]): unknown {

@@ -109,14 +109,24 @@ describeApi('POST /webhooks', (test) => {
     expect(body).toMatchObject({ data: { attributes: { events } } })
   })
 
-  test.for(['conversation.snoozed', 'conversation', 'test.pong', 'order.created', 'message', 'message.', 'Message.received', '*', ' '])(
-    'decision 29: refuses the event %j with INVALID_EVENTS',
-    async (event, { api }) => {
-      const refusal = await api.refused('POST', '/webhooks', { body: { ...HOOK, events: ['conversation.closed', event] } })
-      expect(refusal).toEqual({ status: 400, code: 'INVALID_EVENTS', fields: ['events[1]'] })
-      expect(api.mock.webhooks.all()).toEqual([])
-    },
-  )
+  test.for([
+    'conversation.snoozed',
+    'conversation',
+    'test.pong',
+    'order.created',
+    'message',
+    'message.',
+    'Message.received',
+    'message.recieved',
+    'bot.x.y.z',
+    'bot.',
+    '*',
+    ' ',
+  ])('decision 29: refuses the event %j with INVALID_EVENTS', async (event, { api }) => {
+    const refusal = await api.refused('POST', '/webhooks', { body: { ...HOOK, events: ['conversation.closed', event] } })
+    expect(refusal).toEqual({ status: 400, code: 'INVALID_EVENTS', fields: ['events[1]'] })
+    expect(api.mock.webhooks.all()).toEqual([])
+  })
 
   test('decision 30: the bounds of config are taken', async ({ api }) => {
     for (const config of [

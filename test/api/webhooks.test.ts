@@ -142,7 +142,7 @@ describeApi('the paths of webhooks', (test) => {
     for (const method of wrong) {
       expect(await api.call(method, path)).toMatchObject({ status: 405, headers: { allow }, body: { error: { code: 'VALIDATION_ERROR' } } })
     }
-    const preflight = await api.call('OPTIONS', path, { key: null, headers: { Origin: 'https://app.example.com' } })
+    const preflight = await api.call('OPTIONS', path, { key: null, headers: { Origin: 'http://localhost:5173' } })
     expect(preflight).toMatchObject({ status: 204, headers: { allow, 'access-control-allow-methods': allow } })
   })
 

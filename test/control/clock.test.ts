@@ -89,7 +89,7 @@ describe('the clock', () => {
     await waiting.promise
     vi.advanceTimersByTime(5000)
 
-    expect((await moved).status).toBe(200)
+    expect(await moved).toMatchObject({ status: 200, body: { settled: false } })
     expect(mock.webhooks.deliveries).toMatchObject([{ status: 'pending', attempts: 0 }])
   })
 })

@@ -114,3 +114,23 @@ describe('the control plane', () => {
     expect(mock.clock.now().toISOString()).toBe('2024-01-15T10:00:00.000Z')
   })
 })
+
+it('a refusal names the whole path, and quotes what was sent only in part', async () => {
+  const { call } = await controlled()
+  const deep = { a: Array.from({ length: 500 }, () => ({ b: 'c' })) }
+  const wrong = await call('PUT', '/reset')
+  const long = [
+    await call('POST', '/faults', { kind: 'fail', operation: '*', where: { query: deep } }),
+    await call('PATCH', '/clock', { advance: 'x'.repeat(5000) }),
+    await call('PATCH', '/clock', { now: 'x'.repeat(5000) }),
+    await call('GET', `/snapshots/${'x'.repeat(5000)}`),
+    await call('GET', '/events?types=nope'),
+  ]
+
+  expect(wrong.text).toContain('/_mock/reset does not take PUT')
+  for (const { status, text } of long) {
+    expect(status).toBeGreaterThanOrEqual(400)
+    expect(text.length).toBeLessThan(1000)
+    expect(text).not.toContain('^(')
+  }
+})

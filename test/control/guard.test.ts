@@ -90,6 +90,20 @@ describe('the control plane refuses', () => {
     }
   })
 
+  it('the delivery of a webhook, which a page can have the server send to itself', async () => {
+    const { server, mock, ask } = await controlled()
+    const headers = { 'x-linktor-delivery-id': '', host: 'localhost' }
+    const hook = { url: `http://127.0.0.1:${server.port}/_mock/conversations/conv_abc123/read`, events: ['test.ping'] }
+    expect((await ask('POST', '/webhooks', { ...hook, headers })).status).toBe(400)
+    const { id } = mock.webhooks.create(hook)
+    const unread = mock.db.conversations.get('conv_abc123').unreadCount
+    expect(unread).toBeGreaterThan(0)
+    await ask('POST', `/webhooks/${id}/test`)
+
+    expect(mock.webhooks.deliveries).toMatchObject([{ statusCode: 403, responseBody: expect.stringMatching(/webhook/) }])
+    expect(mock.db.conversations.get('conv_abc123').unreadCount).toBe(unread)
+  })
+
   it('a call that names a whole URL, as to a proxy', async () => {
     const { server } = await controlled()
 

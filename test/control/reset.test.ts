@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest'
-import { createMock } from '../../src/mock.js'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { emptyWorld } from '../../fixtures/empty.js'
+import { withConversations } from '../../fixtures/with-conversations.js'
+import type { Keeper } from '../../src/mock/keeper.js'
+import { createMock, startMock } from '../../src/mock.js'
 import { controlled, fieldsOf } from './controlled.js'
 
 describe('a reset', () => {
@@ -51,6 +54,52 @@ describe('a reset', () => {
 
     expect(second).not.toBe(first)
     expect(made()).toBe(first)
+  })
+
+  it('keeps the clock, the seed and the world of the start, where only conversations are asked for', async () => {
+    const now = '2024-03-01T10:00:00Z'
+    const start = { ...emptyWorld, organization: { id: 'org_own', name: 'Own' } }
+    const world = await withConversations(start, { conversations: 5, seed: 7, now })
+    const { call, mock } = await controlled({}, createMock({ world, now, seed: 7 }))
+    const ids = (): string[] => mock.db.conversations.findMany().map(({ id }) => id)
+    const before = ids()
+    await call('POST', '/reset', { conversations: 5 })
+
+    expect(ids()).toEqual(before)
+    expect(mock.world().organization.id).toBe('org_own')
+    for (const body of [{ conversations: 10 }, { conversations: 0 }, { world: 'guide' }, { world: 'guide', conversations: 2 }]) {
+      expect((await call('POST', '/reset', body)).body).toMatchObject({ now: expect.stringMatching(/^2024-03-01T10:00/) })
+    }
+    expect((await call('POST', '/reset', { world: { ...start, now: '2024-05-01T10:00:00Z' } })).body).toMatchObject({
+      now: expect.stringMatching(/^2024-05-01T10:00/),
+    })
+  })
+
+  it('that cannot be kept is no mistake of the client', async () => {
+    const printed = vi.spyOn(console, 'error').mockImplementation(() => {})
+    onTestFinished(() => printed.mockRestore())
+    let isFull = false
+    const keeper: Keeper = {
+      kept: undefined,
+      back: () => undefined,
+      watch() {},
+      keep() {},
+      keepIfPossible() {},
+      replace() {
+        if (isFull) throw new Error('ENOSPC: no space left on device, write')
+      },
+    }
+    const { call, mock, url } = await controlled({}, startMock(emptyWorld, {}, keeper))
+    mock.db.contacts.create({})
+    isFull = true
+    const response = await fetch(`${url}/reset`, { method: 'POST' })
+
+    expect(response.status).toBe(500)
+    expect(await response.json()).toMatchObject({ error: { code: 'INTERNAL_ERROR' } })
+    expect(printed).toHaveBeenCalledWith(expect.any(String), expect.objectContaining({ message: expect.stringMatching(/ENOSPC/) }))
+    expect(mock.db.contacts.count()).toBe(1)
+    isFull = false
+    expect((await call('POST', '/reset')).status).toBe(200)
   })
 
   it('changes nothing where it will not do', async () => {

@@ -38,6 +38,25 @@ describe('where each key has a sandbox', () => {
     expect((await ask('GET', '/conversations', undefined, 'worker-1')).body).toMatchObject({ meta: { pagination: { totalCount: 1 } } })
   })
 
+  it('a key that the API refuses gets none', async () => {
+    const { call, mock } = await controlled({}, createMock({ sandboxPerKey: true, apiKeys: ['worker-1'] }))
+
+    expect((await call('GET', '/clock', undefined, two)).status).toBe(401)
+    expect((await call('POST', '/reset', undefined, { authorization: 'Bearer invalid-1' })).status).toBe(401)
+    expect((await call('GET', '/clock', undefined, one)).status).toBe(200)
+    expect(mock.sandboxes.keys()).toEqual(['worker-1'])
+  })
+
+  it('to look whether a mock is of one does not make it the latest used', () => {
+    const { sandboxes } = createMock({ sandboxPerKey: true })
+    const [first, second] = [sandboxes.of('worker-1'), sandboxes.of('worker-2')]
+
+    expect(sandboxes.has(first)).toBe(true)
+    expect(sandboxes.keys()).toEqual(['worker-1', 'worker-2'])
+    sandboxes.delete('worker-2')
+    expect(sandboxes.has(second)).toBe(false)
+  })
+
   it('a key in the path is in no log', async () => {
     const entries: LogEntry[] = []
     const { call } = await controlled({ log: (entry) => entries.push(entry) }, createMock({ sandboxPerKey: true }))

@@ -3,9 +3,17 @@ import { connect, type Socket } from 'node:net'
 /** What an attacker does with a fresh connection; the random number, from 0 up to 1, varies it. */
 export type Attack = (socket: Socket, random: () => number) => void
 
+type Call = readonly [method: string, path: string]
+
 const PATH = '/v1/conversations/conv_abc123'
 const MEBIBYTE = 1024 * 1024
 const DEEP = 10_000
+const CONTROL_CALLS: readonly [Call, ...Call[]] = [
+  ['PUT', '/_mock/state'],
+  ['POST', '/_mock/reset'],
+  ['POST', '/_mock/faults'],
+  ['PATCH', '/_mock/clock'],
+]
 
 /** Requests that no honest client sends, by what is wrong with them. */
 export const attacks: Readonly<Record<string, Attack>> = {
@@ -104,6 +112,21 @@ export const attacks: Readonly<Record<string, Attack>> = {
     ])
     send(socket, 'POST', '/v1/webhooks', JSON.stringify({ url, events: ['conversation.closed'] }))
   },
+  'a control call with broken JSON': (socket, random) => control(socket, random, '{"advance":{"hours":[1,{"a"'.slice(0, 1 + random() * 26)),
+  'a control call that is nested deep': (socket, random) =>
+    control(socket, random, `{"world":${'['.repeat(DEEP)}${']'.repeat(DEEP)},"now":${'{"a":'.repeat(DEEP)}1${'}'.repeat(DEEP)}}`),
+  'a control call with a huge value': (socket, random) =>
+    control(socket, random, `{"now":"${'x'.repeat(MEBIBYTE)}","kind":"${'y'.repeat(MEBIBYTE)}"}`),
+  'a control call with a length that is wrong': (socket, random) => {
+    const length = pick(random, ['500', '3', '-1', 'x', '99999999999999999999'])
+    socket.end(`${head(...pick(random, CONTROL_CALLS), `Content-Length: ${length}\r\n`)}{"seed":1}`)
+  },
+  'a control call that is aborted': (socket, random) => {
+    const start = head(...pick(random, CONTROL_CALLS), `Content-Length: ${MEBIBYTE}\r\n`)
+    socket.write(`${start}${'['.repeat(70_000)}`, () => socket.destroy())
+  },
+  'a control call with fields that objects have': (socket, random) =>
+    control(socket, random, `{"${pick(random, ['__proto__', 'constructor', 'valueOf'])}":{"seed":1},"conversations":1e999}`),
 }
 
 /**
@@ -123,6 +146,10 @@ export function attacked(port: number, attack: Attack, random: () => number): Pr
     socket.on('close', () => resolve([...text.matchAll(/^HTTP\/1\.1 (\d{3})/gm)].map(([, status]) => Number(status))))
     socket.on('connect', () => attack(socket, random))
   })
+}
+
+function control(socket: Socket, random: () => number, body: string): void {
+  send(socket, ...pick(random, CONTROL_CALLS), body)
 }
 
 function patch(socket: Socket, body: string | Uint8Array, headers = ''): void {
