@@ -64,7 +64,10 @@ export function mockWebhooks(access: {
     get deliveries() {
       return state().deliveries.index('order').toArray()
     },
-    settled: () => courier.settled(),
+    settled() {
+      state() // what is to happen by now happens first
+      return courier.settled()
+    },
     on: (listener) => courier.on(listener),
   }
 }

@@ -1,4 +1,5 @@
 import type { MockEvent } from './events.js'
+import { charactersIn } from './recent.js'
 import type { Delivery, Webhook } from './records.js'
 import type { State } from './state.js'
 import { type Timestamp, toInstant, toTimestamp } from './timestamp.js'
@@ -30,14 +31,18 @@ const ATTEMPTS_AT = [0, 60_000, 300_000, 1_800_000, 7_200_000] as const
 export const MOST_FINISHED = 1000
 /** So many deliveries of a webhook may wait to be sent. */
 export const MOST_WAITING = 10_000
+/** What the finished deliveries of a webhook may weigh, and those that wait, in characters. */
+export const HEAVIEST = 32 * 1024 * 1024
+/** As many as are kept of these are no burden, so that they need not be weighed. */
+const LIGHT = 16 * 1024
 
 /** Has an event sent to every active webhook that asks for it. */
 export function queueEvent(state: State, event: MockEvent): void {
   if (state.webhooks.size === 0) return
   for (const webhook of state.webhooks.index('order').toArray()) {
     if (webhook.status !== 'active' || !webhook.events.includes(event.event)) continue
-    addDelivery(state, webhook, event, { createdAt: event.timestamp, dueAt: event.timestamp })
-    failOldestWaiting(state, webhook.id)
+    const added = addDelivery(state, webhook, event, { createdAt: event.timestamp, dueAt: event.timestamp })
+    for (let left = surplus(state, added, 'due', MOST_WAITING); left > 0; left--) failOldestWaiting(state, webhook.id)
   }
 }
 
@@ -120,31 +125,46 @@ function count(state: State, webhook: Webhook, before: Delivery, after: Delivery
       failed,
       ...(answered > stats.answered &&
         latency !== undefined && { answered, latency: stats.latency + (latency - stats.latency) / answered }),
-      discarded: stats.discarded + Number(finished && discardOldest(state, webhook.id)),
+      discarded: stats.discarded + (finished ? discardOldest(state, after) : 0),
     },
     lastDelivery: { id, event: payload.event, status, timestamp: lastAttemptAt ?? createdAt },
   })
 }
 
-/** Lets go of the oldest finished delivery of a webhook when there are too many; says whether it did. */
-function discardOldest(state: State, webhookId: string): boolean {
-  const finished = state.deliveries.index('finished')
-  const isBefore = (other: Delivery): boolean => other.webhookId < webhookId
-  if (finished.count(({ webhookId: other }) => other <= webhookId) - finished.count(isBefore) <= MOST_FINISHED) return false
-  const oldest = finished.first(isBefore)
-  if (oldest !== undefined) state.deleteDelivery(oldest.id)
-  return oldest !== undefined
+/** Lets go of the oldest finished deliveries of a webhook where there are too many, or they weigh too much; says of how many. */
+function discardOldest(state: State, latest: Delivery): number {
+  const discarded = surplus(state, latest, 'finished', MOST_FINISHED)
+  for (let left = discarded; left > 0; left--) {
+    const oldest = state.deliveries.index('finished').first((other) => other.webhookId < latest.webhookId)
+    if (oldest !== undefined) state.deleteDelivery(oldest.id)
+  }
+  return discarded
+}
+
+/** How many deliveries of a webhook are more than may be in an index, by their number or by their weight, the latest one among them. */
+function surplus(state: State, { webhookId, payload }: Delivery, index: 'due' | 'finished', most: number): number {
+  const members = state.deliveries.index(index)
+  const all = members.count((other) => other.webhookId <= webhookId) - members.count((other) => other.webhookId < webhookId)
+  const tooMany = Math.max(0, all - most)
+  if (charactersIn(payload.data) <= LIGHT) return tooMany
+  const deliveries = state.deliveriesOf(webhookId, index)
+  let weight = deliveries.reduce((sum, other) => sum + charactersIn(other.payload.data), 0)
+  let tooHeavy = 0
+  for (; weight > HEAVIEST && tooHeavy < all; tooHeavy++) weight -= charactersIn(deliveries[tooHeavy]?.payload.data)
+  return Math.max(tooMany, tooHeavy)
 }
 
 /** A receiver that hangs must not take all memory: the delivery that would be sent first fails when too many wait. */
 function failOldestWaiting(state: State, webhookId: string): void {
-  const due = state.deliveries.index('due')
-  const waiting = due.count(({ webhookId: other }) => other <= webhookId) - due.count((other) => other.webhookId < webhookId)
-  const oldest = waiting > MOST_WAITING ? nextDelivery(state, webhookId) : undefined
+  const oldest = nextDelivery(state, webhookId)
   const webhook = state.webhooks.get(webhookId)
   if (oldest === undefined || webhook === undefined) return
   const { dueAt, ...rest } = oldest
-  const given: Delivery = { ...rest, status: 'failed', errorMessage: `Given up: more than ${MOST_WAITING} deliveries were waiting` }
+  const given: Delivery = {
+    ...rest,
+    status: 'failed',
+    errorMessage: `Given up: more than ${MOST_WAITING} deliveries were waiting, or more than 32 MiB`,
+  }
   state.putDelivery(given)
   count(state, webhook, oldest, given)
 }

@@ -26,6 +26,8 @@ export class Courier {
   readonly #options: CourierOptions
   /** The webhooks that are being sent a delivery that was due. */
   readonly #busy = new Set<string>()
+  /** What was asked for by hand, and has not ended. */
+  readonly #asked = new Set<Promise<unknown>>()
   readonly #underWay = new Set<Promise<unknown>>()
   readonly #byHand = new Turns(MOST_BY_HAND)
   readonly #listeners = new Set<(delivery: Delivery) => void>()
@@ -55,7 +57,13 @@ export class Courier {
    * Sends a delivery as soon as it can, whether it is due or not, of each webhook one at a time: those that are sent by hand leave half of
    * what may be under way to what is due. Gives the delivery as it stands then, or nothing if the mock was reset meanwhile.
    */
-  async attempt(delivery: Delivery): Promise<Delivery | undefined> {
+  attempt(delivery: Delivery): Promise<Delivery | undefined> {
+    const asked = this.#attempt(delivery).finally(() => this.#asked.delete(asked))
+    this.#asked.add(asked)
+    return asked
+  }
+
+  async #attempt(delivery: Delivery): Promise<Delivery | undefined> {
     const run = this.#run
     await Promise.resolve() // not before whoever calls is done
     if (run !== this.#run || this.#ended) return undefined
@@ -83,11 +91,11 @@ export class Courier {
     return next
   }
 
-  /** Waits until all that is due by now has been attempted. Never throws. */
+  /** Waits until all that is due by now, or was asked for, has been attempted. Never throws. */
   async settled(): Promise<void> {
     this.#sendDue()
-    while (this.#underWay.size > 0) {
-      await Promise.all(this.#underWay)
+    while (this.#underWay.size + this.#asked.size > 0) {
+      await Promise.all([...this.#underWay, ...this.#asked])
       this.#sendDue()
     }
   }

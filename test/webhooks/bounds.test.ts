@@ -50,6 +50,19 @@ describe('the history of a webhook', () => {
     expect(JSON.parse(body)).toMatchObject({ data: { attributes: { stats: { deliveriesTotal: 1010, deliveriesDiscarded: 10 } } } })
   })
 
+  it('keeps as many as weigh 32 MiB, where events are large', async () => {
+    const mock = frozenMock()
+    const receiver = await startReceiver()
+    mock.webhooks.create({ url: receiver.url })
+    for (let i = 0; i < 45; i++) {
+      ask(mock, 'PATCH', CONVERSATION, { metadata: { [`m${i % 2}`]: String(i).repeat(500_000).slice(0, 500_000) } })
+      await mock.webhooks.settled() // those that wait have a bound of their own
+    }
+    expect(receiver.posts).toHaveLength(45)
+    expect(mock.webhooks.deliveries.length).toBeLessThan(45)
+    expect(statsOf(mock)).toMatchObject({ succeeded: 45, discarded: 45 - mock.webhooks.deliveries.length })
+  })
+
   it('lets no more than 10,000 wait: the oldest ones fail, and stay failed when the attempt that was under way ends', async () => {
     const mock = frozenMock()
     const receiver = await holding()
@@ -59,7 +72,7 @@ describe('the history of a webhook', () => {
     change(mock, 10_002)
     const failed = mock.webhooks.deliveries.filter(({ status }) => status === 'failed')
     expect(failed).toHaveLength(3)
-    expect(failed[0]).toMatchObject({ attempts: 0, errorMessage: 'Given up: more than 10000 deliveries were waiting' })
+    expect(failed[0]).toMatchObject({ attempts: 0, errorMessage: 'Given up: more than 10000 deliveries were waiting, or more than 32 MiB' })
     expect(statsOf(mock)).toMatchObject({ succeeded: 0, failed: 3 })
 
     const told = coming<void>()
