@@ -18,7 +18,7 @@ export const forbidden: IForbiddenRuleType[] = [
   only('^src/operations/', '^src/resources/', '^src/state/', '^src/generated/'),
   only('^src/api/', '^src/operations/', '^src/resources/', '^src/state/', '^src/generated/'),
   only('^src/webhooks/', '^src/state/', '^src/schemas', '^src/generated/'),
-  only('^src/mock/', '^src/(api|db|operations|webhooks|state|generated)/'),
+  only('^src/mock/', '^src/(api|db|journal|operations|webhooks|state|generated)/'),
   only('^src/data/', '^src/(api/(memory|idempotency)|mock/keeper|state/(change|clock|ids|kept|records|state))\\.ts$'),
   only('^src/db/', '^src/state/', '^src/generated/'),
   only('^src/journal/', '^src/api/(incoming|request)', '^src/operations/operation', '^src/state/', '^src/generated/'),
