@@ -1,5 +1,6 @@
-// What the mock weighs in a browser: an app that uses `createMock` and `handlers`, bundled, minified and gzipped. MSW and faker are counted
+// What the mock weighs in a browser when a page starts: an app that uses `createMock` and `handlers`, bundled, minified and gzipped. MSW and faker are counted
 // apart, for they are there with or without the mock, or not at all.
+import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
@@ -49,13 +50,25 @@ async function bundled(contents, external = []) {
     external,
     metafile: true,
     write: false,
+    splitting: true, // what is loaded later, if at all, does not count: any bundler for browsers puts that apart
+    outdir: 'bundle',
     logOverride: { 'ignored-bare-import': 'silent' }, // told of packages in development only, as this one is here
   })
-  return { contents: outputFiles[0].contents, metafile }
+  const loaded = outputsOf(metafile)
+  const files = outputFiles.filter(({ path }) => loaded.has(relative(root, path)))
+  return { contents: Buffer.concat(files.map((file) => file.contents)), metafile }
+}
+
+/** What is loaded at the start: the entry, and all that it imports at once. */
+function outputsOf({ outputs }) {
+  const loaded = new Set(Object.keys(outputs).filter((path) => outputs[path].entryPoint === '<stdin>'))
+  for (const path of loaded)
+    for (const next of outputs[path].imports) if (next.kind === 'import-statement' && !next.external) loaded.add(next.path)
+  return loaded
 }
 
 function heaviest({ outputs }) {
-  const [{ inputs }] = Object.values(outputs)
+  const { inputs } = Object.values(outputs).find(({ entryPoint }) => entryPoint === '<stdin>')
   return Object.entries(inputs)
     .sort(([, a], [, b]) => b.bytesInOutput - a.bytesInOutput)
     .slice(0, SHOWN)

@@ -163,7 +163,7 @@ function failOldestWaiting(state: State, webhookId: string): void {
   const given: Delivery = {
     ...rest,
     status: 'failed',
-    errorMessage: `Given up: more than ${MOST_WAITING} deliveries were waiting, or more than 32 MiB`,
+    errorMessage: 'Given up: too many were waiting',
   }
   state.putDelivery(given)
   count(state, webhook, oldest, given)

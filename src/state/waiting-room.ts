@@ -1,7 +1,5 @@
 import { type Duration, toMilliseconds } from './duration.js'
-
-/** Real time, also where a test fakes its timers: a wait has to end in any case. */
-const { setTimeout: startTimer, clearTimeout: stopTimer } = globalThis
+import { startTimer, stopTimer } from './real-timers.js'
 
 const LONGEST = 24 * 60 * 60 * 1000
 

@@ -1,8 +1,8 @@
-import { type Attempt, nextDelivery, noteAttempt } from '../state/deliveries.js'
+import { type Attempt, nextDelivery, noteAttempt, type Outcome } from '../state/deliveries.js'
+import { startTimer, stopTimer } from '../state/real-timers.js'
 import type { Delivery, Webhook } from '../state/records.js'
 import type { State } from '../state/state.js'
 import { type Timestamp, toTimestamp } from '../state/timestamp.js'
-import { post } from './post.js'
 import { Turns } from './turns.js'
 
 /** So many attempts are under way at the same time; others wait for one of them to end. */
@@ -160,7 +160,7 @@ export class Courier {
     const run = this.#run
     const controller = new AbortController()
     run.add(controller)
-    const outcome = await post(webhook, delivery, controller.signal)
+    const outcome = await posted(webhook, delivery, controller.signal)
     run.delete(controller)
     if (run !== this.#run) return undefined
     const noted = noteAttempt(this.#options.state(), delivery, outcome, attempt)
@@ -210,5 +210,15 @@ function tell(listener: (delivery: Delivery) => void, delivery: Delivery): void 
     listener(delivery)
   } catch (error) {
     console.error('A listener of deliveries failed:', error)
+  }
+}
+
+/** Sends a delivery, once. What sends is loaded with the first one: a page that has no webhooks need not load it. */
+async function posted(webhook: Webhook, delivery: Delivery, signal: AbortSignal): Promise<Outcome> {
+  try {
+    const { post } = await import('./post.js')
+    return await post(webhook, delivery, signal, { startTimer, stopTimer })
+  } catch (error) {
+    return { succeeded: false, requestHeaders: {}, errorMessage: String(error), latency: 0 }
   }
 }

@@ -1,10 +1,6 @@
 import type { Outcome } from '../state/deliveries.js'
-import { present } from '../state/present.js'
 import type { Delivery, Webhook } from '../state/records.js'
 import { headersOf } from './sign-webhook.js'
-
-/** Real time, also where a test fakes its timers: a receiver that hangs has to be given up in any case. */
-const { setTimeout: startTimer, clearTimeout: stopTimer } = globalThis
 
 /** So much of an answer is kept. */
 const KEPT_BYTES = 8 * 1024
@@ -15,12 +11,18 @@ const READ_BYTES = 64 * 1024
  * Sends a delivery to its webhook, once, and tells how that ended: it never throws.
  *
  * @param signal - gives the attempt up
+ * @param timers - of real time
  */
-export async function post(webhook: Webhook, { id, payload }: Delivery, signal: AbortSignal): Promise<Outcome> {
+export async function post(
+  webhook: Webhook,
+  { id, payload }: Delivery,
+  signal: AbortSignal,
+  { startTimer, stopTimer }: typeof import('../state/real-timers.js'),
+): Promise<Outcome> {
   const body = JSON.stringify(payload)
   const started = performance.now()
   let requestHeaders: Record<string, string> = {}
-  let statusCode: number | undefined
+  let answered: Pick<Outcome, 'statusCode'> = {}
   const timeout = new AbortController()
   const giveUp = (): void => timeout.abort()
   const timer = startTimer(giveUp, webhook.config.timeout * 1000)
@@ -36,12 +38,12 @@ export async function post(webhook: Webhook, { id, payload }: Delivery, signal: 
       redirect: 'manual',
       signal: timeout.signal,
     })
-    statusCode = toldStatus(response)
+    answered = toldStatus(response)
     const responseBody = await beginningOf(response)
     return { ...judged(response), requestHeaders, responseBody, latency: performance.now() - started }
   } catch (error) {
     const errorMessage = timeout.signal.aborted ? `No answer within ${webhook.config.timeout} s` : reasonOf(error)
-    return { succeeded: false, requestHeaders, ...present({ statusCode }), errorMessage, latency: performance.now() - started }
+    return { succeeded: false, requestHeaders, ...answered, errorMessage, latency: performance.now() - started }
   } finally {
     stopTimer(timer)
     signal.removeEventListener('abort', giveUp)
@@ -50,18 +52,18 @@ export async function post(webhook: Webhook, { id, payload }: Delivery, signal: 
 
 function judged(response: Response): Pick<Outcome, 'succeeded' | 'statusCode' | 'errorMessage'> {
   const { ok, status, statusText, type } = response
-  const statusCode = toldStatus(response)
-  if (ok) return { succeeded: true, ...present({ statusCode }) }
+  const answered = toldStatus(response)
+  if (ok) return { succeeded: true, ...answered }
   // A browser does not tell where it was redirected, nor by which status.
   if (type === 'opaqueredirect' || (status >= 300 && status < 400)) {
-    return { succeeded: false, ...present({ statusCode }), errorMessage: 'Redirects are not followed' }
+    return { succeeded: false, ...answered, errorMessage: 'Redirects are not followed' }
   }
-  return { succeeded: false, ...present({ statusCode }), errorMessage: statusText || `HTTP ${status}` }
+  return { succeeded: false, ...answered, errorMessage: statusText || `HTTP ${status}` }
 }
 
 /** The status, unless HTTP knows none such: a browser has 0 for what it does not tell, and a receiver may answer 999. */
-function toldStatus({ status }: Response): number | undefined {
-  return status >= 100 && status <= 599 ? status : undefined
+function toldStatus({ status }: Response): Pick<Outcome, 'statusCode'> {
+  return status >= 100 && status <= 599 ? { statusCode: status } : {}
 }
 
 /** The first bytes of an answer as text. The rest is not read. */
