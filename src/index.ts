@@ -22,7 +22,8 @@ export { createMock, type Mock, type MockOptions, type ResetOptions, type Snapsh
 export type * from './schemas.js'
 export type { Instant, MockClock } from './state/clock.js'
 export type { Duration, DurationUnits } from './state/duration.js'
-export type { EventName, EventOf, MockEvent, MockEvents, NextOptions } from './state/events.js'
+export type { EventName, EventOf, MockEvent } from './state/event.js'
+export type { MockEvents, NextOptions } from './state/events.js'
 export type {
   Bot as StoredBot,
   BotRecord,

@@ -23,7 +23,7 @@ export const forbidden: IForbiddenRuleType[] = [
   only('^src/db/', '^src/state/', '^src/generated/'),
   only('^src/journal/', '^src/api/(incoming|request)', '^src/operations/operation', '^src/state/', '^src/generated/'),
   only('^src/adapters/', '^src/api/request', '^src/state/random\\.ts$', '^src/generated/routes', '^src/(index|mock)\\.ts$'),
-  only('^src/vitest/', '^src/adapters/msw\\.ts$', '^src/state/(events|violations)', '^src/mock\\.ts$', '^src/generated/'),
+  only('^src/vitest/', '^src/adapters/msw\\.ts$', '^src/state/(event|events|violations)', '^src/mock\\.ts$', '^src/generated/'),
   only(
     '^src/server/',
     '^src/adapters/node(/(request|log-entry))?\\.ts$',

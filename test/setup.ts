@@ -1,7 +1,8 @@
 import { afterAll, afterEach, expect } from 'vitest'
 import { Api } from '../src/api/api.js'
 import type { ApiRequest, ApiResponse } from '../src/api/request.js'
-import { type ConversationEvent, Events } from '../src/state/events.js'
+import { Events } from '../src/state/events.js'
+import type { Happening } from '../src/state/happening.js'
 import { expectContract, expectEventContract } from './model/contract.js'
 
 /**
@@ -21,9 +22,9 @@ Api.prototype.handle = function (request: ApiRequest): ApiResponse {
 }
 
 const emit = Events.prototype.emit
-Events.prototype.emit = function (events: readonly ConversationEvent[]): void {
-  for (const event of events) note(event.event, () => expectEventContract(event))
-  emit.call(this, events)
+Events.prototype.emit = function (happenings: readonly Happening[]): void {
+  for (const { name, told } of happenings) note(name, () => expectEventContract(told))
+  emit.call(this, happenings)
 }
 
 afterEach(() => {

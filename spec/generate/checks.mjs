@@ -1,7 +1,9 @@
 // What the validators call where Ajv writes it out at every place: see `compact.mjs`. It becomes `src/generated/checks.js`, once for all of
 // them. Violations are a list, or `null` while there are none, as Ajv has them; whoever calls goes on with what is given back.
-export { characters } from './characters.mjs'
+import { characters } from './characters.mjs'
+
 export * from './formats.mjs'
+export { characters }
 
 export function noted(violations, instancePath, keyword, params) {
   const violation = { instancePath, keyword, params }
@@ -27,6 +29,25 @@ export function held(validate, value, instancePath, violations) {
 /** The same of a property, if it is there. */
 export function property(validate, value, instancePath, name, violations) {
   return value === undefined ? violations : held(validate, value, instancePath + name, violations)
+}
+
+/** A property of a type that `typeof` tells, if it is there. */
+export function typed(value, type, instancePath, violations) {
+  return value === undefined || typeof value === type ? violations : mistyped(violations, instancePath, type)
+}
+
+/** A property that is text of so many characters at least, if it is there. */
+export function text(value, limit, instancePath, violations) {
+  if (typeof value !== 'string') return typed(value, 'string', instancePath, violations)
+  return characters(value) < limit ? noted(violations, instancePath, 'minLength', { limit }) : violations
+}
+
+/** A property that is a list, if it is there, with what another validator has against each of its members. */
+export function list(validate, value, instancePath, violations) {
+  if (value === undefined) return violations
+  if (!Array.isArray(value)) return mistyped(violations, instancePath, 'array')
+  for (const [i, member] of value.entries()) violations = held(validate, member, `${instancePath}/${i}`, violations)
+  return violations
 }
 
 export function required(object, names, instancePath, violations) {

@@ -31,6 +31,41 @@ const PROPERTY = pattern(
   String.raw`\}`,
 )
 
+const LIST = pattern(
+  String.raw`if \((data\d*\.\w+) !== void 0\) \{`,
+  String.raw`let (data\d+) = \1;`,
+  String.raw`if \(Array\.isArray\(\2\)\) \{`,
+  String.raw`const (len\d+) = \2\.length;`,
+  String.raw`for \(let (i\d+) = 0; \4 < \3; \4\+\+\) \{`,
+  String.raw`vErrors = held\((validate\d+), \2\[\4\], (instancePath \+ ".*)\/" \+ \4, vErrors\);`,
+  String.raw`\}`,
+  String.raw`\} else \{`,
+  String.raw`vErrors = mistyped\(vErrors, \6", "array"\);`,
+  String.raw`\}`,
+  String.raw`\}`,
+)
+
+const TEXT = pattern(
+  String.raw`if \((data\d*\.\w+) !== void 0\) \{`,
+  String.raw`let (data\d+) = \1;`,
+  String.raw`if \(typeof \2 === "string"\) \{`,
+  String.raw`if \(func\d+\(\2\) < (\d+)\) \{`,
+  String.raw`vErrors = noted\(vErrors, (.+), "minLength", \{ limit: \3 \}\);`,
+  String.raw`\}`,
+  String.raw`\} else \{`,
+  String.raw`vErrors = mistyped\(vErrors, \4, "string"\);`,
+  String.raw`\}`,
+  String.raw`\}`,
+)
+
+const TYPED = pattern(
+  String.raw`if \((data\d*\.\w+) !== void 0\) \{`,
+  String.raw`if \(typeof \1 !== ("\w+")\) \{`,
+  String.raw`vErrors = mistyped\(vErrors, (.+), \2\);`,
+  String.raw`\}`,
+  String.raw`\}`,
+)
+
 const MISTYPED = /noted\(vErrors, (.+), "type", \{ type: ("\w+") \}\)/g
 const OBJECT = /(data\d*) && typeof \1 == "object" && !Array\.isArray\(\1\)/g
 
@@ -80,6 +115,9 @@ export function compact(code) {
       (_, object, name, validate, path) => `vErrors = property(${validate}, ${object}.${name}, ${parentOf(path)}, "/${name}", vErrors);`,
     )
     .replace(MISTYPED, 'mistyped(vErrors, $1, $2)')
+    .replace(LIST, 'vErrors = list($5, $1, $6", vErrors);')
+    .replace(TEXT, 'vErrors = text($1, $3, $4, vErrors);')
+    .replace(TYPED, 'vErrors = typed($1, $2, $3, vErrors);')
     .replace(OBJECT, 'isObject($1)')
     .replace(ONE_REQUIRED, 'vErrors = required($1, ["$2"], $3, vErrors);')
     .replace(REQUIRED, 'vErrors = required($3, $2, $4, vErrors);')

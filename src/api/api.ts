@@ -7,7 +7,9 @@ import type { Context } from '../operations/operation.js'
 import { eventResource, messageEvent } from '../resources/event.js'
 import type { Clock } from '../state/clock.js'
 import { queueEvent } from '../state/deliveries.js'
-import type { Events, MockEvent } from '../state/events.js'
+import type { MockEvent } from '../state/event.js'
+import type { Events } from '../state/events.js'
+import { Happening } from '../state/happening.js'
 import type { Delivery } from '../state/records.js'
 import { toInstant, toTimestamp } from '../state/timestamp.js'
 import { describe } from '../state/violations.js'
@@ -116,7 +118,7 @@ export class Api {
   }
 
   #happen<T>(now: number, act: (context: Context) => T, secure?: () => void): T {
-    const events: MockEvent[] = []
+    const events: Happening[] = []
     const result = act(this.#context(now, events))
     secure?.()
     this.#options.events.emit(events)
@@ -180,7 +182,7 @@ export class Api {
 
     this.#validate(route, query, body, unknown)
     const operation: (context: Context, request: never) => object | undefined = operations[route.operationId]
-    const events: MockEvent[] = []
+    const events: Happening[] = []
     const checked = { path: target.parameters, query: query.values, body } as never // by the generated validators of this very operation
     const answer = operation(this.#context(exchange.now, events, exchange), checked)
     if (isRead && answer !== undefined && unknown.length === 0) {
@@ -236,13 +238,14 @@ export class Api {
     if (details.length > 0) throw invalid(details)
   }
 
-  #context(now: number, events: MockEvent[], exchange?: Exchange): Context {
+  #context(now: number, events: Happening[], exchange?: Exchange): Context {
     const { state } = this.memory
     const { allowHttpHosts, attempt } = this.#options
     const timestamp = toTimestamp(now)
     const emit = (event: MockEvent): void => {
-      queueEvent(state, event)
-      events.push(event)
+      const happening = new Happening(event)
+      queueEvent(state, happening)
+      events.push(happening)
     }
     return {
       state,

@@ -1,3 +1,4 @@
+import { frozen } from '../state/frozen.js'
 import { assign, close, type Deed, reopen } from '../state/lifecycle.js'
 import { present } from '../state/present.js'
 import {
@@ -7,6 +8,7 @@ import {
   conversationRecord,
   type Timestamp,
   toConversation,
+  withChanges,
 } from '../state/records.js'
 import { conversationProblems, problem } from '../state/rules.js'
 import type { State } from '../state/state.js'
@@ -36,8 +38,8 @@ export function conversationCollection(access: Access): ConversationCollection {
   const { state, now, written } = access
   const reads = readsOf<Conversation>('conversation', {
     size: () => state().conversations.size,
-    get: (id) => state().conversations.get(id),
-    all: () => state().conversations.index('order').toArray(),
+    get: (id) => frozen(state().conversations.get(id)),
+    all: () => state().conversations.index('order').toArray().map(frozen),
   })
   return {
     ...reads,
@@ -48,14 +50,14 @@ export function conversationCollection(access: Access): ConversationCollection {
       const deed = { at: now(), byId: current.owner.id }
       const given = changesTo(old, changes)
       const moved = withBot(withAssignee(current, withStatus(old, given, deed), given, deed), given)
-      const changed = { ...conversationRecord({ ...moved, updatedAt: deed.at }), ...given, id }
+      const changed = { ...conversationRecord(withChanges(moved, { updatedAt: deed.at })), ...given, id }
       const record = sound('ConversationRecord', 'db.conversations.update', present(changed), (sane) => [
         ...conversationProblems(sane, knownOf(current)),
         ...snoozeProblems(sane, deed.at),
       ])
       const conversation = current.putConversation(toConversation(record, old, old.order))
       written()
-      return conversation
+      return frozen(conversation)
     },
   }
 }
@@ -107,7 +109,7 @@ function create(access: Access, given: NewConversation): Conversation {
   state.putConversation(toConversation(record, { messageCount: 0, unreadCount: 0 }, state.nextWrite()))
   for (const message of records) state.putMessage(message)
   access.written()
-  return state.conversations.get(id) ?? missing('conversation', id)
+  return frozen(state.conversations.get(id) ?? missing('conversation', id))
 }
 
 /** What goes with the status and the assignee that a new conversation is given. */
@@ -134,14 +136,14 @@ function firstChannel(access: Access): string {
 function withStatus(conversation: Conversation, { status = conversation.status }: ConversationChanges, deed: Deed): Conversation {
   if (status === conversation.status) return conversation
   if (status === 'closed') return close(conversation, deed)
-  const changed = conversation.status === 'closed' ? reopen(conversation, deed, status) : { ...conversation, status }
-  return { ...changed, snoozedUntil: status === 'snoozed' ? hourAfter(deed.at) : undefined }
+  const changed = conversation.status === 'closed' ? reopen(conversation, deed, status) : withChanges(conversation, { status })
+  return withChanges(changed, { snoozedUntil: status === 'snoozed' ? hourAfter(deed.at) : undefined })
 }
 
 /** Another bot answers; without a bot, none does. */
 function withBot(conversation: Conversation, changes: ConversationChanges): Conversation {
   if (!('botId' in changes)) return conversation
-  return { ...conversation, botId: changes.botId, botActive: changes.botId === undefined ? undefined : true }
+  return withChanges(conversation, { botId: changes.botId, botActive: changes.botId === undefined ? undefined : true })
 }
 
 /** A snooze that has ended is none: the clock would end it, and tell of it, at once. */

@@ -4,6 +4,7 @@ import { type NewMessage, newMessage } from '../db/messages.js'
 import { addMessage } from '../operations/add-message.js'
 import type { Context } from '../operations/operation.js'
 import { readMessages } from '../operations/read-messages.js'
+import { frozen } from '../state/frozen.js'
 import { present } from '../state/present.js'
 import { quoted } from '../state/quoted.js'
 import type { Conversation, Message, MessageContent } from '../state/records.js'
@@ -56,7 +57,7 @@ export function mockMessages(happen: <T>(act: (context: Context) => T) => T): Mo
         addMessage(context, record)
         return record
       }),
-    read: (conversationId) => happen((context) => readMessages(context, found(context.state, conversationId))),
+    read: (conversationId) => frozen(happen((context) => readMessages(context, found(context.state, conversationId)))),
   }
 }
 

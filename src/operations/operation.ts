@@ -1,6 +1,6 @@
 import type { components, operations } from '../generated/openapi.js'
 import type { DefaultedParameters, OperationId } from '../generated/routes.js'
-import type { ConversationEventName } from '../state/events.js'
+import type { ConversationEventName } from '../state/event.js'
 import type { Conversation, Delivery, Message, Timestamp, User } from '../state/records.js'
 import type { State } from '../state/state.js'
 

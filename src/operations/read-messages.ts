@@ -1,4 +1,4 @@
-import type { Conversation } from '../state/records.js'
+import { type Conversation, withChanges } from '../state/records.js'
 import type { Context } from './operation.js'
 
 /** Marks what the contact wrote as read; tells of it as of any other change, where there was something unread. */
@@ -7,7 +7,7 @@ export function readMessages({ state, now, emit }: Context, conversation: Conver
   if (unread.length === 0) return conversation
   let read = conversation
   for (const message of unread) read = state.putMessage({ ...message, status: 'read' })
-  read = state.putConversation({ ...read, updatedAt: now })
+  read = state.putConversation(withChanges(read, { updatedAt: now }))
   emit('conversation.updated', read)
   return read
 }

@@ -1,6 +1,6 @@
 import { conversationUpdate } from '../resources/conversation.js'
 import { close, reopen } from '../state/lifecycle.js'
-import type { Conversation, ConversationStatus, Metadata, Timestamp } from '../state/records.js'
+import { type Conversation, type ConversationStatus, type Metadata, type Timestamp, withChanges } from '../state/records.js'
 import { hourAfter, toTimestamp } from '../state/timestamp.js'
 import { invalid } from './api-error.js'
 import { foundConversation } from './found.js'
@@ -23,7 +23,7 @@ export const updateConversation: Operation<'updateConversation'> = ({ state, now
   let changed = conversation
   if (changesProperties(body) || !(closes || reopens || staysClosed)) {
     const moved = closes || reopens ? {} : { status, snoozedUntil }
-    changed = state.putConversation({ ...withProperties(changed, body), ...moved, updatedAt: now })
+    changed = state.putConversation(withChanges(changed, { ...propertiesOf(changed, body), ...moved, updatedAt: now }))
     emit('conversation.updated', changed)
   }
   if (closes) {
@@ -31,7 +31,7 @@ export const updateConversation: Operation<'updateConversation'> = ({ state, now
     emit('conversation.closed', changed)
   }
   if (reopens) {
-    changed = state.putConversation({ ...reopen(changed, deed, status), snoozedUntil })
+    changed = state.putConversation(withChanges(reopen(changed, deed, status), { snoozedUntil }))
     emit('conversation.reopened', changed)
   }
   return { data: conversationUpdate(changed) }
@@ -47,9 +47,11 @@ function changesProperties({ priority, metadata, tags }: Changes): boolean {
   return priority !== undefined || metadata !== undefined || tags !== undefined
 }
 
-function withProperties(conversation: Conversation, { priority, metadata, tags }: Changes): Conversation {
+function propertiesOf(
+  conversation: Conversation,
+  { priority, metadata, tags }: Changes,
+): Pick<Conversation, 'priority' | 'metadata' | 'tags'> {
   return {
-    ...conversation,
     priority: priority ?? conversation.priority,
     metadata: metadata === undefined ? conversation.metadata : merged(conversation.metadata, metadata),
     tags: tags ?? conversation.tags,

@@ -1,5 +1,5 @@
 import type { components } from '../generated/openapi.js'
-import { present } from '../state/present.js'
+import { inJson } from '../state/present.js'
 import type { Conversation, Message } from '../state/records.js'
 import type { State } from '../state/state.js'
 import { lastMessage, relatedMessage } from './message.js'
@@ -23,7 +23,7 @@ function newResource(state: State, conversation: Conversation, messages?: readon
   return {
     id: conversation.id,
     type: 'conversation',
-    attributes: present({
+    attributes: inJson({
       status: conversation.status,
       priority: conversation.priority,
       channel: channelSummary(state, conversation),
@@ -81,7 +81,7 @@ function newListItem(state: State, conversation: Conversation): Schemas['Convers
   return {
     id: conversation.id,
     type: 'conversation',
-    attributes: present({
+    attributes: inJson({
       status: conversation.status,
       channel: channelSummary(state, conversation),
       contact: contactSummary(state, conversation),
@@ -99,21 +99,21 @@ function newListItem(state: State, conversation: Conversation): Schemas['Convers
 /** What PATCH answers. */
 export function conversationUpdate(conversation: Conversation): Schemas['ConversationUpdate'] {
   const { id, status, priority, metadata, tags, updatedAt } = conversation
-  return { id, type: 'conversation', attributes: present({ status, priority, metadata, tags, updatedAt }) }
+  return { id, type: 'conversation', attributes: inJson({ status, priority, metadata, tags, updatedAt }) }
 }
 
 /** What close answers. */
 export function conversationClosure(state: State, conversation: Conversation): Schemas['ConversationClosure'] {
   const { id, closedAt = conversation.updatedAt, closedById, resolution, closureReason } = conversation
   const closedBy = actorSummary(state, closedById)
-  return { id, type: 'conversation', attributes: present({ status: 'closed', closedAt, closedBy, resolution, closureReason }) }
+  return { id, type: 'conversation', attributes: inJson({ status: 'closed', closedAt, closedBy, resolution, closureReason }) }
 }
 
 /** What reopen answers. */
 export function conversationReopening(state: State, conversation: Conversation): Schemas['ConversationReopening'] {
   const { id, status, reopenedAt, reopenedById } = conversation
   const reopenedBy = userSummary(state, reopenedById)
-  return { id, type: 'conversation', attributes: present({ status, reopenedAt, reopenedBy }) }
+  return { id, type: 'conversation', attributes: inJson({ status, reopenedAt, reopenedBy }) }
 }
 
 /** What assign answers. */
@@ -132,7 +132,7 @@ export function conversationTransfer(state: State, conversation: Conversation): 
   return {
     id,
     type: 'conversation',
-    attributes: present({ assignee, transferredAt, transferredBy, transferReason, transferSummary }),
+    attributes: inJson({ assignee, transferredAt, transferredBy, transferReason, transferSummary }),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { components } from '../generated/openapi.js'
-import type { ConversationEvent, ConversationEventName, MessageEvent } from '../state/events.js'
-import { frozen } from '../state/frozen.js'
+import { asJson } from '../state/as-json.js'
+import type { ConversationEvent, ConversationEventName, MessageEvent } from '../state/event.js'
 import type { Conversation, Delivery, Message, Timestamp, Webhook } from '../state/records.js'
 import type { State } from '../state/state.js'
 import { conversationResource } from './conversation.js'
@@ -11,20 +11,20 @@ type Schemas = components['schemas']
 type Payload = Omit<Delivery['payload'], 'meta'> & { readonly meta: Schemas['EventMeta'] }
 type Example = 'Conversation' | 'Message' | 'TestedWebhook'
 
-/** An event as the guide names it, with the conversation as GET shows it. */
+/** An event as the guide names it, with the conversation as GET shows it; to be told {@link asJson}. */
 export function eventResource(
   state: State,
   event: ConversationEventName,
   conversation: Conversation,
   timestamp: Timestamp,
 ): ConversationEvent {
-  return frozen({ ...head(state, event, timestamp), data: conversationResource(state, conversation), meta: metaOf(state) })
+  return { ...head(state, event, timestamp), data: conversationResource(state, conversation), meta: metaOf(state) }
 }
 
-/** The event of a message that has come in from the contact, or has been sent to it. */
+/** The event of a message that has come in from the contact, or has been sent to it; to be told {@link asJson}. */
 export function messageEvent(state: State, message: Message, timestamp: Timestamp): MessageEvent {
   const event = message.direction === 'inbound' ? 'message.received' : 'message.sent'
-  return frozen({ ...head(state, event, timestamp), data: messageResource(state, message), meta: metaOf(state) })
+  return { ...head(state, event, timestamp), data: messageResource(state, message), meta: metaOf(state) }
 }
 
 /**
@@ -33,7 +33,7 @@ export function messageEvent(state: State, message: Message, timestamp: Timestam
  */
 export function testEvent(state: State, event: string, webhook: Webhook, timestamp: Timestamp): Payload | undefined {
   const data = dataOf(state, event, webhook)
-  return data && frozen({ ...head(state, event, timestamp), data: { ...data }, meta: metaOf(state) })
+  return data && asJson({ ...head(state, event, timestamp), data: { ...data }, meta: metaOf(state) })
 }
 
 function dataOf(state: State, event: string, webhook: Webhook): Schemas[Example] | undefined {

@@ -1,5 +1,5 @@
 import type { components } from '../generated/openapi.js'
-import { present } from '../state/present.js'
+import { inJson } from '../state/present.js'
 import type { Conversation, Message } from '../state/records.js'
 import type { State } from '../state/state.js'
 
@@ -27,6 +27,6 @@ export function messageResource(state: State, message: Message): Schemas['Messag
   return {
     id,
     type: 'message',
-    attributes: present({ conversationId, channelId, direction, content, status, senderId, createdAt: timestamp }),
+    attributes: inJson({ conversationId, channelId, direction, content, status, senderId, createdAt: timestamp }),
   }
 }

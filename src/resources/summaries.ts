@@ -1,5 +1,5 @@
 import type { components } from '../generated/openapi.js'
-import { present } from '../state/present.js'
+import { inJson } from '../state/present.js'
 import type { Contact, Conversation } from '../state/records.js'
 import type { State } from '../state/state.js'
 
@@ -15,13 +15,13 @@ export function channelSummary(state: State, { channelId }: Conversation): Schem
 /** The contact as a list shows it. */
 export function contactSummary(state: State, conversation: Conversation): Schemas['ContactSummary'] {
   const { id, name, phone, avatar } = contactOf(state, conversation)
-  return present({ id, name, phone, avatar })
+  return inJson({ id, name, phone, avatar })
 }
 
 /** The contact as a single conversation shows it. */
 export function contactDetails(state: State, conversation: Conversation): Schemas['ContactDetails'] {
   const { id, name, phone, email, avatar, metadata } = contactOf(state, conversation)
-  return present({ id, name, phone, email, avatar, metadata })
+  return inJson({ id, name, phone, email, avatar, metadata })
 }
 
 export function assigneeSummary(state: State, { assigneeId }: Conversation): Schemas['Assignee'] | undefined {

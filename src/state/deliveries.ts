@@ -1,4 +1,4 @@
-import type { MockEvent } from './events.js'
+import type { Happening } from './happening.js'
 import { charactersIn } from './recent.js'
 import type { Delivery, Webhook } from './records.js'
 import type { State } from './state.js'
@@ -37,10 +37,11 @@ export const HEAVIEST = 32 * 1024 * 1024
 const LIGHT = 16 * 1024
 
 /** Has an event sent to every active webhook that asks for it. */
-export function queueEvent(state: State, event: MockEvent): void {
+export function queueEvent(state: State, happening: Happening): void {
   if (state.webhooks.size === 0) return
   for (const webhook of state.webhooks.index('order').toArray()) {
-    if (webhook.status !== 'active' || !webhook.events.includes(event.event)) continue
+    if (webhook.status !== 'active' || !webhook.events.includes(happening.name)) continue
+    const event = happening.told
     const added = addDelivery(state, webhook, event, { createdAt: event.timestamp, dueAt: event.timestamp })
     for (let left = surplus(state, added, 'due', MOST_WAITING); left > 0; left--) failOldestWaiting(state, webhook.id)
   }

@@ -1,17 +1,8 @@
-import type { components } from '../generated/openapi.js'
 import type { Duration } from './duration.js'
+import type { EventName, EventOf, MockEvent } from './event.js'
+import type { Happening } from './happening.js'
 import { type Bounds, charactersIn, Recent, WHOLE } from './recent.js'
 import { WaitingRoom } from './waiting-room.js'
-
-/** What happened to a conversation, as a webhook tells it; `meta.webhookId` is added by a delivery. */
-export type ConversationEvent = components['schemas']['ConversationEvent']
-/** A message that came in from a contact, or was sent to one. */
-export type MessageEvent = components['schemas']['MessageEvent']
-/** What happens in a fake, as webhooks tell it. */
-export type MockEvent = ConversationEvent | MessageEvent
-export type ConversationEventName = ConversationEvent['event']
-export type EventName = MockEvent['event']
-export type EventOf<Name extends EventName> = Extract<MockEvent, { readonly event: Name }>
 
 /** So many events may listeners cause, one by another, before that is taken for a circle. */
 const MOST_CAUSED = 10_000
@@ -45,9 +36,9 @@ export type MockEvents = Pick<Events, 'on' | 'all' | 'next' | 'clear'>
  */
 export class Events {
   readonly #listeners = new Set<(event: MockEvent) => void>()
-  #untold: MockEvent[] = []
+  #untold: Happening[] = []
   #telling = false
-  readonly #kept: Recent<MockEvent>
+  readonly #kept: Recent<Happening>
   readonly #waiting = new WaitingRoom<MockEvent>()
   #settle: () => void = () => {}
 
@@ -82,7 +73,7 @@ export class Events {
     if (name !== undefined) requireName('all', name)
     this.#settle()
     const kept = this.#kept.toArray()
-    return name === undefined ? kept : kept.filter((event) => isNamed(event, name))
+    return (name === undefined ? kept : kept.filter((happening) => happening.name === name)).map(({ told }) => told)
   }
 
   /**
@@ -114,13 +105,13 @@ export class Events {
   }
 
   /** Tells everyone who listens, of all events in their order: what a listener causes is told after what it was told of. */
-  emit(events: readonly MockEvent[]): void {
-    for (const event of events) {
-      this.#kept.add(event, charactersIn(event.data))
-      this.#untold.push(event)
-      this.#waiting.offer(event)
+  emit(happenings: readonly Happening[]): void {
+    for (const happening of happenings) {
+      this.#kept.add(happening, charactersIn(happening.data))
+      if (this.#listeners.size > 0) this.#untold.push(happening)
+      if (this.#waiting.size > 0) this.#waiting.offer(happening.told)
     }
-    if (!this.#telling) this.#tellAll()
+    if (this.#untold.length > 0 && !this.#telling) this.#tellAll()
   }
 
   /** Forgets what happened, told or not yet; listeners stay. */
@@ -137,7 +128,7 @@ export class Events {
       let queue = this.#untold
       for (let next = 0, told = 0; next < queue.length; told++) {
         if (told === most) throw new Error(`listeners have caused ${MOST_CAUSED} events by now: one of them causes what it listens to`)
-        this.#tell(queue[next++] as MockEvent)
+        this.#tell((queue[next++] as Happening).told)
         if (queue !== this.#untold) [queue, next] = [this.#untold, 0]
       }
     } catch (error) {

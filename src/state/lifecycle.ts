@@ -1,4 +1,4 @@
-import type { Bot, Conversation, ConversationStatus, Resolution, Timestamp, User } from './records.js'
+import { type Bot, type Conversation, type ConversationStatus, type Resolution, type Timestamp, type User, withChanges } from './records.js'
 
 /** When and by whom; a snooze that ends has nobody. */
 export interface Deed {
@@ -17,8 +17,7 @@ export type AssigneeRecord = { readonly type: 'user'; readonly record: User } | 
 
 /** A closed conversation is not snoozed any more. */
 export function close(conversation: Conversation, { at, byId }: Deed, closure: Closure = {}): Conversation {
-  return {
-    ...conversation,
+  return withChanges(conversation, {
     status: 'closed',
     snoozedUntil: undefined,
     closedAt: at,
@@ -27,13 +26,12 @@ export function close(conversation: Conversation, { at, byId }: Deed, closure: C
     closureReason: closure.reason,
     closureNotes: closure.notes,
     updatedAt: at,
-  }
+  })
 }
 
 /** What was said of the closure is gone with it. */
 export function reopen(conversation: Conversation, { at, byId }: Deed, status: ConversationStatus = 'open'): Conversation {
-  return {
-    ...conversation,
+  return withChanges(conversation, {
     status,
     snoozedUntil: undefined,
     closedAt: undefined,
@@ -44,17 +42,16 @@ export function reopen(conversation: Conversation, { at, byId }: Deed, status: C
     reopenedAt: at,
     reopenedById: byId,
     updatedAt: at,
-  }
+  })
 }
 
 export function assign(conversation: Conversation, { at, byId }: Deed, assignee: AssigneeRecord, note?: string): Conversation {
-  return {
-    ...giveTo(conversation, assignee),
+  return withChanges(giveTo(conversation, assignee), {
     assignedAt: at,
     assignedById: byId,
     assignmentNote: note,
     updatedAt: at,
-  }
+  })
 }
 
 /** A transfer assigns too: whoever reads `assignedAt` learns since when the assignee of now has the conversation. */
@@ -64,23 +61,21 @@ export function transfer(
   assignee: AssigneeRecord,
   { reason, summary }: { readonly reason?: string | undefined; readonly summary?: string | undefined },
 ): Conversation {
-  return {
-    ...assign(conversation, deed, assignee),
+  return withChanges(assign(conversation, deed, assignee), {
     transferredAt: deed.at,
     transferredById: deed.byId,
     transferReason: reason,
     transferSummary: summary,
-  }
+  })
 }
 
 /** A user takes over from a bot; a bot becomes the conversation's bot. */
 function giveTo(conversation: Conversation, { type, record }: AssigneeRecord): Conversation {
   const { agentIds } = conversation
-  if (type === 'bot') return { ...conversation, assigneeId: record.id, botId: record.id, botActive: true }
-  return {
-    ...conversation,
+  if (type === 'bot') return withChanges(conversation, { assigneeId: record.id, botId: record.id, botActive: true })
+  return withChanges(conversation, {
     assigneeId: record.id,
     botActive: conversation.botId === undefined ? undefined : false,
     agentIds: agentIds.includes(record.id) ? agentIds : [...agentIds, record.id],
-  }
+  })
 }

@@ -110,9 +110,56 @@ export function toConversation(record: ConversationRecord, facts: MessageFacts, 
   }
 }
 
+/**
+ * A conversation with other values of some properties. They are written out, for V8 gives every copy by `...` of what was itself copied so
+ * a shape of its own, which is slow to make, and makes whatever reads it slow (docs/decisions/0015-speed.md).
+ */
+export function withChanges(conversation: Conversation, changes: Partial<Conversation>): Conversation {
+  const copy: Conversation = {
+    id: conversation.id,
+    status: conversation.status,
+    channelId: conversation.channelId,
+    contactId: conversation.contactId,
+    assigneeId: conversation.assigneeId,
+    botId: conversation.botId,
+    botActive: conversation.botActive,
+    agentIds: conversation.agentIds,
+    priority: conversation.priority,
+    metadata: conversation.metadata,
+    tags: conversation.tags,
+    snoozedUntil: conversation.snoozedUntil,
+    closedAt: conversation.closedAt,
+    closedById: conversation.closedById,
+    resolution: conversation.resolution,
+    closureReason: conversation.closureReason,
+    closureNotes: conversation.closureNotes,
+    reopenedAt: conversation.reopenedAt,
+    reopenedById: conversation.reopenedById,
+    assignedAt: conversation.assignedAt,
+    assignedById: conversation.assignedById,
+    assignmentNote: conversation.assignmentNote,
+    transferredAt: conversation.transferredAt,
+    transferredById: conversation.transferredById,
+    transferReason: conversation.transferReason,
+    transferSummary: conversation.transferSummary,
+    createdAt: conversation.createdAt,
+    updatedAt: conversation.updatedAt,
+    messageCount: conversation.messageCount,
+    unreadCount: conversation.unreadCount,
+    firstMessageAt: conversation.firstMessageAt,
+    lastMessageAt: conversation.lastMessageAt,
+    lastMessageId: conversation.lastMessageId,
+    order: conversation.order,
+    revision: conversation.revision,
+  }
+  return Object.assign(copy, changes)
+}
+
 /** A conversation that JSON has taken the properties without a value from, with all of them again. */
 export function completed(conversation: Conversation): Conversation {
-  return { ...toConversation(conversationRecord(conversation), conversation, conversation.order), revision: conversation.revision }
+  return withChanges(toConversation(conversationRecord(conversation), conversation, conversation.order), {
+    revision: conversation.revision,
+  })
 }
 
 /** A conversation as a world file has it: without what follows from its messages. */

@@ -19,6 +19,7 @@ import {
   type User,
   type Webhook,
   type World,
+  withChanges,
 } from './records.js'
 import { Table } from './table.js'
 import { Tally } from './tally.js'
@@ -119,7 +120,8 @@ export class State {
   }
 
   static #made(kept: Omit<KeptState, 'messages'>, messages: Messages): State {
-    const conversations = kept.conversations.map(frozen)
+    const { conversations } = kept
+    for (const conversation of conversations) freezeValues(conversation)
     const contacts = Table.of(contactIndexes, kept.contacts.map(frozen))
     return new State({
       organization: kept.organization,
@@ -224,8 +226,9 @@ export class State {
 
   /** Writes a conversation as the newest of all; returns it as it now stands. */
   putConversation(conversation: Conversation): Conversation {
-    const newest = frozen({ ...conversation, revision: this.nextWrite() })
+    const newest = withChanges(conversation, { revision: this.nextWrite() })
     const old = this.conversations.get(newest.id)
+    freezeValues(newest)
     if (old?.contactId !== newest.contactId) this.#texts.note(newest.id, nameOf(this.contacts.get(newest.contactId)))
     this.tally.replace(old, newest)
     this.conversations.put(newest)
@@ -252,7 +255,7 @@ export class State {
     const { facts } = this.messages.put(frozen(message))
     this.#changed({ kind: 'messages', record: message })
     this.#texts.note(message.conversationId, saying(message))
-    return this.putConversation({ ...conversation, ...facts, updatedAt: later(message.timestamp, conversation.updatedAt) })
+    return this.putConversation(withChanges(conversation, { ...facts, updatedAt: later(message.timestamp, conversation.updatedAt) }))
   }
 
   putWebhook(webhook: Webhook): Webhook {
@@ -339,6 +342,13 @@ export class State {
 function* sayings(conversations: Iterable<Conversation>, contacts: Parts['contacts'], messages: Messages): Generator<Saying> {
   for (const { id, contactId } of conversations) yield [id, nameOf(contacts.get(contactId))]
   for (const thread of messages.threads()) yield [thread.id, thread.text]
+}
+
+/** All of a conversation but itself: it is copied with each write, which is slow of what is frozen, and frozen by who hands it out. */
+function freezeValues({ agentIds, metadata, tags }: Conversation): void {
+  frozen(agentIds)
+  frozen(metadata)
+  frozen(tags)
 }
 
 function nameOf(contact: Contact | undefined): string {

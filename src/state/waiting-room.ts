@@ -48,6 +48,11 @@ export class WaitingRoom<T extends { readonly event: string }> {
     })
   }
 
+  /** How many wait. */
+  get size(): number {
+    return this.#waiting.size
+  }
+
   /** Gives an event that has just happened to the first one who waits for it. */
   offer(event: T): void {
     for (const waiting of this.#waiting) {

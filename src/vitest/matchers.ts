@@ -1,7 +1,7 @@
 import type { ExpectStatic } from 'vitest'
 import type { OperationId } from '../generated/routes.js'
 import type { Mock } from '../mock.js'
-import type { EventName, EventOf } from '../state/events.js'
+import type { EventName, EventOf } from '../state/event.js'
 import { answerOf } from './answer.js'
 
 /** Any of the properties, at any depth; in their place may stand what vitest has for that, such as `expect.any(String)`. */
