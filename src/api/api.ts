@@ -173,8 +173,9 @@ export class Api {
   #performAnew(exchange: Exchange, route: Route, target: Target, isRead: boolean): ApiResponse {
     const query = parseQuery(route, target.query)
     const body = parseBody(route, exchange.request)
-    const unknown = [...query.unknown, ...(body && route.body ? unknownFields(route.body.fields, body) : [])]
-    exchange.notes = { ...exchange.notes, unknown }
+    const fields = body === undefined || route.body === undefined ? NONE : unknownFields(route.body.fields, body)
+    const unknown = query.unknown.length === 0 ? fields : [...query.unknown, ...fields]
+    if (unknown.length > 0) exchange.notes = { ...exchange.notes, unknown }
 
     const claim = claimOf(exchange.request, target.key, body)
     const done = claim && this.#done(claim, exchange.now)
@@ -189,16 +190,16 @@ export class Api {
       const kept = keepAnswer(this.memory.state.version, exchange.request.path, { status: route.status, text: jsonOf(answer) })
       return this.#send(exchange, route.status, {}, kept.text, kept)
     }
-    const { memory } = this
-    const keep = (done: object | undefined): void => {
-      if (claim !== undefined) memory.idempotency.keep({ ...claim, status: route.status, answer: done, at: exchange.now })
-    }
-    keep(answer)
+    const { idempotency } = this.memory
+    if (claim !== undefined) idempotency.keep({ ...claim, status: route.status, answer, at: exchange.now })
     if (route.method !== 'GET') this.#options.secure?.()
     const response = this.#respond(exchange, route.status, {}, answer)
     this.#options.events.emit(events) // last, for listeners may do what they like, such as ask again
     const { later } = exchange
     if (later === undefined) return response
+    const keep = (done: object): void => {
+      if (claim !== undefined) idempotency.keep({ ...claim, status: route.status, answer: done, at: exchange.now })
+    }
     return { ...response, later: later.then((done) => this.#respondLater(exchange, route.status, done, keep)) }
   }
 

@@ -6,6 +6,7 @@ import { type ApiRequest, MAX_BODY_BYTES } from './request.js'
 export class BodyTooLarge extends Error {}
 
 const MAX_DEPTH = 64
+const UTF_8 = new TextDecoder('utf-8', { fatal: true })
 
 /**
  * The JSON object that a request carries, if it carries one and its operation takes one.
@@ -26,11 +27,14 @@ export function parseBody(route: Route, request: ApiRequest): Readonly<Record<st
 
 /** The fields of a body that the spec does not know, by their paths. */
 export function unknownFields(fields: Fields, body: Readonly<Record<string, unknown>>, prefix = ''): string[] {
-  return Object.entries(body).flatMap(([name, value]) => {
+  const unknown: string[] = []
+  for (const name of Object.keys(body)) {
     const known = Object.hasOwn(fields, name) ? fields[name] : undefined
-    if (known === undefined) return [prefix + name]
-    return known !== true && isObject(value) ? unknownFields(known, value, `${prefix}${name}.`) : []
-  })
+    const value = body[name]
+    if (known === undefined) unknown.push(prefix + name)
+    else if (known !== true && isObject(value)) unknown.push(...unknownFields(known, value, `${prefix}${name}.`))
+  }
+  return unknown
 }
 
 /** The size in bytes, as far as it matters. */
@@ -42,7 +46,7 @@ function sizeOf(body: ApiRequest['body']): number {
 function textOf(body: ApiRequest['body']): string {
   if (typeof body === 'string' || body === undefined || body === null) return body ?? ''
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body)
+    return UTF_8.decode(body)
   } catch {
     throw invalid([{ field: 'body', message: 'body must be text in UTF-8' }])
   }
@@ -63,18 +67,13 @@ function parseJson(text: string): unknown {
  *
  * @throws ApiError VALIDATION_ERROR
  */
-function requirePlainValues(body: object): void {
-  let level: unknown[] = [body]
-  for (let depth = 1; level.length > 0; depth++) {
-    if (depth > MAX_DEPTH) throw invalid([{ field: 'body', message: `body may be nested ${MAX_DEPTH} levels deep at most` }])
-    const below: unknown[] = []
-    for (const value of level) {
-      if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY) {
-        throw invalid([{ field: 'body', message: 'body holds a number that is too large: numbers go to about 1.8e308' }])
-      }
-      if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) below.push(inner)
+function requirePlainValues(body: object, depth = 1): void {
+  if (depth > MAX_DEPTH) throw invalid([{ field: 'body', message: `body may be nested ${MAX_DEPTH} levels deep at most` }])
+  for (const value of Object.values(body)) {
+    if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY) {
+      throw invalid([{ field: 'body', message: 'body holds a number that is too large: numbers go to about 1.8e308' }])
     }
-    level = below
+    if (typeof value === 'object' && value !== null) requirePlainValues(value, depth + 1)
   }
 }
 

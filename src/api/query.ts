@@ -16,6 +16,7 @@ export interface ParsedQuery {
  * type stays text, for the validator to refuse.
  */
 export function parseQuery(route: Pick<Route, 'query'>, text: string): ParsedQuery {
+  if (text === '' && Object.keys(route.query).length === 0) return NOTHING
   const values: Record<string, QueryValue> = {}
   for (const name in route.query) {
     const fallback = route.query[name]?.default
@@ -39,6 +40,8 @@ export function parseQuery(route: Pick<Route, 'query'>, text: string): ParsedQue
   }
   return { values, unknown, problems }
 }
+
+const NOTHING: ParsedQuery = { values: {}, unknown: [], problems: [] }
 
 function read({ type }: QueryParameter, text: string): QueryValue {
   if (type === 'integer' && /^-?\d+$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text)

@@ -19,16 +19,20 @@ const root = grow()
 /** What the spec has at a path, which is given without its query; nothing when the spec has no such path. */
 export function place(path: string): Place | undefined {
   const parameters: Record<string, string> = {}
-  let branch: Branch | undefined = root
-  for (const segment of path.split('/').slice(1)) {
-    const next: Branch | undefined = branch.next.get(segment)
-    if (next === undefined && branch.parameter !== undefined && segment !== '') {
-      parameters[branch.parameter.name] = decoded(segment)
-      branch = branch.parameter.branch
+  let branch = root
+  for (let slash = path.indexOf('/'); slash >= 0; ) {
+    const end = path.indexOf('/', slash + 1)
+    const segment = path.slice(slash + 1, end < 0 ? undefined : end)
+    const { next, parameter }: Branch = branch
+    const named = next.get(segment)
+    if (named !== undefined) {
+      branch = named
     } else {
-      branch = next
+      if (parameter === undefined || segment === '') return undefined
+      parameters[parameter.name] = decoded(segment)
+      branch = parameter.branch
     }
-    if (branch === undefined) return undefined
+    slash = end
   }
   return branch.methods.size === 0 || !path.startsWith('/') ? undefined : { methods: branch.methods, parameters }
 }
@@ -54,6 +58,7 @@ function follow(from: Branch, segment: string): Branch {
 }
 
 function decoded(segment: string): string {
+  if (!segment.includes('%')) return segment
   try {
     return decodeURIComponent(segment)
   } catch {

@@ -17,6 +17,7 @@ const MISUSE: ReadonlySet<string> = new Set(['VALIDATION_ERROR', 'AUTHENTICATION
 /** What of a request the contract refuses; nothing when it is as it should be, or a fault struck before that was found out. */
 export function unexpected({ request, response }: Pick<Kept, 'request' | 'response'>): UnexpectedRequest | undefined {
   const { operationId: operation, errorCode, reasons: why = [], unknown, fault } = response.notes
+  if (errorCode === undefined && unknown.length === 0) return undefined
   if (fault === 'fail' || errorCode === 'RATE_LIMIT_EXCEEDED') return undefined
   const refused = errorCode !== undefined && (MISUSE.has(errorCode) || operation === undefined)
   const told = refused ? why : []

@@ -18,13 +18,13 @@ export function eventResource(
   conversation: Conversation,
   timestamp: Timestamp,
 ): ConversationEvent {
-  return { ...head(state, event, timestamp), data: conversationResource(state, conversation), meta: metaOf(state) }
+  return { id: newId(state), event, timestamp, data: conversationResource(state, conversation), meta: metaOf(state) }
 }
 
 /** The event of a message that has come in from the contact, or has been sent to it; to be told {@link asJson}. */
 export function messageEvent(state: State, message: Message, timestamp: Timestamp): MessageEvent {
   const event = message.direction === 'inbound' ? 'message.received' : 'message.sent'
-  return { ...head(state, event, timestamp), data: messageResource(state, message), meta: metaOf(state) }
+  return { id: newId(state), event, timestamp, data: messageResource(state, message), meta: metaOf(state) }
 }
 
 /**
@@ -33,7 +33,7 @@ export function messageEvent(state: State, message: Message, timestamp: Timestam
  */
 export function testEvent(state: State, event: string, webhook: Webhook, timestamp: Timestamp): Payload | undefined {
   const data = dataOf(state, event, webhook)
-  return data && asJson({ ...head(state, event, timestamp), data: { ...data }, meta: metaOf(state) })
+  return data && asJson({ id: newId(state), event, timestamp, data: { ...data }, meta: metaOf(state) })
 }
 
 function dataOf(state: State, event: string, webhook: Webhook): Schemas[Example] | undefined {
@@ -48,8 +48,8 @@ function dataOf(state: State, event: string, webhook: Webhook): Schemas[Example]
   return message && messageResource(state, event === 'message.received' ? { ...message, direction: 'inbound' } : message)
 }
 
-function head<Name extends string>(state: State, event: Name, timestamp: Timestamp) {
-  return { id: state.ids.make('evt'), event, timestamp }
+function newId({ ids }: State): string {
+  return ids.make('evt')
 }
 
 function metaOf({ organization }: State): Schemas['EventMeta'] {

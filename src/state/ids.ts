@@ -53,12 +53,12 @@ export class IdMaker {
     let bits = mix(this.#seed)
     for (const char of prefix) bits = mix(bits ^ char.charCodeAt(0))
     bits = mix(bits ^ count)
-    let text = ''
-    while (text.length < LENGTH) {
-      text += ALPHABET[(bits >>> 0) % ALPHABET.length]
-      bits = mix(bits + Math.imul(count, GOLDEN) + text.length)
+    const letters: number[] = []
+    while (letters.length < LENGTH) {
+      letters.push(ALPHABET.charCodeAt((bits >>> 0) % ALPHABET.length))
+      bits = mix(bits + Math.imul(count, GOLDEN) + letters.length)
     }
-    return text
+    return String.fromCharCode(...letters)
   }
 }
 

@@ -37,6 +37,7 @@ export const conversationIndexes: Indexes<Conversation, ConversationIndex> = {
     compare: (a, b) => ordered(a.botId ?? '', b.botId ?? '') || a.order - b.order,
   },
   snoozedUntil: {
+    eager: true,
     includes: (conversation) => conversation.snoozedUntil !== undefined,
     compare: (a, b) => ordered(a.snoozedUntil ?? '', b.snoozedUntil ?? '') || a.revision - b.revision,
   },

@@ -62,6 +62,6 @@ export function charactersIn(value: unknown): number {
   if (typeof value === 'string') return value.length
   if (typeof value !== 'object' || value === null) return 1
   let sum = 0
-  for (const key in value) sum += charactersIn(Reflect.get(value, key))
+  for (const inner of Object.values(value)) sum += charactersIn(inner)
   return sum
 }

@@ -7,6 +7,8 @@ import type { Identified } from './records.js'
 export interface Index<T> {
   readonly compare: Compare<T>
   readonly includes?: (record: T) => boolean
+  /** Follows each write at once: of few records, and looked at by each request. */
+  readonly eager?: boolean
 }
 
 export type Indexes<T, Name extends string> = { readonly [K in Name]: Index<T> }
@@ -23,12 +25,17 @@ export class Table<T extends Identified, Name extends string = never> {
   readonly #byId: IdMap<T>
   readonly #members: { readonly [K in Name]: OrderedSet<T> }
   readonly #backlog: Backlog<T>
+  /** What follows each write to those of the indexes that are eager. */
+  readonly #followers: readonly ((old: T | undefined, record: T | undefined) => void)[]
 
   private constructor(indexes: Indexes<T, Name>, ids: IdMap<T>, members: { readonly [K in Name]: OrderedSet<T> }, backlog: Backlog<T>) {
     this.#indexes = indexes
     this.#byId = ids
     this.#members = members
     this.#backlog = backlog
+    this.#followers = namesOf(indexes)
+      .filter((name) => indexes[name].eager)
+      .map((name) => (old, record) => follow(indexes[name], members[name], old, record))
   }
 
   static of<T extends Identified, Name extends string = never>(indexes: Indexes<T, Name>, records: readonly T[]): Table<T, Name> {
@@ -36,7 +43,7 @@ export class Table<T extends Identified, Name extends string = never> {
       const included = includes === undefined ? records : records.filter(includes)
       return new OrderedSet(compare, included.toSorted(compare))
     })
-    return new Table(indexes, new IdMap(records), members, Backlog.of<T>(Object.keys(indexes)))
+    return new Table(indexes, new IdMap(records), members, Backlog.of<T>(namesOf(indexes).filter((name) => !indexes[name].eager)))
   }
 
   /** A table with the same records; a write to one is not seen by the other. Takes no time. */
@@ -63,30 +70,27 @@ export class Table<T extends Identified, Name extends string = never> {
 
   /** Writes a record, in the place of the one with its id if there is one. */
   put(record: T): void {
-    this.#backlog.note(record.id, this.get(record.id))
+    const old = this.get(record.id)
+    this.#backlog.note(record.id, old)
     this.#byId.set(record)
+    for (const follow of this.#followers) follow(old, record)
   }
 
   /** Takes a record out, if there is one with this id. */
   delete(id: string): void {
-    if (!this.has(id)) return
-    this.#backlog.note(id, this.get(id))
+    const old = this.get(id)
+    if (old === undefined) return
+    this.#backlog.note(id, old)
     this.#backlog.forget(id)
     this.#byId.delete(id)
+    for (const follow of this.#followers) follow(old, undefined)
   }
 
   /** An index, with all that was written. */
   index(name: Name): OrderedSet<T> {
-    const { includes } = this.#indexes[name]
+    const index = this.#indexes[name]
     const members = this.#members[name]
-    for (const [id, old] of this.#backlog.take(name, (id) => this.has(id))) {
-      const record = this.get(id)
-      const had = old !== undefined && (includes === undefined || includes(old))
-      const has = record !== undefined && (includes === undefined || includes(record))
-      if (had && has) members.replace(old, record)
-      else if (had) members.delete(old)
-      else if (has) members.add(record)
-    }
+    if (!index.eager) for (const [id, old] of this.#backlog.take(name, (id) => this.has(id))) follow(index, members, old, this.get(id))
     return members
   }
 
@@ -94,6 +98,19 @@ export class Table<T extends Identified, Name extends string = never> {
   values(): Iterable<T> {
     return this.#byId
   }
+}
+
+/** Has the members of an index follow one write. */
+function follow<T>({ includes }: Index<T>, members: OrderedSet<T>, old: T | undefined, record: T | undefined): void {
+  const had = old !== undefined && (includes === undefined || includes(old))
+  const has = record !== undefined && (includes === undefined || includes(record))
+  if (had && has) members.replace(old, record)
+  else if (had) members.delete(old)
+  else if (has) members.add(record)
+}
+
+function namesOf<Name extends string>(indexes: { readonly [K in Name]: unknown }): Name[] {
+  return Object.keys(indexes) as Name[]
 }
 
 function mapValues<Name extends string, A, B>(from: { readonly [K in Name]: A }, map: (value: A) => B): { readonly [K in Name]: B } {
