@@ -80,8 +80,8 @@ export class Journal {
   }
 
   /** Keeps a request that has been answered. */
-  note(answered: Omit<Kept, 'id'>): void {
-    const kept = { ...answered, id: ++this.#noted }
+  note({ request, response, at, duration }: Omit<Kept, 'id'>): void {
+    const kept = { id: ++this.#noted, request, response, at, duration }
     this.#keep(kept)
     if (this.#listeners.size === 0) return
     for (const listener of [...this.#listeners]) tell(listener, this.#shownAs(kept))

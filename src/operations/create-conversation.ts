@@ -1,5 +1,5 @@
 import { conversationResource } from '../resources/conversation.js'
-import type { Contact, ContactRecord } from '../state/records.js'
+import type { Contact } from '../state/records.js'
 import { toConversation } from '../state/records.js'
 import type { State } from '../state/state.js'
 import { ApiError, invalid } from './api-error.js'
@@ -70,13 +70,13 @@ function sameContact(state: State, by: 'phone' | 'email', value: string | undefi
 }
 
 function addContact(state: State, { name, phone, email }: Schemas['NewContact']): Contact {
-  const record: ContactRecord = {
+  const contact: Contact = {
     id: state.ids.make('contact', (id) => state.contacts.has(id)),
     ...(name !== undefined && { name }),
     ...(phone !== undefined && { phone }),
     ...(email !== undefined && { email }),
+    order: state.nextWrite(),
   }
-  const contact = { ...record, order: state.nextWrite() }
   state.putContact(contact)
   return contact
 }

@@ -20,7 +20,7 @@ export function conversationResource(state: State, conversation: Conversation, m
 let latest: { readonly conversation: Conversation; readonly version: number; readonly resource: Schemas['Conversation'] } | undefined
 
 function newResource(state: State, conversation: Conversation, messages?: readonly Message[]): Schemas['Conversation'] {
-  return {
+  const resource: Schemas['Conversation'] = {
     id: conversation.id,
     type: 'conversation',
     attributes: inJson({
@@ -48,8 +48,8 @@ function newResource(state: State, conversation: Conversation, messages?: readon
       createdAt: conversation.createdAt,
       updatedAt: conversation.updatedAt,
     }),
-    ...(messages !== undefined && { relationships: { messages: messages.map(relatedMessage) } }),
   }
+  return messages === undefined ? resource : { ...resource, relationships: { messages: messages.map(relatedMessage) } }
 }
 
 /** A conversation as the guide's "List Conversations" shows it: made once, for as long as the records that it shows are the same ones. */

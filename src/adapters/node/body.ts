@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
 import { MAX_BODY_BYTES } from '../../api/request.js'
 
@@ -15,13 +16,13 @@ export function receiveBody(request: IncomingMessage, then: (body: Uint8Array | 
   else collect(request, then)
 }
 
-function collect(request: IncomingMessage, then: (body: Uint8Array | undefined) => void): void {
-  const chunks: Uint8Array[] = []
+function collect(request: IncomingMessage, then: (body: Uint8Array | string) => void): void {
+  const chunks: Buffer[] = []
   let size = 0
   request.on('data', take)
   request.on('end', finish)
 
-  function take(chunk: Uint8Array): void {
+  function take(chunk: Buffer): void {
     chunks.push(chunk)
     size += chunk.length
     if (size <= MAX_BODY_BYTES) return
@@ -32,9 +33,18 @@ function collect(request: IncomingMessage, then: (body: Uint8Array | undefined) 
   }
 
   function finish(): void {
-    then(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, size))
+    const [first = Buffer.alloc(0)] = chunks
+    then(textOf(chunks.length === 1 ? first : Buffer.concat(chunks, size)))
   }
 }
+
+/** A body is kept in the journal, where text costs less than bytes; what is no text, or has a mark of its bytes' order, stays as it is. */
+function textOf(bytes: Buffer): Uint8Array | string {
+  return bytes[0] !== BYTE_ORDER_MARK && isUtf8(bytes) ? bytes.toString() : bytes
+}
+
+/** The first byte of it in UTF-8. */
+const BYTE_ORDER_MARK = 0xef
 
 /** HTTP/1 announces a body by one of two headers; HTTP/2, which Vite speaks over TLS, need not announce it. */
 function hasBody({ headers, httpVersionMajor, method }: IncomingMessage): boolean {
