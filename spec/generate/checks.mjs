@@ -42,6 +42,15 @@ export function text(value, limit, instancePath, violations) {
   return characters(value) < limit ? noted(violations, instancePath, 'minLength', { limit }) : violations
 }
 
+/** A property that is a whole number from a least to a most, each of which may be left open, if it is there. */
+export function integer(value, least, most, instancePath, violations) {
+  if (value === undefined) return violations
+  if (!(typeof value === 'number' && value % 1 === 0)) violations = mistyped(violations, instancePath, 'integer')
+  if (typeof value !== 'number') return violations
+  if (most !== undefined && !(value <= most)) violations = noted(violations, instancePath, 'maximum', { comparison: '<=', limit: most })
+  return least === undefined || value >= least ? violations : noted(violations, instancePath, 'minimum', { comparison: '>=', limit: least })
+}
+
 /** A property that is a list, if it is there, with what another validator has against each of its members. */
 export function list(validate, value, instancePath, violations) {
   if (value === undefined) return violations

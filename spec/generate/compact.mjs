@@ -66,6 +66,23 @@ const TYPED = pattern(
   String.raw`\}`,
 )
 
+const INTEGER = pattern(
+  String.raw`if \((data\d*\.\w+) !== void 0\) \{`,
+  String.raw`let (data\d+) = \1;`,
+  String.raw`if \(!\(typeof \2 == "number" && \(!\(\2 % 1\) && !isNaN\(\2\)\)\)\) \{`,
+  String.raw`vErrors = mistyped\(vErrors, (.+), "integer"\);`,
+  String.raw`\}`,
+  String.raw`(?:if \(typeof \2 == "number"\) \{`,
+  String.raw`(?:if \(\2 > (\d+) \|\| isNaN\(\2\)\) \{`,
+  String.raw`vErrors = noted\(vErrors, \3, "maximum", \{ comparison: "<=", limit: \4 \}\);`,
+  String.raw`\})?`,
+  String.raw`(?:if \(\2 < (\d+) \|\| isNaN\(\2\)\) \{`,
+  String.raw`vErrors = noted\(vErrors, \3, "minimum", \{ comparison: ">=", limit: \5 \}\);`,
+  String.raw`\})?`,
+  String.raw`\})?`,
+  String.raw`\}`,
+)
+
 const MISTYPED = /noted\(vErrors, (.+), "type", \{ type: ("\w+") \}\)/g
 const OBJECT = /(data\d*) && typeof \1 == "object" && !Array\.isArray\(\1\)/g
 
@@ -118,6 +135,7 @@ export function compact(code) {
     .replace(LIST, 'vErrors = list($5, $1, $6", vErrors);')
     .replace(TEXT, 'vErrors = text($1, $3, $4, vErrors);')
     .replace(TYPED, 'vErrors = typed($1, $2, $3, vErrors);')
+    .replace(INTEGER, (_, value, _data, path, most, least) => `vErrors = integer(${value}, ${least}, ${most}, ${path}, vErrors);`)
     .replace(OBJECT, 'isObject($1)')
     .replace(ONE_REQUIRED, 'vErrors = required($1, ["$2"], $3, vErrors);')
     .replace(REQUIRED, 'vErrors = required($3, $2, $4, vErrors);')

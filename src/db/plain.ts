@@ -1,3 +1,4 @@
+import { frozen } from '../state/frozen.js'
 import type { IdPrefix } from '../state/ids.js'
 import { present } from '../state/present.js'
 import type { Identified } from '../state/records.js'
@@ -33,15 +34,15 @@ export function plainCollection<T extends Identified>(kind: Kind<T>, { state, wr
   return {
     ...readsOf<Kept<T>>(kind.name, {
       size: () => kind.table(state()).size,
-      get: (id) => kind.table(state()).get(id),
-      all: () => kind.table(state()).index('order').toArray(),
+      get: (id) => frozen(kind.table(state()).get(id)),
+      all: () => kind.table(state()).index('order').toArray().map(frozen),
     }),
     create(fields = {}) {
       const current = state()
       const kept = { ...newRecord(kind, current, fields, `${call}.create`), order: current.nextWrite() }
       kind.put(current, kept)
       written()
-      return kept
+      return frozen(kept)
     },
     update(id, changes) {
       const current = state()
@@ -50,7 +51,7 @@ export function plainCollection<T extends Identified>(kind: Kind<T>, { state, wr
       const kept = { ...kind.sound(`${call}.update`, present({ ...old, ...changesTo(record, changes), id })), order }
       kind.put(current, kept)
       written()
-      return kept
+      return frozen(kept)
     },
   }
 }

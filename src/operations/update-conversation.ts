@@ -22,8 +22,17 @@ export const updateConversation: Operation<'updateConversation'> = ({ state, now
 
   let changed = conversation
   if (changesProperties(body) || !(closes || reopens || staysClosed)) {
-    const moved = closes || reopens ? {} : { status, snoozedUntil }
-    changed = state.putConversation(withChanges(changed, { ...propertiesOf(changed, body), ...moved, updatedAt: now }))
+    const moved = closes || reopens ? conversation : { status, snoozedUntil }
+    changed = state.putConversation(
+      withChanges(conversation, {
+        priority: body.priority ?? conversation.priority,
+        metadata: body.metadata === undefined ? conversation.metadata : merged(conversation.metadata, body.metadata),
+        tags: body.tags ?? conversation.tags,
+        status: moved.status,
+        snoozedUntil: moved.snoozedUntil,
+        updatedAt: now,
+      }),
+    )
     emit('conversation.updated', changed)
   }
   if (closes) {
@@ -45,17 +54,6 @@ function requireChange(body: Changes): void {
 
 function changesProperties({ priority, metadata, tags }: Changes): boolean {
   return priority !== undefined || metadata !== undefined || tags !== undefined
-}
-
-function propertiesOf(
-  conversation: Conversation,
-  { priority, metadata, tags }: Changes,
-): Pick<Conversation, 'priority' | 'metadata' | 'tags'> {
-  return {
-    priority: priority ?? conversation.priority,
-    metadata: metadata === undefined ? conversation.metadata : merged(conversation.metadata, metadata),
-    tags: tags ?? conversation.tags,
-  }
 }
 
 /** One level deep; a key set to `null` goes. Entries, not assignments: `__proto__` is a key like any other. */

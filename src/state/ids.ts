@@ -25,7 +25,7 @@ export class IdMaker {
   }
 
   /** @param taken - whether an id is in use already, as one of a world file may be */
-  make(prefix: IdPrefix, taken: (id: string) => boolean = () => false): string {
+  make(prefix: IdPrefix, taken: (id: string) => boolean = never): string {
     for (;;) {
       const count = (this.#made.get(prefix) ?? 0) + 1
       this.#made.set(prefix, count)
@@ -60,6 +60,10 @@ export class IdMaker {
     }
     return String.fromCharCode(...letters)
   }
+}
+
+function never(): boolean {
+  return false
 }
 
 /** Spreads the bits of a 32-bit number (the finalizer of MurmurHash3). */

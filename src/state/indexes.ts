@@ -46,10 +46,12 @@ export const conversationIndexes: Indexes<Conversation, ConversationIndex> = {
 export const contactIndexes: Indexes<Contact, 'order' | 'phone' | 'email'> = {
   order: byOrder(),
   phone: {
+    eager: true,
     includes: (contact) => contact.phone !== undefined,
     compare: (a, b) => ordered(a.phone ?? '', b.phone ?? '') || a.order - b.order,
   },
   email: {
+    eager: true,
     includes: (contact) => contact.email !== undefined,
     compare: (a, b) => ordered(a.email ?? '', b.email ?? '') || a.order - b.order,
   },

@@ -60,8 +60,13 @@ export class Recent<T> {
 /** How many characters there are in the texts of a value, those of its keys left out: about what it takes to keep it. */
 export function charactersIn(value: unknown): number {
   if (typeof value === 'string') return value.length
-  if (typeof value !== 'object' || value === null) return 1
+  if (!isObject(value)) return 1
   let sum = 0
-  for (const inner of Object.values(value)) sum += charactersIn(inner)
+  if (Array.isArray(value)) for (const inner of value) sum += charactersIn(inner)
+  else for (const key in value) sum += charactersIn(value[key])
   return sum
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
 }

@@ -122,7 +122,8 @@ export class State {
   static #made(kept: Omit<KeptState, 'messages'>, messages: Messages): State {
     const { conversations } = kept
     for (const conversation of conversations) freezeValues(conversation)
-    const contacts = Table.of(contactIndexes, kept.contacts.map(frozen))
+    for (const { metadata } of kept.contacts) frozen(metadata)
+    const contacts = Table.of(contactIndexes, kept.contacts)
     return new State({
       organization: kept.organization,
       ownerId: kept.ownerId,
@@ -239,7 +240,8 @@ export class State {
   /** Writes a contact, whose conversations are found by its name from now on. */
   putContact(contact: Contact): void {
     const isNew = !this.contacts.has(contact.id)
-    this.contacts.put(frozen(contact))
+    frozen(contact.metadata)
+    this.contacts.put(contact)
     this.#changed({ kind: 'contacts', record: contact })
     if (isNew) return // nobody has talked to it yet
     for (const { id } of this.conversationsOf(contact.id)) this.#texts.note(id, nameOf(contact))

@@ -7,7 +7,7 @@ import type { Identified } from './records.js'
 export interface Index<T> {
   readonly compare: Compare<T>
   readonly includes?: (record: T) => boolean
-  /** Follows each write at once: of few records, and looked at by each request. */
+  /** Follows each write at once: it is looked at by each request, or after each write. */
   readonly eager?: boolean
 }
 
