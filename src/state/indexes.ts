@@ -9,10 +9,10 @@ export type SortField = (typeof SORT_FIELDS)[number]
 /** An order over all conversations, and the same order within each status. */
 export type SortIndex = SortField | `status,${SortField}`
 
-/** The conversations of one contact, channel, assignee or bot, in order of creation. */
-export type GroupIndex = 'contactId' | 'channelId' | 'assigneeId' | 'botId'
+/** The conversations of one channel, assignee or bot, by their status, and those of one status by their time of creation. */
+export type GroupIndex = 'channelId' | 'assigneeId' | 'botId'
 
-export type ConversationIndex = 'order' | SortIndex | GroupIndex | 'snoozedUntil'
+export type ConversationIndex = 'order' | SortIndex | 'contactId' | GroupIndex | 'snoozedUntil'
 
 /** The value that a conversation is sorted by; one without messages stands before all that have some. */
 export function sortValue(conversation: Conversation, field: SortField): string | number {
@@ -27,14 +27,14 @@ export const conversationIndexes: Indexes<Conversation, ConversationIndex> = {
   ...sortIndex('messageCount', (a, b) => a.messageCount - b.messageCount || a.revision - b.revision),
   ...sortIndex('unreadCount', (a, b) => a.unreadCount - b.unreadCount || a.revision - b.revision),
   contactId: { compare: (a, b) => ordered(a.contactId, b.contactId) || a.order - b.order },
-  channelId: { compare: (a, b) => ordered(a.channelId, b.channelId) || a.order - b.order },
+  channelId: { compare: (a, b) => ordered(a.channelId, b.channelId) || byStatusAndCreation(a, b) },
   assigneeId: {
     includes: (conversation) => conversation.assigneeId !== undefined,
-    compare: (a, b) => ordered(a.assigneeId ?? '', b.assigneeId ?? '') || a.order - b.order,
+    compare: (a, b) => ordered(a.assigneeId ?? '', b.assigneeId ?? '') || byStatusAndCreation(a, b),
   },
   botId: {
     includes: (conversation) => conversation.botId !== undefined,
-    compare: (a, b) => ordered(a.botId ?? '', b.botId ?? '') || a.order - b.order,
+    compare: (a, b) => ordered(a.botId ?? '', b.botId ?? '') || byStatusAndCreation(a, b),
   },
   snoozedUntil: {
     eager: true,
@@ -73,6 +73,10 @@ export const deliveryIndexes: Indexes<Delivery, 'order' | 'webhook' | 'due' | 'b
   },
   byHand: { includes: ({ status, dueAt }) => status === 'pending' && dueAt === undefined, compare: byWebhook },
   finished: { includes: ({ status }) => status !== 'pending', compare: byWebhook },
+}
+
+function byStatusAndCreation(a: Conversation, b: Conversation): number {
+  return ordered(a.status, b.status) || ordered(a.createdAt, b.createdAt) || a.revision - b.revision
 }
 
 function byWebhook(a: Delivery, b: Delivery): number {

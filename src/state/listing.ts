@@ -1,4 +1,4 @@
-import { type SortField, sortValue } from './indexes.js'
+import { type GroupIndex, type SortField, sortValue } from './indexes.js'
 import type { Before, OrderedSet } from './ordered-set.js'
 import type { Conversation, ConversationStatus, Timestamp } from './records.js'
 import type { State } from './state.js'
@@ -29,6 +29,8 @@ export interface Listing {
   /** How many there are on all pages. */
   readonly total: number
 }
+
+const STATUSES: readonly ConversationStatus[] = ['open', 'pending', 'snoozed', 'closed']
 
 /** Conversations that hold all those asked for: a stretch of an index, from `start` to before `end`. */
 interface Candidates {
@@ -76,25 +78,18 @@ function sortingIsLess({ offset, limit }: ListingQuery, total: number, ordered: 
 
 /** All conversations of the status asked for in the order asked for, from the dates asked for when that is the order of creation. */
 function orderedCandidates(state: State, query: ListingQuery): Candidates {
-  const { status, sortBy, createdFrom, createdTo } = query
-  const dates = sortBy === 'createdAt'
+  const { status, sortBy } = query
+  const span: Span = sortBy === 'createdAt' ? query : { status }
   return stretch(
     state.conversations.index(status === undefined ? sortBy : `status,${sortBy}`),
-    (c) => (status !== undefined && c.status < status) || (inStatus(c) && dates && createdFrom !== undefined && c.createdAt < createdFrom),
-    (c) => (status === undefined || c.status <= status) && !(inStatus(c) && dates && createdTo !== undefined && c.createdAt > createdTo),
+    (c) => isBefore(c, span),
+    (c) => !isAfter(c, span),
   )
-
-  function inStatus(conversation: Conversation): boolean {
-    return status === undefined || conversation.status === status
-  }
 }
 
 function smallestCandidates(state: State, query: ListingQuery): Candidates {
-  const groups = [createdCandidates(state, query)]
-  if (query.assigneeId !== undefined) groups.push(group(state, 'assigneeId', query.assigneeId))
-  if (query.botId !== undefined) groups.push(group(state, 'botId', query.botId))
-  if (query.channelIds?.length === 1) groups.push(group(state, 'channelId', query.channelIds[0] ?? ''))
-  return groups.reduce((smallest, other) => (other.count < smallest.count ? other : smallest))
+  const groups = groupsOf(query).flatMap(([name, ids]) => (ids.length === 1 ? groupCandidates(state, query, name, ids[0] ?? '') : []))
+  return [createdCandidates(state, query), ...groups].reduce((smallest, other) => (other.count < smallest.count ? other : smallest))
 }
 
 /** All conversations of the status and the dates asked for. */
@@ -102,12 +97,36 @@ function createdCandidates(state: State, query: ListingQuery): Candidates {
   return orderedCandidates(state, { ...query, sortBy: 'createdAt' })
 }
 
-function group(state: State, name: 'channelId' | 'assigneeId' | 'botId', id: string): Candidates {
+/** The groups that a query asks for: conversations of one of these ids. */
+function groupsOf({ channelIds, assigneeId, botId }: ListingQuery): [name: GroupIndex, ids: readonly string[]][] {
+  const groups: [GroupIndex, readonly string[]][] = []
+  if (channelIds !== undefined) groups.push(['channelId', channelIds])
+  if (assigneeId !== undefined) groups.push(['assigneeId', [assigneeId]])
+  if (botId !== undefined) groups.push(['botId', [botId]])
+  return groups
+}
+
+/** All conversations of a group; with a status those of the status and the dates asked for. */
+function groupCandidates(state: State, query: Span, name: GroupIndex, id: string): Candidates {
+  const span: Span = query.status === undefined ? {} : query
   return stretch(
     state.conversations.index(name),
-    (c) => (c[name] ?? '') < id,
-    (c) => (c[name] ?? '') <= id,
+    (c) => (c[name] ?? '') < id || (c[name] === id && isBefore(c, span)),
+    (c) => (c[name] ?? '') < id || (c[name] === id && !isAfter(c, span)),
   )
+}
+
+/** A status and the dates within it, each given or left open: a stretch of every index that is in order of status and creation. */
+type Span = Pick<ListingQuery, 'status' | 'createdFrom' | 'createdTo'>
+
+function isBefore({ status, createdAt }: Conversation, span: Span): boolean {
+  if (span.status !== undefined && status !== span.status) return status < span.status
+  return span.createdFrom !== undefined && createdAt < span.createdFrom
+}
+
+function isAfter({ status, createdAt }: Conversation, span: Span): boolean {
+  if (span.status !== undefined && status !== span.status) return status > span.status
+  return span.createdTo !== undefined && createdAt > span.createdTo
 }
 
 function stretch(members: OrderedSet<Conversation>, start: Before<Conversation>, end: Before<Conversation>): Candidates {
@@ -122,9 +141,17 @@ function countMatches(state: State, query: ListingQuery, ordered: Candidates, ma
     if (channelIds === undefined) return state.tally.of(traits)
     return channelIds.reduce((sum, channelId) => sum + state.tally.of({ ...traits, channelId }), 0)
   }
-  const created = query.sortBy === 'createdAt' ? ordered : createdCandidates(state, query)
-  if (channelIds === undefined && assigneeId === undefined && botId === undefined) return created.count
+  const [group, ...others] = groupsOf(query)
+  if (group === undefined) return (query.sortBy === 'createdAt' ? ordered : createdCandidates(state, query)).count
+  if (others.length === 0) return countOfGroup(state, query, group)
   return countOf(smallestCandidates(state, query), matches)
+}
+
+/** How many conversations of a group, given by its ids, are of the status and the dates asked for. */
+function countOfGroup(state: State, query: ListingQuery, [name, ids]: [name: GroupIndex, ids: readonly string[]]): number {
+  const statuses = query.status === undefined ? STATUSES : [query.status]
+  const counts = statuses.flatMap((status) => ids.map((id) => groupCandidates(state, { ...query, status }, name, id).count))
+  return counts.reduce((sum, count) => sum + count, 0)
 }
 
 /** A page of candidates that stand in the order asked for. */
