@@ -16,6 +16,9 @@ export const REQUESTS = {
     request: get(({ channels }, i) => `/conversations?status=open&channelId=${nth(channels, i % 3).id}`),
   },
   'status, type of channel': { request: get(() => '/conversations?status=open&channelType=whatsapp&sortBy=createdAt') },
+  'dates, status, type of channel': {
+    request: get(() => '/conversations?startDate=2026-11-10&status=open&channelType=whatsapp&perPage=10'),
+  },
   dates: { request: get(() => '/conversations?startDate=2026-11-20&sortBy=createdAt') },
   'of a contact': { request: get(({ contacts }, i) => `/conversations?contactId=${nth(contacts, i).id}`) },
   get: {

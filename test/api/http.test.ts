@@ -440,6 +440,12 @@ describeApi('bodies', (test) => {
     expect((await api.conversation('conv_abc123')).attributes.closureReason).toBe('café ☕')
   })
 
+  test('may begin with a mark of the order of their bytes', async ({ api }) => {
+    const marked = new Uint8Array([0xef, 0xbb, 0xbf, ...new TextEncoder().encode('{"priority":"low"}')])
+    expect(await api.call('PATCH', CONVERSATION, { body: marked })).toMatchObject({ status: 200 })
+    expect((await api.conversation('conv_abc123')).attributes.priority).toBe('low')
+  })
+
   test('may have 1 MiB and not a byte more, in text and in bytes', async ({ api }) => {
     const largest = padded(MEBIBYTE)
     const tooLarge = padded(MEBIBYTE + 1)

@@ -22,6 +22,40 @@ it('hands out records that nobody can change', () => {
   expect(() => Object.assign(db.users.get('user_456'), { name: 'Nobody' })).toThrow(TypeError)
 })
 
+it('hands out the same of what it finds, makes and changes', () => {
+  const { db, messages } = createMock()
+  const seen: object[] = []
+  db.conversations.find((conversation) => seen.push(conversation) === 0)
+  db.contacts.findMany((contact) => seen.push(contact) === 0)
+  seen.push(...db.conversations.findMany(), ...db.contacts.findMany(), db.contacts.get('contact_123'))
+  seen.push(db.contacts.create(), db.contacts.update('contact_123', { name: 'Ana' }), db.conversations.create())
+  seen.push(db.conversations.update('conv_abc123', { priority: 'low' }), messages.read('conv_abc123'))
+  expect(seen.length).toBeGreaterThan(9)
+  expect(seen.filter((record) => !Object.isFrozen(record))).toEqual([])
+})
+
+it('tells all of one event as JSON would have it, whatever becomes of what it is about', () => {
+  const mock = createMock()
+  const heard: unknown[] = []
+  mock.events.on('conversation.updated', (event) => heard.push(event))
+  mock.handle({ method: 'PATCH', path: '/conversations/conv_abc123', headers, body: '{"tags":["vip"]}' })
+  mock.db.contacts.update('contact_123', { name: 'Somebody else' })
+  const [event] = mock.events.all('conversation.updated')
+  expect(event).toBe(heard[0])
+  expect(event).toStrictEqual(JSON.parse(JSON.stringify(event)))
+  expect(event?.data.attributes).toMatchObject({ tags: ['vip'], contact: { name: 'John Doe' } })
+})
+
+it('keeps what an event was about until somebody looks', () => {
+  const mock = createMock()
+  const before = mock.db.contacts.get('contact_123').name
+  mock.handle({ method: 'PATCH', path: '/conversations/conv_abc123', headers, body: '{"tags":["vip"]}' })
+  mock.db.contacts.update('contact_123', { name: 'Somebody else' })
+  mock.db.conversations.update('conv_abc123', { tags: [], priority: 'low' })
+  const [event] = mock.events.all('conversation.updated')
+  expect(event?.data.attributes).toMatchObject({ tags: ['vip'], contact: { name: before } })
+})
+
 it('tells of events that no listener can change', () => {
   const mock = createMock()
   mock.handle({ method: 'POST', path: '/conversations/conv_abc123/close', headers })

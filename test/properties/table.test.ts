@@ -9,7 +9,7 @@ interface Card {
   readonly suit: string | undefined
 }
 
-type Name = 'rank' | 'suit' | 'id'
+type Name = 'rank' | 'suit' | 'id' | 'eager'
 
 /** What is done to one of the tables there are: `table` says which, round and round. */
 type Deed =
@@ -22,8 +22,13 @@ const indexes: Indexes<Card, Name> = {
   rank: { compare: (a, b) => a.rank - b.rank || ordered(a.id, b.id) },
   suit: { includes: ({ suit }) => suit !== undefined, compare: (a, b) => ordered(a.suit ?? '', b.suit ?? '') || ordered(a.id, b.id) },
   id: { compare: (a, b) => ordered(a.id, b.id) },
+  eager: {
+    eager: true,
+    includes: ({ suit }) => suit === 'a',
+    compare: (a, b) => b.rank - a.rank || ordered(a.id, b.id),
+  },
 }
-const NAMES = ['rank', 'suit', 'id'] as const
+const NAMES = ['rank', 'suit', 'id', 'eager'] as const
 
 const table = fc.nat(6)
 const id = fc.nat(15)
