@@ -127,13 +127,8 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
       const at = clock.millis()
       const response = api.handle(request)
       goOn()
-      if (response.later === undefined) return noted(response)
-      return { ...response, later: response.later.then((answered) => (began === run ? noted(answered) : NO_ANSWER)) }
-
-      function noted(answered: ApiResponse): ApiResponse {
-        requests.note({ request, response: answered, at, duration: Math.max(0, performance.now() - started) })
-        return answered
-      }
+      if (response.later === undefined) return noted(request, response, at, started)
+      return { ...response, later: response.later.then((later) => (began === run ? noted(request, later, at, started) : NO_ANSWER)) }
     },
     delayFor(request, besides = 0) {
       const milliseconds = api.delayFor(request) + besides
@@ -197,6 +192,12 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
   }
   begin()
   return { mock, end, register }
+
+  /** @param at - Unix milliseconds of the mock's time @param started - as `performance.now()` told it */
+  function noted(request: ApiRequest, response: ApiResponse, at: number, started: number): ApiResponse {
+    requests.note({ request, response, at, duration: Math.max(0, performance.now() - started) })
+    return response
+  }
 
   function register(webhook: GivenWebhook): Webhook {
     const asked = registeredOnce(current(), webhook, now(), allowHttpHosts)

@@ -292,14 +292,19 @@ export class Api {
   ): ApiResponse {
     const { request, requestId, notes } = exchange
     const { limit, remaining, reset } = exchange.allowance ?? this.memory.rateLimit.count('', exchange.now, 0)
-    const headers: Record<string, string> = text === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }
-    headers['x-request-id'] = requestId
-    headers['x-ratelimit-limit'] = String(limit)
-    headers['x-ratelimit-remaining'] = String(remaining)
-    headers['x-ratelimit-reset'] = String(reset)
-    if (!isForbidden(request)) {
-      headers['access-control-allow-origin'] = CORS['access-control-allow-origin']
-      headers['access-control-expose-headers'] = CORS['access-control-expose-headers']
+    const headers: Record<string, string> = {
+      'content-type': 'application/json; charset=utf-8',
+      'x-request-id': requestId,
+      'x-ratelimit-limit': String(limit),
+      'x-ratelimit-remaining': String(remaining),
+      'x-ratelimit-reset': String(reset),
+      'access-control-allow-origin': CORS['access-control-allow-origin'],
+      'access-control-expose-headers': CORS['access-control-expose-headers'],
+    }
+    if (text === undefined) delete headers['content-type']
+    if (isForbidden(request)) {
+      delete headers['access-control-allow-origin']
+      delete headers['access-control-expose-headers']
     }
     for (const name in others) headers[name] = others[name] as string
     if (text === undefined) return { status, headers, body: '', notes }

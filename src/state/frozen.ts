@@ -5,6 +5,7 @@
 export function frozen<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
   Object.freeze(value)
-  for (const inner of Object.values(value)) frozen(inner)
+  if (Array.isArray(value)) for (const inner of value) frozen(inner)
+  else for (const inner of Object.values(value)) frozen(inner)
   return value
 }
