@@ -1,6 +1,6 @@
 // Requests a second over HTTP, beside peers and limits, each on the same core in turn.
 import { rmSync } from 'node:fs'
-import { bare, express } from './contestants/constant.mjs'
+import { BUSY_MICROSECONDS, bare, busy, express } from './contestants/constant.mjs'
 import { dataOf, scratchFolder } from './contestants/data.mjs'
 import { linktorMock } from './contestants/linktor-mock.mjs'
 import { emulate, httpMiddleware, installPeers, jsonServer, mockoon, prism } from './contestants/peers.mjs'
@@ -14,6 +14,7 @@ const CONVERSATIONS = 10_000
 const STARTS = {
   'linktor-mock': linktorMock,
   bare,
+  busy,
   express,
   prism,
   emulate,
@@ -21,8 +22,8 @@ const STARTS = {
   'http-middleware': httpMiddleware,
   mockoon,
 }
-const READS = Object.keys(STARTS)
-const WRITES = ['linktor-mock', 'bare']
+const READS = Object.keys(STARTS).filter((name) => name !== 'busy')
+const WRITES = ['linktor-mock', 'bare', 'busy']
 
 const READ_LIMITS = { bare: 0.5, express: 2, prism: 4, emulate: 2, 'json-server': 50 }
 const REQUESTS = {
@@ -47,10 +48,14 @@ export async function measure({ quick }) {
       const chosen = Object.fromEntries(contestants.map((name) => [name, servers[name]]))
       const figures = await inTurn(chosen, (server) => rateOf(server, kind, seconds), options)
       const rates = mapped(figures, ({ perSecond }) => perSecond)
-      for (const name of contestants.slice(1)) {
+      for (const name of contestants.slice(1).filter((name) => name !== 'busy')) {
         const atLeast = limits[name]
         const value = ratioOf(rates['linktor-mock'], rates[name])
         lines.push({ figure: `${title}, of ${name}`, value, unit: ' ×', ...(atLeast !== undefined && { limit: { atLeast } }) })
+      }
+      if (rates.busy !== undefined) {
+        const figure = `${title}: bare, busy for ${BUSY_MICROSECONDS} µs, of bare`
+        lines.push({ figure, value: ratioOf(rates.busy, rates.bare), unit: ' ×' })
       }
       tables.push({ title, rows: rowsOf(figures) })
     }

@@ -2,9 +2,16 @@ import { fileURLToPath } from 'node:url'
 import { startServerProcess } from '../server-process.mjs'
 import { HEADERS, writeJson } from './data.mjs'
 
+export const BUSY_MICROSECONDS = 30
+
 /** A bare `node:http` server that writes buffers of the same bytes with the same headers; of what is sent to it, it parses the JSON. */
 export function bare(data, folder) {
   return constant('bare-process.mjs', data, folder)
+}
+
+/** The same, busy for so many microseconds of each request that has a body. */
+export function busy(data, folder) {
+  return constant('bare-process.mjs', data, folder, [String(BUSY_MICROSECONDS)])
 }
 
 /** An Express app that answers constant objects with `res.json`. */
@@ -12,9 +19,9 @@ export function express(data, folder) {
   return constant('express-process.mjs', data, folder)
 }
 
-async function constant(script, { answers, requests }, folder) {
+async function constant(script, { answers, requests }, folder, options = []) {
   const file = writeJson(folder, 'answers.json', answers)
-  const command = (port) => [process.execPath, fileURLToPath(new URL(script, import.meta.url)), String(port), file]
+  const command = (port) => [process.execPath, fileURLToPath(new URL(script, import.meta.url)), String(port), file, ...options]
   const server = await startServerProcess(command, { path: '/list', headers: HEADERS })
   const asked = Object.entries(requests).map(([name, { method, body, ids }]) => [
     name,
