@@ -5,10 +5,7 @@ const REASONS = [
     'a bare server that is busy for 30 µs does not do much better, see below; of those, 10 go to waking up the load, which sleeps while it waits, and 5 to the garbage collector; what is left has to parse, validate, write, tell and note',
   ],
   [/^GET \/conversations\/:id, of json-server$/, 'fifty times as many gets as it answers are more than the bare server can'],
-  [
-    /^create: /,
-    'the steps are the same at each size, but after a reset each write copies a part of what it touches, from where no cache has it',
-  ],
+  [/^create: /, 'the steps are the same at each size; at the largest, what they touch is in no cache'],
   [/^`.+&.+`: /, 'to fill a page, as many more are looked at as do not match, and at the largest size none of them is in a cache'],
   [
     /^`search=zq`/,

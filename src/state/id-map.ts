@@ -3,7 +3,7 @@ import type { Identified } from './records.js'
 type Shard<T> = Map<string, T>
 
 /** A shard is split, with all others, when they hold this many records each on average. */
-const FULL = 64
+const FULL = 16
 
 /**
  * Records by id, forked in no time. The records are spread over shards by a hash of their ids; a fork shares all shards with its

@@ -8,6 +8,9 @@ export interface Traits {
   readonly botId?: string | undefined
 }
 
+/** A fork copies no more changes than this: those of a test, not those of a day. */
+const MOST_COPIED = 100
+
 /** Stands for a trait that is left open; no id is empty. */
 const ANY = ''
 
@@ -16,25 +19,29 @@ const ANY = ''
  * filtered list without visiting what it leaves out. Each conversation counts in the sixteen combinations that it is of (fewer without an assignee or a bot).
  */
 export class Tally {
-  #counts: Map<string, number>
-  #shared = false
+  /** Never changed: forks share it. */
+  #counts: ReadonlyMap<string, number>
+  /** How many more, or fewer, there are by now. */
+  #since = new Map<string, number>()
 
   constructor(conversations: Iterable<Conversation> = []) {
     this.#counts = new Map()
     for (const conversation of conversations) this.count(conversation, 1)
+    this.#settle()
   }
 
-  /** A tally that goes on from here by itself; the counts are copied by the one that is first written to. */
+  /** A tally that goes on from here by itself. */
   fork(): Tally {
+    if (this.#since.size > MOST_COPIED) this.#settle()
     const fork = new Tally()
     fork.#counts = this.#counts
-    fork.#shared = true
-    this.#shared = true
+    fork.#since = new Map(this.#since)
     return fork
   }
 
   of({ status = ANY, channelId = ANY, assigneeId = ANY, botId = ANY }: Traits): number {
-    return this.#counts.get(key(status, channelId, assigneeId, botId)) ?? 0
+    const combination = key(status, channelId, assigneeId, botId)
+    return (this.#counts.get(combination) ?? 0) + (this.#since.get(combination) ?? 0)
   }
 
   /** Counts a conversation in the place of an older version of it. */
@@ -45,18 +52,26 @@ export class Tally {
   }
 
   private count({ status, channelId, assigneeId = ANY, botId = ANY }: Conversation, by: 1 | -1): void {
-    if (this.#shared) {
-      this.#counts = new Map(this.#counts)
-      this.#shared = false
-    }
     for (let open = 0; open < 16; open++) {
       if ((open & 4 && assigneeId === ANY) || (open & 8 && botId === ANY)) continue // what it has none of, it has none of to leave open
       const combination = key(open & 1 ? ANY : status, open & 2 ? ANY : channelId, open & 4 ? ANY : assigneeId, open & 8 ? ANY : botId)
-      const count = (this.#counts.get(combination) ?? 0) + by
-      if (count === 0) this.#counts.delete(combination)
-      else this.#counts.set(combination, count)
+      add(this.#since, combination, by)
     }
   }
+
+  /** Takes what has changed since into the counts. */
+  #settle(): void {
+    const counts = new Map(this.#counts)
+    for (const [combination, by] of this.#since) add(counts, combination, by)
+    this.#counts = counts
+    this.#since = new Map()
+  }
+}
+
+function add(counts: Map<string, number>, combination: string, by: number): void {
+  const count = (counts.get(combination) ?? 0) + by
+  if (count === 0) counts.delete(combination)
+  else counts.set(combination, count)
 }
 
 function key(status: string, channelId: string, assigneeId: string, botId: string): string {
