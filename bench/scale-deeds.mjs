@@ -23,7 +23,10 @@ export const DEEDS = {
     limited: true,
     request: get('/conversations?startDate=2026-11-20&status=open&channelType=sms&perPage=10'),
   },
-  '`status=snoozed&channelType=sms`, of which 1,000 have one': { request: get('/conversations?status=snoozed&channelType=sms') },
+  '`status=snoozed&channelType=sms&sortBy=createdAt`': {
+    limited: true,
+    request: get('/conversations?status=snoozed&channelType=sms&sortBy=createdAt&perPage=1'),
+  },
   '`search=warranty`': { most: 25, times: 10, request: get('/conversations?search=warranty') },
   '`search=warranty&status=open`': { most: 25, times: 10, request: get('/conversations?search=warranty&status=open') },
   '`search=zq`, which is nowhere': { most: 25, times: 10, request: get('/conversations?search=zq') },

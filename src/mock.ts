@@ -193,7 +193,7 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
   begin()
   return { mock, end, register }
 
-  /** @param at - Unix milliseconds of the mock's time @param started - as `performance.now()` told it */
+  /** Keeps a request that is answered now. Its times: the mock's, in Unix milliseconds, and what `performance.now()` told at its start. */
   function noted(request: ApiRequest, response: ApiResponse, at: number, started: number): ApiResponse {
     requests.note({ request, response, at, duration: Math.max(0, performance.now() - started) })
     return response

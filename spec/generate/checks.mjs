@@ -42,7 +42,7 @@ export function text(value, limit, instancePath, violations) {
   return characters(value) < limit ? noted(violations, instancePath, 'minLength', { limit }) : violations
 }
 
-/** A property that is a whole number from a least to a most, each of which may be left open, if it is there. */
+/** A property that is a whole number from a least to a most, each of which may be left open, if it is there. Infinity is none, though Ajv takes it for one. */
 export function integer(value, least, most, instancePath, violations) {
   if (value === undefined) return violations
   if (!(typeof value === 'number' && value % 1 === 0)) violations = mistyped(violations, instancePath, 'integer')

@@ -32,7 +32,7 @@ export function unknownFields(fields: Fields, body: Readonly<Record<string, unkn
     const known = Object.hasOwn(fields, name) ? fields[name] : undefined
     const value = body[name]
     if (known === undefined) unknown.push(prefix + name)
-    else if (known !== true && isObject(value)) unknown.push(...unknownFields(known, value, `${prefix}${name}.`))
+    else if (known !== true && isObject(value)) for (const field of unknownFields(known, value, `${prefix}${name}.`)) unknown.push(field)
   }
   return unknown
 }
@@ -68,8 +68,8 @@ function parseJson(text: string): unknown {
  * @throws ApiError VALIDATION_ERROR
  */
 function requirePlainValues(body: object, depth = 1): void {
-  if (depth > MAX_DEPTH) throw invalid([{ field: 'body', message: `body may be nested ${MAX_DEPTH} levels deep at most` }])
   for (const value of Object.values(body)) {
+    if (depth === MAX_DEPTH) throw invalid([{ field: 'body', message: `body may be nested ${MAX_DEPTH} levels deep at most` }])
     if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY) {
       throw invalid([{ field: 'body', message: 'body holds a number that is too large: numbers go to about 1.8e308' }])
     }

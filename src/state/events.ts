@@ -108,7 +108,7 @@ export class Events {
   emit(happenings: readonly Happening[]): void {
     for (const happening of happenings) {
       this.#kept.add(happening, charactersIn(happening.data))
-      if (this.#listeners.size > 0) this.#untold.push(happening)
+      if (this.#telling || this.#listeners.size > 0) this.#untold.push(happening)
       if (this.#waiting.size > 0) this.#waiting.offer(happening.told)
     }
     if (this.#untold.length > 0 && !this.#telling) this.#tellAll()

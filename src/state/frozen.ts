@@ -5,7 +5,6 @@
 export function frozen<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
   Object.freeze(value)
-  if (Array.isArray(value)) for (const inner of value) frozen(inner)
-  else for (const inner of Object.values(value)) frozen(inner)
+  for (const inner of Array.isArray(value) ? value : Object.values(value)) frozen(inner)
   return value
 }

@@ -3,10 +3,10 @@ import type { EventName, MockEvent } from './event.js'
 
 /** An event as a mock keeps it. Most are looked at by nobody, so that the copy which is told is made for the first who asks. */
 export class Happening {
-  readonly #event: MockEvent
-  #told: MockEvent | undefined
+  #event: MockEvent
+  #isTold = false
 
-  /** @param event - which may show records of the state themselves: nobody else gets to see it */
+  /** @param event - which may show records of the state themselves, as nobody gets to see it before it is copied */
   constructor(event: MockEvent) {
     this.#event = event
   }
@@ -22,7 +22,8 @@ export class Happening {
 
   /** The event as it is told: the same one to all. */
   get told(): MockEvent {
-    this.#told ??= asJson(this.#event)
-    return this.#told
+    if (!this.#isTold) this.#event = asJson(this.#event)
+    this.#isTold = true
+    return this.#event
   }
 }

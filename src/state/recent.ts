@@ -60,13 +60,10 @@ export class Recent<T> {
 /** How many characters there are in the texts of a value, those of its keys left out: about what it takes to keep it. */
 export function charactersIn(value: unknown): number {
   if (typeof value === 'string') return value.length
-  if (!isObject(value)) return 1
+  if (typeof value !== 'object' || value === null) return 1
   let sum = 0
   if (Array.isArray(value)) for (const inner of value) sum += charactersIn(inner)
-  else for (const key in value) sum += charactersIn(value[key])
+  // Not by Object.values, which makes a list for each of them: every event is weighed.
+  else for (const key in value) sum += charactersIn((value as Readonly<Record<string, unknown>>)[key])
   return sum
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null
 }

@@ -69,12 +69,12 @@ export interface Identified {
   readonly id: string
 }
 
-/** A conversation of a world file, in which `undefined` may stand for no value. */
-type NewConversation = { readonly [K in keyof ConversationRecord]: ConversationRecord[K] | Absent<ConversationRecord, K> }
+/** A conversation as it comes in, in which `undefined` may stand for what is left out. */
+type GivenConversation = { readonly [K in keyof ConversationRecord]: ConversationRecord[K] | Absent<ConversationRecord, K> }
 type Absent<T, K extends keyof T> = object extends Pick<T, K> ? undefined : never
 
-/** A conversation of a world file as the state holds it, with what the file leaves out. */
-export function toConversation(record: NewConversation, facts: MessageFacts, order: number): Conversation {
+/** A conversation that comes in, as the state holds it: with what was left out. */
+export function toConversation(record: GivenConversation, facts: MessageFacts, order: number): Conversation {
   return {
     id: record.id,
     status: record.status,

@@ -92,7 +92,7 @@ export class State {
     this.#referredVersion = parts.referredVersion
   }
 
-  /** @param world - a sound one, see `parseWorld`; its records are frozen by it */
+  /** @param world - a sound one, see `parseWorld`; what its records hold is frozen by it */
   static of(world: World, seed: number): State {
     let written = 0
     const kept = <T>(record: T): T & { readonly order: number } => ({ ...record, order: ++written })
@@ -114,7 +114,7 @@ export class State {
     return State.#made({ ...head, ...others, contacts, users, conversations }, messages)
   }
 
-  /** A state that goes on where another one was when it was kept; the records are frozen by it. */
+  /** A state that goes on where another one was when it was kept; what its records hold is frozen by it. */
   static from(kept: KeptState): State {
     return State.#made({ ...kept, conversations: kept.conversations.map(completed) }, Messages.of(kept.messages.map(frozen)))
   }

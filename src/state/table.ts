@@ -17,8 +17,8 @@ export type Indexes<T, Name extends string> = { readonly [K in Name]: Index<T> }
  * Records by id, with any number of orders kept over them. Records are immutable: a write puts another one in the place of the one
  * with its id.
  *
- * An index follows when it is next looked at: a conversation stands in sixteen of them, and most are not looked at between two writes to
- * it, or at all (docs/decisions/0015-speed.md has the figures).
+ * An index that is not eager follows when it is next looked at: a conversation stands in fifteen of them, and most are not looked at
+ * between two writes to it, or at all (docs/decisions/0015-speed.md has the figures).
  */
 export class Table<T extends Identified, Name extends string = never> {
   readonly #indexes: Indexes<T, Name>
@@ -73,7 +73,7 @@ export class Table<T extends Identified, Name extends string = never> {
     const old = this.get(record.id)
     this.#backlog.note(record.id, old)
     this.#byId.set(record)
-    for (const follow of this.#followers) follow(old, record)
+    for (const follower of this.#followers) follower(old, record)
   }
 
   /** Takes a record out, if there is one with this id. */
@@ -83,7 +83,7 @@ export class Table<T extends Identified, Name extends string = never> {
     this.#backlog.note(id, old)
     this.#backlog.forget(id)
     this.#byId.delete(id)
-    for (const follow of this.#followers) follow(old, undefined)
+    for (const follower of this.#followers) follower(old, undefined)
   }
 
   /** An index, with all that was written. */

@@ -473,8 +473,17 @@ describeApi('bodies', (test) => {
   test('may be nested 64 levels deep and not one more', async ({ api }) => {
     expect(await api.call('PATCH', CONVERSATION, { body: nested(64) })).toMatchObject({ status: 200 })
     expect(await api.reasons('PATCH', CONVERSATION, { body: nested(65) })).toEqual({ body: 'body may be nested 64 levels deep at most' })
+    const valueAt65 = `${'{"metadata":'.repeat(64)}1${'}'.repeat(64)}`
+    expect(await api.refused('PATCH', CONVERSATION, { body: valueAt65 })).toMatchObject({ status: 400, fields: ['body'] })
     expect(await api.refused('PATCH', CONVERSATION, { body: nested(100_000) })).toMatchObject({ status: 400, fields: ['body'] })
     expect(await api.call('GET', CONVERSATION)).toMatchObject({ status: 200 })
+  })
+
+  test('may hold as many fields that nobody knows as have room in it', async ({ api }) => {
+    const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+    const names = Array.from({ length: 128_000 }, (_, i) => `"${letters[i >> 12]}${letters[(i >> 6) & 63]}${letters[i & 63]}":1`)
+    const body = `{"contact":{${names.join(',')}}}`
+    expect(await api.refused('POST', '/conversations', { body })).toMatchObject({ status: 400 })
   })
 
   test.for(['1e999', '-1e999'])('may not hold %s, which no answer could say again', async (number, { api }) => {

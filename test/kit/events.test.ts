@@ -30,6 +30,18 @@ describe('events', () => {
     expect(heard).toEqual(['conversation.updated', 'conversation.closed', 'conversation.reopened'])
   })
 
+  it('are told to who begins to listen while others are told, if they come after that', () => {
+    const mock = frozenMock()
+    const heard: string[] = []
+    const stop = mock.events.on('conversation.closed', () => {
+      stop()
+      ask(mock, 'PATCH', CONVERSATION, { priority: 'high' })
+      mock.events.on('*', ({ event }) => heard.push(event))
+    })
+    ask(mock, 'POST', `${CONVERSATION}/close`)
+    expect(heard).toEqual(['conversation.updated'])
+  })
+
   it('are told no more to who has stopped listening', () => {
     const mock = frozenMock()
     const one = vi.fn()
