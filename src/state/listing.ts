@@ -50,7 +50,7 @@ export function listConversations(state: State, query: ListingQuery): Listing {
 
   const matches = matcher(state, query)
   const ordered = orderedCandidates(state, query)
-  const total = countMatches(state, query, ordered, matches)
+  const total = countMatches(state, query, matches)
   if (total <= query.offset) return { conversations: [], total }
   if (total === ordered.count) return { conversations: slice(query, ordered, () => true, query.offset), total }
   const smallest = smallestCandidates(state, query)
@@ -133,7 +133,7 @@ function stretch(members: OrderedSet<Conversation>, start: Before<Conversation>,
   return { members, start, end, count: Math.max(0, members.count(end) - members.count(start)) }
 }
 
-function countMatches(state: State, query: ListingQuery, ordered: Candidates, matches: (c: Conversation) => boolean): number {
+function countMatches(state: State, query: ListingQuery, matches: (c: Conversation) => boolean): number {
   const { status, channelIds, assigneeId, botId, createdFrom, createdTo } = query
   const dated = createdFrom !== undefined || createdTo !== undefined
   if (!dated) {
@@ -142,7 +142,7 @@ function countMatches(state: State, query: ListingQuery, ordered: Candidates, ma
     return channelIds.reduce((sum, channelId) => sum + state.tally.of({ ...traits, channelId }), 0)
   }
   const [group, ...others] = groupsOf(query)
-  if (group === undefined) return (query.sortBy === 'createdAt' ? ordered : createdCandidates(state, query)).count
+  if (group === undefined) return createdCandidates(state, query).count
   if (others.length === 0) return countOfGroup(state, query, group)
   return countOf(smallestCandidates(state, query), matches)
 }

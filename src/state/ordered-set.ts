@@ -25,6 +25,8 @@ const CAPACITY = 256
 export class OrderedSet<T> {
   readonly #compare: Compare<T>
   #chunks: Chunk<T>[]
+  /** How many members each chunk has, beside the chunks: to add them up looks at one list, not into hundreds of chunks. */
+  #sizes: number[]
   #size: number
   #owner = {}
   #chunksShared = false
@@ -37,6 +39,7 @@ export class OrderedSet<T> {
     for (let start = 0; start < members.length; start += CAPACITY) {
       this.#chunks.push({ owner: this.#owner, members: members.slice(start, start + CAPACITY) })
     }
+    this.#sizes = this.#chunks.map((chunk) => chunk.members.length)
   }
 
   get size(): number {
@@ -47,6 +50,7 @@ export class OrderedSet<T> {
   fork(): OrderedSet<T> {
     const fork = new OrderedSet(this.#compare)
     fork.#chunks = this.#chunks
+    fork.#sizes = this.#sizes
     fork.#size = this.#size
     fork.#chunksShared = true
     this.#chunksShared = true
@@ -61,6 +65,7 @@ export class OrderedSet<T> {
     } else {
       const { members } = this.#writable(at)
       members.splice(this.#placeOf(member, members), 0, member)
+      this.#noteSize(at)
       if (members.length > CAPACITY) this.#split(at)
     }
     this.#size++
@@ -75,6 +80,7 @@ export class OrderedSet<T> {
     const found = chunk.members[index]
     if (found === undefined || this.#compare(found, member) !== 0) return false
     this.#writable(at).members.splice(index, 1)
+    this.#noteSize(at)
     this.#size--
     this.#merge(at)
     return true
@@ -114,7 +120,7 @@ export class OrderedSet<T> {
   count(before: Before<T>): number {
     const at = this.#chunkAt(before)
     let count = 0
-    for (let i = 0; i < at; i++) count += this.#chunks[i]?.members.length ?? 0
+    for (let i = 0; i < at; i++) count += this.#sizes[i] as number
     const chunk = this.#chunks[at]
     return chunk === undefined ? count : count + positionIn(chunk.members, before)
   }
@@ -199,13 +205,21 @@ export class OrderedSet<T> {
   /** Puts the greatest member last: in a new chunk when the last is full, so that a set that only grows at its end stays dense. */
   #append(member: T): void {
     const last = this.#chunks.length - 1
-    if (last >= 0 && (this.#chunks[last]?.members.length ?? 0) < CAPACITY) this.#writable(last).members.push(member)
-    else this.#row().push({ owner: this.#owner, members: [member] })
+    if (last >= 0 && (this.#sizes[last] as number) < CAPACITY) {
+      this.#writable(last).members.push(member)
+      this.#noteSize(last)
+    } else {
+      this.#row().push({ owner: this.#owner, members: [member] })
+      this.#sizes.push(1)
+    }
   }
 
   #split(at: number): void {
     const { members } = this.#writable(at)
     this.#row().splice(at + 1, 0, { owner: this.#owner, members: members.splice(CAPACITY / 2) })
+    this.#sizes.splice(at + 1, 0, 0)
+    this.#noteSize(at)
+    this.#noteSize(at + 1)
   }
 
   /** Joins a chunk that has grown thin with the next, so that the row of chunks stays as short as the set. */
@@ -213,8 +227,13 @@ export class OrderedSet<T> {
     const members = this.#chunks[at]?.members ?? []
     const next = this.#chunks[at + 1]?.members ?? []
     if (members.length > 0 && (next.length === 0 || members.length + next.length > CAPACITY / 2)) return
-    if (next.length > 0) this.#writable(at).members.push(...next)
-    this.#row().splice(members.length === 0 && next.length === 0 ? at : at + 1, 1)
+    if (next.length > 0) {
+      this.#writable(at).members.push(...next)
+      this.#noteSize(at)
+    }
+    const gone = members.length === 0 && next.length === 0 ? at : at + 1
+    this.#row().splice(gone, 1)
+    this.#sizes.splice(gone, 1)
   }
 
   /** The chunk at a place of the row, free to be changed. */
@@ -226,10 +245,15 @@ export class OrderedSet<T> {
     return copy
   }
 
+  #noteSize(at: number): void {
+    this.#sizes[at] = (this.#chunks[at] as Chunk<T>).members.length
+  }
+
   /** The row of chunks, free to be changed. */
   #row(): Chunk<T>[] {
     if (this.#chunksShared) {
       this.#chunks = this.#chunks.slice()
+      this.#sizes = this.#sizes.slice()
       this.#chunksShared = false
     }
     return this.#chunks

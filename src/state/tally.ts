@@ -64,7 +64,7 @@ export class Tally {
     const counts = new Map(this.#counts)
     for (const [combination, by] of this.#since) add(counts, combination, by)
     this.#counts = counts
-    this.#since = new Map()
+    this.#since.clear()
   }
 }
 
