@@ -2,9 +2,12 @@
 const REASONS = [
   [
     /^(POST|PATCH) .* of bare$/,
-    'a bare server that is busy for 30 µs does not do much better, see below; of those, 10 go to waking up the load, which sleeps while it waits, and 5 to the garbage collector; what is left has to parse, validate, write, tell and note',
+    'a bare server that is busy for 30 µs of each request does not reach it either; a fake has to parse, validate, write, tell and note in that time, collect its garbage, and wake up the load, which sleeps while it waits',
   ],
-  [/^GET \/conversations\/:id, of json-server$/, 'fifty times as many gets as it answers are more than the bare server can'],
+  [
+    /^GET \/conversations\/:id, of json-server$/,
+    'fifty times as many gets as it answers are three quarters of what the bare server can, which leaves 5 µs for each',
+  ],
   [/^create: /, 'the steps are the same at each size; at the largest, what they touch is in no cache'],
   [/^`.+&.+`: /, 'to fill a page, as many more are looked at as do not match, and at the largest size none of them is in a cache'],
   [
