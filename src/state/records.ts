@@ -116,7 +116,7 @@ export function toConversation(record: GivenConversation, facts: MessageFacts, o
 
 /**
  * A conversation with other values of some properties. They are written out, for V8 gives every copy by `...` of what was itself copied so
- * a shape of its own, which is slow to make, and makes whatever reads it slow (docs/decisions/0015-speed.md).
+ * a shape of its own, which is slow to make, and makes whatever reads it slow (docs/decisions/0016-one-shape.md).
  */
 export function withChanges(conversation: Conversation, changes: Partial<Conversation>): Conversation {
   const copy: Conversation = {
