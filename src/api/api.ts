@@ -191,15 +191,15 @@ export class Api {
       return this.#send(exchange, route.status, {}, kept.text, kept)
     }
     const { idempotency } = this.memory
-    if (claim !== undefined) idempotency.keep({ ...claim, status: route.status, answer, at: exchange.now })
+    const keep = (done: object | undefined): void => {
+      if (claim !== undefined) idempotency.keep({ ...claim, status: route.status, answer: done, at: exchange.now })
+    }
+    keep(answer)
     if (route.method !== 'GET') this.#options.secure?.()
     const response = this.#respond(exchange, route.status, {}, answer)
     this.#options.events.emit(events) // last, for listeners may do what they like, such as ask again
     const { later } = exchange
     if (later === undefined) return response
-    const keep = (done: object): void => {
-      if (claim !== undefined) idempotency.keep({ ...claim, status: route.status, answer: done, at: exchange.now })
-    }
     return { ...response, later: later.then((done) => this.#respondLater(exchange, route.status, done, keep)) }
   }
 

@@ -1,4 +1,4 @@
-import { frozen } from '../state/frozen.js'
+import { asJson } from '../state/as-json.js'
 import { sameValue } from '../state/where.js'
 import { split } from './incoming.js'
 import { type ApiRequest, header, MAX_BODY_BYTES } from './request.js'
@@ -33,7 +33,7 @@ export function whereOf(call: string, where: FaultWhere): FaultWhere {
     throw wrongOption(call, 'where.headers', headers, 'an object of headers, each text')
   }
   if (body !== undefined && !(isObject(body) && isJson(body))) throw wrongOption(call, 'where.body', body, 'an object of fields, as JSON')
-  return frozen(JSON.parse(JSON.stringify(where)))
+  return asJson(where)
 }
 
 /** Tells of a request whether it is like that. Its body is parsed once, and only if it is asked for. */
