@@ -1,3 +1,4 @@
+import { frozen } from '../state/frozen.js'
 import type { Identified } from '../state/records.js'
 import { matcher, sameValue, type Where } from '../state/where.js'
 
@@ -31,7 +32,7 @@ export interface Collection<R extends Identified, New, Changes> extends Reads<R>
   update(id: string, changes: Changes): R
 }
 
-/** The reading half of a collection. */
+/** The reading half of a collection: nobody can change what it hands out, to predicates too. */
 export interface Reads<R extends Identified> {
   /** @throws Error when there is none with this id */
   get(id: string): R
@@ -55,7 +56,7 @@ export interface Source<R> {
 
 export function readsOf<R extends Identified>(what: string, source: Source<R>): Reads<R> {
   return {
-    get: (id) => source.get(id) ?? missing(what, id),
+    get: (id) => frozen(source.get(id) ?? missing(what, id)),
     find: (where) => candidates(source, where).find(matcher(where)),
     findMany: (where = {}) => candidates(source, where).filter(matcher(where)),
     count: (where) => (where === undefined ? source.size() : candidates(source, where).filter(matcher(where)).length),
@@ -86,6 +87,10 @@ export function changesTo(record: Identified, changes: object): object {
 }
 
 function candidates<R extends Identified>(source: Source<R>, where: Where<R>): readonly R[] {
+  return narrowed(source, where).map(frozen)
+}
+
+function narrowed<R extends Identified>(source: Source<R>, where: Where<R>): readonly R[] {
   if (typeof where === 'function') return source.all()
   if (typeof where.id !== 'string') return source.narrowed?.(where) ?? source.all()
   const record = source.get(where.id)

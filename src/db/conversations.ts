@@ -38,8 +38,8 @@ export function conversationCollection(access: Access): ConversationCollection {
   const { state, now, written } = access
   const reads = readsOf<Conversation>('conversation', {
     size: () => state().conversations.size,
-    get: (id) => frozen(state().conversations.get(id)),
-    all: () => state().conversations.index('order').toArray().map(frozen),
+    get: (id) => state().conversations.get(id),
+    all: () => state().conversations.index('order').toArray(),
   })
   return {
     ...reads,

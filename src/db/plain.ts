@@ -34,8 +34,8 @@ export function plainCollection<T extends Identified>(kind: Kind<T>, { state, wr
   return {
     ...readsOf<Kept<T>>(kind.name, {
       size: () => kind.table(state()).size,
-      get: (id) => frozen(kind.table(state()).get(id)),
-      all: () => kind.table(state()).index('order').toArray().map(frozen),
+      get: (id) => kind.table(state()).get(id),
+      all: () => kind.table(state()).index('order').toArray(),
     }),
     create(fields = {}) {
       const current = state()
