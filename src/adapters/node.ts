@@ -6,6 +6,7 @@ import { receiveBody, TOO_LARGE } from './node/body.js'
 import { type LogEntry, logEntry } from './node/log-entry.js'
 import { headersOf, pathUnder, toBasePath, urlOf } from './node/request.js'
 import { send, sendEarly } from './node/send.js'
+import { Turn } from './node/turn.js'
 
 export interface NodeListenerOptions {
   /** Where the API is; by default `/v1`. */
@@ -38,6 +39,7 @@ export function nodeListener(mock: Pick<Mock, 'handle' | 'delayFor'>, options: N
   const base = toBasePath(options.basePath ?? '/v1')
   const latency = options.latency === undefined ? undefined : latencies(options.latency, options.seed)
   const { log, secrets = [] } = options
+  const turn = new Turn()
 
   return (request, response, next) => {
     const inside = pathUnder(base, request)
@@ -48,13 +50,14 @@ export function nodeListener(mock: Pick<Mock, 'handle' | 'delayFor'>, options: N
     receiveBody(request, (body) => {
       const apiRequest: ApiRequest = { method: request.method ?? 'GET', path, headers: headersOf(request), body, receivedAt }
       const wait = mock.delayFor(apiRequest, latency?.())
-      if (wait === 0) answer()
-      else afterwards(response, wait, answer)
+      if (wait === 0) turn.add(handle)
+      else afterwards(response, wait, () => handle()())
 
-      function answer(): void {
+      /** Gives what sends the answer. */
+      function handle(): () => void {
         const answered = mock.handle(apiRequest)
-        if (answered.later === undefined) finish(answered)
-        else void answered.later.then(finish)
+        const { later } = answered
+        return later === undefined ? () => finish(answered) : () => void later.then(finish)
       }
 
       function finish(answered: ApiResponse): void {

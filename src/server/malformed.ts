@@ -7,14 +7,18 @@ import { envelope } from './envelope.js'
  * Answers what is no HTTP, which never becomes a request: in the error envelope as any other, written to the bare connection, which
  * ends with it.
  *
- * @param latest - the answer to the latest request of this connection: in the midst of one nothing else can be written
+ * @param latest - the answer to the latest request of this connection. If that request is whole, its answer goes first; if it is itself
+ *   what is malformed, nothing can be written in the midst of its answer
  */
 export function refuseMalformed(mock: Mock, error: NodeJS.ErrnoException, socket: Duplex, latest: ServerResponse | undefined): void {
-  const answering = latest?.headersSent && !latest.writableFinished
-  if (error.code === 'ECONNRESET' || !socket.writable || answering) {
-    socket.destroy()
-    return
-  }
+  const unfinished = latest?.writableFinished === false ? latest : undefined
+  if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy()
+  else if (unfinished?.req.complete) unfinished.once('finish', () => refuse(mock, error, socket))
+  else if (unfinished?.headersSent) socket.destroy()
+  else refuse(mock, error, socket)
+}
+
+function refuse(mock: Mock, error: NodeJS.ErrnoException, socket: Duplex): void {
   const [status, reason, message] = refusal(error)
   const { headers, body } = envelope(mock, status, message)
   const head = Object.entries({
