@@ -74,8 +74,22 @@ export function known(object, names, instancePath, violations) {
   return violations
 }
 
+/** A text that is one of some. */
 export function listed(value, allowedValues, instancePath, violations) {
+  if (typeof value !== 'string') violations = mistyped(violations, instancePath, 'string')
   return allowedValues.includes(value) ? violations : noted(violations, instancePath, 'enum', { allowedValues })
+}
+
+/** A text that is this one. */
+export function constant(value, allowedValue, instancePath, violations) {
+  if (typeof value !== 'string') violations = mistyped(violations, instancePath, 'string')
+  return value === allowedValue ? violations : noted(violations, instancePath, 'const', { allowedValue })
+}
+
+/** A text of a format. */
+export function formatted(value, format, fits, instancePath, violations) {
+  if (typeof value !== 'string') return mistyped(violations, instancePath, 'string')
+  return fits(value) ? violations : noted(violations, instancePath, 'format', { format })
 }
 
 /** How many violations there are. */

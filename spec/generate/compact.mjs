@@ -110,8 +110,47 @@ const KNOWN = pattern(
 )
 
 const LISTED = pattern(
-  String.raw`if \(!\((data\d*) === .*\)\) \{`,
-  String.raw`vErrors = noted\(vErrors, (.+), "enum", \{ allowedValues: (\[.*\]) \}\);`,
+  String.raw`if \(typeof (data\d*) !== "string"\) \{`,
+  String.raw`vErrors = mistyped\(vErrors, (.+), "string"\);`,
+  String.raw`\}`,
+  String.raw`if \(!\(\1 === .*\)\) \{`,
+  String.raw`vErrors = noted\(vErrors, \2, "enum", \{ allowedValues: (\[.*\]) \}\);`,
+  String.raw`\}`,
+)
+
+const CONSTANT = pattern(
+  String.raw`if \(typeof (data\d*) !== "string"\) \{`,
+  String.raw`vErrors = mistyped\(vErrors, (.+), "string"\);`,
+  String.raw`\}`,
+  String.raw`if \((".*") !== \1\) \{`,
+  String.raw`vErrors = noted\(vErrors, \2, "const", \{ allowedValue: \3 \}\);`,
+  String.raw`\}`,
+)
+
+const FORMATTED = pattern(
+  String.raw`if \(typeof (data\d*) === "string"\) \{`,
+  String.raw`if \(!(formats\d+)\(\1\)\) \{`,
+  String.raw`vErrors = noted\(vErrors, (.+), "format", \{ format: (".*") \}\);`,
+  String.raw`\}`,
+  String.raw`\} else \{`,
+  String.raw`vErrors = mistyped\(vErrors, \3, "string"\);`,
+  String.raw`\}`,
+)
+
+// What may be left out is looked up once for both what it is and what it says.
+const OPTIONAL = pattern(
+  String.raw`if \((data\d*\.\w+) !== void 0\) \{`,
+  String.raw`let (data\d+) = \1;`,
+  String.raw`vErrors = (listed|constant|formatted)\(\2, (.*), vErrors\);`,
+  String.raw`\}`,
+)
+
+const ALIAS = pattern(
+  String.raw`function (validate\d+)\(data, instancePath = ""\) \{`,
+  'let vErrors = null;',
+  String.raw`vErrors = held\((validate\d+), data, instancePath, vErrors\);`,
+  String.raw`\1\.errors = vErrors;`,
+  'return vErrors === null;',
   String.raw`\}`,
 )
 
@@ -145,12 +184,15 @@ export function compact(code) {
         `vErrors = known(${object}, ${names}, ${path}, vErrors);`,
     )
     .replace(LISTED, 'vErrors = listed($1, $3, $2, vErrors);')
+    .replace(CONSTANT, 'vErrors = constant($1, $3, $2, vErrors);')
+    .replace(FORMATTED, 'vErrors = formatted($1, $4, $2, $3, vErrors);')
+    .replace(OPTIONAL, 'if ($1 !== void 0) vErrors = $3($1, $4, vErrors);')
   const strange =
     /^.*(?:\b(?:schemaPath|parentData|vErrors\.push|evaluated|schema\d+|func\d+\.call)\b|(?<!\.)\berrors\b(?: [=!]|\+|;)).*$/m.exec(
       compacted,
     )
   if (strange) throw new Error(`spec/generate/compact.mjs does not know what Ajv writes here: ${strange[0].trim()}`)
-  return compacted
+  return withoutAliases(compacted)
 }
 
 /** A statement over some lines. @param {string[]} lines */
@@ -161,6 +203,12 @@ function pattern(...lines) {
 /** Where the property is, without its own name: a text that ended with it has to be ended, or left out when nothing else was in it. */
 function parentOf(path) {
   return path.endsWith(' + "') ? path.slice(0, -' + "'.length) : `${path}"`
+}
+
+/** A schema that only refers to another one needs no validator of its own. */
+function withoutAliases(code) {
+  const targets = new Map([...code.matchAll(ALIAS)].map(([, alias, target]) => [alias, target]))
+  return code.replace(ALIAS, '').replace(/\bvalidate\d+\b/g, (name) => targets.get(name) ?? name)
 }
 
 /** Ajv carries whole schemas along for the lists of names and values in them: the lists alone will do. */
