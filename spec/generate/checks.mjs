@@ -26,37 +26,72 @@ export function held(validate, value, instancePath, violations) {
   return violations === null ? validate.errors : violations.concat(validate.errors)
 }
 
-/** The same of a property, if it is there. */
-export function property(validate, value, instancePath, name, violations) {
-  return value === undefined ? violations : held(validate, value, instancePath + name, violations)
+/** The same of a property. What is not there, here and below, nobody has anything against. */
+export function property(object, name, validate, instancePath, violations) {
+  const value = object[name]
+  return value === undefined ? violations : held(validate, value, `${instancePath}/${name}`, violations)
 }
 
-/** A property of a type that `typeof` tells, if it is there. */
-export function typed(value, type, instancePath, violations) {
-  return value === undefined || typeof value === type ? violations : mistyped(violations, instancePath, type)
+/** A property of a type that `typeof` tells. */
+export function typed(object, name, type, instancePath, violations) {
+  const value = object[name]
+  return value === undefined || typeof value === type ? violations : mistyped(violations, `${instancePath}/${name}`, type)
 }
 
-/** A property that is text of so many characters at least, if it is there. */
-export function text(value, limit, instancePath, violations) {
-  if (typeof value !== 'string') return typed(value, 'string', instancePath, violations)
-  return characters(value) < limit ? noted(violations, instancePath, 'minLength', { limit }) : violations
+/** A property that is text of so many characters at least. */
+export function text(object, name, limit, instancePath, violations) {
+  const value = object[name]
+  if (typeof value !== 'string') return typed(object, name, 'string', instancePath, violations)
+  return characters(value) < limit ? noted(violations, `${instancePath}/${name}`, 'minLength', { limit }) : violations
 }
 
-/** A property that is a whole number from a least to a most, each of which may be left open, if it is there. Infinity is none, though Ajv takes it for one. */
-export function integer(value, least, most, instancePath, violations) {
-  if (value === undefined) return violations
-  if (!(typeof value === 'number' && value % 1 === 0)) violations = mistyped(violations, instancePath, 'integer')
+/** A property that is a whole number from a least to a most, each of which may be left open. Infinity is none, though Ajv takes it for one. */
+export function integer(object, name, least, most, instancePath, violations) {
+  const value = object[name]
+  if (value !== undefined && !(typeof value === 'number' && value % 1 === 0)) {
+    violations = mistyped(violations, `${instancePath}/${name}`, 'integer')
+  }
+  return ranged(value, least, most, `${instancePath}/${name}`, violations)
+}
+
+/** A property that is any number from a least to a most. */
+export function number(object, name, least, most, instancePath, violations) {
+  return ranged(object[name], least, most, `${instancePath}/${name}`, typed(object, name, 'number', instancePath, violations))
+}
+
+function ranged(value, least, most, instancePath, violations) {
   if (typeof value !== 'number') return violations
   if (most !== undefined && !(value <= most)) violations = noted(violations, instancePath, 'maximum', { comparison: '<=', limit: most })
   return least === undefined || value >= least ? violations : noted(violations, instancePath, 'minimum', { comparison: '>=', limit: least })
 }
 
-/** A property that is a list, if it is there, with what another validator has against each of its members. */
-export function list(validate, value, instancePath, violations) {
+/** A property that is a list, with what another validator has against each of its members. */
+export function list(object, name, validate, instancePath, violations) {
+  return members(object, name, instancePath, violations, (value, i, path, before) => held(validate, value[i], `${path}/${i}`, before))
+}
+
+/** A property that is a list of texts of so many characters at least. */
+export function texts(object, name, limit, instancePath, violations) {
+  return members(object, name, instancePath, violations, (value, i, path, before) =>
+    value[i] === undefined ? mistyped(before, `${path}/${i}`, 'string') : text(value, i, limit, path, before),
+  )
+}
+
+function members(object, name, instancePath, violations, check) {
+  const value = object[name]
+  const path = `${instancePath}/${name}`
   if (value === undefined) return violations
-  if (!Array.isArray(value)) return mistyped(violations, instancePath, 'array')
-  for (const [i, member] of value.entries()) violations = held(validate, member, `${instancePath}/${i}`, violations)
+  if (!Array.isArray(value)) return mistyped(violations, path, 'array')
+  for (let i = 0; i < value.length; i++) violations = check(value, i, path, violations)
   return violations
+}
+
+/** An object that says itself, by a property, what another validator has against it. */
+export function tagged(object, tag, validators, instancePath, violations) {
+  const tagValue = object[tag]
+  const isText = typeof tagValue === 'string'
+  if (isText && Object.hasOwn(validators, tagValue)) return held(validators[tagValue], object, instancePath, violations)
+  return noted(violations, instancePath, 'discriminator', { error: isText ? 'mapping' : 'tag', tag, tagValue })
 }
 
 export function required(object, names, instancePath, violations) {
@@ -90,6 +125,12 @@ export function constant(value, allowedValue, instancePath, violations) {
 export function formatted(value, format, fits, instancePath, violations) {
   if (typeof value !== 'string') return mistyped(violations, instancePath, 'string')
   return fits(value) ? violations : noted(violations, instancePath, 'format', { format })
+}
+
+/** A text that a regular expression matches, which is told as it is written. */
+export function patterned(value, pattern, instancePath, violations) {
+  if (typeof value !== 'string') return mistyped(violations, instancePath, 'string')
+  return pattern.test(value) ? violations : noted(violations, instancePath, 'pattern', { pattern: pattern.source })
 }
 
 /** How many violations there are. */

@@ -26,8 +26,8 @@ const COUNTED = /(const _errs\d+ =|_errs\d+ ===) errors\b/g
 
 // From here on as it is with the errors noted.
 const PROPERTY = pattern(
-  String.raw`if \((data\d*)\.(\w+) !== void 0\) \{`,
-  String.raw`vErrors = held\((validate\d+), \1\.\2, (instancePath \+ ".*)\/\2", vErrors\);`,
+  String.raw`if \((data\d*\.\w+) !== void 0\) \{`,
+  String.raw`vErrors = held\((validate\d+), \1, (instancePath \+ ".*"), vErrors\);`,
   String.raw`\}`,
 )
 
@@ -80,6 +80,54 @@ const INTEGER = pattern(
   String.raw`vErrors = noted\(vErrors, \3, "minimum", \{ comparison: ">=", limit: \5 \}\);`,
   String.raw`\})?`,
   String.raw`\})?`,
+  String.raw`\}`,
+)
+
+const NUMBER = pattern(
+  String.raw`if \((data\d*\.\w+) !== void 0\) \{`,
+  String.raw`let (data\d+) = \1;`,
+  String.raw`if \(typeof \2 == "number"\) \{`,
+  String.raw`(?:if \(\2 > (-?\d+) \|\| isNaN\(\2\)\) \{`,
+  String.raw`vErrors = noted\(vErrors, .+, "maximum", \{ comparison: "<=", limit: \3 \}\);`,
+  String.raw`\})?`,
+  String.raw`(?:if \(\2 < (-?\d+) \|\| isNaN\(\2\)\) \{`,
+  String.raw`vErrors = noted\(vErrors, .+, "minimum", \{ comparison: ">=", limit: \4 \}\);`,
+  String.raw`\})?`,
+  String.raw`\} else \{`,
+  String.raw`vErrors = mistyped\(vErrors, (.+), "number"\);`,
+  String.raw`\}`,
+  String.raw`\}`,
+)
+
+const TEXTS = pattern(
+  String.raw`if \((data\d*\.\w+) !== void 0\) \{`,
+  String.raw`let (data\d+) = \1;`,
+  String.raw`if \(Array\.isArray\(\2\)\) \{`,
+  String.raw`const (len\d+) = \2\.length;`,
+  String.raw`for \(let (i\d+) = 0; \4 < \3; \4\+\+\) \{`,
+  String.raw`let (data\d+) = \2\[\4\];`,
+  String.raw`if \(typeof \5 === "string"\) \{`,
+  String.raw`if \(func\d+\(\5\) < (\d+)\) \{`,
+  String.raw`vErrors = noted\(vErrors, (.+)\/" \+ \4, "minLength", \{ limit: \6 \}\);`,
+  String.raw`\}`,
+  String.raw`\} else \{`,
+  String.raw`vErrors = mistyped\(vErrors, \7\/" \+ \4, "string"\);`,
+  String.raw`\}`,
+  String.raw`\}`,
+  String.raw`\} else \{`,
+  String.raw`vErrors = mistyped\(vErrors, \7", "array"\);`,
+  String.raw`\}`,
+  String.raw`\}`,
+)
+
+const TAGGED = pattern(
+  String.raw`const (tag\d+) = (data\d*)\.(\w+);`,
+  String.raw`if \(typeof \1 == "string"\) \{`,
+  String.raw`((?:if \(\1 === "\w+"\) \{\s*vErrors = held\(validate\d+, \2, .+, vErrors\);\s*\} else )+)\{`,
+  String.raw`vErrors = noted\(vErrors, (.+), "discriminator", \{ error: "mapping", tag: "\3", tagValue: \1 \}\);`,
+  String.raw`\}`,
+  String.raw`\} else \{`,
+  String.raw`vErrors = noted\(vErrors, \5, "discriminator", \{ error: "tag", tag: "\3", tagValue: \1 \}\);`,
   String.raw`\}`,
 )
 
@@ -138,10 +186,20 @@ const FORMATTED = pattern(
 )
 
 // What may be left out is looked up once for both what it is and what it says.
+const PATTERNED = pattern(
+  String.raw`if \(typeof (data\d*) === "string"\) \{`,
+  String.raw`if \(!(pattern\d+)\.test\(\1\)\) \{`,
+  String.raw`vErrors = noted\(vErrors, (.+), "pattern", \{ pattern: ".*" \}\);`,
+  String.raw`\}`,
+  String.raw`\} else \{`,
+  String.raw`vErrors = mistyped\(vErrors, \3, "string"\);`,
+  String.raw`\}`,
+)
+
 const OPTIONAL = pattern(
   String.raw`if \((data\d*\.\w+) !== void 0\) \{`,
   String.raw`let (data\d+) = \1;`,
-  String.raw`vErrors = (listed|constant|formatted)\(\2, (.*), vErrors\);`,
+  String.raw`vErrors = (listed|constant|formatted|patterned)\(\2, (.*), vErrors\);`,
   String.raw`\}`,
 )
 
@@ -166,15 +224,21 @@ export function compact(code) {
     .replace(COUNTER, '')
     .replace(COUNTED, '$1 count(vErrors)')
     .replaceAll('return errors === 0;', 'return vErrors === null;')
-    .replace(
-      PROPERTY,
-      (_, object, name, validate, path) => `vErrors = property(${validate}, ${object}.${name}, ${parentOf(path)}, "/${name}", vErrors);`,
-    )
+    .replace(PROPERTY, (_, value, validate, path) => property('property', value, path, validate))
     .replace(MISTYPED, 'mistyped(vErrors, $1, $2)')
-    .replace(LIST, 'vErrors = list($5, $1, $6", vErrors);')
-    .replace(TEXT, 'vErrors = text($1, $3, $4, vErrors);')
-    .replace(TYPED, 'vErrors = typed($1, $2, $3, vErrors);')
-    .replace(INTEGER, (_, value, _data, path, most, least) => `vErrors = integer(${value}, ${least}, ${most}, ${path}, vErrors);`)
+    .replace(LIST, (_, value, _data, _length, _i, validate, path) => property('list', value, `${path}"`, validate))
+    .replace(TEXT, (_, value, _data, limit, path) => property('text', value, path, limit))
+    .replace(TYPED, (_, value, type, path) => property('typed', value, path, type))
+    .replace(INTEGER, (_, value, _data, path, most, least) => property('integer', value, path, least, most))
+    .replace(NUMBER, (_, value, _data, most, least, path) => property('number', value, path, least, most))
+    .replace(TEXTS, (_, value, _data, _length, _i, _member, limit, path) => property('texts', value, `${path}"`, limit))
+    .replace(TAGGED, (_, _tag, object, name, cases, path) => {
+      const validators = Array.from(
+        cases.matchAll(/=== "(\w+)"\) \{\s*vErrors = held\((validate\d+),/g),
+        ([, tag, validate]) => `${tag}: ${validate}`,
+      )
+      return `vErrors = tagged(${object}, "${name}", { ${validators} }, ${path}, vErrors);`
+    })
     .replace(OBJECT, 'isObject($1)')
     .replace(ONE_REQUIRED, 'vErrors = required($1, ["$2"], $3, vErrors);')
     .replace(REQUIRED, 'vErrors = required($3, $2, $4, vErrors);')
@@ -186,6 +250,7 @@ export function compact(code) {
     .replace(LISTED, 'vErrors = listed($1, $3, $2, vErrors);')
     .replace(CONSTANT, 'vErrors = constant($1, $3, $2, vErrors);')
     .replace(FORMATTED, 'vErrors = formatted($1, $4, $2, $3, vErrors);')
+    .replace(PATTERNED, 'vErrors = patterned($1, $2, $3, vErrors);')
     .replace(OPTIONAL, 'if ($1 !== void 0) vErrors = $3($1, $4, vErrors);')
   const strange =
     /^.*(?:\b(?:schemaPath|parentData|vErrors\.push|evaluated|schema\d+|func\d+\.call)\b|(?<!\.)\berrors\b(?: [=!]|\+|;)).*$/m.exec(
@@ -200,9 +265,18 @@ function pattern(...lines) {
   return new RegExp(lines.join(String.raw`\s*`), 'g')
 }
 
-/** Where the property is, without its own name: a text that ended with it has to be ended, or left out when nothing else was in it. */
-function parentOf(path) {
-  return path.endsWith(' + "') ? path.slice(0, -' + "'.length) : `${path}"`
+/**
+ * The call of what checks a property, if it is there.
+ *
+ * @param {string} check @param {string} value - such as `data.name` @param {string} path - to it, which ends with its name @param {...string} rules
+ */
+function property(check, value, path, ...rules) {
+  const [object, name] = value.split('.')
+  const parent = path.slice(0, -`/${name}"`.length)
+  if (`${parent}/${name}"` !== path) throw new Error(`spec/generate/compact.mjs takes ${path} for the path to ${value}`)
+  // A text that ended with the name has to be ended, or left out when nothing else was in it.
+  const place = parent.endsWith(' + "') ? parent.slice(0, -' + "'.length) : `${parent}"`
+  return `vErrors = ${check}(${[object, `"${name}"`, ...rules.map(String), place, 'vErrors'].join(', ')});`
 }
 
 /** A schema that only refers to another one needs no validator of its own. */

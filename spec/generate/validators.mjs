@@ -9,7 +9,7 @@ import { toBeChecked } from './schema.mjs'
 const HEADER = '// Generated from the documents in spec/. Do not edit.\n'
 
 const IMPORTS = `import * as formats from './checks.js'
-import { characters, constant, count, formatted, held, integer, isObject, known, list, listed, mistyped, noted, property, required, text, typed } from './checks.js'
+import { characters, constant, count, formatted, held, integer, isObject, known, list, listed, mistyped, noted, number, patterned, property, required, tagged, text, texts, typed } from './checks.js'
 `
 
 const here = new URL('.', import.meta.url).pathname
