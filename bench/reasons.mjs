@@ -10,10 +10,6 @@ const REASONS = [
   ],
   [/^create: /, 'the steps are the same at each size; at the largest, what they touch is in no cache'],
   [/^`.+&.+`: /, 'to fill a page, as many more are looked at as do not match, and at the largest size none of them is in a cache'],
-  [
-    /^`search=zq`/,
-    'one or two letters make no trigram to look up, so that all texts are read; rows for pairs would cost each world memory and time',
-  ],
   [/^create, /, 'a handler of constants does not read the body that it is sent'],
   [
     /p99/,

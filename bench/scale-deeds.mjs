@@ -29,7 +29,8 @@ export const DEEDS = {
   },
   '`search=warranty`': { most: 25, times: 10, request: get('/conversations?search=warranty') },
   '`search=warranty&status=open`': { most: 25, times: 10, request: get('/conversations?search=warranty&status=open') },
-  '`search=zq`, which is nowhere': { most: 25, times: 10, request: get('/conversations?search=zq') },
+  '`search=the`, which nearly all say': { most: 25, times: 10, request: get('/conversations?search=the') },
+  '`search=zq`, which few say': { most: 25, times: 10, request: get('/conversations?search=zq') },
 }
 
 function get(path) {

@@ -55,7 +55,7 @@ function buildRows(builds) {
     ['messages', ...all.map(({ messages }) => messages.toLocaleString('en'))],
     ['the world generated, ms', ...all.map(({ generating }) => significant(generating))],
     ['tables and indexes, ms', ...all.map(({ tables }) => significant(tables))],
-    ['the first search, which notes all texts, ms', ...all.map(({ firstSearch }) => significant(firstSearch))],
+    ['the first search, which reads all texts, ms', ...all.map(({ firstSearch }) => significant(firstSearch))],
     ['heap before it, MB', ...all.map(({ heapBefore }) => significant(heapBefore / 1e6))],
     ['heap after it, MB', ...all.map(({ heap }) => significant(heap / 1e6))],
   ]

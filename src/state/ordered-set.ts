@@ -27,6 +27,8 @@ export class OrderedSet<T> {
   #chunks: Chunk<T>[]
   /** How many members each chunk has, beside the chunks: to add them up looks at one list, not into hundreds of chunks. */
   #sizes: number[]
+  /** The last member of each chunk, by which it is found. */
+  #lasts: T[]
   #size: number
   #owner = {}
   #chunksShared = false
@@ -40,6 +42,7 @@ export class OrderedSet<T> {
       this.#chunks.push({ owner: this.#owner, members: members.slice(start, start + CAPACITY) })
     }
     this.#sizes = this.#chunks.map((chunk) => chunk.members.length)
+    this.#lasts = this.#chunks.map((chunk) => chunk.members.at(-1) as T)
   }
 
   get size(): number {
@@ -51,6 +54,7 @@ export class OrderedSet<T> {
     const fork = new OrderedSet(this.#compare)
     fork.#chunks = this.#chunks
     fork.#sizes = this.#sizes
+    fork.#lasts = this.#lasts
     fork.#size = this.#size
     fork.#chunksShared = true
     this.#chunksShared = true
@@ -65,7 +69,7 @@ export class OrderedSet<T> {
     } else {
       const { members } = this.#writable(at)
       members.splice(this.#placeOf(member, members), 0, member)
-      this.#noteSize(at)
+      this.#noteEnd(at)
       if (members.length > CAPACITY) this.#split(at)
     }
     this.#size++
@@ -80,7 +84,7 @@ export class OrderedSet<T> {
     const found = chunk.members[index]
     if (found === undefined || this.#compare(found, member) !== 0) return false
     this.#writable(at).members.splice(index, 1)
-    this.#noteSize(at)
+    this.#noteEnd(at)
     this.#size--
     this.#merge(at)
     return true
@@ -99,6 +103,7 @@ export class OrderedSet<T> {
       (next === undefined || this.#compare(member, next) < 0)
     if (belongs) {
       this.#writable(at).members[index] = member
+      this.#noteEnd(at)
     } else {
       this.delete(old)
       this.add(member)
@@ -163,33 +168,15 @@ export class OrderedSet<T> {
 
   /** The first chunk whose last member is not `before`: where a member at that point stands or would stand. */
   #chunkAt(before: Before<T>): number {
-    let low = 0
-    let high = this.#chunks.length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      const members = this.#chunks[middle]?.members ?? []
-      if (before(members[members.length - 1] as T)) low = middle + 1
-      else high = middle
-    }
-    return low
+    return positionIn(this.#lasts, before)
   }
 
   /** The same for a member: what every write does ten times and more, and so without a function made for it. */
   #chunkOf(member: T): number {
-    const compare = this.#compare
-    const chunks = this.#chunks
-    let low = 0
-    let high = chunks.length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      const { members } = chunks[middle] as Chunk<T>
-      if (compare(members[members.length - 1] as T, member) < 0) low = middle + 1
-      else high = middle
-    }
-    return low
+    return this.#placeOf(member, this.#lasts)
   }
 
-  /** Where in a chunk a member stands or would stand. */
+  /** Where in a row in order a member stands or would stand. */
   #placeOf(member: T, members: readonly T[]): number {
     const compare = this.#compare
     let low = 0
@@ -207,10 +194,10 @@ export class OrderedSet<T> {
     const last = this.#chunks.length - 1
     if (last >= 0 && (this.#sizes[last] as number) < CAPACITY) {
       this.#writable(last).members.push(member)
-      this.#noteSize(last)
+      this.#noteEnd(last)
     } else {
       this.#row().push({ owner: this.#owner, members: [member] })
-      this.#sizes.push(1)
+      this.#noteEnd(last + 1)
     }
   }
 
@@ -218,8 +205,9 @@ export class OrderedSet<T> {
     const { members } = this.#writable(at)
     this.#row().splice(at + 1, 0, { owner: this.#owner, members: members.splice(CAPACITY / 2) })
     this.#sizes.splice(at + 1, 0, 0)
-    this.#noteSize(at)
-    this.#noteSize(at + 1)
+    this.#lasts.splice(at + 1, 0, members[0] as T)
+    this.#noteEnd(at)
+    this.#noteEnd(at + 1)
   }
 
   /** Joins a chunk that has grown thin with the next, so that the row of chunks stays as short as the set. */
@@ -229,11 +217,12 @@ export class OrderedSet<T> {
     if (members.length > 0 && (next.length === 0 || members.length + next.length > CAPACITY / 2)) return
     if (next.length > 0) {
       this.#writable(at).members.push(...next)
-      this.#noteSize(at)
+      this.#noteEnd(at)
     }
     const gone = members.length === 0 && next.length === 0 ? at : at + 1
     this.#row().splice(gone, 1)
     this.#sizes.splice(gone, 1)
+    this.#lasts.splice(gone, 1)
   }
 
   /** The chunk at a place of the row, free to be changed. */
@@ -245,8 +234,11 @@ export class OrderedSet<T> {
     return copy
   }
 
-  #noteSize(at: number): void {
-    this.#sizes[at] = (this.#chunks[at] as Chunk<T>).members.length
+  /** Keeps what stands beside a chunk as the chunk is. */
+  #noteEnd(at: number): void {
+    const { members } = this.#chunks[at] as Chunk<T>
+    this.#sizes[at] = members.length
+    this.#lasts[at] = members[members.length - 1] as T
   }
 
   /** The row of chunks, free to be changed. */
@@ -254,6 +246,7 @@ export class OrderedSet<T> {
     if (this.#chunksShared) {
       this.#chunks = this.#chunks.slice()
       this.#sizes = this.#sizes.slice()
+      this.#lasts = this.#lasts.slice()
       this.#chunksShared = false
     }
     return this.#chunks

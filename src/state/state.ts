@@ -1,4 +1,5 @@
 import type { Change } from './change.js'
+import type { Found } from './found.js'
 import { frozen } from './frozen.js'
 import { IdMaker } from './ids.js'
 import { botIndexes, channelIndexes, contactIndexes, conversationIndexes, deliveryIndexes, userIndexes, webhookIndexes } from './indexes.js'
@@ -24,7 +25,8 @@ import {
 import { Table } from './table.js'
 import { Tally } from './tally.js'
 import { type Saying, TextIndex } from './text-index.js'
-import { saying } from './thread.js'
+import { Texts } from './texts.js'
+import { BETWEEN } from './thread.js'
 
 interface Parts {
   readonly organization: OrganizationRecord
@@ -38,7 +40,7 @@ interface Parts {
   readonly webhooks: Table<Webhook, keyof typeof webhookIndexes>
   readonly deliveries: Table<Delivery, keyof typeof deliveryIndexes>
   readonly tally: Tally
-  readonly texts: TextIndex
+  readonly texts: Texts
   readonly ids: IdMaker
   readonly written: number
   readonly version: number
@@ -66,8 +68,7 @@ export class State {
   readonly tally: Tally
   readonly ids: IdMaker
   readonly #ownerId: string
-  /** Which conversations may say what; shared with forks. */
-  #texts: TextIndex
+  readonly #texts: Texts
   #written: number
   #version: number
   #referredVersion: number
@@ -136,7 +137,7 @@ export class State {
       webhooks: Table.of(webhookIndexes, kept.webhooks.map(frozen)),
       deliveries: Table.of(deliveryIndexes, kept.deliveries.map(frozen)),
       tally: new Tally(conversations),
-      texts: new TextIndex(sayings(conversations, contacts.fork(), messages.fork())),
+      texts: new Texts(new TextIndex(sayings(conversations, contacts.fork(), messages.fork()))),
       ids: IdMaker.from(kept.ids),
       written: kept.written,
       version: ++versions,
@@ -158,7 +159,7 @@ export class State {
       webhooks: this.webhooks.fork(),
       deliveries: this.deliveries.fork(),
       tally: this.tally.fork(),
-      texts: this.#texts,
+      texts: this.#texts.fork(),
       ids: this.ids.fork(),
       written: this.#written,
       version: this.#version,
@@ -230,7 +231,7 @@ export class State {
     const newest = withChanges(conversation, { revision: this.nextWrite() })
     const old = this.conversations.get(newest.id)
     freezeValues(newest)
-    if (old?.contactId !== newest.contactId) this.#texts.note(newest.id, nameOf(this.contacts.get(newest.contactId)))
+    if (old?.contactId !== newest.contactId) this.#texts.changed(newest.id)
     this.tally.replace(old, newest)
     this.conversations.put(newest)
     this.#changed({ kind: 'conversations', record: newest })
@@ -244,7 +245,7 @@ export class State {
     this.contacts.put(contact)
     this.#changed({ kind: 'contacts', record: contact })
     if (isNew) return // nobody has talked to it yet
-    for (const { id } of this.conversationsOf(contact.id)) this.#texts.note(id, nameOf(contact))
+    for (const { id } of this.conversationsOf(contact.id)) this.#texts.changed(id)
   }
 
   /**
@@ -256,7 +257,7 @@ export class State {
     if (conversation === undefined) throw new Error(`no conversation ${message.conversationId} for message ${message.id}`)
     const { facts } = this.messages.put(frozen(message))
     this.#changed({ kind: 'messages', record: message })
-    this.#texts.note(message.conversationId, saying(message))
+    this.#texts.changed(message.conversationId)
     return this.putConversation(withChanges(conversation, { ...facts, updatedAt: later(message.timestamp, conversation.updatedAt) }))
   }
 
@@ -309,13 +310,18 @@ export class State {
     return conversations
   }
 
-  /** The conversations that may say a text of at least three characters, in lower case; no other one does. */
-  conversationsThatMaySay(text: string): readonly Conversation[] {
-    // Forks that went other ways have left theirs in the index they share: once they are the most of it, it is made anew.
-    if (this.#texts.size > 2 * this.conversations.size + 1000) {
-      this.#texts = new TextIndex(sayings(this.conversations.values(), this.contacts, this.messages))
-    }
-    return this.#texts.candidates(text).flatMap((id) => this.conversations.get(id) ?? [])
+  /** The conversations that have a text in the contact's name or in a message, whatever the case. */
+  conversationsSaying(text: string): Found {
+    return this.#texts.find(text, {
+      sayings: () => sayings(this.conversations.values(), this.contacts, this.messages),
+      says: (id, sought) => this.says(this.conversations.get(id), sought),
+    })
+  }
+
+  /** Whether a conversation has a text, which is given in lower case, in the contact's name or in a message. */
+  says(conversation: Conversation | undefined, text: string): boolean {
+    if (conversation === undefined) return false
+    return this.messages.of(conversation.id).says(text) || nameOf(this.contacts.get(conversation.contactId)).includes(text)
   }
 
   /** The snoozed conversation that is to open first, if its time has come. */
@@ -340,10 +346,9 @@ export class State {
   }
 }
 
-/** What is said in the conversations of a world: the names of their contacts, and the messages. */
+/** What is said in conversations: the name of the contact, and the messages. */
 function* sayings(conversations: Iterable<Conversation>, contacts: Parts['contacts'], messages: Messages): Generator<Saying> {
-  for (const { id, contactId } of conversations) yield [id, nameOf(contacts.get(contactId))]
-  for (const thread of messages.threads()) yield [thread.id, thread.text]
+  for (const { id, contactId } of conversations) yield [id, `${nameOf(contacts.get(contactId))}${BETWEEN}${messages.of(id).text}`]
 }
 
 /** All of a conversation but itself: it is copied with each write, which is slow of what is frozen, and frozen by who hands it out. */

@@ -1,72 +1,122 @@
-/** The trigrams of texts are told apart by this many bits: ten messages set about a fifth of them. */
+import { Found, lowestBit } from './found.js'
+
+/** Letters, pairs and threes of letters are told apart by this many bits: ten messages set about a quarter of them. */
 const ROWS = 2048
-/** Conversations are noted in blocks of this many, so that a small world needs little. */
+/** One row more, in which every conversation has its bit. */
+const ALL = ROWS
+/** Conversations stand in blocks of this many, so that a small world needs little. */
 const COLUMNS = 256
 const WORDS = COLUMNS / 32
 
-/** What is said somewhere in a conversation, in lower case. */
+/** What is said in a conversation, in lower case. */
 export type Saying = readonly [conversationId: string, text: string]
 
+/** The texts of some conversations, one after the other. */
+interface Block {
+  readonly text: string
+  /** Where each text begins, and where the last one ends. */
+  readonly starts: readonly number[]
+  /** Row by row, a bit for each conversation. */
+  readonly rows: Uint32Array
+}
+
 /**
- * Which conversations may say a text: a bit for every pair of trigram and conversation, so that a search looks into few texts only.
+ * What is said in conversations, made to be searched. It is read in by the first search, and never changes: states that fork share it.
  *
- * Bits are set and never taken back, and what the index finds is looked at again by whoever asks. So one index serves a state with all its
- * forks: a message that one of them lost, or never had, costs a look and does no harm. The texts of the start are noted at the first search.
+ * A bit for every row and conversation tells which of them may say a text, so that a search looks into few. What it looks into stands
+ * together: to fetch each text from where the records are would take longer than to look through it.
  */
 export class TextIndex {
   readonly #columns = new Map<string, number>()
   readonly #ids: string[] = []
-  readonly #blocks: Uint32Array[] = []
+  readonly #blocks: Block[] = []
   #unread: Iterable<Saying>
 
-  /** @param sayings - of the start; all that is said later is noted */
+  /** @param sayings - one of each conversation */
   constructor(sayings: Iterable<Saying>) {
     this.#unread = sayings
   }
 
-  /** How many conversations it has noted. */
+  /** How many conversations it has read in. */
   get size(): number {
     return this.#ids.length
   }
 
-  /** Remembers that a conversation says a text. */
-  note(conversationId: string, text: string): void {
-    const column = this.#columns.get(conversationId) ?? this.#newColumn(conversationId)
-    const block = this.#blocks[Math.floor(column / COLUMNS)] as Uint32Array
-    const word = (column % COLUMNS) >>> 5
-    const bit = 1 << (column & 31)
-    for (let i = 2; i < text.length; i++) {
-      const at = rowOf(text, i) * WORDS + word
-      block[at] = (block[at] as number) | bit
-    }
-  }
-
-  /** The ids of conversations that may say a text of at least three characters, in lower case; no other one does. */
-  candidates(text: string): string[] {
-    for (const [conversationId, text] of this.#unread) this.note(conversationId, text)
-    this.#unread = []
-    const rows = Array.from({ length: text.length - 2 }, (_, i) => rowOf(text, i + 2))
-    return this.#blocks.flatMap((block, b) => {
-      const ids: string[] = []
+  /** The conversations that say a text, which is given in lower case. Where it is not `isExact`, some of them may not. */
+  find(text: string): Found {
+    this.#readIn()
+    const sought = folded(text)
+    const rows = new Set([ALL])
+    eachRow(sought, (row) => rows.add(row))
+    const found = new Found(this.#ids, this.#columns)
+    for (const [b, block] of this.#blocks.entries()) {
       for (let word = 0; word < WORDS; word++) {
         let bits = -1
-        for (const row of rows) bits &= block[row * WORDS + word] as number
-        for (; bits !== 0; bits &= bits - 1) ids.push(this.#ids[b * COLUMNS + word * 32 + (31 - Math.clz32(bits & -bits))] as string)
+        for (const row of rows) bits &= block.rows[row * WORDS + word] as number
+        for (; bits !== 0; bits &= bits - 1) {
+          const column = word * 32 + lowestBit(bits)
+          if (block.text.slice(block.starts[column], block.starts[column + 1]).includes(sought)) found.setColumn(b * COLUMNS + column, true)
+        }
       }
-      return ids
-    })
+    }
+    return found
   }
 
-  #newColumn(conversationId: string): number {
-    const column = this.#ids.push(conversationId) - 1
-    this.#columns.set(conversationId, column)
-    if (column % COLUMNS === 0) this.#blocks.push(new Uint32Array(ROWS * WORDS))
-    return column
+  #readIn(): void {
+    let texts: string[] = []
+    for (const [id, text] of this.#unread) {
+      this.#columns.set(id, this.#ids.push(id) - 1)
+      if (texts.push(folded(text)) < COLUMNS) continue
+      this.#blocks.push(blockOf(texts))
+      texts = []
+    }
+    if (texts.length > 0) this.#blocks.push(blockOf(texts))
+    this.#unread = []
   }
 }
 
-/** The row of the trigram that ends at a place of a text. */
-function rowOf(text: string, end: number): number {
-  const hash = Math.imul(Math.imul(text.charCodeAt(end - 2), 31) + text.charCodeAt(end - 1), 31) + text.charCodeAt(end)
-  return Math.imul(hash, 0x9e3779b1) >>> 21 // the upper 11 bits: a number below ROWS
+/** Whether what `find` finds for a text does say it. */
+export function isExact(text: string): boolean {
+  return !/[^ -ÿ]/.test(text)
+}
+
+/** A text with one of few signs in place of each letter beyond Latin-1, without which it takes half the room. */
+function folded(text: string): string {
+  return /[^\n -ÿ]/.test(text) ? Array.from({ length: text.length }, (_, i) => sign(text.charCodeAt(i))).join('') : text
+}
+
+function sign(code: number): string {
+  return String.fromCharCode(code > 0xff ? code & 31 : code)
+}
+
+function blockOf(texts: readonly string[]): Block {
+  const rows = new Uint32Array((ROWS + 1) * WORDS)
+  const starts = [0]
+  for (const [column, text] of texts.entries()) {
+    starts.push((starts[column] as number) + text.length)
+    const note = (row: number): void => {
+      const at = row * WORDS + (column >>> 5)
+      rows[at] = (rows[at] as number) | (1 << (column & 31))
+    }
+    note(ALL)
+    eachRow(text, note)
+  }
+  return { text: texts.join(''), starts, rows }
+}
+
+/** Tells the row of each letter of a text, which are those of Latin-1, of the pair that it ends, and of the three. */
+function eachRow(text: string, tell: (row: number) => void): void {
+  let two = 0
+  for (let i = 0; i < text.length; i++) {
+    const letter = text.charCodeAt(i)
+    const three = (two << 8) | letter
+    two = three & 0xffff
+    tell(letter)
+    if (i > 0) tell(rowOf(two))
+    if (i > 1) tell(rowOf(three))
+  }
+}
+
+function rowOf(letters: number): number {
+  return Math.imul(letters, 0x9e3779b1) >>> 21 // the upper 11 bits: a number below ROWS
 }

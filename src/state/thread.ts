@@ -36,24 +36,24 @@ export class Thread {
 
   /** Everything that its messages say, in lower case. */
   get text(): string {
-    this.#text ??= this.messages.map(saying).join(BETWEEN)
-    return this.#text
+    return this.#text ?? this.messages.map(saying).join(BETWEEN)
   }
 
   /** Whether one of its messages says a text, which is given in lower case. */
   says(text: string): boolean {
-    return this.text.includes(text) && (!text.includes(BETWEEN) || this.messages.some((message) => saying(message).includes(text)))
+    this.#text ??= this.text
+    return this.#text.includes(text) && (!text.includes(BETWEEN) || this.messages.some((message) => saying(message).includes(text)))
   }
 }
 
 /** What a person reads of a message, in lower case: its text, or the caption of what it shows. */
-export function saying({ content }: Message): string {
+function saying({ content }: Message): string {
   if ('text' in content) return content.text.toLowerCase()
   return ('caption' in content && content.caption?.toLowerCase()) || ''
 }
 
 /** What stands between the messages of a text that is searched in one go. */
-const BETWEEN = '\n'
+export const BETWEEN = '\n'
 
 function isUnread({ direction, status }: Message): boolean {
   return direction === 'inbound' && status !== 'read'

@@ -1,48 +1,63 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { TextIndex } from '../../src/state/text-index.js'
+import { isExact, type Saying, TextIndex } from '../../src/state/text-index.js'
+
+/** Few letters, so that texts have much in common; some of them beyond Latin-1, and two that are one code point. */
+const text = (maxLength: number): fc.Arbitrary<string> =>
+  fc
+    .array(fc.constantFrom('a', 'b', 'é', ' ', '\n', '\x02', 'ł', 'Ţ', '☕', '😀', '\ud83d', '\ude00'), { maxLength })
+    .map((letters) => letters.join(''))
+
+function foundIn(sayings: readonly Saying[], sought: string): string[] {
+  return [...new TextIndex(sayings).find(sought)]
+}
 
 describe('TextIndex', () => {
-  it('finds every conversation that says a text', () => {
-    const index = new TextIndex([
-      ['conv_1', 'where is my refund?'],
-      ['conv_2', 'thank you'],
-      ['conv_1', 'thanks'],
-    ])
-    index.note('conv_3', 'a refund, please')
-    expect(index.candidates('refund').toSorted()).toEqual(['conv_1', 'conv_3'])
-    expect(index.candidates('thank').toSorted()).toEqual(['conv_1', 'conv_2'])
-    expect(index.candidates('thank you')).toContain('conv_2')
+  it('finds all that say a text, and no others where it is exact', () => {
+    fc.assert(
+      fc.property(fc.array(text(12), { maxLength: 40 }), text(4), (texts, sought) => {
+        const sayings = texts.map((said, i): Saying => [`conv_${i}`, said])
+        const expected = sayings.filter(([, said]) => said.includes(sought)).map(([id]) => id)
+        const found = foundIn(sayings, sought)
+        expect(isExact(sought) ? found : found.filter((id) => expected.includes(id))).toEqual(expected)
+      }),
+      { numRuns: 500 },
+    )
   })
 
-  it('finds few others', () => {
-    const index = new TextIndex(Array.from({ length: 1000 }, (_, i) => [`conv_${i}`, `order number ${i * 7919} shipped`] as const))
-    expect(index.candidates('zzzzzz')).toEqual([])
-    const found = index.candidates(`${500 * 7919}`)
-    expect(found).toContain('conv_500')
-    expect(found.length).toBeLessThan(20)
+  it.each(['7', '77', '777', 'order number 7'])('finds %j in each of many conversations that says it', (sought) => {
+    const sayings: Saying[] = Array.from({ length: 1000 }, (_, i) => [`conv_${i}`, `order number ${i * 7919} shipped`])
+    const index = new TextIndex(sayings)
+    const found = index.find(sought)
+    const expected = sayings.filter(([, said]) => said.includes(sought)).map(([id]) => id)
+
+    expect([...found]).toEqual(expected)
+    expect(found.count).toBe(expected.length)
+    expect(sayings.filter(([id]) => found.has(id)).map(([id]) => id)).toEqual(expected)
+    expect(index.size).toBe(1000)
   })
 
-  it('finds each of many conversations, once', () => {
-    const index = new TextIndex([])
-    for (let i = 0; i < 1000; i++) index.note(`conv_${i}`, i % 3 === 0 ? 'coffee ☕☕☕' : 'tea')
-    const found = index.candidates('☕☕☕')
-    expect(found.length).toBe(new Set(found).size)
-    expect(found.toSorted()).toEqual(Array.from({ length: 334 }, (_, i) => `conv_${i * 3}`).toSorted())
+  it('may take a letter beyond Latin-1 for another one', () => {
+    const sayings = [
+      ['conv_1', 'coffee \u2615'],
+      ['conv_2', '\u0155'], // ŕ
+      ['conv_3', 'tea'],
+    ] as const
+
+    expect(foundIn(sayings, '\u2615')).toEqual(['conv_1', 'conv_2'])
+    expect([isExact('☕'), isExact('a\nb'), isExact('é')]).toEqual([false, false, true])
   })
 
-  it('finds what was noted before the first search and after it', () => {
-    const index = new TextIndex([['conv_1', 'hello']])
-    index.note('conv_2', 'hello')
-    expect(index.candidates('hello').toSorted()).toEqual(['conv_1', 'conv_2'])
-    index.note('conv_3', 'hello')
-    index.note('conv_1', 'goodbye')
-    expect(index.candidates('hello').toSorted()).toEqual(['conv_1', 'conv_2', 'conv_3'])
-    expect(index.candidates('goodbye')).toEqual(['conv_1'])
-  })
-
-  it('knows nothing of texts too short to have three characters', () => {
-    const index = new TextIndex([['conv_1', 'hi']])
-    index.note('conv_2', '')
-    expect(index.candidates('hi!')).toEqual([])
+  it('reads in what is said at the first search, once', () => {
+    let reads = 0
+    const index = new TextIndex(
+      (function* (): Generator<Saying> {
+        reads++
+        yield ['conv_1', 'hello']
+      })(),
+    )
+    expect([reads, index.size]).toEqual([0, 0])
+    expect([...index.find('hell'), ...index.find('ello')]).toEqual(['conv_1', 'conv_1'])
+    expect([reads, index.size]).toEqual([1, 1])
   })
 })
