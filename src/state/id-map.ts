@@ -1,6 +1,10 @@
 import type { Identified } from './records.js'
 
-type Shard<T> = Map<string, T>
+interface Shard<T> {
+  /** The map that may change this shard in place; any other one copies it first. */
+  readonly owner: object
+  readonly records: Map<string, T>
+}
 
 /** A shard is split, with all others, when they hold this many records each on average. */
 const FULL = 16
@@ -11,9 +15,9 @@ const FULL = 16
  */
 export class IdMap<T extends Identified> {
   #shards: Shard<T>[] = []
-  /** The shards that nobody else has, which may be changed in place. */
-  #own = new Set<Shard<T>>()
   #size = 0
+  #owner = {}
+  #shardsShared = false
 
   constructor(records: readonly T[] = []) {
     this.#spread(records)
@@ -24,20 +28,20 @@ export class IdMap<T extends Identified> {
   }
 
   get(id: string): T | undefined {
-    return this.#shards[this.#placeOf(id)]?.get(id)
+    return this.#shards[this.#placeOf(id)]?.records.get(id)
   }
 
   has(id: string): boolean {
     return this.get(id) !== undefined
   }
 
-  /** Writes a record, in the place of the one with its id if there is one. */
-  set(record: T): void {
-    const shard = this.#writable(this.#placeOf(record.id))
-    const before = shard.size
-    shard.set(record.id, record)
-    this.#size += shard.size - before
-    if (this.#size > this.#shards.length * FULL) this.#spread([...this])
+  /** Writes a record; returns the one with its id in whose place it is now, if there was one. */
+  set(record: T): T | undefined {
+    const records = this.#writable(this.#placeOf(record.id))
+    const old = records.get(record.id)
+    records.set(record.id, record)
+    if (old === undefined && ++this.#size > this.#shards.length * FULL) this.#spread([...this])
+    return old
   }
 
   /** Takes a record out. */
@@ -50,14 +54,15 @@ export class IdMap<T extends Identified> {
     const fork = new IdMap<T>()
     fork.#shards = this.#shards
     fork.#size = this.#size
-    fork.#own.clear()
-    this.#own = new Set()
+    fork.#shardsShared = true
+    this.#shardsShared = true
+    this.#owner = {}
     return fork
   }
 
   /** Every record, in no particular order, but in the same one for the same writes. */
   *[Symbol.iterator](): Generator<T> {
-    for (const shard of this.#shards) yield* shard.values()
+    for (const { records } of this.#shards) yield* records.values()
   }
 
   #placeOf(id: string): number {
@@ -66,22 +71,23 @@ export class IdMap<T extends Identified> {
     return (hash ^ (hash >>> 15)) & (this.#shards.length - 1)
   }
 
-  #writable(place: number): Shard<T> {
+  /** The records of a shard, free to be changed. */
+  #writable(place: number): Map<string, T> {
     const shard = this.#shards[place] as Shard<T>
-    if (this.#own.has(shard)) return shard
-    const copy = new Map(shard)
-    if (this.#own.size === 0) this.#shards = this.#shards.slice() // the row of shards is shared until the first is copied
+    if (shard.owner === this.#owner) return shard.records
+    const copy = { owner: this.#owner, records: new Map(shard.records) }
+    if (this.#shardsShared) this.#shards = this.#shards.slice()
+    this.#shardsShared = false
     this.#shards[place] = copy
-    this.#own.add(copy)
-    return copy
+    return copy.records
   }
 
   /** Spreads records over as many shards, a power of two, as keep each one short to copy, with room to grow. */
   #spread(records: readonly T[]): void {
     const count = 2 ** Math.ceil(Math.log2(Math.max(1, (2 * records.length) / FULL)))
-    this.#shards = Array.from({ length: count }, () => new Map())
-    this.#own = new Set(this.#shards)
-    for (const record of records) this.#shards[this.#placeOf(record.id)]?.set(record.id, record)
-    this.#size = this.#shards.reduce((size, shard) => size + shard.size, 0)
+    this.#shards = Array.from({ length: count }, () => ({ owner: this.#owner, records: new Map() }))
+    this.#shardsShared = false
+    for (const record of records) this.#shards[this.#placeOf(record.id)]?.records.set(record.id, record)
+    this.#size = this.#shards.reduce((size, shard) => size + shard.records.size, 0)
   }
 }

@@ -70,9 +70,8 @@ export class Table<T extends Identified, Name extends string = never> {
 
   /** Writes a record, in the place of the one with its id if there is one. */
   put(record: T): void {
-    const old = this.get(record.id)
+    const old = this.#byId.set(record)
     this.#backlog.note(record.id, old)
-    this.#byId.set(record)
     for (const follower of this.#followers) follower(old, record)
   }
 
