@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { setImmediate } from 'node:timers'
 import { toBasePath } from '../adapters/node/request.js'
 import { type NodeListenerOptions, nodeListener } from '../adapters/node.js'
 import type { Mock } from '../mock.js'
@@ -86,12 +87,15 @@ export async function startServer(mock: Mock, options: ServerOptions = {}): Prom
     },
   }
 
-  /** Express is loaded when it is first needed: it takes a fair part of the time that a start may take. */
+  /**
+   * Express is loaded when it is first needed: it takes a fair part of the time that a start may take. A call of the control plane waits
+   * for the end of the turn, as requests of the API do, so that those that came in before it are handled before it.
+   */
   function pages(request: IncomingMessage, response: ServerResponse): void {
     app ??= import('./app.js').then(({ createApp }) =>
       createApp({ ...options, mock, base, origin, host, api, secrets, control, closing: closing.signal }),
     )
-    app.then((serve) => serve(request, response)).catch((error: Error) => response.destroy(error))
+    app.then((serve) => setImmediate(serve, request, response)).catch((error: Error) => response.destroy(error))
   }
 }
 

@@ -3,6 +3,7 @@ import { emptyWorld } from '../../fixtures/empty.js'
 import { withConversations } from '../../fixtures/with-conversations.js'
 import type { Keeper } from '../../src/mock/keeper.js'
 import { createMock, startMock } from '../../src/mock.js'
+import { exchange, http } from '../adapters/wire.js'
 import { controlled, fieldsOf } from './controlled.js'
 
 describe('a reset', () => {
@@ -16,6 +17,23 @@ describe('a reset', () => {
     expect(body).toEqual({ now: expect.stringMatching(/^2024-01-15T10:00/), conversations: 1 })
     expect(mock.db.conversations.get('conv_abc123').status).toBe('open')
     expect(mock.faults.all()).toEqual([])
+    expect(mock.requests.all()).toEqual([])
+  })
+
+  it('comes after the requests that came in before it', async () => {
+    const { call, mock, server } = await controlled()
+    await call('GET', '/clock') // from here on nothing has to be loaded first
+    const close = http(
+      'POST /v1/conversations/conv_abc123/close HTTP/1.1',
+      'Host: 127.0.0.1',
+      'Authorization: Bearer k',
+      'Content-Length: 0',
+    )
+    const reset = http('POST /_mock/reset HTTP/1.1', 'Host: 127.0.0.1', 'Content-Length: 0', 'Connection: close')
+    const answers = await exchange(server.port, close + reset)
+
+    expect(answers.match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 200'])
+    expect(mock.db.conversations.get('conv_abc123').status).toBe('open')
     expect(mock.requests.all()).toEqual([])
   })
 
