@@ -1,10 +1,6 @@
 import type { Identified } from './records.js'
 
-interface Shard<T> {
-  /** The map that may change this shard in place; any other one copies it first. */
-  readonly owner: object
-  readonly records: Map<string, T>
-}
+type Shard<T> = Map<string, T>
 
 /** A shard is split, with all others, when they hold this many records each on average. */
 const FULL = 16
@@ -15,9 +11,12 @@ const FULL = 16
  */
 export class IdMap<T extends Identified> {
   #shards: Shard<T>[] = []
-  #size = 0
+  /** Of each shard the map that may change it in place; any other one copies it first. */
+  #owners: object[] = []
   #owner = {}
-  #shardsShared = false
+  /** Whether a fork has the same rows of shards and owners, so that they are copied before the first change. */
+  #shared = false
+  #size = 0
 
   constructor(records: readonly T[] = []) {
     this.#spread(records)
@@ -28,7 +27,7 @@ export class IdMap<T extends Identified> {
   }
 
   get(id: string): T | undefined {
-    return this.#shards[this.#placeOf(id)]?.records.get(id)
+    return this.#shards[this.#placeOf(id)]?.get(id)
   }
 
   has(id: string): boolean {
@@ -37,9 +36,9 @@ export class IdMap<T extends Identified> {
 
   /** Writes a record; returns the one with its id in whose place it is now, if there was one. */
   set(record: T): T | undefined {
-    const records = this.#writable(this.#placeOf(record.id))
-    const old = records.get(record.id)
-    records.set(record.id, record)
+    const shard = this.#writable(this.#placeOf(record.id))
+    const old = shard.get(record.id)
+    shard.set(record.id, record)
     if (old === undefined && ++this.#size > this.#shards.length * FULL) this.#spread([...this])
     return old
   }
@@ -53,16 +52,17 @@ export class IdMap<T extends Identified> {
   fork(): IdMap<T> {
     const fork = new IdMap<T>()
     fork.#shards = this.#shards
+    fork.#owners = this.#owners
     fork.#size = this.#size
-    fork.#shardsShared = true
-    this.#shardsShared = true
+    fork.#shared = true
+    this.#shared = true
     this.#owner = {}
     return fork
   }
 
   /** Every record, in no particular order, but in the same one for the same writes. */
   *[Symbol.iterator](): Generator<T> {
-    for (const { records } of this.#shards) yield* records.values()
+    for (const shard of this.#shards) yield* shard.values()
   }
 
   #placeOf(id: string): number {
@@ -71,23 +71,27 @@ export class IdMap<T extends Identified> {
     return (hash ^ (hash >>> 15)) & (this.#shards.length - 1)
   }
 
-  /** The records of a shard, free to be changed. */
-  #writable(place: number): Map<string, T> {
-    const shard = this.#shards[place] as Shard<T>
-    if (shard.owner === this.#owner) return shard.records
-    const copy = { owner: this.#owner, records: new Map(shard.records) }
-    if (this.#shardsShared) this.#shards = this.#shards.slice()
-    this.#shardsShared = false
+  /** A shard that is free to be changed. */
+  #writable(place: number): Shard<T> {
+    if (this.#owners[place] === this.#owner) return this.#shards[place] as Shard<T>
+    if (this.#shared) {
+      this.#shards = this.#shards.slice()
+      this.#owners = this.#owners.slice()
+      this.#shared = false
+    }
+    const copy = new Map(this.#shards[place])
     this.#shards[place] = copy
-    return copy.records
+    this.#owners[place] = this.#owner
+    return copy
   }
 
   /** Spreads records over as many shards, a power of two, as keep each one short to copy, with room to grow. */
   #spread(records: readonly T[]): void {
     const count = 2 ** Math.ceil(Math.log2(Math.max(1, (2 * records.length) / FULL)))
-    this.#shards = Array.from({ length: count }, () => ({ owner: this.#owner, records: new Map() }))
-    this.#shardsShared = false
-    for (const record of records) this.#shards[this.#placeOf(record.id)]?.records.set(record.id, record)
-    this.#size = this.#shards.reduce((size, shard) => size + shard.records.size, 0)
+    this.#shards = Array.from({ length: count }, () => new Map())
+    this.#owners = new Array(count).fill(this.#owner)
+    this.#shared = false
+    for (const record of records) this.#shards[this.#placeOf(record.id)]?.set(record.id, record)
+    this.#size = this.#shards.reduce((size, shard) => size + shard.size, 0)
   }
 }
