@@ -9,6 +9,7 @@ export interface KeptIds {
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789'
 const LENGTH = 12
+const UNDERSCORE = '_'.charCodeAt(0)
 const GOLDEN = 0x9e3779b1
 
 /**
@@ -29,7 +30,7 @@ export class IdMaker {
     for (;;) {
       const count = (this.#made.get(prefix) ?? 0) + 1
       this.#made.set(prefix, count)
-      const id = `${prefix}_${this.#letters(prefix, count)}`
+      const id = this.#id(prefix, count)
       if (!taken(id)) return id
     }
   }
@@ -49,16 +50,22 @@ export class IdMaker {
     return new IdMaker(seed, Object.entries(made))
   }
 
-  #letters(prefix: string, count: number): string {
+  /** The prefix, `_`, and letters that the seed, the prefix and the count give. */
+  #id(prefix: string, count: number): string {
+    const codes: number[] = []
     let bits = mix(this.#seed)
-    for (const char of prefix) bits = mix(bits ^ char.charCodeAt(0))
-    bits = mix(bits ^ count)
-    const letters: number[] = []
-    while (letters.length < LENGTH) {
-      letters.push(ALPHABET.charCodeAt((bits >>> 0) % ALPHABET.length))
-      bits = mix(bits + Math.imul(count, GOLDEN) + letters.length)
+    for (let i = 0; i < prefix.length; i++) {
+      const code = prefix.charCodeAt(i)
+      codes.push(code)
+      bits = mix(bits ^ code)
     }
-    return String.fromCharCode(...letters)
+    codes.push(UNDERSCORE)
+    bits = mix(bits ^ count)
+    for (let i = 1; i <= LENGTH; i++) {
+      codes.push(ALPHABET.charCodeAt((bits >>> 0) % ALPHABET.length))
+      bits = mix(bits + Math.imul(count, GOLDEN) + i)
+    }
+    return String.fromCharCode(...codes)
   }
 }
 

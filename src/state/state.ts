@@ -137,7 +137,7 @@ export class State {
       webhooks: Table.of(webhookIndexes, kept.webhooks.map(frozen)),
       deliveries: Table.of(deliveryIndexes, kept.deliveries.map(frozen)),
       tally: new Tally(conversations),
-      texts: new Texts(new TextIndex(sayings(conversations, contacts.fork(), messages.fork()))),
+      texts: new Texts(new TextIndex(sayings(conversations, contacts.fork(), messages.fork())), kept.written),
       ids: IdMaker.from(kept.ids),
       written: kept.written,
       version: ++versions,
@@ -231,7 +231,7 @@ export class State {
     const newest = withChanges(conversation, { revision: this.nextWrite() })
     const old = this.conversations.get(newest.id)
     freezeValues(newest)
-    if (old?.contactId !== newest.contactId) this.#texts.changed(newest.id)
+    if (old !== undefined && old.contactId !== newest.contactId) this.#texts.changed(newest.id)
     this.tally.replace(old, newest)
     this.conversations.put(newest)
     this.#changed({ kind: 'conversations', record: newest })
@@ -314,8 +314,20 @@ export class State {
   conversationsSaying(text: string): Found {
     return this.#texts.find(text, {
       sayings: () => sayings(this.conversations.values(), this.contacts, this.messages),
+      newer: (written) => this.#newer(written),
+      written: this.#written,
       says: (id, sought) => this.says(this.conversations.get(id), sought),
     })
+  }
+
+  /** The conversations that have come in after that many writes. */
+  #newer(written: number): readonly string[] {
+    const ids: string[] = []
+    this.conversations.index('order').ascend(
+      ({ order }) => order <= written,
+      ({ id }) => ids.push(id) > 0,
+    )
+    return ids
   }
 
   /** Whether a conversation has a text, which is given in lower case, in the contact's name or in a message. */

@@ -7,6 +7,10 @@ import { isExact, type Saying, TextIndex } from './text-index.js'
 interface Said {
   /** Of each conversation what it says. */
   sayings(): Iterable<Saying>
+  /** The ids of those that came in after that many writes. */
+  newer(written: number): readonly string[]
+  /** How many writes there have been. */
+  readonly written: number
   says(conversationId: string, text: string): boolean
 }
 
@@ -17,16 +21,19 @@ const PART = 8
 /** Finds conversations by what is said in them: in an index of what they once said, and in those that have changed since. */
 export class Texts {
   #index: TextIndex
+  /** What came in after that many writes is not in the index. */
+  #written: number
   #changed: IdMap<Identified>
 
-  constructor(index: TextIndex, changed = new IdMap<Identified>()) {
+  constructor(index: TextIndex, written: number, changed = new IdMap<Identified>()) {
     this.#index = index
+    this.#written = written
     this.#changed = changed
   }
 
   /** The same, to go another way from here. */
   fork(): Texts {
-    return new Texts(this.#index, this.#changed.fork())
+    return new Texts(this.#index, this.#written, this.#changed.fork())
   }
 
   /** Remembers that a conversation says something else now. */
@@ -37,13 +44,16 @@ export class Texts {
   /** The conversations that say a text, whatever the case. */
   find(text: string, said: Said): Found {
     const sought = text.toLowerCase()
-    if (this.#changed.size > MANY + this.#index.size / PART) {
+    let changed = [...Array.from(this.#changed, ({ id }) => id), ...said.newer(this.#written)]
+    if (changed.length > MANY + this.#index.size / PART) {
       this.#index = new TextIndex(said.sayings())
+      this.#written = said.written
       this.#changed = new IdMap()
+      changed = []
     }
     const found = this.#index.find(sought)
-    if (!isExact(sought)) for (const id of [...found]) found.set(id, said.says(id, sought))
-    for (const { id } of this.#changed) found.set(id, said.says(id, sought))
+    const doubtful = isExact(sought) ? changed : [...found, ...changed]
+    for (const id of doubtful) found.set(id, said.says(id, sought))
     return found
   }
 }

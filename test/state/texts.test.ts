@@ -12,9 +12,18 @@ class Said {
     this.texts = new Map(texts)
   }
 
-  *sayings(): Generator<Saying> {
+  sayings(): Saying[] {
     this.readings++
-    yield* this.texts
+    return [...this.texts]
+  }
+
+  /** As if each conversation had been written once, in their order. */
+  get written(): number {
+    return this.texts.size
+  }
+
+  newer(written: number): string[] {
+    return [...this.texts.keys()].slice(written)
   }
 
   says(id: string, text: string): boolean {
@@ -28,11 +37,11 @@ describe('Texts', () => {
       ['conv_1', 'where is my refund?'],
       ['conv_2', 'thank you'],
     ])
-    const texts = new Texts(new TextIndex(said.sayings()))
+    const texts = new Texts(new TextIndex(said.sayings()), said.written)
     expect([...texts.find('REFUND', said)]).toEqual(['conv_1'])
 
     said.texts.set('conv_1', 'never mind').set('conv_2', 'a refund, please').set('conv_3', 'refund')
-    for (const id of ['conv_1', 'conv_2', 'conv_3']) texts.changed(id)
+    for (const id of ['conv_1', 'conv_2']) texts.changed(id)
     const found = texts.find('refund', said)
     expect([...found]).toEqual(['conv_2', 'conv_3'])
     expect([found.count, found.has('conv_1'), found.has('conv_3'), found.has('conv_4')]).toEqual([2, false, true, false])
@@ -40,7 +49,7 @@ describe('Texts', () => {
 
   it('finds what was changed before the first search', () => {
     const said = new Said([['conv_1', 'hello']])
-    const texts = new Texts(new TextIndex(new Map(said.texts)))
+    const texts = new Texts(new TextIndex(said.sayings()), said.written)
     said.texts.set('conv_1', 'goodbye')
     texts.changed('conv_1')
 
@@ -48,9 +57,24 @@ describe('Texts', () => {
     expect([...texts.find('goodbye', said)]).toEqual(['conv_1'])
   })
 
+  it('reads all anew once many have come in', () => {
+    const said = new Said([['conv_0', 'hello']])
+    const texts = new Texts(new TextIndex(said.sayings()), said.written)
+    const come = (from: number, to: number): void => {
+      for (let i = from; i < to; i++) said.texts.set(`conv_${i}`, 'hello')
+    }
+
+    come(1, 1001)
+    expect([texts.find('hello', said).count, said.readings]).toEqual([1001, 1])
+    come(1001, 1002)
+    expect([texts.find('hello', said).count, said.readings]).toEqual([1002, 2])
+    come(1002, 1003)
+    expect([texts.find('hello', said).count, said.readings]).toEqual([1003, 2])
+  })
+
   it('leaves to a fork what the fork has changed', () => {
     const said = new Said([['conv_1', 'hello']])
-    const texts = new Texts(new TextIndex(said.sayings()))
+    const texts = new Texts(new TextIndex(said.sayings()), said.written)
     const [fork, saidThere] = [texts.fork(), new Said(said.texts)]
     saidThere.texts.set('conv_1', 'goodbye')
     fork.changed('conv_1')
@@ -65,12 +89,12 @@ describe('Texts', () => {
       ['conv_2', '\u0155'], // ŕ, which the index takes for the same
     ])
 
-    expect([...new Texts(new TextIndex(said.sayings())).find('\u0154', said)]).toEqual(['conv_2'])
+    expect([...new Texts(new TextIndex(said.sayings()), said.written).find('\u0154', said)]).toEqual(['conv_2'])
   })
 
   it('reads all anew once many have changed', () => {
     const said = new Said(Array.from({ length: 1600 }, (_, i) => [`conv_${i}`, 'hello'] as const))
-    const texts = new Texts(new TextIndex(said.sayings()))
+    const texts = new Texts(new TextIndex(said.sayings()), said.written)
     expect(texts.find('hello', said).count).toBe(1600)
     const change = (from: number, to: number): void => {
       for (let i = from; i < to; i++) {
