@@ -6,6 +6,7 @@ import type { ApiRequest, ApiResponse } from './api/request.js'
 import { SCENARIOS } from './api/scenarios.js'
 import { openDb } from './db/db.js'
 import { Journal } from './journal/journal.js'
+import { announceChange } from './mock/before-change.js'
 import type { Keeper, Kept } from './mock/keeper.js'
 import { mockMessages } from './mock/messages.js'
 import type { Mock, ResetOptions, Snapshot } from './mock/mock.js'
@@ -167,6 +168,7 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
     snapshots: mockSnapshots({ snapshot, restore, describe: () => ({ at: now(), conversations: current().conversations.size }) }),
     sandboxes: options.sandboxPerKey ? sandboxes : { of: () => mock, keys: () => [], has: () => false, delete: () => false },
     reset(to) {
+      announceChange(mock)
       const next = to === undefined ? { start, initial } : startingAt(to)
       restore(next.initial)
       start = next.start
@@ -178,12 +180,16 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
     },
     world: () => worldOf(current(), now()),
     load(given) {
+      announceChange(mock)
       const world = parseWorld(given)
       const shows = world.now === undefined ? clock.face().shows : toInstant(world.now)
       put(api.memory.with(State.of(world, start.seed)), { shows, frozen: clock.frozen })
     },
     snapshot,
-    restore,
+    restore(to) {
+      announceChange(mock)
+      restore(to)
+    },
   }
   noteStart(mock, () => start)
   if (keeper !== undefined) {

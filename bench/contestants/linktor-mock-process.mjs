@@ -1,21 +1,14 @@
 // Run by linktor-mock.mjs: serves a generated world on a port; told `reset` over IPC, it resets the mock; told `end`, it ends of itself,
 // so that a profile of it is written.
-import { setTimeout } from 'node:timers/promises'
 import { createMock, generateWorld, startServer } from '../product.mjs'
 import { NOW, SEED } from './data.mjs'
-
-/** Milliseconds in which what was on its way when the last load ended has been handled. */
-const SETTLING = 50
 
 const [port, conversations] = process.argv.slice(2).map(Number)
 const mock = createMock({ world: generateWorld({ conversations, seed: SEED, now: NOW }), now: NOW })
 const server = await startServer(mock, { port })
 
 process.on('message', async (message) => {
-  if (message === 'reset') {
-    await setTimeout(SETTLING)
-    mock.reset()
-  }
+  if (message === 'reset') mock.reset()
   process.send({ done: message })
   if (message !== 'end') return
   await server.close({ force: true })

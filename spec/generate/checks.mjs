@@ -51,18 +51,20 @@ export function integer(object, name, least, most, instancePath, violations) {
   if (value !== undefined && !(typeof value === 'number' && value % 1 === 0)) {
     violations = mistyped(violations, `${instancePath}/${name}`, 'integer')
   }
-  return ranged(value, least, most, `${instancePath}/${name}`, violations)
+  return ranged(object, name, least, most, instancePath, violations)
 }
 
 /** A property that is any number from a least to a most. */
 export function number(object, name, least, most, instancePath, violations) {
-  return ranged(object[name], least, most, `${instancePath}/${name}`, typed(object, name, 'number', instancePath, violations))
+  return ranged(object, name, least, most, instancePath, typed(object, name, 'number', instancePath, violations))
 }
 
-function ranged(value, least, most, instancePath, violations) {
+function ranged(object, name, least, most, instancePath, violations) {
+  const value = object[name]
   if (typeof value !== 'number') return violations
-  if (most !== undefined && !(value <= most)) violations = noted(violations, instancePath, 'maximum', { comparison: '<=', limit: most })
-  return least === undefined || value >= least ? violations : noted(violations, instancePath, 'minimum', { comparison: '>=', limit: least })
+  const path = `${instancePath}/${name}`
+  if (most !== undefined && !(value <= most)) violations = noted(violations, path, 'maximum', { comparison: '<=', limit: most })
+  return least === undefined || value >= least ? violations : noted(violations, path, 'minimum', { comparison: '>=', limit: least })
 }
 
 /** A property that is a list, with what another validator has against each of its members. */
@@ -127,7 +129,7 @@ export function formatted(value, format, fits, instancePath, violations) {
   return fits(value) ? violations : noted(violations, instancePath, 'format', { format })
 }
 
-/** A text that a regular expression matches, which is told as it is written. */
+/** A text that a regular expression matches, which is told by its source. */
 export function patterned(value, pattern, instancePath, violations) {
   if (typeof value !== 'string') return mistyped(violations, instancePath, 'string')
   return pattern.test(value) ? violations : noted(violations, instancePath, 'pattern', { pattern: pattern.source })

@@ -185,7 +185,6 @@ const FORMATTED = pattern(
   String.raw`\}`,
 )
 
-// What may be left out is looked up once for both what it is and what it says.
 const PATTERNED = pattern(
   String.raw`if \(typeof (data\d*) === "string"\) \{`,
   String.raw`if \(!(pattern\d+)\.test\(\1\)\) \{`,
@@ -196,6 +195,7 @@ const PATTERNED = pattern(
   String.raw`\}`,
 )
 
+// What may be left out: one look finds what it is, and what it says.
 const OPTIONAL = pattern(
   String.raw`if \((data\d*\.\w+) !== void 0\) \{`,
   String.raw`let (data\d+) = \1;`,
@@ -282,7 +282,8 @@ function property(check, value, path, ...rules) {
 /** A schema that only refers to another one needs no validator of its own. */
 function withoutAliases(code) {
   const targets = new Map([...code.matchAll(ALIAS)].map(([, alias, target]) => [alias, target]))
-  return code.replace(ALIAS, '').replace(/\bvalidate\d+\b/g, (name) => targets.get(name) ?? name)
+  const endOf = (name) => (targets.has(name) ? endOf(targets.get(name)) : name)
+  return code.replace(ALIAS, '').replace(/\bvalidate\d+\b/g, endOf)
 }
 
 /** Ajv carries whole schemas along for the lists of names and values in them: the lists alone will do. */

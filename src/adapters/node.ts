@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ApiRequest, ApiResponse } from '../api/request.js'
+import { beforeChange } from '../mock/before-change.js'
 import type { Mock } from '../mock.js'
 import { type Latency, latencies } from './latency.js'
 import { receiveBody, TOO_LARGE } from './node/body.js'
@@ -40,6 +41,7 @@ export function nodeListener(mock: Pick<Mock, 'handle' | 'delayFor'>, options: N
   const latency = options.latency === undefined ? undefined : latencies(options.latency, options.seed)
   const { log, secrets = [] } = options
   const turn = new Turn()
+  beforeChange(mock, () => turn.end())
 
   return (request, response, next) => {
     const inside = pathUnder(base, request)

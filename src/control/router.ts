@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers' // the real one, as for the requests
 import express, { type RequestHandler, type Router } from 'express'
 import { authenticate } from '../api/authentication.js'
 import { parseQuery } from '../api/query.js'
@@ -26,7 +27,7 @@ export interface ControlOptions extends GuardOptions, Omit<Control, 'whole' | 'f
 export function controlPlane({ mock, host, token, ...shared }: ControlOptions): Router {
   const control: Control = { ...shared, whole: mock, feeds: new Feeds(shared.closing, shared.secrets) }
   const router = express.Router({ caseSensitive: true, strict: false })
-  router.use(plain, guard({ host, token }))
+  router.use(inTurn, plain, guard({ host, token }))
   for (const path of new Set(controlRoutes.map((route) => route.path))) {
     const here = controlRoutes.filter((route) => route.path === path)
     const place = router.route(path.replaceAll(/\{(\w+)\}/g, ':$1'))
@@ -45,6 +46,9 @@ export function controlPlane({ mock, host, token, ...shared }: ControlOptions): 
   router.use(failed)
   return router
 }
+
+/** Requests of the API wait for the end of their turn of the event loop; those that came in before a call are handled before it. */
+const inTurn: RequestHandler = (_request, _response, next) => void setImmediate(next)
 
 /** Of the same origin only, and true for this moment only. */
 const plain: RequestHandler = (_request, response, next) => {

@@ -3,19 +3,49 @@ import type { Duplex } from 'node:stream'
 import type { Mock } from '../mock.js'
 import { envelope } from './envelope.js'
 
+/** The answers that connections still owe, where a client asks again before it is answered. */
+export class Answers {
+  readonly #latest = new WeakMap<Duplex, ServerResponse>()
+  readonly #before = new WeakMap<ServerResponse, ServerResponse>()
+
+  note(socket: Duplex, response: ServerResponse): void {
+    const before = this.#latest.get(socket)
+    if (before?.writableFinished === false) this.#before.set(response, before)
+    this.#latest.set(socket, response)
+  }
+
+  /** To the latest request of a connection. */
+  latest(socket: Duplex): ServerResponse | undefined {
+    return this.#latest.get(socket)
+  }
+
+  /** To the latest request that has come in whole, if it is not sent yet. */
+  owed(socket: Duplex): ServerResponse | undefined {
+    let answer = this.#latest.get(socket)
+    while (answer !== undefined && !answer.req.complete) answer = this.#before.get(answer)
+    return answer?.writableFinished === false ? answer : undefined
+  }
+}
+
+/** Connections whose refusal waits for the answers before it. */
+const waiting = new WeakSet<Duplex>()
+
 /**
  * Answers what is no HTTP, which never becomes a request: in the error envelope as any other, written to the bare connection, which
- * ends with it.
- *
- * @param latest - the answer to the latest request of this connection. If that request is whole, its answer goes first; if it is itself
- *   what is malformed, nothing can be written in the midst of its answer
+ * ends with it. The answers to what came in whole before go first; where the answer to the malformed request itself has begun, nothing
+ * can be written in its midst.
  */
-export function refuseMalformed(mock: Mock, error: NodeJS.ErrnoException, socket: Duplex, latest: ServerResponse | undefined): void {
-  const unfinished = latest?.writableFinished === false ? latest : undefined
-  if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy()
-  else if (unfinished?.req.complete) unfinished.once('finish', () => refuse(mock, error, socket))
-  else if (unfinished?.headersSent) socket.destroy()
-  else refuse(mock, error, socket)
+export function refuseMalformed(mock: Mock, error: NodeJS.ErrnoException, socket: Duplex, answers: Answers): void {
+  if (waiting.has(socket)) return
+  const latest = answers.latest(socket)
+  const owed = answers.owed(socket)
+  const inTheMidst = latest !== owed && latest?.headersSent && !latest.writableFinished
+  if (error.code === 'ECONNRESET' || !socket.writable || inTheMidst) socket.destroy()
+  else if (owed === undefined) refuse(mock, error, socket)
+  else {
+    waiting.add(socket)
+    owed.once('close', () => (owed.writableFinished && socket.writable ? refuse(mock, error, socket) : socket.destroy()))
+  }
 }
 
 function refuse(mock: Mock, error: NodeJS.ErrnoException, socket: Duplex): void {

@@ -1,11 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { setImmediate } from 'node:timers'
 import { toBasePath } from '../adapters/node/request.js'
 import { type NodeListenerOptions, nodeListener } from '../adapters/node.js'
 import type { Mock } from '../mock.js'
 import { closeServer } from './close.js'
 import { hostInUrl, listen } from './listen.js'
-import { refuseMalformed } from './malformed.js'
+import { Answers, refuseMalformed } from './malformed.js'
 
 export interface ServerOptions extends NodeListenerOptions {
   /** By default 4010; 0 picks one that is free. */
@@ -57,7 +56,7 @@ export async function startServer(mock: Mock, options: ServerOptions = {}): Prom
   const secrets = [...(options.secrets ?? []), ...(controlToken === undefined ? [] : [controlToken])]
   const api = nodeListener(mock, { ...options, secrets })
   const closing = new AbortController()
-  const latest = new WeakMap<object, ServerResponse>()
+  const answers = new Answers()
   let app: Promise<(request: IncomingMessage, response: ServerResponse) => void> | undefined
 
   const server = createServer(
@@ -69,12 +68,12 @@ export async function startServer(mock: Mock, options: ServerOptions = {}): Prom
       joinDuplicateHeaders: true,
     },
     (request, response) => {
-      latest.set(request.socket, response)
+      answers.note(request.socket, response)
       if (base === '') return pages(request, response) // the pages go first where the API would take every path
       api(request, response, () => pages(request, response))
     },
   )
-  server.on('clientError', (error, socket) => refuseMalformed(mock, error, socket, latest.get(socket)))
+  server.on('clientError', (error, socket) => refuseMalformed(mock, error, socket, answers))
   const bound = await listen(server, port, host)
   const origin = `http://${hostInUrl(host)}:${bound}`
   const close = closeServer(server)
@@ -87,15 +86,12 @@ export async function startServer(mock: Mock, options: ServerOptions = {}): Prom
     },
   }
 
-  /**
-   * Express is loaded when it is first needed: it takes a fair part of the time that a start may take. A call of the control plane waits
-   * for the end of the turn, as requests of the API do, so that those that came in before it are handled before it.
-   */
+  /** Express is loaded when it is first needed: it takes a fair part of the time that a start may take. */
   function pages(request: IncomingMessage, response: ServerResponse): void {
     app ??= import('./app.js').then(({ createApp }) =>
       createApp({ ...options, mock, base, origin, host, api, secrets, control, closing: closing.signal }),
     )
-    app.then((serve) => setImmediate(serve, request, response)).catch((error: Error) => response.destroy(error))
+    app.then((serve) => serve(request, response)).catch((error: Error) => response.destroy(error))
   }
 }
 

@@ -39,7 +39,8 @@ export function listConversations(state: State, query: ListingQuery): Listing {
   const { contactId, search } = query
   if (contactId !== undefined) {
     const matching = state.conversationsOf(contactId).filter(matcher(query))
-    return allOf(query, search === undefined ? matching : matching.filter((c) => state.says(c, search.toLowerCase())))
+    const text = search?.toLowerCase()
+    return allOf(query, text === undefined ? matching : matching.filter((c) => state.says(c, text)))
   }
   if (search !== undefined) return searched(state, query, search)
 
@@ -94,6 +95,7 @@ function searched(state: State, query: ListingQuery, text: string): Listing {
       : membersOf(smallest).filter(saying(smallest.rest))
   const matching = isOpen(query) ? undefined : gathered()
   const total = matching?.length ?? found.count
+  if (total <= query.offset) return { conversations: [], total }
   const ordered = orderedCandidates(state, query, query.sortBy)
   if (sortingIsLess(query, total, ordered.count, 0)) return allOf(query, matching ?? gathered())
   return { conversations: slice(query, ordered, saying(ordered.rest)), total }

@@ -316,6 +316,7 @@ export class State {
       sayings: () => sayings(this.conversations.values(), this.contacts, this.messages),
       newer: (written) => this.#newer(written),
       written: this.#written,
+      size: this.conversations.size,
       says: (id, sought) => this.says(this.conversations.get(id), sought),
     })
   }

@@ -37,11 +37,6 @@ export class TextIndex {
     this.#unread = sayings
   }
 
-  /** How many conversations it has read in. */
-  get size(): number {
-    return this.#ids.length
-  }
-
   /** The conversations that say a text, which is given in lower case. Where it is not `isExact`, some of them may not. */
   find(text: string): Found {
     this.#readIn()

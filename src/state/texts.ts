@@ -11,6 +11,8 @@ interface Said {
   newer(written: number): readonly string[]
   /** How many writes there have been. */
   readonly written: number
+  /** How many conversations there are. */
+  readonly size: number
   says(conversationId: string, text: string): boolean
 }
 
@@ -44,12 +46,12 @@ export class Texts {
   /** The conversations that say a text, whatever the case. */
   find(text: string, said: Said): Found {
     const sought = text.toLowerCase()
-    let changed = [...Array.from(this.#changed, ({ id }) => id), ...said.newer(this.#written)]
-    if (changed.length > MANY + this.#index.size / PART) {
+    let changed = new Set([...Array.from(this.#changed, ({ id }) => id), ...said.newer(this.#written)])
+    if (changed.size > MANY + said.size / PART) {
       this.#index = new TextIndex(said.sayings())
       this.#written = said.written
       this.#changed = new IdMap()
-      changed = []
+      changed = new Set()
     }
     const found = this.#index.find(sought)
     const doubtful = isExact(sought) ? changed : [...found, ...changed]

@@ -5,6 +5,8 @@ import { nodeListener } from '../../src/adapters/node.js'
 import { createMock } from '../../src/mock.js'
 import { listening } from './wire.js'
 
+const KEY = { authorization: 'Bearer k' }
+
 it('handles the requests of a turn in their order before it sends an answer', async () => {
   const [turn, done] = [new Turn(), [] as string[]]
   for (const name of ['a', 'b']) {
@@ -48,23 +50,46 @@ it('throws what one of them throws, and answers the others', async () => {
   expect(thrown).toEqual([new Error('handling'), new Error('sending')])
 })
 
-it('answers while a test has the timers in its hand, and after a log that throws', async () => {
-  const thrown = uncaught()
-  const log = (): void => {
-    throw new Error('log')
-  }
-  const { origin } = await listening(nodeListener(createMock(), { log }))
-  const get = (): Promise<Response> => fetch(`${origin}/v1/conversations`, { headers: { authorization: 'Bearer k' } })
+it('answers while a test has the timers in its hand', async () => {
+  const { origin } = await listening(nodeListener(createMock()))
   const { setImmediate: real } = globalThis
   onTestFinished(() => {
     globalThis.setImmediate = real
   })
   globalThis.setImmediate = (() => ({})) as never
-  const answers = await Promise.all(Array.from({ length: 4 }, get))
+
+  expect((await get(origin)).status).toBe(200)
+})
+
+it('answers each request, though the log throws', async () => {
+  const thrown = uncaught()
+  const log = (): void => {
+    throw new Error('log')
+  }
+  const { origin } = await listening(nodeListener(createMock(), { log }))
+  const answers = await Promise.all(Array.from({ length: 4 }, () => get(origin)))
 
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
   await expect.poll(() => thrown).toHaveLength(4)
 })
+
+it('handles what has come in before a reset that follows in the same turn', async () => {
+  const mock = createMock()
+  const listener = nodeListener(mock)
+  const { origin } = await listening((request, response) => {
+    listener(request, response)
+    mock.reset()
+  })
+  const answer = await fetch(`${origin}/v1/conversations/conv_abc123/close`, { method: 'POST', headers: KEY })
+
+  expect(answer.status).toBe(200)
+  expect(mock.db.conversations.get('conv_abc123').status).toBe('open')
+  expect(mock.requests.all()).toEqual([])
+})
+
+function get(origin: string): Promise<Response> {
+  return fetch(`${origin}/v1/conversations`, { headers: KEY })
+}
 
 /** What nobody catches from now on, until the test is over. */
 function uncaught(): unknown[] {

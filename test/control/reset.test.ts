@@ -20,11 +20,11 @@ describe('a reset', () => {
     expect(mock.requests.all()).toEqual([])
   })
 
-  it('comes after the requests that came in before it', async () => {
-    const { call, mock, server } = await controlled()
+  it.each(['/v1', ''])('comes after the requests that came in before it, below %j', async (basePath) => {
+    const { call, mock, server } = await controlled({ basePath })
     await call('GET', '/clock') // from here on nothing has to be loaded first
     const close = http(
-      'POST /v1/conversations/conv_abc123/close HTTP/1.1',
+      `POST ${basePath}/conversations/conv_abc123/close HTTP/1.1`,
       'Host: 127.0.0.1',
       'Authorization: Bearer k',
       'Content-Length: 0',

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { PassThrough } from 'node:stream'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createMock } from '../../src/mock.js'
-import { refuseMalformed } from '../../src/server/malformed.js'
+import { Answers, refuseMalformed } from '../../src/server/malformed.js'
 import { type ServerOptions, startServer } from '../../src/server.js'
 import { exchange, http } from '../adapters/wire.js'
 
@@ -52,16 +52,17 @@ describe('malformed HTTP', () => {
     ['HPE_CHUNK_EXTENSIONS_OVERFLOW', /^HTTP\/1.1 413 Payload Too Large\r\n/],
   ])('that Node reports as %s is answered accordingly', async (code, answer) => {
     const socket = new PassThrough()
-    refuseMalformed(createMock(), Object.assign(new Error(code), { code }), socket, undefined)
+    refuseMalformed(createMock(), Object.assign(new Error(code), { code }), socket, new Answers())
 
     expect(String(socket.read())).toMatch(answer)
   })
 
   it('of a client that is gone, or in the midst of an answer, is not answered', () => {
     const [gone, busy] = [new PassThrough(), new PassThrough()]
-    refuseMalformed(createMock(), Object.assign(new Error(), { code: 'ECONNRESET' }), gone, undefined)
-    const answering = { headersSent: true, writableFinished: false, req: { complete: false } } as ServerResponse
-    refuseMalformed(createMock(), new Error('Parse Error: x'), busy, answering)
+    refuseMalformed(createMock(), Object.assign(new Error(), { code: 'ECONNRESET' }), gone, new Answers())
+    const answers = new Answers()
+    answers.note(busy, { headersSent: true, writableFinished: false, req: { complete: false } } as ServerResponse)
+    refuseMalformed(createMock(), new Error('Parse Error: x'), busy, answers)
 
     expect([gone.read(), gone.destroyed, busy.read(), busy.destroyed]).toEqual([null, true, null, true])
   })
@@ -71,5 +72,13 @@ describe('malformed HTTP', () => {
     const raw = await exchange(await started({ latency }), `${request}hello\r\n\r\n`)
 
     expect(raw).toMatch(/^HTTP\/1.1 200 .*HTTP\/1.1 400 /s)
+  })
+
+  it('in the body of a request is answered after the request before it, once', async () => {
+    const get = http('GET /v1/conversations HTTP/1.1', 'Host: h', 'Authorization: Bearer k')
+    const post = http('POST /v1/conversations HTTP/1.1', 'Host: h', 'Authorization: Bearer k', 'Transfer-Encoding: chunked')
+    const raw = await exchange(await started(), `${get}${post}ZZ\r\n`)
+
+    expect(raw.match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 400'])
   })
 })

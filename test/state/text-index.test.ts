@@ -34,7 +34,6 @@ describe('TextIndex', () => {
     expect([...found]).toEqual(expected)
     expect(found.count).toBe(expected.length)
     expect(sayings.filter(([id]) => found.has(id)).map(([id]) => id)).toEqual(expected)
-    expect(index.size).toBe(1000)
   })
 
   it('may take a letter beyond Latin-1 for another one', () => {
@@ -56,8 +55,8 @@ describe('TextIndex', () => {
         yield ['conv_1', 'hello']
       })(),
     )
-    expect([reads, index.size]).toEqual([0, 0])
+    expect(reads).toBe(0)
     expect([...index.find('hell'), ...index.find('ello')]).toEqual(['conv_1', 'conv_1'])
-    expect([reads, index.size]).toEqual([1, 1])
+    expect(reads).toBe(1)
   })
 })
