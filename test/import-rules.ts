@@ -22,7 +22,13 @@ export const forbidden: IForbiddenRuleType[] = [
   only('^src/data/', '^src/(api/(memory|idempotency)|mock/keeper|state/(change|clock|ids|kept|records|state))\\.ts$'),
   only('^src/db/', '^src/state/', '^src/generated/'),
   only('^src/journal/', '^src/api/(incoming|request)', '^src/operations/operation', '^src/state/', '^src/generated/'),
-  only('^src/adapters/', '^src/api/request', '^src/state/random\\.ts$', '^src/generated/routes', '^src/(index|mock)\\.ts$'),
+  only(
+    '^src/adapters/',
+    '^src/api/request',
+    '^src/state/random\\.ts$',
+    '^src/generated/routes',
+    '^src/(index|mock|mock/before-change)\\.ts$',
+  ),
   only('^src/vitest/', '^src/adapters/msw\\.ts$', '^src/state/(event|events|violations)', '^src/mock\\.ts$', '^src/generated/'),
   only(
     '^src/server/',
