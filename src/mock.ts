@@ -168,7 +168,6 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
     snapshots: mockSnapshots({ snapshot, restore, describe: () => ({ at: now(), conversations: current().conversations.size }) }),
     sandboxes: options.sandboxPerKey ? sandboxes : { of: () => mock, keys: () => [], has: () => false, delete: () => false },
     reset(to) {
-      announceChange(mock)
       const next = to === undefined ? { start, initial } : startingAt(to)
       restore(next.initial)
       start = next.start
@@ -180,16 +179,12 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
     },
     world: () => worldOf(current(), now()),
     load(given) {
-      announceChange(mock)
       const world = parseWorld(given)
       const shows = world.now === undefined ? clock.face().shows : toInstant(world.now)
       put(api.memory.with(State.of(world, start.seed)), { shows, frozen: clock.frozen })
     },
     snapshot,
-    restore(to) {
-      announceChange(mock)
-      restore(to)
-    },
+    restore,
   }
   noteStart(mock, () => start)
   if (keeper !== undefined) {
@@ -236,6 +231,7 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
   }
 
   function put(memory: Memory, face: ClockFace): void {
+    announceChange(mock)
     keeper?.replace(memory, settingOf(face))
     api.memory = memory
     clock.turnBack(face)

@@ -87,6 +87,20 @@ it('handles what has come in before a reset that follows in the same turn', asyn
   expect(mock.requests.all()).toEqual([])
 })
 
+it('handles what has come in before a named snapshot is restored in the same turn', async () => {
+  const mock = createMock()
+  mock.snapshots.take('start')
+  const listener = nodeListener(mock)
+  const { origin } = await listening((request, response) => {
+    listener(request, response)
+    mock.snapshots.restore('start')
+  })
+  const answer = await fetch(`${origin}/v1/conversations/conv_abc123/close`, { method: 'POST', headers: KEY })
+
+  expect(answer.status).toBe(200)
+  expect(mock.db.conversations.get('conv_abc123').status).toBe('open')
+})
+
 function get(origin: string): Promise<Response> {
   return fetch(`${origin}/v1/conversations`, { headers: KEY })
 }
