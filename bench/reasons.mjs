@@ -9,7 +9,7 @@ const REASONS = [
     'fifty times as many gets as it answers are nearly all that the bare server can, and more on some machines',
   ],
   [/^create: /, 'the steps are the same at each size; at the largest, what they touch is in no cache'],
-  [/^`.+&.+`: /, 'to fill a page, as many more are looked at as do not match, and at the largest size none of them is in a cache'],
+  [/^`.+&.+`: /, 'as many are looked at as at the smallest size, but at the largest none of them is in a cache'],
   [/^`search=the`/, 'each of 100,000 texts is read until the word comes, 250 ns each: to know beforehand would take an index of all words'],
   [/^create, /, 'a handler of constants does not read the body that it is sent'],
   [

@@ -31,9 +31,11 @@ const PROPERTY = pattern(
   String.raw`\}`,
 )
 
+// How what is said of a property begins: the first group is where it stands, the second one what it is called from there on.
+const LOOKED_AT = [String.raw`if \((data\d*\.\w+) !== void 0\) \{`, String.raw`let (data\d+) = \1;`]
+
 const LIST = pattern(
-  String.raw`if \((data\d*\.\w+) !== void 0\) \{`,
-  String.raw`let (data\d+) = \1;`,
+  ...LOOKED_AT,
   String.raw`if \(Array\.isArray\(\2\)\) \{`,
   String.raw`const (len\d+) = \2\.length;`,
   String.raw`for \(let (i\d+) = 0; \4 < \3; \4\+\+\) \{`,
@@ -46,8 +48,7 @@ const LIST = pattern(
 )
 
 const TEXT = pattern(
-  String.raw`if \((data\d*\.\w+) !== void 0\) \{`,
-  String.raw`let (data\d+) = \1;`,
+  ...LOOKED_AT,
   String.raw`if \(typeof \2 === "string"\) \{`,
   String.raw`if \(func\d+\(\2\) < (\d+)\) \{`,
   String.raw`vErrors = noted\(vErrors, (.+), "minLength", \{ limit: \3 \}\);`,
@@ -67,8 +68,7 @@ const TYPED = pattern(
 )
 
 const INTEGER = pattern(
-  String.raw`if \((data\d*\.\w+) !== void 0\) \{`,
-  String.raw`let (data\d+) = \1;`,
+  ...LOOKED_AT,
   String.raw`if \(!\(typeof \2 == "number" && \(!\(\2 % 1\) && !isNaN\(\2\)\)\)\) \{`,
   String.raw`vErrors = mistyped\(vErrors, (.+), "integer"\);`,
   String.raw`\}`,
@@ -84,8 +84,7 @@ const INTEGER = pattern(
 )
 
 const NUMBER = pattern(
-  String.raw`if \((data\d*\.\w+) !== void 0\) \{`,
-  String.raw`let (data\d+) = \1;`,
+  ...LOOKED_AT,
   String.raw`if \(typeof \2 == "number"\) \{`,
   String.raw`(?:if \(\2 > (-?\d+) \|\| isNaN\(\2\)\) \{`,
   String.raw`vErrors = noted\(vErrors, .+, "maximum", \{ comparison: "<=", limit: \3 \}\);`,
@@ -100,8 +99,7 @@ const NUMBER = pattern(
 )
 
 const TEXTS = pattern(
-  String.raw`if \((data\d*\.\w+) !== void 0\) \{`,
-  String.raw`let (data\d+) = \1;`,
+  ...LOOKED_AT,
   String.raw`if \(Array\.isArray\(\2\)\) \{`,
   String.raw`const (len\d+) = \2\.length;`,
   String.raw`for \(let (i\d+) = 0; \4 < \3; \4\+\+\) \{`,
@@ -196,12 +194,7 @@ const PATTERNED = pattern(
 )
 
 // What may be left out: one look finds what it is, and what it says.
-const OPTIONAL = pattern(
-  String.raw`if \((data\d*\.\w+) !== void 0\) \{`,
-  String.raw`let (data\d+) = \1;`,
-  String.raw`vErrors = (listed|constant|formatted|patterned)\(\2, (.*), vErrors\);`,
-  String.raw`\}`,
-)
+const OPTIONAL = pattern(...LOOKED_AT, String.raw`vErrors = (listed|constant|formatted|patterned)\(\2, (.*), vErrors\);`, String.raw`\}`)
 
 const ALIAS = pattern(
   String.raw`function (validate\d+)\(data, instancePath = ""\) \{`,

@@ -98,7 +98,7 @@ function stretch(members: OrderedSet<Conversation>, start: Before<Conversation>,
 
 /** A page of candidates that stand in the order asked for, of all of them or of those that match. */
 export function slice(
-  { sortOrder, offset, limit }: Sorting,
+  { sortOrder, offset, limit }: Omit<Sorting, 'sortBy'>,
   candidates: Candidates,
   matches?: (c: Conversation) => boolean,
 ): Conversation[] {
@@ -147,10 +147,9 @@ export function sorted(sorting: Sorting, conversations: readonly Conversation[])
   return conversations.toSorted(comparing(sorting)).slice(sorting.offset, sorting.offset + sorting.limit)
 }
 
-export function membersOf({ members, start, count }: Candidates): Conversation[] {
-  const conversations: Conversation[] = []
-  if (count > 0) members.ascend(start, (conversation) => conversations.push(conversation) < count)
-  return conversations
+/** All of them, in the order of the index. */
+export function membersOf(candidates: Candidates): Conversation[] {
+  return slice({ sortOrder: 'asc', offset: 0, limit: candidates.count }, candidates)
 }
 
 /** As the indexes have it: in the order of the last write where the values are the same. */

@@ -60,7 +60,7 @@ function page(state: State, query: ListingQuery, total: number): Conversation[] 
   if (total === ordered.count) return slice(query, ordered)
   if (sortingIsLess(query, total, ordered.count, total)) {
     const smallest = smallestCandidates(state, query)
-    if (sortingIsLess(query, total, ordered.count, smallest.count)) return sorted(query, membersOf(smallest).filter(matcher(smallest.rest)))
+    if (sortingIsLess(query, total, ordered.count, smallest.count)) return sorted(query, matchesOf(smallest))
   }
   return slice(query, ordered, matcher(ordered.rest))
 }
@@ -111,7 +111,7 @@ function countMatches(state: State, query: ListingQuery): number {
   if (createdFrom === undefined && createdTo === undefined) return countInGroup(state, query)
   if (group === undefined) return orderedCandidates(state, query, 'createdAt').count
   if (others.length === 0) return sum(partsOf(state, query, group).map(({ count }) => count))
-  return countOf(smallestCandidates(state, query))
+  return matchesOf(smallestCandidates(state, query)).length
 }
 
 /** How many conversations hold all that is asked for but the dates. */
@@ -120,16 +120,8 @@ function countInGroup(state: State, { status, channelIds, assigneeId, botId }: F
   return channelIds === undefined ? state.tally.of(traits) : sum(channelIds.map((channelId) => state.tally.of({ ...traits, channelId })))
 }
 
-function countOf({ members, start, count, rest }: Candidates): number {
-  const matches = matcher(rest)
-  let visited = 0
-  let matching = 0
-  members.ascend(start, (conversation) => {
-    if (visited === count) return false
-    if (matches(conversation)) matching++
-    return ++visited < count
-  })
-  return matching
+function matchesOf(candidates: Candidates): Conversation[] {
+  return membersOf(candidates).filter(matcher(candidates.rest))
 }
 
 function sum(counts: readonly number[]): number {

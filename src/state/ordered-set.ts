@@ -130,6 +130,13 @@ export class OrderedSet<T> {
     return chunk === undefined ? count : count + positionIn(chunk.members, before)
   }
 
+  /** The members from the first that is not `before` on, for as long as they belong. */
+  from(before: Before<T>, belongs: (member: T) => boolean): T[] {
+    const members: T[] = []
+    this.ascend(before, (member) => belongs(member) && members.push(member) > 0)
+    return members
+  }
+
   /** Visits upwards from the first member that is not `before`, leaving out the first `skip`. */
   ascend(before: Before<T>, visit: Visit<T>, skip = 0): void {
     let at = this.#chunkAt(before)

@@ -287,12 +287,10 @@ export class State {
 
   /** The deliveries of a webhook in the order of an index over them: by default all of them, the oldest first. */
   deliveriesOf(webhookId: string, index: 'webhook' | 'due' | 'finished' = 'webhook'): readonly Delivery[] {
-    const deliveries: Delivery[] = []
-    this.deliveries.index(index).ascend(
+    return this.deliveries.index(index).from(
       (other) => other.webhookId < webhookId,
-      (delivery) => delivery.webhookId === webhookId && deliveries.push(delivery) > 0,
+      (delivery) => delivery.webhookId === webhookId,
     )
-    return deliveries
   }
 
   /** The conversation of a contact on a channel that is not closed, if there is one. */
@@ -302,12 +300,10 @@ export class State {
 
   /** The conversations of a contact. */
   conversationsOf(contactId: string): readonly Conversation[] {
-    const conversations: Conversation[] = []
-    this.conversations.index('contactId').ascend(
+    return this.conversations.index('contactId').from(
       (other) => other.contactId < contactId,
-      (conversation) => conversation.contactId === contactId && conversations.push(conversation) > 0,
+      (conversation) => conversation.contactId === contactId,
     )
-    return conversations
   }
 
   /** The conversations that have a text in the contact's name or in a message, whatever the case. */
@@ -321,14 +317,13 @@ export class State {
     })
   }
 
-  /** The conversations that have come in after that many writes. */
+  /** The ids of conversations that have come in after that many writes. */
   #newer(written: number): readonly string[] {
-    const ids: string[] = []
-    this.conversations.index('order').ascend(
+    const newer = this.conversations.index('order').from(
       ({ order }) => order <= written,
-      ({ id }) => ids.push(id) > 0,
+      () => true,
     )
-    return ids
+    return newer.map(({ id }) => id)
   }
 
   /** Whether a conversation has a text, which is given in lower case, in the contact's name or in a message. */
