@@ -2,17 +2,22 @@ import type { Client } from '../client.js'
 import { Skipped } from '../skipped.js'
 import { Unreachable } from '../wire.js'
 
+/** How often it is looked at, at most: while other rules write side by side, a second look may well meet the next change. */
+const LOOKS = 4
+
 /**
- * Checks what holds of data that others may change while it is read: where it does not hold, it is looked at once more. Only the last look
- * is shown.
+ * Checks what holds of data that others may change while it is read: where it does not hold, it is looked at again. Only the last look is
+ * shown.
  */
 export async function again<T>(api: Client, look: () => Promise<T>): Promise<T> {
   const before = api.exchanges.length
-  try {
-    return await look()
-  } catch (error) {
-    if (error instanceof Skipped || error instanceof Unreachable) throw error
-    api.exchanges.length = before
-    return look()
+  for (let left = LOOKS - 1; left > 0; left--) {
+    try {
+      return await look()
+    } catch (error) {
+      if (error instanceof Skipped || error instanceof Unreachable) throw error
+      api.exchanges.length = before
+    }
   }
+  return look()
 }
