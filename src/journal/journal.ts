@@ -2,7 +2,7 @@ import type { OperationId } from '../generated/routes.js'
 import { frozen } from '../state/frozen.js'
 import { type Bounds, charactersIn, Recent, WHOLE } from '../state/recent.js'
 import { matcher, type Where } from '../state/where.js'
-import type { Kept } from './kept.js'
+import { type Kept, keep, type Noted } from './kept.js'
 import { type RecordedRequest, recordedRequest } from './recorded-request.js'
 import { type UnexpectedRequest, unexpected } from './unexpected.js'
 
@@ -80,16 +80,14 @@ export class Journal {
   }
 
   /** Keeps a request that has been answered. */
-  note({ request, response, at, duration }: Omit<Kept, 'id'>): void {
-    const kept = { id: ++this.#noted, request, response, at, duration }
-    this.#keep(kept)
-    if (this.#listeners.size === 0) return
-    for (const listener of [...this.#listeners]) tell(listener, this.#shownAs(kept))
-  }
-
-  #keep(kept: Kept): void {
+  note(noted: Noted): void {
+    const kept = keep(++this.#noted, noted, this.#kept.outgoing)
+    this.#shown.delete(kept)
     if (this.#unexpected.length < this.#bounds.most) this.#keepMistake(unexpected(kept))
     this.#kept.add(kept, sizeOf(kept))
+    if (this.#listeners.size === 0) return
+    const shown = this.#shownAs(kept)
+    for (const listener of [...this.#listeners]) tell(listener, shown)
   }
 
   #keepMistake(mistake: UnexpectedRequest | undefined): void {
@@ -119,6 +117,6 @@ function tell(listener: (request: RecordedRequest) => void, request: RecordedReq
   }
 }
 
-function sizeOf({ request, response }: Kept): number {
-  return (request.body?.length ?? 0) + response.body.length
+function sizeOf({ body, responseBody }: Kept): number {
+  return (body?.length ?? 0) + responseBody.length
 }

@@ -1,11 +1,45 @@
-import type { ApiRequest, ApiResponse } from '../api/request.js'
+import type { ApiNotes, ApiRequest, ApiResponse } from '../api/request.js'
 
-/** A request as it is kept: as it came, for most are never looked at. */
-export interface Kept {
-  readonly id: number
+/** A request that has been answered. */
+export interface Noted {
   readonly request: ApiRequest
   readonly response: ApiResponse
   /** Unix milliseconds of the mock's time. */
   readonly at: number
   readonly duration: number
+}
+
+/**
+ * A request as it is kept: by its parts as they came, for most are never looked at, and in an object that is written over with a later
+ * one. Thousands a second are kept for a moment; were each a few objects anew, to carry them on would be most of what garbage collection
+ * does: docs/decisions/0015-speed.md.
+ */
+export interface Kept {
+  id: number
+  method: string
+  path: string
+  headers: ApiRequest['headers']
+  body: ApiRequest['body']
+  status: number
+  responseHeaders: ApiResponse['headers']
+  responseBody: string
+  notes: ApiNotes
+  at: number
+  duration: number
+}
+
+/** What is kept of a request, in the object of one that is kept no longer if there is such a one. */
+export function keep(id: number, { request, response, at, duration }: Noted, kept = {} as Kept): Kept {
+  kept.id = id
+  kept.method = request.method
+  kept.path = request.path
+  kept.headers = request.headers
+  kept.body = request.body
+  kept.status = response.status
+  kept.responseHeaders = response.headers
+  kept.responseBody = response.body
+  kept.notes = response.notes
+  kept.at = at
+  kept.duration = duration
+  return kept
 }

@@ -51,19 +51,19 @@ export interface RecordedResponse {
 type BodyOf<Id extends OperationId> = Id extends OperationId ? OperationRequest<Id>['body'] : never
 
 export function recordedRequest(kept: Kept): RecordedRequest {
-  const { id, request, response, at, duration } = kept
-  const { operationId, errorCode, unknown, fault } = response.notes
-  const [path, query] = split(request.path)
+  const { id, method, status, at, duration } = kept
+  const { operationId, errorCode, unknown, fault } = kept.notes
+  const [path, query] = split(kept.path)
   return {
     id,
     ...(operationId !== undefined && { operation: operationId }),
-    method: request.method.toUpperCase(),
+    method: method.toUpperCase(),
     path,
     query: Object.fromEntries(new URLSearchParams(query)),
-    headers: lowerCase(request.headers ?? {}),
-    body: bodyOf(request.body) as RecordedRequest['body'], // as the docstring says: typed, not checked
-    status: response.status,
-    response: { headers: { ...response.headers }, body: bodyOf(response.body) },
+    headers: lowerCase(kept.headers ?? {}),
+    body: bodyOf(kept.body) as RecordedRequest['body'], // as the docstring says: typed, not checked
+    status,
+    response: { headers: { ...kept.responseHeaders }, body: bodyOf(kept.responseBody) },
     ...(errorCode !== undefined && { errorCode }),
     unknown: [...unknown],
     unexpected: unexpected(kept)?.reasons ?? [],

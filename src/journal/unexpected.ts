@@ -15,8 +15,13 @@ export interface UnexpectedRequest {
 const MISUSE: ReadonlySet<string> = new Set(['VALIDATION_ERROR', 'AUTHENTICATION_REQUIRED', 'INVALID_API_KEY', 'RESOURCE_ALREADY_EXISTS'])
 
 /** What of a request the contract refuses; nothing when it is as it should be, or a fault struck before that was found out. */
-export function unexpected({ request, response }: Pick<Kept, 'request' | 'response'>): UnexpectedRequest | undefined {
-  const { operationId: operation, errorCode, reasons: why = [], unknown, fault } = response.notes
+export function unexpected({
+  method,
+  path,
+  status,
+  notes,
+}: Pick<Kept, 'method' | 'path' | 'status' | 'notes'>): UnexpectedRequest | undefined {
+  const { operationId: operation, errorCode, reasons: why = [], unknown, fault } = notes
   if (errorCode === undefined && unknown.length === 0) return undefined
   if (fault === 'fail' || errorCode === 'RATE_LIMIT_EXCEEDED') return undefined
   const refused = errorCode !== undefined && (MISUSE.has(errorCode) || operation === undefined)
@@ -24,6 +29,6 @@ export function unexpected({ request, response }: Pick<Kept, 'request' | 'respon
   const strange = unknown.filter((name) => !told.some((reason) => reason.startsWith(`${name} is not known`)))
   const reasons = [...told, ...strange.map((name) => `${name} is not known to this operation, and ignored`)]
   if (reasons.length === 0) return undefined
-  const called = `${request.method.toUpperCase()} ${split(request.path)[0]}`
-  return { request: called, ...(operation !== undefined && { operation }), status: response.status, reasons }
+  const called = `${method.toUpperCase()} ${split(path)[0]}`
+  return { request: called, ...(operation !== undefined && { operation }), status, reasons }
 }

@@ -25,6 +25,11 @@ export class Recent<T> {
     this.#heaviest = heaviest
   }
 
+  /** The one that makes room for the next, once there are as many as there may be. */
+  get outgoing(): T | undefined {
+    return this.#size === this.#most ? this.#things[this.#start] : undefined
+  }
+
   /** @param weight - in characters */
   add(thing: T, weight: number): void {
     if (this.#size === this.#most) this.#letGo()

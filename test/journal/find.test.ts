@@ -123,6 +123,18 @@ describe('the last thousand requests', () => {
     expect(pages.at(-1)).toBe('1500')
   })
 
+  it('stay as they were shown when others have come in their place', () => {
+    requests.clear()
+    send(mock, 'PATCH', '/conversations/conv_nope', { priority: 'low' })
+    const shown = requests.find()
+    const text = JSON.stringify(shown)
+    expect(requests.find()).toBe(shown)
+
+    for (let i = 0; i < 1000; i++) send(mock, 'GET', `/conversations?page=${i + 1}`)
+    expect(JSON.stringify(shown)).toBe(text)
+    expect(requests.find()).toMatchObject({ id: (shown?.id ?? 0) + 1, method: 'GET', query: { page: '1' }, body: undefined, status: 200 })
+  })
+
   it('are fewer where their text has more than 32 MiB, the oldest gone first', () => {
     requests.clear()
     const mebibyte = 1024 * 1024

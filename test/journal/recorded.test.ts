@@ -33,6 +33,14 @@ describeApi('a recorded request', (test) => {
     expect(last(api.mock)).not.toHaveProperty('fault')
   })
 
+  test('has its own headers, though most are those of the one before', async ({ api }) => {
+    const ask = (...names: string[]) => api.call('GET', CONVERSATION, { headers: Object.fromEntries(names.map((name) => [name, 'yes'])) })
+    const asked = [['x-a'], ['x-a'], [], ['x-b'], ['x-b', 'x-c'], ['x-b']]
+    for (const names of asked) await ask(...names)
+    const told = api.mock.requests.all().map(({ headers }) => ['x-a', 'x-b', 'x-c'].filter((name) => headers[name] === 'yes'))
+    expect(told.slice(-asked.length)).toEqual(asked)
+  })
+
   test('has the query by itself, decoded', async ({ api }) => {
     await api.call('GET', '/conversations?status=open&search=a%20b%2Bc+d%3F%C3%A7&assigneeId=')
     expect(last(api.mock)).toMatchObject({ path: '/conversations', query: { status: 'open', search: 'a b+c d?ç', assigneeId: '' } })
