@@ -4,6 +4,7 @@ import { Memory } from './api/memory.js'
 import { mockFaults } from './api/mock-faults.js'
 import type { ApiRequest, ApiResponse } from './api/request.js'
 import { SCENARIOS } from './api/scenarios.js'
+import { noAnswer } from './api/strike.js'
 import { openDb } from './db/db.js'
 import { Journal } from './journal/journal.js'
 import { announceChange } from './mock/before-change.js'
@@ -196,7 +197,7 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
 
   /** Keeps a request that is answered now. Its times: the mock's, in Unix milliseconds, and what `performance.now()` told at its start. */
   function noted(request: ApiRequest, response: ApiResponse, at: number, started: number): ApiResponse {
-    requests.note({ request, response, at, duration: Math.max(0, performance.now() - started) })
+    requests.note(request, response, at, Math.max(0, performance.now() - started))
     return response
   }
 
@@ -313,7 +314,7 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
   }
 }
 
-const NO_ANSWER: ApiResponse = Object.freeze({ status: 0, headers: {}, body: '', notes: { unknown: [] } })
+const NO_ANSWER = Object.freeze(noAnswer({ unknown: [] }))
 
 function settingOf({ shows, frozen }: ClockFace): ClockSetting {
   if (frozen && shows !== undefined) return { frozenAt: shows }

@@ -1,5 +1,5 @@
 import { requestValidators } from '../generated/request-validators.js'
-import { type Route, routes } from '../generated/routes.js'
+import type { Route } from '../generated/routes.js'
 import { ApiError, invalid } from '../operations/api-error.js'
 import { endSnoozes } from '../operations/end-snoozes.js'
 import { operations } from '../operations/index.js'
@@ -89,7 +89,7 @@ export class Api {
     const now = this.#options.clock.millis()
     const given = clientRequestId(request)
     const requestId = given ?? this.memory.requestIds.make('req')
-    const exchange: Exchange = { request, requestId, idGiven: given !== undefined, now, notes: NOTHING }
+    const exchange: Exchange = { request, requestId, idGiven: given !== undefined, now, notes: { unknown: NONE } }
     const response = this.#attempt(exchange)
     return exchange.fault === undefined ? response : struck(response, exchange.fault)
   }
@@ -145,7 +145,7 @@ export class Api {
     }
 
     const route = routeOf(method, found)
-    if (route !== undefined) exchange.notes = NOTES.get(route) ?? NOTHING
+    if (route !== undefined) exchange.notes = { unknown: NONE, operationId: route.operationId }
     const { key, denial } = this.#identify(request)
     exchange.allowance = this.memory.rateLimit.count(key, exchange.now)
     const { limit, seconds, retryAfter } = exchange.allowance
@@ -317,10 +317,6 @@ export class Api {
 }
 
 const NONE: readonly string[] = []
-
-/** What is noted of a request that is as it should be: one object for all of an operation, for each is kept. */
-const NOTHING: ApiNotes = { unknown: NONE }
-const NOTES: ReadonlyMap<Route, ApiNotes> = new Map(routes.map((route) => [route, { ...NOTHING, operationId: route.operationId }]))
 
 /** The methods that a place takes; those that the API knows, where there is nothing. */
 function methodsOf(found: Place | undefined): readonly string[] {

@@ -1,8 +1,9 @@
+import type { ApiRequest, ApiResponse } from '../api/request.js'
 import type { OperationId } from '../generated/routes.js'
 import { frozen } from '../state/frozen.js'
 import { type Bounds, charactersIn, Recent, WHOLE } from '../state/recent.js'
 import { matcher, type Where } from '../state/where.js'
-import { type Kept, keep, type Noted } from './kept.js'
+import { type Kept, writeOver } from './kept.js'
 import { type RecordedRequest, recordedRequest } from './recorded-request.js'
 import { type UnexpectedRequest, unexpected } from './unexpected.js'
 
@@ -79,9 +80,18 @@ export class Journal {
     this.#unexpectedCharacters = 0
   }
 
-  /** Keeps a request that has been answered. */
-  note(noted: Noted): void {
-    const kept = keep(++this.#noted, noted, this.#kept.outgoing)
+  /**
+   * Keeps a request that has been answered.
+   *
+   * @param at - Unix milliseconds of the mock's time
+   * @param duration - in milliseconds
+   */
+  note(request: ApiRequest, response: ApiResponse, at: number, duration: number): void {
+    const kept = this.#kept.outgoing ?? ({} as Kept)
+    writeOver(kept, request, response)
+    kept.id = ++this.#noted
+    kept.at = at
+    kept.duration = duration
     this.#shown.delete(kept)
     if (this.#unexpected.length < this.#bounds.most) this.#keepMistake(unexpected(kept))
     this.#kept.add(kept, sizeOf(kept))

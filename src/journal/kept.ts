@@ -1,14 +1,5 @@
 import type { ApiNotes, ApiRequest, ApiResponse } from '../api/request.js'
 
-/** A request that has been answered. */
-export interface Noted {
-  readonly request: ApiRequest
-  readonly response: ApiResponse
-  /** Unix milliseconds of the mock's time. */
-  readonly at: number
-  readonly duration: number
-}
-
 /**
  * A request as it is kept: by its parts as they came, for most are never looked at, and in an object that is written over with a later
  * one. Thousands a second are kept for a moment; were each a few objects anew, to carry them on would be most of what garbage collection
@@ -24,13 +15,13 @@ export interface Kept {
   responseHeaders: ApiResponse['headers']
   responseBody: string
   notes: ApiNotes
+  /** Unix milliseconds of the mock's time. */
   at: number
   duration: number
 }
 
-/** What is kept of a request, in the object of one that is kept no longer if there is such a one. */
-export function keep(id: number, { request, response, at, duration }: Noted, kept = {} as Kept): Kept {
-  kept.id = id
+/** Keeps a request with its answer in the place of another one. */
+export function writeOver(kept: Kept, request: ApiRequest, response: ApiResponse): void {
   kept.method = request.method
   kept.path = request.path
   kept.headers = request.headers
@@ -39,7 +30,4 @@ export function keep(id: number, { request, response, at, duration }: Noted, kep
   kept.responseHeaders = response.headers
   kept.responseBody = response.body
   kept.notes = response.notes
-  kept.at = at
-  kept.duration = duration
-  return kept
 }

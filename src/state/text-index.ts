@@ -40,9 +40,10 @@ export class TextIndex {
   /** The conversations that say a text, which is given in lower case. Where it is not `isExact`, some of them may not. */
   find(text: string): Found {
     this.#readIn()
-    const sought = folded(text)
+    const letters = lettersOf(text)
+    const sought = LATIN.decode(letters)
     const rows = new Set([ALL])
-    eachRow(sought, (row) => rows.add(row))
+    eachRow(letters, (row) => rows.add(row))
     const found = new Found(this.#ids, this.#columns)
     for (const [b, block] of this.#blocks.entries()) {
       for (let word = 0; word < WORDS; word++) {
@@ -61,7 +62,7 @@ export class TextIndex {
     let texts: string[] = []
     for (const [id, text] of this.#unread) {
       this.#columns.set(id, this.#ids.push(id) - 1)
-      if (texts.push(folded(text)) < COLUMNS) continue
+      if (texts.push(text) < COLUMNS) continue
       this.#blocks.push(blockOf(texts))
       texts = []
     }
@@ -72,38 +73,47 @@ export class TextIndex {
 
 /** Whether what `find` finds for a text does say it. */
 export function isExact(text: string): boolean {
-  return !/[^ -ÿ]/.test(text)
+  return !/[^ -~\xa0-ÿ]/.test(text)
 }
 
-/** A text with one of few signs in place of each letter beyond Latin-1, without which it takes half the room. */
-function folded(text: string): string {
-  return /[^\n -ÿ]/.test(text) ? Array.from({ length: text.length }, (_, i) => sign(text.charCodeAt(i))).join('') : text
-}
+/**
+ * Makes a text of letters. Any other way to put a text together keeps two bytes for each letter where one of its parts has two, be it for a
+ * letter that was cut off; and to look through those takes twice as long.
+ */
+const LATIN = new TextDecoder('latin1')
 
-function sign(code: number): string {
-  return String.fromCharCode(code > 0xff ? code & 31 : code)
+/** The letters of a text in Latin-1, with the sign of a control character in place of each other one. */
+function lettersOf(text: string): Uint8Array {
+  const letters = new Uint8Array(text.length)
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    letters[i] = code < 0x100 && code & 0x60 ? code : code & 31
+  }
+  return letters
 }
 
 function blockOf(texts: readonly string[]): Block {
+  const letters = lettersOf(texts.join(''))
   const rows = new Uint32Array((ROWS + 1) * WORDS)
   const starts = [0]
   for (const [column, text] of texts.entries()) {
-    starts.push((starts[column] as number) + text.length)
+    const start = starts[column] as number
+    starts.push(start + text.length)
     const note = (row: number): void => {
       const at = row * WORDS + (column >>> 5)
       rows[at] = (rows[at] as number) | (1 << (column & 31))
     }
     note(ALL)
-    eachRow(text, note)
+    eachRow(letters.subarray(start, start + text.length), note)
   }
-  return { text: texts.join(''), starts, rows }
+  return { text: LATIN.decode(letters), starts, rows }
 }
 
-/** Tells the row of each letter of a text, which are those of Latin-1, of the pair that it ends, and of the three. */
-function eachRow(text: string, tell: (row: number) => void): void {
+/** Tells the row of each letter, of the pair that it ends, and of the three. */
+function eachRow(letters: Uint8Array, tell: (row: number) => void): void {
   let two = 0
-  for (let i = 0; i < text.length; i++) {
-    const letter = text.charCodeAt(i)
+  for (let i = 0; i < letters.length; i++) {
+    const letter = letters[i] as number
     const three = (two << 8) | letter
     two = three & 0xffff
     tell(letter)
