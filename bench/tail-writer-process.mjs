@@ -30,9 +30,10 @@ process.on('message', async ({ start, write, rest }) => {
   }
 })
 
-/** Registers a webhook, where the server has any. */
+/** Registers a webhook, where there is to be one. */
 async function prepare(start) {
   target = start
+  if (!start.hasWebhooks) return { registered: false }
   await once(receiver.listen(0, '127.0.0.1'), 'listening')
   const url = `http://127.0.0.1:${receiver.address().port}/hook`
   const { status } = await fetch(`${target.origin}/v1/webhooks`, {

@@ -20,63 +20,90 @@ export async function measure({ quick }) {
   const seconds = quick ? 1 : 3
   const data = dataOf(CONVERSATIONS)
   const folder = scratchFolder()
-  const server = await linktorMock(data)
+  const mock = await linktorMock(data)
   const constant = await bare(data, folder)
-  const [file, ...args] = onCore(LOAD_CORE, [process.execPath, PROCESS])
-  const writer = spawn(file, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
-  const machine = []
-  const quiet = []
-  const busy = []
+  const writers = { mock: startWriter(), constant: startWriter() }
+  const lists = { mock: [], mockBesideWrites: [], bare: [], bareBesideWrites: [] }
   let webhook
   try {
-    webhook = await ask(writer, { start: { origin: server.origin, requests: server.requests, perSecond: WRITES_A_SECOND } })
+    webhook = await prepared(writers.mock, mock, { hasWebhooks: true })
+    await prepared(writers.constant, constant, { hasWebhooks: false })
     for (let round = -1; round < rounds; round++) {
-      const still = await load(constant.origin, constant.requests.list, { seconds })
-      const alone = await load(server.origin, server.requests.list, { seconds })
-      await ask(writer, { write: true })
-      const beside = await load(server.origin, server.requests.list, { seconds })
-      const wrote = await ask(writer, { rest: true })
-      if (wrote.failed > 0) throw new Error(`${wrote.failed} of ${wrote.written} writes failed: ${wrote.reason}`)
-      if (round < 0) continue
-      machine.push(still)
-      quiet.push(alone)
-      busy.push({ ...beside, written: wrote.written / wrote.seconds, delivered: wrote.delivered / wrote.seconds })
+      const measured = {
+        bare: await load(constant.origin, constant.requests.list, { seconds }),
+        bareBesideWrites: await besideWrites(writers.constant, constant, seconds),
+        mock: await load(mock.origin, mock.requests.list, { seconds }),
+        mockBesideWrites: await besideWrites(writers.mock, mock, seconds),
+      }
+      if (round >= 0) for (const name of Object.keys(lists)) lists[name].push(measured[name])
     }
   } finally {
-    await Promise.all([stop(writer), server.stop(), constant.stop()])
+    await Promise.all([...Object.values(writers).map(stop), mock.stop(), constant.stop()])
     rmSync(folder, { recursive: true })
   }
   const told = webhook.registered
-    ? `a webhook is told ${significant(median(busy.map(({ delivered }) => delivered)))} times a second`
+    ? `a webhook is told ${significant(medianOf(lists.mockBesideWrites, 'delivered'))} times a second`
     : `without webhooks: POST /v1/webhooks is answered ${webhook.status}`
   return {
     title: `The tail of a list at 8 connections, ${CONVERSATIONS.toLocaleString('en')} conversations`,
     lines: [
       {
         figure: `p99 of a list, of its p50, beside ${WRITES_A_SECOND} writes/s (${told})`,
-        value: median(busy.map(({ p99, p50 }) => p99 / p50)),
+        value: tailOf(lists.mockBesideWrites),
         unit: ' ×',
         limit: { atMost: 3 },
       },
-      { figure: 'the same without writes', value: median(quiet.map(({ p99, p50 }) => p99 / p50)), unit: ' ×' },
       {
-        figure: 'that of bare `node:http`, which is what the machine does to any server',
-        value: median(machine.map(({ p99, p50 }) => p99 / p50)),
+        figure: 'that of bare `node:http` beside as many writes to it, which is what the machine does to any server',
+        value: tailOf(lists.bareBesideWrites),
         unit: ' ×',
       },
+      { figure: 'that of a list without writes', value: tailOf(lists.mock), unit: ' ×' },
+      { figure: 'that of bare `node:http` without writes', value: tailOf(lists.bare), unit: ' ×' },
     ],
     tables: [
       {
         title: 'Lists',
-        rows: [['', 'requests/s', 'p50, ms', 'p99, ms'], row('alone', quiet), row('beside writes', busy), row('bare', machine)],
+        rows: [
+          ['', 'requests/s', 'p50, ms', 'p99, ms'],
+          row('beside writes', lists.mockBesideWrites),
+          row('bare, beside writes', lists.bareBesideWrites),
+          row('alone', lists.mock),
+          row('bare, alone', lists.bare),
+        ],
       },
     ],
     notes: [
-      `${rounds} rounds of ${seconds} s in turn, medians; ${significant(median(busy.map(({ written }) => written)))} writes/s were answered, half of them POST, half PATCH.`,
+      `${rounds} rounds of ${seconds} s in turn, medians; ${significant(medianOf(lists.mockBesideWrites, 'written'))} writes/s were answered, half of them POST, half PATCH.`,
     ],
   }
 }
 
+function startWriter() {
+  const [file, ...args] = onCore(LOAD_CORE, [process.execPath, PROCESS])
+  return spawn(file, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+}
+
+function prepared(writer, { origin, requests }, { hasWebhooks }) {
+  return ask(writer, { start: { origin, requests, perSecond: WRITES_A_SECOND, hasWebhooks } })
+}
+
+async function besideWrites(writer, { origin, requests }, seconds) {
+  await ask(writer, { write: true })
+  const measured = await load(origin, requests.list, { seconds })
+  const wrote = await ask(writer, { rest: true })
+  if (wrote.failed > 0) throw new Error(`${wrote.failed} of ${wrote.written} writes failed: ${wrote.reason}`)
+  return { ...measured, written: wrote.written / wrote.seconds, delivered: wrote.delivered / wrote.seconds }
+}
+
+function tailOf(rounds) {
+  return median(rounds.map(({ p99, p50 }) => p99 / p50))
+}
+
+function medianOf(rounds, figure) {
+  return median(rounds.map((round) => round[figure]))
+}
+
 function row(name, rounds) {
-  return [name, ...['perSecond', 'p50', 'p99'].map((figure) => significant(median(rounds.map((round) => round[figure]))))]
+  return [name, ...['perSecond', 'p50', 'p99'].map((figure) => significant(medianOf(rounds, figure)))]
 }
