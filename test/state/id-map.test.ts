@@ -54,6 +54,24 @@ describe('IdMap', () => {
     for (const [number, id] of ids.entries()) expect(map.get(id)).toEqual({ id, number })
     expect(map.size).toBe(ids.length)
   })
+
+  it('keeps ids apart whose hashes are the same', () => {
+    const ids = ['c1je6huq', 'ck59bwi', 'c105e2pe', 'ctz5owo'] // in pairs, as id-map.ts hashes them
+    const map = new IdMap(ids.map((id, number) => ({ id, number })))
+    expect(ids.map((id) => map.get(id)?.number)).toEqual([0, 1, 2, 3])
+    map.delete('c1je6huq')
+    expect(ids.map((id) => map.get(id)?.number)).toEqual([undefined, 1, 2, 3])
+  })
+
+  it('takes records out, and nothing else', () => {
+    const map = new IdMap(records(500))
+    for (let i = 0; i < 500; i += 3) map.delete(`id_${i}`)
+    map.delete('id_0')
+    map.delete('id_500')
+    const left = records(500).filter(({ number }) => number % 3 !== 0)
+    expect(map.size).toBe(left.length)
+    expect(numbers(map)).toEqual(left.map(({ number }) => number))
+  })
 })
 
 describe('a fork of an IdMap', () => {
