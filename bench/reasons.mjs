@@ -6,14 +6,14 @@ const REASONS = [
   ],
   [
     /^GET \/conversations\/:id, of json-server$/,
-    'fifty times as many gets as it answers are nearly all that the bare server can, and more on some machines',
+    'fifty times as many gets as it answers are four fifths of all that the bare server can, or more',
   ],
   [/^create: /, 'the steps are the same at each size; at the largest, what they touch is in no cache'],
   [/^`.+&.+`: /, 'as many are looked at as at the smallest size, but at the largest none of them is in a cache'],
   [/^create, /, 'a handler of constants does not read the body that it is sent'],
   [
     /p99/,
-    'on two cores the load shares its own with the writer and the receiver of webhooks, so that the bare server beside as many writes does not reach it either',
+    'on two cores the bare server, which sends no webhooks, does not reach it either, with writes or without; the rest of ours is mostly garbage collection on the one core of the server',
   ],
 ]
 

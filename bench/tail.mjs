@@ -54,7 +54,7 @@ export async function measure({ quick }) {
         limit: { atMost: 3 },
       },
       {
-        figure: 'that of bare `node:http` beside as many writes to it, which is what the machine does to any server',
+        figure: 'that of bare `node:http` beside as many writes to it, of which no webhook is told',
         value: tailOf(lists.bareBesideWrites),
         unit: ' ×',
       },
