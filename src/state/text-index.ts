@@ -41,7 +41,7 @@ export class TextIndex {
   find(text: string): Found {
     this.#readIn()
     const letters = lettersOf(text)
-    const sought = LATIN.decode(letters)
+    const sought = textOf(letters)
     const rows = new Set([ALL])
     eachRow(letters, (row) => rows.add(row))
     const found = new Found(this.#ids, this.#columns)
@@ -76,11 +76,20 @@ export function isExact(text: string): boolean {
   return !/[^ -~\xa0-ÿ]/.test(text)
 }
 
+/** So many letters are put together at once: a function takes no more arguments than some ten thousand. */
+const AT_ONCE = 4096
+
 /**
- * Makes a text of letters. Any other way to put a text together keeps two bytes for each letter where one of its parts has two, be it for a
- * letter that was cut off; and to look through those takes twice as long.
+ * The text of letters, which has one byte for each of them. A text that is joined or cut from others keeps two where one of those has two,
+ * be it for a letter that was cut off; and to look through that takes twice as long.
  */
-const LATIN = new TextDecoder('latin1')
+function textOf(letters: Uint8Array): string {
+  const parts: string[] = []
+  for (let at = 0; at < letters.length; at += AT_ONCE) {
+    parts.push(String.fromCharCode.apply(null, letters.subarray(at, at + AT_ONCE) as unknown as number[])) // which takes what is like an array
+  }
+  return parts.join('')
+}
 
 /** The letters of a text in Latin-1, with the sign of a control character in place of each other one. */
 function lettersOf(text: string): Uint8Array {
@@ -106,7 +115,7 @@ function blockOf(texts: readonly string[]): Block {
     note(ALL)
     eachRow(letters.subarray(start, start + text.length), note)
   }
-  return { text: LATIN.decode(letters), starts, rows }
+  return { text: textOf(letters), starts, rows }
 }
 
 /** Tells the row of each letter, of the pair that it ends, and of the three. */

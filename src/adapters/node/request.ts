@@ -36,7 +36,7 @@ export class HeadersReader {
 
   read(request: IncomingMessage): Headers {
     const headers = headersOf(request)
-    if (!areSame(headers, this.#last)) this.#last = headers
+    if (!areSame(headers, this.#last)) this.#last = { ...headers } // a copy, for who has the request may change its own
     return this.#last
   }
 }
