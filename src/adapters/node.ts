@@ -5,7 +5,7 @@ import type { Mock } from '../mock.js'
 import { type Latency, latencies } from './latency.js'
 import { receiveBody, TOO_LARGE } from './node/body.js'
 import { type LogEntry, logEntry } from './node/log-entry.js'
-import { HeadersReader, pathUnder, toBasePath, urlOf } from './node/request.js'
+import { headersOf, pathUnder, toBasePath, urlOf } from './node/request.js'
 import { send, sendEarly } from './node/send.js'
 import { Turn } from './node/turn.js'
 
@@ -40,7 +40,6 @@ export function nodeListener(mock: Pick<Mock, 'handle' | 'delayFor'>, options: N
   const base = toBasePath(options.basePath ?? '/v1')
   const latency = options.latency === undefined ? undefined : latencies(options.latency, options.seed)
   const { log, secrets = [] } = options
-  const headers = new HeadersReader()
   const turn = new Turn()
   beforeChange(mock, () => turn.end())
 
@@ -51,7 +50,7 @@ export function nodeListener(mock: Pick<Mock, 'handle' | 'delayFor'>, options: N
     const path = inside ?? strangePath(base, request)
 
     receiveBody(request, (body) => {
-      const apiRequest: ApiRequest = { method: request.method ?? 'GET', path, headers: headers.read(request), body, receivedAt }
+      const apiRequest: ApiRequest = { method: request.method ?? 'GET', path, headers: headersOf(request), body, receivedAt }
       const wait = mock.delayFor(apiRequest, latency?.())
       if (wait === 0) turn.add(handle)
       else afterwards(response, wait, () => handle()())

@@ -28,32 +28,9 @@ export function wholeUrlOf(request: IncomingMessage): string {
   return 'originalUrl' in request && typeof request.originalUrl === 'string' ? originForm(request.originalUrl) : urlOf(request)
 }
 
-type Headers = Readonly<Record<string, string | undefined>>
-
-/** Reads the headers of requests. Most come with those of the one before, and then these are given, for all are kept in the journal. */
-export class HeadersReader {
-  #last: Headers = {}
-
-  read(request: IncomingMessage): Headers {
-    const headers = headersOf(request)
-    if (!areSame(headers, this.#last)) this.#last = { ...headers } // a copy, for who has the request may change its own
-    return this.#last
-  }
-}
-
-function headersOf({ headers }: IncomingMessage): Headers {
+export function headersOf({ headers }: IncomingMessage): Readonly<Record<string, string | undefined>> {
   if (isSingle(headers)) return headers
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]))
-}
-
-function areSame(some: Headers, others: Headers): boolean {
-  let left = 0
-  for (const name in some) {
-    if (some[name] !== others[name]) return false
-    left++
-  }
-  for (const _ in others) left--
-  return left === 0
 }
 
 function below(base: string, url: string): string | undefined {
