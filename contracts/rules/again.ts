@@ -11,13 +11,12 @@ const LOOKS = 4
  */
 export async function again<T>(api: Client, look: () => Promise<T>): Promise<T> {
   const before = api.exchanges.length
-  for (let left = LOOKS - 1; left > 0; left--) {
+  for (let left = LOOKS - 1; ; left--) {
     try {
       return await look()
     } catch (error) {
-      if (error instanceof Skipped || error instanceof Unreachable) throw error
+      if (left === 0 || error instanceof Skipped || error instanceof Unreachable) throw error
       api.exchanges.length = before
     }
   }
-  return look()
 }

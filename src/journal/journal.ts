@@ -3,7 +3,7 @@ import type { OperationId } from '../generated/routes.js'
 import { frozen } from '../state/frozen.js'
 import { type Bounds, charactersIn, Recent, WHOLE } from '../state/recent.js'
 import { matcher, type Where } from '../state/where.js'
-import { type Kept, writeOver } from './kept.js'
+import { type Kept, keep } from './kept.js'
 import { type RecordedRequest, recordedRequest } from './recorded-request.js'
 import { type UnexpectedRequest, unexpected } from './unexpected.js'
 
@@ -87,11 +87,7 @@ export class Journal {
    * @param duration - in milliseconds
    */
   note(request: ApiRequest, response: ApiResponse, at: number, duration: number): void {
-    const kept = this.#kept.outgoing ?? ({} as Kept)
-    writeOver(kept, request, response)
-    kept.id = ++this.#noted
-    kept.at = at
-    kept.duration = duration
+    const kept = keep({ id: ++this.#noted, request, response, at, duration }, this.#kept.outgoing)
     this.#shown.delete(kept)
     if (this.#unexpected.length < this.#bounds.most) this.#keepMistake(unexpected(kept))
     this.#kept.add(kept, sizeOf(kept))

@@ -20,8 +20,15 @@ export interface Kept {
   duration: number
 }
 
-/** Keeps a request with its answer in the place of another one. */
-export function writeOver(kept: Kept, request: ApiRequest, response: ApiResponse): void {
+/** A request that has been answered. */
+interface Answered extends Pick<Kept, 'id' | 'at' | 'duration'> {
+  readonly request: ApiRequest
+  readonly response: ApiResponse
+}
+
+/** Keeps a request: in the object of one that is kept no longer, where there is such a one. */
+export function keep({ id, request, response, at, duration }: Answered, kept = {} as Kept): Kept {
+  kept.id = id
   kept.method = request.method
   kept.path = request.path
   kept.headers = request.headers
@@ -30,4 +37,7 @@ export function writeOver(kept: Kept, request: ApiRequest, response: ApiResponse
   kept.responseHeaders = response.headers
   kept.responseBody = response.body
   kept.notes = response.notes
+  kept.at = at
+  kept.duration = duration
+  return kept
 }
