@@ -1,8 +1,9 @@
-import { HttpHandler, HttpResponse } from 'msw'
+import { type HttpHandler, HttpResponse } from 'msw'
 import type { ApiResponse } from '../api/request.js'
 import { routes } from '../generated/routes.js'
 import type { Mock } from '../mock.js'
 import { baseOf, type Place } from './msw/base.js'
+import { PlaceHandler } from './msw/place-handler.js'
 import { slowBody } from './msw/slow-body.js'
 import { waited } from './msw/waited.js'
 
@@ -48,9 +49,7 @@ function baseUrlsOf(options: HandlersOptions): readonly string[] {
 }
 
 function handler(mock: Pick<Mock, 'handle' | 'delayFor'>, method: string | RegExp, place: Place): HttpHandler {
-  const made = new HttpHandler(method, place.pattern, ({ request }) => answer(mock, request, place))
-  made.info.header = `${method instanceof RegExp ? 'all' : method} ${place.name}` // what a developer reads in lists and warnings
-  return made
+  return new PlaceHandler(method, place, ({ request }) => answer(mock, request, place))
 }
 
 async function answer(mock: Pick<Mock, 'handle' | 'delayFor'>, request: Request, place: Place): Promise<Response> {

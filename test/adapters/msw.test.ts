@@ -1,6 +1,6 @@
-import { HttpResponse, http } from 'msw'
+import { HttpHandler, HttpResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createMock, type Mock } from '../../src/index.js'
 import { handlers } from '../../src/msw.js'
 import { startServer } from '../../src/server.js'
@@ -8,6 +8,15 @@ import { startServer } from '../../src/server.js'
 const BASE = 'https://api.linktor.io/v1'
 const CONVERSATION = `${BASE}/conversations/conv_abc123`
 const HEADERS = { authorization: 'Bearer any' }
+
+/** With what is around paths that handlers match by. */
+const REQUESTS_TO_ONE = [
+  ['GET', '/conversations?status=open#top', 200],
+  ['GET', '/conversations/conv_abc123#top', 200],
+  ['GET', '/webhooks/wh_none/deliveries?page=1', 404],
+  ['POST', '/webhooks/wh_none/deliveries/del_none/retry', 404],
+  ['PUT', '/conversations', 405],
+] as const
 
 const server = setupServer()
 let mock: Mock
@@ -56,6 +65,18 @@ describe('the handlers of a mock', () => {
     const several = handlers(mock, { baseUrl: ['*/v1', 'https://a.test/'] }).map(({ info }) => info.header)
     expect(several).toHaveLength(36)
     expect(several).toEqual(expect.arrayContaining(['GET */v1/conversations/:id', 'POST https://a.test/conversations', 'all */v1/*']))
+  })
+
+  it('have a request taken apart by the one that is meant, however many there are before it', async () => {
+    const parse = vi.spyOn(HttpHandler.prototype, 'parse')
+    for (const [method, path, status] of REQUESTS_TO_ONE) {
+      parse.mockClear()
+      expect((await ask(BASE + path, { method })).status).toBe(status)
+      expect(parse.mock.contexts.map((asked) => (asked as HttpHandler).info.header)).toEqual([
+        expect.stringMatching(method === 'PUT' ? '^all ' : `^${method} `),
+      ])
+    }
+    parse.mockRestore()
   })
 
   it('answer the app under test, and change what it changes', async () => {

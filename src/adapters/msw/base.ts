@@ -4,7 +4,9 @@ export interface Place {
   readonly name: string
   /** Matches the URLs of it, without their query. It captures nothing: what is captured MSW decodes, and fails where that cannot be done. */
   readonly pattern: RegExp
-  /** What of a URL is below the base, with the query. */
+  /** Whether a URL is here, written as requests have it: in full, and normalized. */
+  has(url: string): boolean
+  /** What of such a URL is below the base, with the query. */
   below(url: string): string
 }
 
@@ -31,16 +33,25 @@ export function baseOf(baseUrl: string): Base {
   }
 
   function place(name: string, belowSource: string): Place {
+    const pattern = new RegExp(`^${source}${belowSource}$`)
     const below = new RegExp(`^${source}(${belowSource})$`)
     return {
       name: whole + name,
-      pattern: new RegExp(`^${source}${belowSource}$`),
+      pattern,
+      has: (url) => pattern.test(addressOf(url)),
       below(url) {
-        const { origin, pathname, search } = new URL(url)
-        return (below.exec(origin + pathname)?.[1] || '/') + search
+        const address = addressOf(url)
+        const [query = ''] = url.slice(address.length).split('#')
+        return (below.exec(address)?.[1] || '/') + query
       },
     }
   }
+}
+
+/** A URL without its query and fragment. */
+function addressOf(url: string): string {
+  const end = url.search(/[?#]/)
+  return end < 0 ? url : url.slice(0, end)
 }
 
 function requireBaseUrl(baseUrl: unknown): string {

@@ -1,0 +1,28 @@
+import { HttpHandler } from 'msw'
+import type { Place } from './base.js'
+
+type Run = HttpHandler['run']
+
+/**
+ * A handler of one method at one place of the API, or of all methods there.
+ *
+ * MSW asks handlers one after the other, and has each of them take the request apart, cookies and all, before its method is looked at: the
+ * last operation of the API would wait for as long as its answer takes. This one looks whether it is meant first.
+ */
+export class PlaceHandler extends HttpHandler {
+  readonly #method: string | RegExp
+  readonly #place: Place
+
+  constructor(method: string | RegExp, place: Place, resolver: ConstructorParameters<typeof HttpHandler>[2]) {
+    super(method, place.pattern, resolver)
+    this.#method = method
+    this.#place = place
+    this.info.header = `${method instanceof RegExp ? 'all' : method} ${place.name}` // what a developer reads in lists and warnings
+  }
+
+  override async run(args: Parameters<Run>[0]): Promise<Awaited<ReturnType<Run>>> {
+    const { method, url } = args.request
+    const isMeant = (this.#method instanceof RegExp || this.#method === method) && this.#place.has(url)
+    return isMeant ? super.run(args) : null
+  }
+}
