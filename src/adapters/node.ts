@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { ApiRequest, ApiResponse } from '../api/request.js'
+import type { ApiRequest } from '../api/request.js'
 import { beforeChange } from '../mock/before-change.js'
 import type { Mock } from '../mock.js'
 import { type Latency, latencies } from './latency.js'
-import { receiveBody, TOO_LARGE } from './node/body.js'
-import { type LogEntry, logEntry } from './node/log-entry.js'
+import { type Answerer, Answering } from './node/answering.js'
+import { receiveBody } from './node/body.js'
+import type { LogEntry } from './node/log-entry.js'
 import { headersOf, pathUnder, toBasePath, urlOf } from './node/request.js'
-import { send, sendEarly } from './node/send.js'
 import { Turn } from './node/turn.js'
 
 export interface NodeListenerOptions {
@@ -40,6 +40,7 @@ export function nodeListener(mock: Pick<Mock, 'handle' | 'delayFor'>, options: N
   const base = toBasePath(options.basePath ?? '/v1')
   const latency = options.latency === undefined ? undefined : latencies(options.latency, options.seed)
   const { log, secrets = [] } = options
+  const answerer: Answerer = { mock, log, secrets }
   const turn = new Turn()
   beforeChange(mock, () => turn.end())
 
@@ -50,29 +51,12 @@ export function nodeListener(mock: Pick<Mock, 'handle' | 'delayFor'>, options: N
     const path = inside ?? strangePath(base, request)
 
     receiveBody(request, (body) => {
-      const apiRequest: ApiRequest = { method: request.method ?? 'GET', path, headers: headersOf(request), body, receivedAt }
-      const wait = mock.delayFor(apiRequest, latency?.())
-      if (wait === 0) turn.add(handle)
-      else afterwards(response, wait, () => handle()())
-
-      /** Gives what sends the answer. */
-      function handle(): () => void {
-        const answered = mock.handle(apiRequest)
-        const { later } = answered
-        return later === undefined ? () => finish(answered) : () => void later.then(finish)
-      }
-
-      function finish(answered: ApiResponse): void {
-        if (answered.status === 0) cut(request, response)
-        else if (body === TOO_LARGE) sendEarly(request, response, answered)
-        else send(response, answered)
-        if (log !== undefined) tell(log, request, answered, receivedAt)
-      }
+      const asked: ApiRequest = { method: request.method ?? 'GET', path, headers: headersOf(request), body, receivedAt }
+      const answering = new Answering(answerer, request, response, asked)
+      const wait = mock.delayFor(asked, latency?.())
+      if (wait === 0) turn.add(answering)
+      else afterwards(response, wait, () => answerAlone(answering))
     })
-  }
-
-  function tell(to: (entry: LogEntry) => void, request: IncomingMessage, answered: ApiResponse, started: number): void {
-    to(logEntry(request, { ...answered.notes, status: answered.status, requestId: answered.headers['x-request-id'] }, started, secrets))
   }
 }
 
@@ -90,13 +74,9 @@ function afterwards(response: ServerResponse, milliseconds: number, then: () => 
   response.once('close', hungUp)
 }
 
-/**
- * Cuts the connection, so that the client has no answer. Had it nothing at all, a browser would send the request again by itself, on a new
- * connection: so it has the beginning of one.
- */
-function cut({ httpVersionMajor }: IncomingMessage, response: ServerResponse): void {
-  if (httpVersionMajor >= 2) response.destroy()
-  else response.socket?.end('HTTP/1.1 ')
+function answerAlone(answering: Answering): void {
+  answering.handle()
+  answering.send()
 }
 
 /** A path outside the base path, told as what it is: the spec has none like it, though it may have one that ends like it. */

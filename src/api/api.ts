@@ -1,5 +1,5 @@
 import { requestValidators } from '../generated/request-validators.js'
-import type { Route } from '../generated/routes.js'
+import { type OperationId, type Route, routes } from '../generated/routes.js'
 import { ApiError, invalid } from '../operations/api-error.js'
 import { endSnoozes } from '../operations/end-snoozes.js'
 import { operations } from '../operations/index.js'
@@ -145,7 +145,7 @@ export class Api {
     }
 
     const route = routeOf(method, found)
-    if (route !== undefined) exchange.notes = { unknown: NONE, operationId: route.operationId }
+    if (route !== undefined) exchange.notes = NOTES[route.operationId]
     const { key, denial } = this.#identify(request)
     exchange.allowance = this.memory.rateLimit.count(key, exchange.now)
     const { limit, seconds, retryAfter } = exchange.allowance
@@ -288,7 +288,7 @@ export class Api {
     status: number,
     others: Readonly<Record<string, string>>,
     text: string | undefined,
-    encoded?: ApiResponse['encoded'],
+    ready?: ApiResponse['ready'],
   ): ApiResponse {
     const { request, requestId, notes } = exchange
     const { limit, remaining, reset } = exchange.allowance ?? this.memory.rateLimit.count('', exchange.now, 0)
@@ -309,14 +309,19 @@ export class Api {
     for (const name in others) headers[name] = others[name] as string
     if (text === undefined) return { status, headers, body: '', notes }
     if (request.method === 'GET' || request.method.toUpperCase() !== 'HEAD') {
-      return { status, headers, body: text, notes, ...(encoded && { encoded }) }
+      return { status, headers, body: text, notes, ...(ready && { ready }) }
     }
-    headers['content-length'] = String((encoded?.bytes ?? new TextEncoder().encode(text)).length)
+    headers['content-length'] = String((ready?.bytes ?? new TextEncoder().encode(text)).length)
     return { status, headers, body: '', notes }
   }
 }
 
 const NONE: readonly string[] = []
+
+/** What there is to note of a request as soon as it is known what it asks for: the same of each such request, and so only once. */
+const NOTES = Object.fromEntries(routes.map(({ operationId }) => [operationId, Object.freeze({ unknown: NONE, operationId })])) as Readonly<
+  Record<OperationId, ApiNotes>
+>
 
 /** The methods that a place takes; those that the API knows, where there is nothing. */
 function methodsOf(found: Place | undefined): readonly string[] {

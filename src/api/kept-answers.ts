@@ -1,5 +1,7 @@
 /** The answer to a read, as it is sent. */
 export interface KeptAnswer {
+  /** With the query. */
+  readonly path: string
   readonly status: number
   readonly text: string
   /** The text in UTF-8. */
@@ -11,8 +13,8 @@ const KEPT_CHARACTERS = 16 * 1024 * 1024
 const LONGEST_PATH = 1024
 const ENCODER = new TextEncoder()
 
-/** By version of the state and path: a version is of one state only, so that all mocks of a process may share this. */
-const answers = new Map<string, KeptAnswer>()
+/** By version of the state, and then by path: a version is of one state only, so that all mocks of a process may share this. */
+const answers = new Map<number, Map<string, KeptAnswer>>()
 let characters = 0
 
 /**
@@ -22,29 +24,32 @@ let characters = 0
  * @param path - with the query
  */
 export function keptAnswer(version: number, path: string): KeptAnswer | undefined {
-  return answers.get(keyOf(version, path))
+  return answers.get(version)?.get(path)
 }
 
 /** Keeps the answer to a read; the oldest ones make room for it. */
-export function keepAnswer(version: number, path: string, { status, text }: Omit<KeptAnswer, 'bytes'>): KeptAnswer {
-  const answer = { status, text, bytes: ENCODER.encode(text) }
-  const key = keyOf(version, path)
-  if (path.length > LONGEST_PATH || weightOf(key, answer) > KEPT_CHARACTERS) return answer
-  answers.set(key, answer)
-  characters += weightOf(key, answer)
-  for (const [oldest, its] of answers) {
-    if (characters <= KEPT_CHARACTERS) break
-    answers.delete(oldest)
-    characters -= weightOf(oldest, its)
-  }
+export function keepAnswer(version: number, path: string, { status, text }: Pick<KeptAnswer, 'status' | 'text'>): KeptAnswer {
+  const answer = { path, status, text, bytes: ENCODER.encode(text) }
+  if (path.length > LONGEST_PATH || weightOf(answer) > KEPT_CHARACTERS) return answer
+  const ofVersion = answers.get(version) ?? new Map<string, KeptAnswer>()
+  answers.set(version, ofVersion.set(path, answer))
+  characters += weightOf(answer)
+  if (characters > KEPT_CHARACTERS) makeRoom()
   return answer
 }
 
-/** About what it takes to keep an answer, the entry itself included. */
-function weightOf(key: string, { text, bytes }: KeptAnswer): number {
-  return key.length + text.length + bytes.length + 200
+function makeRoom(): void {
+  for (const [version, ofVersion] of answers) {
+    for (const [path, answer] of ofVersion) {
+      if (characters <= KEPT_CHARACTERS) return
+      ofVersion.delete(path)
+      characters -= weightOf(answer)
+    }
+    answers.delete(version)
+  }
 }
 
-function keyOf(version: number, path: string): string {
-  return `${version} ${path}`
+/** About what it takes to keep an answer, its entry and that of its version included. */
+function weightOf({ path, text, bytes }: KeptAnswer): number {
+  return path.length + text.length + bytes.length + 400
 }

@@ -4,6 +4,7 @@ import { frozen } from '../state/frozen.js'
 import { type Bounds, charactersIn, Recent, WHOLE } from '../state/recent.js'
 import { matcher, type Where } from '../state/where.js'
 import { type Kept, keep } from './kept.js'
+import { LastHeaders } from './last-headers.js'
 import { type RecordedRequest, recordedRequest } from './recorded-request.js'
 import { type UnexpectedRequest, unexpected } from './unexpected.js'
 
@@ -24,6 +25,7 @@ export class Journal {
   /** Apart from the rest, so that a mistake is not forgotten for the many requests that came after it. */
   #unexpected: UnexpectedRequest[] = []
   #unexpectedCharacters = 0
+  readonly #headers = new LastHeaders()
   readonly #shown = new WeakMap<Kept, RecordedRequest>()
   readonly #listeners = new Set<(request: RecordedRequest) => void>()
   #noted = 0
@@ -87,7 +89,8 @@ export class Journal {
    * @param duration - in milliseconds
    */
   note(request: ApiRequest, response: ApiResponse, at: number, duration: number): void {
-    const kept = keep({ id: ++this.#noted, request, response, at, duration }, this.#kept.outgoing)
+    const headers = this.#headers.keep(request.headers)
+    const kept = keep({ id: ++this.#noted, request, headers, response, at, duration }, this.#kept.outgoing)
     this.#shown.delete(kept)
     if (this.#unexpected.length < this.#bounds.most) this.#keepMistake(unexpected(kept))
     this.#kept.add(kept, sizeOf(kept))

@@ -21,17 +21,18 @@ export interface Kept {
 }
 
 /** A request that has been answered. */
-interface Answered extends Pick<Kept, 'id' | 'at' | 'duration'> {
+interface Answered extends Pick<Kept, 'id' | 'headers' | 'at' | 'duration'> {
+  /** Its headers are those given beside it. */
   readonly request: ApiRequest
   readonly response: ApiResponse
 }
 
 /** Keeps a request: in the object of one that is kept no longer, where there is such a one. */
-export function keep({ id, request, response, at, duration }: Answered, kept = {} as Kept): Kept {
+export function keep({ id, request, headers, response, at, duration }: Answered, kept = {} as Kept): Kept {
   kept.id = id
   kept.method = request.method
-  kept.path = request.path
-  kept.headers = request.headers
+  kept.path = response.ready?.path ?? request.path // the same text; that one is here in any case
+  kept.headers = headers
   kept.body = request.body
   kept.status = response.status
   kept.responseHeaders = response.headers

@@ -9,12 +9,7 @@ const KEY = { authorization: 'Bearer k' }
 
 it('handles the requests of a turn in their order before it sends an answer', async () => {
   const [turn, done] = [new Turn(), [] as string[]]
-  for (const name of ['a', 'b']) {
-    turn.add(() => {
-      done.push(`handle ${name}`)
-      return () => done.push(`send ${name}`)
-    })
-  }
+  for (const name of ['a', 'b']) turn.add({ handle: () => done.push(`handle ${name}`), send: () => done.push(`send ${name}`) })
 
   expect(done).toEqual([])
   await setImmediate()
@@ -23,9 +18,12 @@ it('handles the requests of a turn in their order before it sends an answer', as
 
 it('leaves what comes in while it sends to the next turn', async () => {
   const [turn, done] = [new Turn(), [] as string[]]
-  turn.add(() => () => {
-    turn.add(() => () => done.push('second'))
-    done.push('first')
+  turn.add({
+    handle: nothing,
+    send() {
+      turn.add({ handle: nothing, send: () => done.push('second') })
+      done.push('first')
+    },
   })
 
   await setImmediate()
@@ -37,13 +35,9 @@ it('leaves what comes in while it sends to the next turn', async () => {
 it('throws what one of them throws, and answers the others', async () => {
   const thrown = uncaught()
   const [turn, done] = [new Turn(), [] as string[]]
-  turn.add(() => {
-    throw new Error('handling')
-  })
-  turn.add(() => () => {
-    throw new Error('sending')
-  })
-  turn.add(() => () => done.push('sent'))
+  turn.add({ handle: () => fail('handling'), send: nothing })
+  turn.add({ handle: nothing, send: () => fail('sending') })
+  turn.add({ handle: nothing, send: () => done.push('sent') })
 
   for (let i = 0; i < 3; i++) await setImmediate()
   expect(done).toEqual(['sent'])
@@ -100,6 +94,12 @@ it('handles what has come in before a named snapshot is restored in the same tur
   expect(answer.status).toBe(200)
   expect(mock.db.conversations.get('conv_abc123').status).toBe('open')
 })
+
+function nothing(): void {}
+
+function fail(message: string): never {
+  throw new Error(message)
+}
 
 function get(origin: string): Promise<Response> {
   return fetch(`${origin}/v1/conversations`, { headers: KEY })

@@ -87,7 +87,7 @@ describe('an answer that is kept', () => {
     const mock = createMock()
     const path = (i: number): string => `/webhooks?${'x'.repeat(2000)}${i}`
 
-    expect(read(mock, path(1)).encoded).toBeUndefined()
-    expect(read(mock, '/webhooks').encoded?.text).toBe(read(mock, '/webhooks').body)
+    expect(read(mock, path(1)).ready).toBeUndefined()
+    expect(read(mock, '/webhooks').ready?.text).toBe(read(mock, '/webhooks').body)
   })
 })

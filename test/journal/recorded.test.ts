@@ -162,6 +162,25 @@ describe('a recorded request, in process', () => {
     expect(last(mock).method).toBe('GET')
   })
 
+  it('has the headers that it had, whatever becomes of them later', () => {
+    const mock = frozenMock()
+    const headers: Record<string, string> = { authorization: 'Bearer any' }
+    for (const trace of ['T1', 'T1', 'T2']) {
+      headers['x-trace'] = trace
+      mock.handle({ method: 'GET', path: CONVERSATION, headers })
+    }
+    headers['x-trace'] = 'T3'
+    expect(mock.requests.all().map((request) => request.headers['x-trace'])).toEqual(['T1', 'T1', 'T2'])
+  })
+
+  it('has its own path, though its answer was ready', () => {
+    const mock = frozenMock()
+    const paths = [CONVERSATION, '/conversations?page=1', CONVERSATION, '/conversations?page=1', '/conversations?page=2']
+    for (const path of paths) mock.handle({ method: 'GET', path, headers: { authorization: 'Bearer any' } })
+    const told = mock.requests.all().map(({ path, query }) => [path, query['page']].filter((part) => part !== undefined).join('?page='))
+    expect(told).toEqual(paths)
+  })
+
   it('has no headers, no query and no body when there are none', () => {
     const mock = frozenMock()
     mock.handle({ method: 'GET', path: CONVERSATION, body: null })

@@ -65,6 +65,6 @@ function framed(answered: ApiResponse): string[] {
   return list
 }
 
-function bytesOf({ body, encoded }: ApiResponse): Uint8Array | undefined {
-  return encoded?.text === body ? encoded.bytes : undefined
+function bytesOf({ body, ready }: ApiResponse): Uint8Array | undefined {
+  return ready?.text === body ? ready.bytes : undefined
 }
