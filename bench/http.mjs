@@ -53,6 +53,9 @@ export async function measure({ quick }) {
         const value = ratioOf(rates['linktor-mock'], rates[name])
         lines.push({ figure: `${title}, of ${name}`, value, unit: ' ×', ...(atLeast !== undefined && { limit: { atLeast } }) })
       }
+      if (rates['json-server'] !== undefined) {
+        lines.push({ figure: `${title}: bare, of json-server`, value: ratioOf(rates.bare, rates['json-server']), unit: ' ×' })
+      }
       if (rates.busy !== undefined) {
         const figure = `${title}: bare, busy for ${BUSY_MICROSECONDS} µs, of bare`
         lines.push({ figure, value: ratioOf(rates.busy, rates.bare), unit: ' ×' })

@@ -6,7 +6,7 @@ const REASONS = [
   ],
   [
     /^GET \/conversations\/:id, of json-server$/,
-    'fifty times as many gets as it answers are four fifths of all that the bare server can, or more',
+    'the line of bare beside json-server says what is possible: fifty times are four fifths of that in some runs, and all of it in others',
   ],
   [/^create: /, 'the steps are the same at each size; at the largest, what they touch is in no cache'],
   [/^`.+&.+`: /, 'as many are looked at as at the smallest size, but at the largest none of them is in a cache'],
