@@ -15,6 +15,7 @@ const REQUESTS_TO_ONE = [
   ['GET', '/conversations/conv_abc123#top', 200],
   ['GET', '/webhooks/wh_none/deliveries?page=1', 404],
   ['POST', '/webhooks/wh_none/deliveries/del_none/retry', 404],
+  ['patch', '/webhooks/wh_none', 400],
   ['PUT', '/conversations', 405],
 ] as const
 
@@ -73,7 +74,7 @@ describe('the handlers of a mock', () => {
       parse.mockClear()
       expect((await ask(BASE + path, { method })).status).toBe(status)
       expect(parse.mock.contexts.map((asked) => (asked as HttpHandler).info.header)).toEqual([
-        expect.stringMatching(method === 'PUT' ? '^all ' : `^${method} `),
+        expect.stringMatching(method === 'PUT' ? '^all ' : `^${method.toUpperCase()} `),
       ])
     }
     parse.mockRestore()

@@ -13,6 +13,7 @@ export class PlaceHandler extends HttpHandler {
   readonly #method: string | RegExp
   readonly #place: Place
 
+  /** @param method - in upper case; an expression stands for all */
   constructor(method: string | RegExp, place: Place, resolver: ConstructorParameters<typeof HttpHandler>[2]) {
     super(method, place.pattern, resolver)
     this.#method = method
@@ -22,7 +23,7 @@ export class PlaceHandler extends HttpHandler {
 
   override async run(args: Parameters<Run>[0]): Promise<Awaited<ReturnType<Run>>> {
     const { method, url } = args.request
-    const isMeant = (this.#method instanceof RegExp || this.#method === method) && this.#place.has(url)
-    return isMeant ? super.run(args) : null
+    const isMethod = this.#method instanceof RegExp || this.#method === method.toUpperCase() // fetch leaves `patch` as it is written
+    return isMethod && this.#place.has(url) ? super.run(args) : null
   }
 }
