@@ -1,4 +1,4 @@
-import { HttpHandler, HttpResponse, http } from 'msw'
+import { getResponse, HttpHandler, HttpResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createMock, type Mock } from '../../src/index.js'
@@ -15,7 +15,6 @@ const REQUESTS_TO_ONE = [
   ['GET', '/conversations/conv_abc123#top', 200],
   ['GET', '/webhooks/wh_none/deliveries?page=1', 404],
   ['POST', '/webhooks/wh_none/deliveries/del_none/retry', 404],
-  ['patch', '/webhooks/wh_none', 400],
   ['PUT', '/conversations', 405],
 ] as const
 
@@ -74,9 +73,17 @@ describe('the handlers of a mock', () => {
       parse.mockClear()
       expect((await ask(BASE + path, { method })).status).toBe(status)
       expect(parse.mock.contexts.map((asked) => (asked as HttpHandler).info.header)).toEqual([
-        expect.stringMatching(method === 'PUT' ? '^all ' : `^${method.toUpperCase()} `),
+        expect.stringMatching(method === 'PUT' ? '^all ' : `^${method} `),
       ])
     }
+    parse.mockRestore()
+  })
+
+  it('take a method in whatever case, as they get it from fetch', async () => {
+    const parse = vi.spyOn(HttpHandler.prototype, 'parse')
+    const answered = await getResponse(handlers(mock), new Request(`${BASE}/webhooks/wh_none`, { method: 'patch', headers: HEADERS }))
+    expect(answered?.status).toBe(400)
+    expect((parse.mock.contexts[0] as HttpHandler).info.header).toMatch(/^PATCH /)
     parse.mockRestore()
   })
 
