@@ -27,7 +27,7 @@ export function keptAnswer(version: number, path: string): KeptAnswer | undefine
   return answers.get(version)?.get(path)
 }
 
-/** Keeps the answer to a read; the oldest ones make room for it. */
+/** Keeps the answer to a read; those of the versions that were kept first make room for it. */
 export function keepAnswer(version: number, path: string, { status, text }: Pick<KeptAnswer, 'status' | 'text'>): KeptAnswer {
   const answer = { path, status, text, bytes: ENCODER.encode(text) }
   if (path.length > LONGEST_PATH || weightOf(answer) > KEPT_CHARACTERS) return answer

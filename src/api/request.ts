@@ -22,8 +22,8 @@ export interface ApiResponse {
   /** JSON, or nothing; a part of it where a fault has cut it off. */
   readonly body: string
   /**
-   * What was ready when it was asked for, for it had been asked for before: the path of the request, the text of the answer, and its bytes
-   * in UTF-8, which are those of the body if the body is still that text.
+   * What is at hand of the answer to a read: the path of the request, the text, and its bytes in UTF-8, which are those of the body if the
+   * body is still that text.
    */
   readonly ready?: { readonly path: string; readonly text: string; readonly bytes: Uint8Array }
   /** How long a fault lets the body take, in milliseconds: whoever sends it sends the head at once, and the body in pieces over that time. */

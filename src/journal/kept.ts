@@ -31,7 +31,7 @@ interface Answered extends Pick<Kept, 'id' | 'headers' | 'at' | 'duration'> {
 export function keep({ id, request, headers, response, at, duration }: Answered, kept = {} as Kept): Kept {
   kept.id = id
   kept.method = request.method
-  kept.path = response.ready?.path ?? request.path // the same text; that one is here in any case
+  kept.path = response.ready?.path ?? request.path // the same text, and mostly one that is kept already
   kept.headers = headers
   kept.body = request.body
   kept.status = response.status

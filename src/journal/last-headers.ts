@@ -9,11 +9,15 @@ type Headers = NonNullable<ApiRequest['headers']>
 export class LastHeaders {
   #last: Headers | undefined
 
-  /** Gives a copy, for whoever made the request may change its own later. */
+  /** Gives a copy, for whoever made the request may change its own later; nothing where there are none, or none that can be read. */
   keep(headers: ApiRequest['headers']): Headers | undefined {
     if (headers === undefined) return undefined
-    if (this.#last === undefined || !isSame(this.#last, headers)) this.#last = { ...headers }
-    return this.#last
+    try {
+      if (this.#last === undefined || !isSame(this.#last, headers)) this.#last = { ...headers }
+      return this.#last
+    } catch {
+      return undefined // of an object with a getter that throws: its request was answered all the same
+    }
   }
 }
 

@@ -12,7 +12,7 @@ export interface Answerer {
   readonly secrets: readonly string[]
 }
 
-/** A request that has come in, on its way to its answer. An object, not a few functions: there are fifty thousand of them a second. */
+/** A request that has come in, on its way to its answer. An object, not a few functions: there are some forty thousand of them a second. */
 export class Answering {
   readonly #answerer: Answerer
   readonly #request: IncomingMessage
