@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { ApiRequest } from '../api/request.js'
 import { beforeChange } from '../mock/before-change.js'
 import type { Mock } from '../mock.js'
 import { type Latency, latencies } from './latency.js'
@@ -51,7 +50,7 @@ export function nodeListener(mock: Pick<Mock, 'handle' | 'delayFor'>, options: N
     const path = inside ?? strangePath(base, request)
 
     receiveBody(request, (body) => {
-      const asked: ApiRequest = { method: request.method ?? 'GET', path, headers: headersOf(request), body, receivedAt }
+      const asked = { method: request.method ?? 'GET', path, headers: headersOf(request), body, receivedAt }
       const answering = new Answering(answerer, request, response, asked)
       const wait = mock.delayFor(asked, latency?.())
       if (wait === 0) turn.add(answering)

@@ -7,17 +7,10 @@ export interface KeptIds {
   readonly made: Readonly<Record<string, number>>
 }
 
-const LETTERS = codesOf('abcdefghijklmnopqrstuvwxyz0123456789')
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789'
 const LENGTH = 12
+const UNDERSCORE = '_'.charCodeAt(0)
 const GOLDEN = 0x9e3779b1
-
-/** What all ids of a seed and a prefix have in common. */
-interface Beginning {
-  /** The codes of the prefix and `_`; behind them there is room for letters, which each id writes over. */
-  readonly codes: number[]
-  readonly length: number
-  readonly bits: number
-}
 
 /**
  * Makes ids that look random and are not: the same seed makes the same ids in the same order, for each prefix by itself, so that a
@@ -26,7 +19,6 @@ interface Beginning {
 export class IdMaker {
   readonly #seed: number
   readonly #made: Map<string, number>
-  readonly #beginnings = new Map<string, Beginning>()
 
   constructor(seed: number, made: Iterable<readonly [prefix: string, count: number]> = []) {
     this.#seed = seed
@@ -59,29 +51,22 @@ export class IdMaker {
   }
 
   /** The prefix, `_`, and letters that the seed, the prefix and the count give. */
-  #id(prefix: IdPrefix, count: number): string {
-    const { codes, length, bits: begun } = this.#beginning(prefix)
-    let bits = mix(begun ^ count)
-    for (let i = 0; i < LENGTH; i++) {
-      codes[length + i] = LETTERS[(bits >>> 0) % LETTERS.length] as number
-      bits = mix(bits + Math.imul(count, GOLDEN) + i + 1)
+  #id(prefix: string, count: number): string {
+    const codes: number[] = []
+    let bits = mix(this.#seed)
+    for (let i = 0; i < prefix.length; i++) {
+      const code = prefix.charCodeAt(i)
+      codes.push(code)
+      bits = mix(bits ^ code)
+    }
+    codes.push(UNDERSCORE)
+    bits = mix(bits ^ count)
+    for (let i = 1; i <= LENGTH; i++) {
+      codes.push(ALPHABET.charCodeAt((bits >>> 0) % ALPHABET.length))
+      bits = mix(bits + Math.imul(count, GOLDEN) + i)
     }
     return String.fromCharCode(...codes)
   }
-
-  #beginning(prefix: IdPrefix): Beginning {
-    const known = this.#beginnings.get(prefix)
-    if (known !== undefined) return known
-    const codes = codesOf(`${prefix}_`)
-    const bits = codesOf(prefix).reduce((bits, code) => mix(bits ^ code), mix(this.#seed))
-    const beginning = { codes, length: codes.length, bits }
-    this.#beginnings.set(prefix, beginning)
-    return beginning
-  }
-}
-
-function codesOf(text: string): number[] {
-  return Array.from(text, (letter) => letter.charCodeAt(0))
 }
 
 function never(): boolean {

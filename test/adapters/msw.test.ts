@@ -31,6 +31,7 @@ beforeEach(() => {
 })
 
 afterEach(() => {
+  vi.restoreAllMocks()
   server.resetHandlers()
 })
 
@@ -76,7 +77,6 @@ describe('the handlers of a mock', () => {
         expect.stringMatching(method === 'PUT' ? '^all ' : `^${method} `),
       ])
     }
-    parse.mockRestore()
   })
 
   it('take a method in whatever case, as they get it from fetch', async () => {
@@ -84,7 +84,6 @@ describe('the handlers of a mock', () => {
     const answered = await getResponse(handlers(mock), new Request(`${BASE}/webhooks/wh_none`, { method: 'patch', headers: HEADERS }))
     expect(answered?.status).toBe(400)
     expect((parse.mock.contexts[0] as HttpHandler).info.header).toMatch(/^PATCH /)
-    parse.mockRestore()
   })
 
   it('answer the app under test, and change what it changes', async () => {

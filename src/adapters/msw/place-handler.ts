@@ -10,20 +10,18 @@ type Run = HttpHandler['run']
  * last operation of the API would wait for as long as its answer takes. This one looks whether it is meant first.
  */
 export class PlaceHandler extends HttpHandler {
-  readonly #method: string | RegExp
   readonly #place: Place
 
   /** @param method - in upper case; an expression stands for all */
   constructor(method: string | RegExp, place: Place, resolver: ConstructorParameters<typeof HttpHandler>[2]) {
     super(method, place.pattern, resolver)
-    this.#method = method
     this.#place = place
     this.info.header = `${method instanceof RegExp ? 'all' : method} ${place.name}` // what a developer reads in lists and warnings
   }
 
   override async run(args: Parameters<Run>[0]): Promise<Awaited<ReturnType<Run>>> {
-    const { method, url } = args.request
-    const isMethod = this.#method instanceof RegExp || this.#method === method.toUpperCase() // fetch leaves `patch` as it is written
-    return isMethod && this.#place.has(url) ? super.run(args) : null
+    const { method } = this.info
+    const isMethod = method instanceof RegExp || method === args.request.method.toUpperCase() // fetch leaves `patch` as it is written
+    return isMethod && this.#place.has(args.request.url) ? super.run(args) : null
   }
 }

@@ -5,6 +5,9 @@ import { TOO_LARGE } from './body.js'
 import { type LogEntry, logEntry } from './log-entry.js'
 import { send, sendEarly } from './send.js'
 
+/** A request as the mock is to see it, and when it came in. */
+type Asked = ApiRequest & { readonly receivedAt: number }
+
 /** Who answers, and who is told. */
 export interface Answerer {
   readonly mock: Pick<Mock, 'handle'>
@@ -17,11 +20,10 @@ export class Answering {
   readonly #answerer: Answerer
   readonly #request: IncomingMessage
   readonly #response: ServerResponse
-  readonly #asked: ApiRequest
+  readonly #asked: Asked
   #answered: ApiResponse | undefined
 
-  /** @param asked - the request, as the mock is to see it */
-  constructor(answerer: Answerer, request: IncomingMessage, response: ServerResponse, asked: ApiRequest) {
+  constructor(answerer: Answerer, request: IncomingMessage, response: ServerResponse, asked: Asked) {
     this.#answerer = answerer
     this.#request = request
     this.#response = response
@@ -49,8 +51,7 @@ export class Answering {
     else send(this.#response, answered)
     if (log === undefined) return
     const { status, headers, notes } = answered
-    const started = this.#asked.receivedAt ?? performance.now()
-    log(logEntry(request, { ...notes, status, requestId: headers['x-request-id'] }, started, secrets))
+    log(logEntry(request, { ...notes, status, requestId: headers['x-request-id'] }, this.#asked.receivedAt, secrets))
   }
 }
 
