@@ -34,8 +34,8 @@ export interface RunningServer {
 /** A request that takes longer to arrive is given up: a client that hangs should hear of it. */
 const REQUEST_MILLISECONDS = 30_000
 const HEADERS_MILLISECONDS = 10_000
-/** Longer than the pools of common clients keep a connection, so that none is closed under a request. */
-const KEEP_ALIVE_MILLISECONDS = 65_000
+/** After so long, a client of whom nothing is heard is asked by the system whether it is still there. */
+const QUIET_MILLISECONDS = 60_000
 
 /**
  * Serves a mock, and beside its API `/docs`, `/openapi.yaml`, `/openapi.json` and `/health`, and the control plane under `/_mock`.
@@ -64,7 +64,9 @@ export async function startServer(mock: Mock, options: ServerOptions = {}): Prom
       requestTimeout: REQUEST_MILLISECONDS,
       headersTimeout: HEADERS_MILLISECONDS,
       connectionsCheckingInterval: HEADERS_MILLISECONDS / 2,
-      keepAliveTimeout: KEEP_ALIVE_MILLISECONDS,
+      keepAliveTimeout: 0, // clients end their connections: none is closed under a request, and no answer sets a timer
+      keepAlive: true,
+      keepAliveInitialDelay: QUIET_MILLISECONDS,
       joinDuplicateHeaders: true,
     },
     (request, response) => {

@@ -83,6 +83,17 @@ describe('a server', () => {
     await expect(startServer(createMock(), options)).rejects.toThrow(message)
   })
 
+  it('says of no connection when it ends, for that is left to the client', async () => {
+    const { port } = await started()
+    const socket = await connected(port)
+    socket.write(http('GET /v1/conversations HTTP/1.1', 'Host: h', 'Authorization: Bearer a'))
+    const [answer] = await once(socket, 'data')
+    onTestFinished(() => void socket.destroy())
+
+    expect(String(answer)).toMatch(/\r\nConnection: keep-alive\r\n/i)
+    expect(String(answer)).not.toMatch(/\r\nKeep-Alive:/i)
+  })
+
   it('joins keys that come twice, and takes neither', async () => {
     const { port } = await started()
     const raw = await exchange(
