@@ -66,10 +66,12 @@ interface Exchange {
 
 /** Where a request goes, and for whom. */
 interface Target {
-  readonly parameters: Readonly<Record<string, string>>
+  readonly place: Place
   readonly query: string
   /** The API key. */
   readonly key: string
+  /** Whether its answer is the same until something is written. */
+  readonly isRead: boolean
 }
 
 /** The API: takes a request through routing, authentication, limits and validation to its operation, and puts the answer in its envelope. */
@@ -136,9 +138,11 @@ export class Api {
 
   #answer(exchange: Exchange): ApiResponse {
     const { request } = exchange
-    const [path, query] = split(request.path)
     const method = request.method.toUpperCase()
-    const found = place(path)
+    const isRead = (method === 'GET' || method === 'HEAD') && !exchange.idGiven && !request.body?.length
+    const kept = isRead ? keptAnswer(this.memory.state.version, request.path) : undefined
+    const [path, query] = split(request.path)
+    const found = kept?.place ?? place(path)
     if (method === 'OPTIONS') {
       const methods = methodsOf(found)
       return this.#respond(exchange, 204, isForbidden(request) ? { allow: allowed(methods) } : preflight(methods))
@@ -160,17 +164,11 @@ export class Api {
       if (fault.kind === 'drop' && fault.lost === 'request') return noAnswer(exchange.notes)
     }
     if (denial !== undefined) throw denial
-    return this.#perform(exchange, route, { parameters: found.parameters, query, key })
+    if (kept !== undefined) return this.#send(exchange, kept.status, {}, kept.text, kept)
+    return this.#perform(exchange, route, { place: found, query, key, isRead })
   }
 
   #perform(exchange: Exchange, route: Route, target: Target): ApiResponse {
-    const isRead = route.method === 'GET' && !exchange.idGiven && !exchange.request.body?.length
-    const kept = isRead ? keptAnswer(this.memory.state.version, exchange.request.path) : undefined
-    if (kept === undefined) return this.#performAnew(exchange, route, target, isRead)
-    return this.#send(exchange, kept.status, {}, kept.text, kept)
-  }
-
-  #performAnew(exchange: Exchange, route: Route, target: Target, isRead: boolean): ApiResponse {
     const query = parseQuery(route, target.query)
     const body = parseBody(route, exchange.request)
     const fields = body === undefined || route.body === undefined ? NONE : unknownFields(route.body.fields, body)
@@ -184,10 +182,11 @@ export class Api {
     this.#validate(route, query, body, unknown)
     const operation: (context: Context, request: never) => object | undefined = operations[route.operationId]
     const events: Happening[] = []
-    const checked = { path: target.parameters, query: query.values, body } as never // by the generated validators of this very operation
+    const checked = { path: target.place.parameters, query: query.values, body } as never // by the generated validators of this very operation
     const answer = operation(this.#context(exchange.now, events, exchange), checked)
-    if (isRead && answer !== undefined && unknown.length === 0) {
-      const kept = keepAnswer(this.memory.state.version, exchange.request.path, { status: route.status, text: jsonOf(answer) })
+    if (target.isRead && answer !== undefined && unknown.length === 0) {
+      const given = { status: route.status, text: jsonOf(answer), place: target.place }
+      const kept = keepAnswer(this.memory.state.version, exchange.request.path, given)
       return this.#send(exchange, route.status, {}, kept.text, kept)
     }
     const { idempotency } = this.memory

@@ -1,7 +1,11 @@
+import type { Place } from './router.js'
+
 /** The answer to a read, as it is sent. */
 export interface KeptAnswer {
   /** With the query. */
   readonly path: string
+  /** Where the path leads. */
+  readonly place: Place
   readonly status: number
   readonly text: string
   /** The text in UTF-8. */
@@ -28,8 +32,9 @@ export function keptAnswer(version: number, path: string): KeptAnswer | undefine
 }
 
 /** Keeps the answer to a read; those of the versions that were kept first make room for it. */
-export function keepAnswer(version: number, path: string, { status, text }: Pick<KeptAnswer, 'status' | 'text'>): KeptAnswer {
-  const answer = { path, status, text, bytes: ENCODER.encode(text) }
+export function keepAnswer(version: number, path: string, given: Omit<KeptAnswer, 'path' | 'bytes'>): KeptAnswer {
+  const { place, status, text } = given
+  const answer = { path, place, status, text, bytes: ENCODER.encode(text) }
   if (path.length > LONGEST_PATH || weightOf(answer) > KEPT_CHARACTERS) return answer
   const ofVersion = answers.get(version) ?? new Map<string, KeptAnswer>()
   answers.set(version, ofVersion.set(path, answer))
