@@ -160,7 +160,7 @@ export class Courier {
     const run = this.#run
     const controller = new AbortController()
     run.add(controller)
-    const outcome = await posted(webhook, delivery, controller.signal)
+    const outcome = await posted(webhook, delivery, controller)
     run.delete(controller)
     if (run !== this.#run) return undefined
     const noted = noteAttempt(this.#options.state(), delivery, outcome, attempt)
@@ -214,10 +214,10 @@ function tell(listener: (delivery: Delivery) => void, delivery: Delivery): void 
 }
 
 /** Sends a delivery, once. What sends is loaded with the first one: a page that has no webhooks need not load it. */
-async function posted(webhook: Webhook, delivery: Delivery, signal: AbortSignal): Promise<Outcome> {
+async function posted(webhook: Webhook, delivery: Delivery, controller: AbortController): Promise<Outcome> {
   try {
     const { post } = await import('./post.js')
-    return await post(webhook, delivery, signal, { startTimer, stopTimer })
+    return await post(webhook, delivery, controller, { startTimer, stopTimer })
   } catch (error) {
     return { succeeded: false, requestHeaders: {}, errorMessage: String(error), latency: 0 }
   }

@@ -10,23 +10,20 @@ const READ_BYTES = 64 * 1024
 /**
  * Sends a delivery to its webhook, once, and tells how that ended: it never throws.
  *
- * @param signal - gives the attempt up
+ * @param controller - gives it up; so does a timeout, by the same one
  * @param timers - of real time
  */
 export async function post(
   webhook: Webhook,
   { id, payload }: Delivery,
-  signal: AbortSignal,
+  controller: AbortController,
   { startTimer, stopTimer }: typeof import('../state/real-timers.js'),
 ): Promise<Outcome> {
   const body = JSON.stringify(payload)
   const started = performance.now()
   let requestHeaders: Record<string, string> = {}
   let answered: Pick<Outcome, 'statusCode'> = {}
-  const timeout = new AbortController()
-  const giveUp = (): void => timeout.abort()
-  const timer = startTimer(giveUp, webhook.config.timeout * 1000)
-  signal.addEventListener('abort', giveUp, { once: true })
+  const timer = startTimer(() => controller.abort(), webhook.config.timeout * 1000)
   try {
     const own = await headersOf({ event: payload.event, deliveryId: id, secret: webhook.secret, body, now: Date.now() })
     requestHeaders = { ...webhook.headers, ...own }
@@ -36,17 +33,16 @@ export async function post(
       headers: requestHeaders,
       body,
       redirect: 'manual',
-      signal: timeout.signal,
+      signal: controller.signal,
     })
     answered = toldStatus(response)
     const responseBody = await beginningOf(response)
     return { ...judged(response), requestHeaders, responseBody, latency: performance.now() - started }
   } catch (error) {
-    const errorMessage = timeout.signal.aborted ? `No answer within ${webhook.config.timeout} s` : reasonOf(error)
+    const errorMessage = controller.signal.aborted ? `No answer within ${webhook.config.timeout} s` : reasonOf(error)
     return { succeeded: false, requestHeaders, ...answered, errorMessage, latency: performance.now() - started }
   } finally {
     stopTimer(timer)
-    signal.removeEventListener('abort', giveUp)
   }
 }
 
