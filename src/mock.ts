@@ -110,6 +110,8 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
   })
   events.beforeLooking(settle)
   const snapshots = new WeakMap<Snapshot, Past>()
+  /** What the state was at when it was gone on from last, and when something falls due by itself, in Unix milliseconds. */
+  let goneOn = { version: 0, webhookVersion: 0, until: 0 }
   /** Which run of the mock, from one reset to the next, a request came in that waits. */
   const cameIn = new WeakMap<ApiRequest, number>()
   let run = 0
@@ -128,7 +130,8 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
       const started = request?.receivedAt ?? performance.now()
       const at = clock.millis()
       const response = api.handle(request)
-      goOn()
+      if (at < goneOn.until && isAsGoneOnFrom(api.memory.state)) keeper?.keepIfPossible()
+      else goOn()
       if (response.later === undefined) return noted(request, response, at, started)
       return { ...response, later: response.later.then((later) => (began === run ? noted(request, later, at, started) : NO_ANSWER)) }
     },
@@ -300,8 +303,16 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
   function goOn(): void {
     keeper?.keepIfPossible()
     courier.call()
-    const next = earlier(api.memory.state.nextSnoozeEnd(), courier.nextDue())
+    const { state } = api.memory
+    const next = earlier(state.nextSnoozeEnd(), courier.nextDue())
     alarm.set(next === undefined ? undefined : toInstant(next))
+    const { version, webhookVersion } = state
+    goneOn = { version, webhookVersion, until: next === undefined ? Number.POSITIVE_INFINITY : toInstant(next) }
+  }
+
+  /** Whether nothing was written since: most requests read, and leave nothing to do. */
+  function isAsGoneOnFrom({ version, webhookVersion }: State): boolean {
+    return version === goneOn.version && webhookVersion === goneOn.webhookVersion
   }
 
   function current(): State {

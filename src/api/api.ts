@@ -140,7 +140,7 @@ export class Api {
     const { request } = exchange
     const method = request.method.toUpperCase()
     const isRead = (method === 'GET' || method === 'HEAD') && !exchange.idGiven && !request.body?.length
-    const kept = isRead ? keptAnswer(this.memory.state.version, request.path) : undefined
+    const kept = isRead ? keptAnswer(this.memory.state, request.path) : undefined
     const [path, query] = split(request.path)
     const found = kept?.place ?? place(path)
     if (method === 'OPTIONS') {
@@ -186,7 +186,7 @@ export class Api {
     const answer = operation(this.#context(exchange.now, events, exchange), checked)
     if (target.isRead && answer !== undefined && unknown.length === 0) {
       const given = { status: route.status, text: jsonOf(answer), place: target.place }
-      const kept = keepAnswer(this.memory.state.version, exchange.request.path, given)
+      const kept = keepAnswer(this.memory.state, exchange.request.path, given)
       return this.#send(exchange, route.status, {}, kept.text, kept)
     }
     const { idempotency } = this.memory

@@ -1,3 +1,4 @@
+import type { State } from '../state/state.js'
 import type { Place } from './router.js'
 
 /** The answer to a read, as it is sent. */
@@ -21,26 +22,36 @@ const ENCODER = new TextEncoder()
 const answers = new Map<number, Map<string, KeptAnswer>>()
 let characters = 0
 
+/** What a state is at. */
+type Versions = Pick<State, 'version' | 'webhookVersion'>
+
 /**
- * What a read was answered the last time, if nothing was written since: an inbox that asks again and again, and a test suite that looks at
- * what it has just changed, are answered with what stands there already.
+ * What a read was answered the last time, if nothing was written since that it looks at: an inbox that asks again and again, and a test
+ * suite that looks at what it has just changed, are answered with what stands there already.
  *
  * @param path - with the query
  */
-export function keptAnswer(version: number, path: string): KeptAnswer | undefined {
-  return answers.get(version)?.get(path)
+export function keptAnswer(state: Versions, path: string): KeptAnswer | undefined {
+  return answers.get(versionFor(path, state))?.get(path)
 }
 
-/** Keeps the answer to a read; those of the versions that were kept first make room for it. */
-export function keepAnswer(version: number, path: string, given: Omit<KeptAnswer, 'path' | 'bytes'>): KeptAnswer {
+/** Keeps the answer to a read; those of versions to which none was added for the longest make room for it. */
+export function keepAnswer(state: Versions, path: string, given: Omit<KeptAnswer, 'path' | 'bytes'>): KeptAnswer {
   const { place, status, text } = given
   const answer = { path, place, status, text, bytes: ENCODER.encode(text) }
   if (path.length > LONGEST_PATH || weightOf(answer) > KEPT_CHARACTERS) return answer
+  const version = versionFor(path, state)
   const ofVersion = answers.get(version) ?? new Map<string, KeptAnswer>()
-  answers.set(version, ofVersion.set(path, answer))
+  answers.delete(version)
+  answers.set(version, ofVersion.set(path, answer)) // as the last one
   characters += weightOf(answer)
   if (characters > KEPT_CHARACTERS) makeRoom()
   return answer
+}
+
+/** Of what a read looks at: webhooks with their deliveries are shown below their path, and nothing else is; and nowhere else. */
+function versionFor(path: string, { version, webhookVersion }: Versions): number {
+  return path.startsWith('/webhooks') ? webhookVersion : version
 }
 
 function makeRoom(): void {

@@ -45,9 +45,11 @@ interface Parts {
   readonly written: number
   readonly version: number
   readonly referredVersion: number
+  readonly webhookVersion: number
 }
 
 let versions = 0
+const OF_WEBHOOKS: ReadonlySet<Change['kind']> = new Set(['webhooks', 'deliveries'])
 const REFERRED: ReadonlySet<Change['kind']> = new Set(['contacts', 'channels', 'users', 'bots'])
 
 /**
@@ -72,6 +74,7 @@ export class State {
   #written: number
   #version: number
   #referredVersion: number
+  #webhookVersion: number
   #onChange: ((change: Change) => void) | undefined
 
   private constructor(parts: Parts) {
@@ -91,6 +94,7 @@ export class State {
     this.#written = parts.written
     this.#version = parts.version
     this.#referredVersion = parts.referredVersion
+    this.#webhookVersion = parts.webhookVersion
   }
 
   /** @param world - a sound one, see `parseWorld`; what its records hold is frozen by it */
@@ -142,6 +146,7 @@ export class State {
       written: kept.written,
       version: ++versions,
       referredVersion: versions,
+      webhookVersion: versions,
     })
   }
 
@@ -164,6 +169,7 @@ export class State {
       written: this.#written,
       version: this.#version,
       referredVersion: this.#referredVersion,
+      webhookVersion: this.#webhookVersion,
     })
   }
 
@@ -216,7 +222,10 @@ export class State {
     this.#changed({ kind: 'channels', record: channel })
   }
 
-  /** A number that no other content of any state of this process has: reads of one version are answered alike. */
+  /**
+   * A number that no other content of any state of this process has, webhooks and their deliveries apart: other reads of one version are
+   * answered alike.
+   */
   get version(): number {
     return this.#version
   }
@@ -224,6 +233,11 @@ export class State {
   /** The same of what conversations refer to: contacts, channels, users and bots. */
   get referredVersion(): number {
     return this.#referredVersion
+  }
+
+  /** The same of webhooks and their deliveries. */
+  get webhookVersion(): number {
+    return this.#webhookVersion
   }
 
   /** Writes a conversation as the newest of all; returns it as it now stands. */
@@ -344,7 +358,9 @@ export class State {
   }
 
   #changed(change: Change): void {
-    this.#version = ++versions
+    versions++
+    if (OF_WEBHOOKS.has(change.kind)) this.#webhookVersion = versions
+    else this.#version = versions
     if (REFERRED.has(change.kind)) this.#referredVersion = versions
     this.#onChange?.(change)
   }

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { keepAnswer, keptAnswer } from '../../src/api/kept-answers.js'
 import { createMock, type Mock } from '../../src/index.js'
+
+type Versions = Parameters<typeof keptAnswer>[0]
 
 const HEADERS = { authorization: 'Bearer key' }
 const LIST = '/conversations?status=open'
@@ -83,11 +86,54 @@ describe('an answer that is kept', () => {
     expect(head.headers['content-length']).toBe(String(new TextEncoder().encode(body).length))
   })
 
-  it('takes no memory for paths that are hardly asked for twice', () => {
+  it('outlives what becomes of webhooks, which it does not show', async () => {
     const mock = createMock()
-    const path = (i: number): string => `/webhooks?${'x'.repeat(2000)}${i}`
+    const before = read(mock, LIST)
+    const webhook = mock.webhooks.create({ url: 'http://127.0.0.1:9/hook', events: ['test.ping'] })
+    mock.handle({ method: 'POST', path: `/webhooks/${webhook.id}/test`, headers: HEADERS })
+    await mock.webhooks.settled()
 
-    expect(read(mock, path(1)).ready).toBeUndefined()
-    expect(read(mock, '/webhooks').ready?.text).toBe(read(mock, '/webhooks').body)
+    expect(mock.webhooks.deliveries).toHaveLength(1)
+    expect(read(mock, LIST).ready?.bytes).toBe(before.ready?.bytes)
+  })
+
+  it('of deliveries is not given any more once one was sent', async () => {
+    const mock = createMock()
+    const { id } = mock.webhooks.create({ url: 'http://127.0.0.1:9/hook', events: ['conversation.closed'] })
+    mock.handle({ method: 'POST', path: `${CONVERSATION}/close`, headers: HEADERS })
+    const deliveries = `/webhooks/${id}/deliveries`
+    const before = JSON.parse(read(mock, deliveries).body)
+    await mock.webhooks.settled()
+
+    expect(before.data[0].attributes.attempts).toBe(0)
+    expect(JSON.parse(read(mock, deliveries).body).data[0].attributes.attempts).toBe(1)
+  })
+})
+
+describe('the answers that are kept', () => {
+  const MEBI = 1024 * 1024
+  const place = { methods: new Map(), parameters: {} }
+  const [one, other, latest] = [-1, -2, -3].map((version) => ({ version, webhookVersion: version })) as [Versions, Versions, Versions]
+  const keep = (of: Versions, path: string, text: string) => keepAnswer(of, path, { place, status: 200, text })
+
+  it('make room for others, first those of the version to which none was added for the longest', () => {
+    keep(one, '/first', 'x'.repeat(MEBI)) // twice that, for it is kept as bytes too
+    keep(other, '/second', 'x'.repeat(MEBI))
+    keep(one, '/third', 'short')
+    keep(latest, '/fourth', 'x'.repeat(6.3 * MEBI))
+
+    const kept = [keptAnswer(one, '/first'), keptAnswer(other, '/second'), keptAnswer(one, '/third'), keptAnswer(latest, '/fourth')]
+    expect(kept.map((answer) => answer?.path)).toEqual(['/first', undefined, '/third', '/fourth'])
+  })
+
+  it('are none with a path that is hardly asked for twice, nor one that would take all the room', () => {
+    const long = `/conversations?search=${'x'.repeat(1024)}`
+    keep(one, long, 'short')
+    keep(one, long.slice(0, 1024), 'short')
+    keep(latest, '/heavy', 'x'.repeat(8 * MEBI))
+
+    expect(keptAnswer(one, long)).toBeUndefined()
+    expect(keptAnswer(one, long.slice(0, 1024))?.text).toBe('short')
+    expect(keptAnswer(latest, '/heavy')).toBeUndefined()
   })
 })

@@ -46,6 +46,20 @@ describe('a delivery that fails', () => {
     expect(new Set(receiver.posts.map(({ event }) => event.id)).size).toBe(1)
   })
 
+  it('is sent again on the next request of any kind, where time has moved and no timer was told', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date(NOW) })
+    onTestFinished(() => void vi.useRealTimers())
+    const mock = createMock()
+    const receiver = await startReceiver(answers(500))
+    mock.webhooks.create({ url: receiver.url })
+    ask(mock, 'POST', CLOSE)
+    await mock.webhooks.settled()
+    vi.setSystemTime('2024-01-15T11:01:00Z')
+    ask(mock, 'GET', '/conversations')
+
+    expect(await receiver.gets(2)).toHaveLength(2)
+  })
+
   it.each([
     [{ maxRetries: 0 }, 1],
     [{ maxRetries: 1 }, 2],
