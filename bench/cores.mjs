@@ -19,6 +19,11 @@ export function onCore(core, command) {
   return CAN_PIN ? ['taskset', '--cpu-list', String(core), ...command] : command
 }
 
+/** A command that lets all else on its core go first, where a core can be had. */
+export function givingWay(command) {
+  return CAN_PIN ? ['nice', '-n', '19', ...command] : command
+}
+
 function hasTaskset() {
   try {
     execFileSync('taskset', ['--version'], { stdio: 'ignore' })

@@ -40,6 +40,12 @@ function requestsTo(mock) {
       path: '/conversations',
       body: () => JSON.stringify({ channelId: channel.id, contact: { name: 'Ana', email: `ana${++created}@example.com` } }),
     },
+    {
+      name: 'the last of the operations, refused: retry of no delivery',
+      method: 'POST',
+      path: '/webhooks/wh_none/deliveries/del_none/retry',
+      body: () => undefined,
+    },
   ]
 }
 

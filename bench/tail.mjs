@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { bare } from './contestants/constant.mjs'
 import { dataOf, scratchFolder } from './contestants/data.mjs'
 import { linktorMock } from './contestants/linktor-mock.mjs'
-import { LOAD_CORE, onCore } from './cores.mjs'
+import { givingWay, LOAD_CORE, onCore } from './cores.mjs'
 import { load } from './load/load.mjs'
 import { median } from './median.mjs'
 import { significant } from './report.mjs'
@@ -79,8 +79,9 @@ export async function measure({ quick }) {
   }
 }
 
+/** The writer shares a core with what measures: it gives way, or that would wait for the writer, and not for the server. */
 function startWriter() {
-  const [file, ...args] = onCore(LOAD_CORE, [process.execPath, PROCESS])
+  const [file, ...args] = givingWay(onCore(LOAD_CORE, [process.execPath, PROCESS]))
   return spawn(file, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
 }
 

@@ -55,6 +55,19 @@ it('answers while a test has the timers in its hand', async () => {
   expect((await get(origin)).status).toBe(200)
 })
 
+it('answers nothing to a request that the mock throws at, and throws that once', async () => {
+  const thrown = uncaught()
+  const { origin } = await listening(nodeListener({ handle: () => fail('handling'), delayFor: () => 0 }))
+  const leaving = new AbortController()
+  const answer = fetch(`${origin}/v1/conversations`, { headers: KEY, signal: leaving.signal })
+  await expect.poll(() => thrown).toEqual([new Error('handling')])
+  for (let i = 0; i < 3; i++) await setImmediate()
+  leaving.abort()
+
+  await expect(answer).rejects.toThrow('aborted')
+  expect(thrown).toHaveLength(1)
+})
+
 it('answers each request, though the log throws', async () => {
   const thrown = uncaught()
   const log = (): void => {
