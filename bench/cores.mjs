@@ -19,7 +19,7 @@ export function onCore(core, command) {
   return CAN_PIN ? ['taskset', '--cpu-list', String(core), ...command] : command
 }
 
-/** A command that lets all else on its core go first, where a core can be had. */
+/** A command that lets all else on its core go first, by `nice`, which systems with `taskset` have. */
 export function givingWay(command) {
   return CAN_PIN ? ['nice', '-n', '19', ...command] : command
 }

@@ -110,8 +110,8 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
   })
   events.beforeLooking(settle)
   const snapshots = new WeakMap<Snapshot, Past>()
-  /** What the state was at when it was gone on from last, and when something falls due by itself, in Unix milliseconds. */
-  let goneOn = { version: 0, webhookVersion: 0, until: 0 }
+  /** There is nothing to do until then (Unix milliseconds), as long as the state has these versions. */
+  let rest = { version: 0, webhookVersion: 0, until: 0 }
   /** Which run of the mock, from one reset to the next, a request came in that waits. */
   const cameIn = new WeakMap<ApiRequest, number>()
   let run = 0
@@ -130,7 +130,7 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
       const started = request?.receivedAt ?? performance.now()
       const at = clock.millis()
       const response = api.handle(request)
-      if (at < goneOn.until && isAsGoneOnFrom(api.memory.state)) keeper?.keepIfPossible()
+      if (isAtRest(at)) keeper?.keepIfPossible()
       else goOn()
       if (response.later === undefined) return noted(request, response, at, started)
       return { ...response, later: response.later.then((later) => (began === run ? noted(request, later, at, started) : NO_ANSWER)) }
@@ -307,12 +307,13 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
     const next = earlier(state.nextSnoozeEnd(), courier.nextDue())
     alarm.set(next === undefined ? undefined : toInstant(next))
     const { version, webhookVersion } = state
-    goneOn = { version, webhookVersion, until: next === undefined ? Number.POSITIVE_INFINITY : toInstant(next) }
+    rest = { version, webhookVersion, until: next === undefined ? Number.POSITIVE_INFINITY : toInstant(next) }
   }
 
-  /** Whether nothing was written since: most requests read, and leave nothing to do. */
-  function isAsGoneOnFrom({ version, webhookVersion }: State): boolean {
-    return version === goneOn.version && webhookVersion === goneOn.webhookVersion
+  /** Whether nothing was written and nothing fell due since the mock went on last: most requests read, and leave nothing to do. */
+  function isAtRest(at: number): boolean {
+    const { version, webhookVersion } = api.memory.state
+    return at < rest.until && version === rest.version && webhookVersion === rest.webhookVersion
   }
 
   function current(): State {

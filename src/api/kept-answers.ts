@@ -22,8 +22,8 @@ const ENCODER = new TextEncoder()
 const answers = new Map<number, Map<string, KeptAnswer>>()
 let characters = 0
 
-/** What a state is at. */
-type Versions = Pick<State, 'version' | 'webhookVersion'>
+/** The versions of what there is to read: all that a path shows is of one of them. */
+export type Versions = Pick<State, 'version' | 'webhookVersion'>
 
 /**
  * What a read was answered the last time, if nothing was written since that it looks at: an inbox that asks again and again, and a test
@@ -49,7 +49,7 @@ export function keepAnswer(state: Versions, path: string, given: Omit<KeptAnswer
   return answer
 }
 
-/** Of what a read looks at: webhooks with their deliveries are shown below their path, and nothing else is; and nowhere else. */
+/** Webhooks and their deliveries are shown below `/webhooks` alone, and nothing else is shown there. */
 function versionFor(path: string, { version, webhookVersion }: Versions): number {
   return path.startsWith('/webhooks') ? webhookVersion : version
 }

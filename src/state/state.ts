@@ -222,10 +222,7 @@ export class State {
     this.#changed({ kind: 'channels', record: channel })
   }
 
-  /**
-   * A number that no other content of any state of this process has, webhooks and their deliveries apart: other reads of one version are
-   * answered alike.
-   */
+  /** A number that no other content of any state of this process has, where webhooks and their deliveries are left out of account. */
   get version(): number {
     return this.#version
   }
@@ -235,7 +232,7 @@ export class State {
     return this.#referredVersion
   }
 
-  /** The same of webhooks and their deliveries. */
+  /** The same of webhooks and their deliveries alone. */
   get webhookVersion(): number {
     return this.#webhookVersion
   }

@@ -33,7 +33,8 @@ export class Courier {
   readonly #listeners = new Set<(delivery: Delivery) => void>()
   /** What gives up the attempts that are under way; another one after each reset. */
   #run = new Set<AbortController>()
-  #called = false
+  /** The time of the call that is still to be followed. */
+  #calledAt: Timestamp | undefined
   #ended = false
   /** The `order` of the webhook that was sent something last: the turn of the next one comes after it. */
   #lastTurn = 0
@@ -42,14 +43,17 @@ export class Courier {
     this.#options = options
   }
 
-  /** Looks for what is due by now, once whoever calls is done. */
+  /** Looks for what is due by now, once whoever calls is done: by now, even where the time is set back until then. */
   call(): void {
-    if (this.#called || this.#options.state().webhooks.size === 0) return
-    this.#called = true
+    if (this.#options.state().webhooks.size === 0) return
+    const isCalled = this.#calledAt !== undefined
+    this.#calledAt = this.#now()
+    if (isCalled) return
     void Promise.resolve().then(() => {
       // not by queueMicrotask, which frameworks fake with their timers
-      this.#called = false
-      this.#sendDue()
+      const at = this.#calledAt
+      this.#calledAt = undefined
+      this.#sendDue(at)
     })
   }
 
@@ -121,9 +125,8 @@ export class Courier {
     this.#sendDue()
   }
 
-  #sendDue(): void {
+  #sendDue(now = this.#now()): void {
     if (this.#ended) return
-    const now = this.#now()
     for (const webhook of this.#inTurn()) {
       if (this.#underWay.size >= MOST_UNDER_WAY) return
       if (this.#busy.has(webhook.id)) continue

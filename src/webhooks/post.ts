@@ -10,7 +10,7 @@ const READ_BYTES = 64 * 1024
 /**
  * Sends a delivery to its webhook, once, and tells how that ended: it never throws.
  *
- * @param controller - gives it up; so does a timeout, by the same one
+ * @param controller - aborted by whoever gives the attempt up, and here when its time is over
  * @param timers - of real time
  */
 export async function post(

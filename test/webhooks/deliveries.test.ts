@@ -118,6 +118,21 @@ describe('a delivery', () => {
     sends.mockRestore()
   })
 
+  it('is not sent any more where a reset gives it up as it is about to be', async () => {
+    const mock = frozenMock()
+    const receiver = await startReceiver()
+    for (const notes of ['before the reset', 'after it']) {
+      hook(mock, receiver.url)
+      ask(mock, 'PATCH', CONVERSATION, { metadata: { notes } })
+      await Promise.resolve()
+      await Promise.resolve()
+      if (notes === 'before the reset') mock.reset()
+    }
+    await mock.webhooks.settled()
+
+    expect(receiver.posts.map(({ event }) => event.data)).toMatchObject([{ attributes: { metadata: { notes: 'after it' } } }])
+  })
+
   it('of a snooze that ends is sent as the clock gets there (show 3)', async () => {
     const mock = frozenMock()
     const receiver = await startReceiver()

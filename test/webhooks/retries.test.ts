@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createMock, type Duration, type Mock, type StoredDelivery } from '../../src/index.js'
 import { coming } from '../adapters/wire.js'
@@ -56,6 +57,35 @@ describe('a delivery that fails', () => {
     await mock.webhooks.settled()
     vi.setSystemTime('2024-01-15T11:01:00Z')
     ask(mock, 'GET', '/conversations')
+
+    expect(await receiver.gets(2)).toHaveLength(2)
+  })
+
+  it('is sent again though the time is set back before the turn of that request is over', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date(NOW) })
+    onTestFinished(() => void vi.useRealTimers())
+    const mock = createMock()
+    const receiver = await startReceiver(answers(500))
+    mock.webhooks.create({ url: receiver.url })
+    ask(mock, 'POST', CLOSE)
+    await mock.webhooks.settled()
+    vi.setSystemTime('2024-01-15T11:01:00Z')
+    ask(mock, 'GET', '/conversations')
+    vi.setSystemTime(NOW)
+
+    expect(await receiver.gets(2)).toHaveLength(2)
+  })
+
+  it('is sent as soon as its webhook is active again, where its time came before', async () => {
+    const { mock, receiver } = await failing()
+    const [webhook] = mock.webhooks.all()
+    const set = (status: string) => ask(mock, 'PATCH', `/webhooks/${webhook?.id}`, { status })
+    ask(mock, 'POST', CLOSE)
+    await mock.webhooks.settled()
+    set('inactive')
+    mock.clock.advance('1m')
+    await setImmediate()
+    set('active')
 
     expect(await receiver.gets(2)).toHaveLength(2)
   })
