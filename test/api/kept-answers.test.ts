@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { keepAnswer, keptAnswer, type Versions } from '../../src/api/kept-answers.js'
 import { createMock, type Mock } from '../../src/index.js'
@@ -106,6 +107,47 @@ describe('an answer that is kept', () => {
 
     expect(before.data[0].attributes.attempts).toBe(0)
     expect(JSON.parse(read(mock, deliveries).body).data[0].attributes.attempts).toBe(1)
+  })
+})
+
+describe('after any writes', () => {
+  const nothing = (): void => {}
+
+  /** What a read shows, the id of the request apart. */
+  function shownBy(mock: Mock, path: string, headers: Readonly<Record<string, string>> = {}): object {
+    const { meta, ...others } = JSON.parse(read(mock, path, headers).body)
+    return { ...others, meta: { ...meta, requestId: undefined } }
+  }
+
+  const ask = (method: string, path: string, body?: string) => (mock: Mock) => mock.handle({ method, path, headers: HEADERS, body })
+  const writes: Readonly<Record<string, (mock: Mock) => unknown>> = {
+    ...Object.fromEntries(Object.entries(changes).map(([name, [, change]]) => [name, change])),
+    'a close': ask('POST', `${CONVERSATION}/close`),
+    'a reopening': ask('POST', `${CONVERSATION}/reopen`),
+    'a tag': ask('PATCH', CONVERSATION, '{"tags":["vip"]}'),
+    'deliveries that are sent': (mock) => mock.webhooks.settled(),
+    'a test of a webhook': (mock) => ask('POST', `/webhooks/${mock.webhooks.all()[0]?.id}/test`)(mock),
+    'a webhook that rests': (mock) => ask('PATCH', `/webhooks/${mock.webhooks.all()[0]?.id}`, '{"status":"inactive"}')(mock),
+    'a webhook that is deleted': (mock) => ask('DELETE', `/webhooks/${mock.webhooks.all()[0]?.id}`)(mock),
+    'an hour that passes': (mock) => mock.clock.advance('1h'),
+    'a reset': (mock) => mock.reset(),
+  }
+
+  it('reads show what they would if nothing were kept', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.constantFrom(...Object.keys(writes)), { maxLength: 12 }), async (names) => {
+        const mock = createMock({ webhooks: [{ url: 'http://127.0.0.1:9/hook' }] })
+        for (const name of names) {
+          await Promise.resolve(mock).then(writes[name]).catch(nothing) // such as one to what another world has not
+          const ofWebhooks = mock.webhooks.all().flatMap(({ id }) => [`/webhooks/${id}`, `/webhooks/${id}/deliveries`])
+          for (const path of [LIST, CONVERSATION, `${CONVERSATION}/participants`, '/webhooks', ...ofWebhooks]) {
+            read(mock, path)
+            const workedOut = shownBy(mock, path, { 'x-request-id': 'req_mine' }) // of which no answer is kept
+            expect(shownBy(mock, path), `${path} after ${name}`).toEqual(workedOut)
+          }
+        }
+      }),
+    )
   })
 })
 
