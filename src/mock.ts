@@ -305,9 +305,9 @@ function mockOf({ memory, clock, ...options }: Start & { readonly memory: Memory
     courier.call()
     const { state } = api.memory
     const next = earlier(state.nextSnoozeEnd(), courier.nextDue())
-    alarm.set(next === undefined ? undefined : toInstant(next))
-    const { version, webhookVersion } = state
-    rest = { version, webhookVersion, until: next === undefined ? Number.POSITIVE_INFINITY : toInstant(next) }
+    const at = next === undefined ? undefined : toInstant(next)
+    alarm.set(at)
+    rest = { version: state.version, webhookVersion: state.webhookVersion, until: at ?? Number.POSITIVE_INFINITY }
   }
 
   /** Whether nothing was written and nothing fell due since the mock went on last: most requests read, and leave nothing to do. */

@@ -62,7 +62,7 @@ export class IdMaker {
     codes.push(UNDERSCORE)
     bits = mix(bits ^ count)
     for (let i = 1; i <= LENGTH; i++) {
-      codes.push(ALPHABET.charCodeAt((bits >>> 0) % 36)) // the length, written here: a third faster, for V8 then multiplies instead
+      codes.push(ALPHABET.charCodeAt((bits >>> 0) % 36)) // as many as there are: by `ALPHABET.length`, a get takes a tenth longer
       bits = mix(bits + Math.imul(count, GOLDEN) + i)
     }
     return String.fromCharCode(...codes)

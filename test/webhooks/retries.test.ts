@@ -8,8 +8,10 @@ import { answers, type RunningReceiver, startReceiver } from './start-receiver.j
 const CLOSE = '/conversations/conv_abc123/close'
 const REOPEN = '/conversations/conv_abc123/reopen'
 
-async function failing(fields: object = {}): Promise<{ readonly mock: Mock; readonly receiver: RunningReceiver }> {
-  const mock = frozenMock()
+async function failing(
+  fields: object = {},
+  mock: Mock = frozenMock(),
+): Promise<{ readonly mock: Mock; readonly receiver: RunningReceiver }> {
   const receiver = await startReceiver(answers(500))
   mock.webhooks.create({ url: receiver.url, ...fields })
   return { mock, receiver }
@@ -47,31 +49,18 @@ describe('a delivery that fails', () => {
     expect(new Set(receiver.posts.map(({ event }) => event.id)).size).toBe(1)
   })
 
-  it('is sent again on the next request of any kind, where time has moved and no timer was told', async () => {
+  it.each([
+    ['stays where it is', '2024-01-15T11:01:00Z'],
+    ['is set back before the turn of that request is over', NOW],
+  ])('is sent again on the next request of any kind, where time has moved, no timer was told, and it %s', async (_, then) => {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date(NOW) })
     onTestFinished(() => void vi.useRealTimers())
-    const mock = createMock()
-    const receiver = await startReceiver(answers(500))
-    mock.webhooks.create({ url: receiver.url })
+    const { mock, receiver } = await failing({}, createMock())
     ask(mock, 'POST', CLOSE)
     await mock.webhooks.settled()
     vi.setSystemTime('2024-01-15T11:01:00Z')
     ask(mock, 'GET', '/conversations')
-
-    expect(await receiver.gets(2)).toHaveLength(2)
-  })
-
-  it('is sent again though the time is set back before the turn of that request is over', async () => {
-    vi.useFakeTimers({ toFake: ['Date'], now: new Date(NOW) })
-    onTestFinished(() => void vi.useRealTimers())
-    const mock = createMock()
-    const receiver = await startReceiver(answers(500))
-    mock.webhooks.create({ url: receiver.url })
-    ask(mock, 'POST', CLOSE)
-    await mock.webhooks.settled()
-    vi.setSystemTime('2024-01-15T11:01:00Z')
-    ask(mock, 'GET', '/conversations')
-    vi.setSystemTime(NOW)
+    vi.setSystemTime(then)
 
     expect(await receiver.gets(2)).toHaveLength(2)
   })
