@@ -6,7 +6,7 @@ const REASONS = [
   ],
   [
     /^GET \/conversations\/:id, of json-server$/,
-    'it is reached in some runs (58 to 61 times) and not in others (45 to 49), by what else the machine does; the line of bare says what was possible in this one',
+    'a get is mostly calls of the system, and json-server searches in its own memory: what else the machine does takes more of the one than of the other; the line of bare says what a server comes to in this run that does nothing',
   ],
   [/^create: /, 'the steps are the same at each size; at the largest, what they touch is in no cache'],
   [/^`.+&.+`: /, 'as many are looked at as at the smallest size, but at the largest none of them is in a cache'],
