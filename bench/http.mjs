@@ -24,13 +24,15 @@ const STARTS = {
 }
 const READS = Object.keys(STARTS).filter((name) => name !== 'busy')
 const WRITES = ['linktor-mock', 'bare', 'busy']
+/** They come to their pace later than reads: in the fourth second or so, what was there at the start is collected for the first time. */
+const WRITE_WARMUPS = 4
 
 const READ_LIMITS = { bare: 0.5, express: 2, prism: 4, emulate: 2, 'json-server': 50 }
 const REQUESTS = {
   list: { title: 'GET /conversations?status=open&perPage=20', contestants: READS, limits: READ_LIMITS },
   get: { title: 'GET /conversations/:id', contestants: READS, limits: READ_LIMITS },
-  create: { title: 'POST /conversations', contestants: WRITES, limits: { bare: 0.35 } },
-  update: { title: 'PATCH /conversations/:id', contestants: WRITES, limits: { bare: 0.35 } },
+  create: { title: 'POST /conversations', contestants: WRITES, limits: { bare: 0.35 }, warmups: WRITE_WARMUPS },
+  update: { title: 'PATCH /conversations/:id', contestants: WRITES, limits: { bare: 0.35 }, warmups: WRITE_WARMUPS },
 }
 
 export async function measure({ quick }) {
@@ -43,9 +45,9 @@ export async function measure({ quick }) {
   const figures = mapped(REQUESTS, ({ contestants }) => Object.fromEntries(contestants.map((name) => [name, []])))
   for (let start = 0; start < starts; start++) {
     await withServers(data, async (servers) => {
-      for (const [kind, { contestants }] of Object.entries(REQUESTS)) {
+      for (const [kind, { contestants, warmups = options.warmups }] of Object.entries(REQUESTS)) {
         const chosen = Object.fromEntries(contestants.map((name) => [name, servers[name]]))
-        const rounds = await inTurn(chosen, (server) => rateOf(server, kind, seconds), options)
+        const rounds = await inTurn(chosen, (server) => rateOf(server, kind, seconds), { ...options, warmups })
         for (const name of contestants) figures[kind][name].push(...rounds[name])
       }
     })
