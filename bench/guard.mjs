@@ -16,6 +16,8 @@ const TITLES = {
   serialized: 'Characters serialized, of each one answered',
   steps: 'Steps: blocks of code that ran',
 }
+/** What is added to a count before it is compared: a growth from nothing, or from next to nothing, is told by what it comes to. */
+const LITTLE = { visited: 1, validators: 0.1, serialized: 0.1, steps: 1 }
 /** Searching by halves, in sixteen times the data, takes four steps more of some ten. */
 const GROWTH = { atMost: 1.5 }
 
@@ -75,7 +77,7 @@ function growths(works) {
   return COUNTS.map((what) => {
     const grown = Object.keys(REQUESTS)
       .filter((name) => !REQUESTS[name].told)
-      .map((name) => ({ name, by: (largest[name][what] + 1) / (smallest[name][what] + 1) }))
+      .map((name) => ({ name, by: (largest[name][what] + LITTLE[what]) / (smallest[name][what] + LITTLE[what]) }))
     const { name, by } = grown.reduce((most, other) => (other.by > most.by ? other : most))
     return { figure: `${TITLES[what]}, with sixteen times the data (most in ${name})`, value: by, unit: ' ×', limit: GROWTH }
   })

@@ -26,43 +26,45 @@ const READS = Object.keys(STARTS).filter((name) => name !== 'busy')
 const WRITES = ['linktor-mock', 'bare', 'busy']
 /** They come to their pace later than reads: in the fourth second or so, what was there at the start is collected for the first time. */
 const WRITE_WARMUPS = 4
+const READ_WARMUPS = 2
 
 const READ_LIMITS = { bare: 0.5, express: 2, prism: 4, emulate: 2, 'json-server': 50 }
 const REQUESTS = {
-  list: { title: 'GET /conversations?status=open&perPage=20', contestants: READS, limits: READ_LIMITS },
-  get: { title: 'GET /conversations/:id', contestants: READS, limits: READ_LIMITS },
+  list: { title: 'GET /conversations?status=open&perPage=20', contestants: READS, limits: READ_LIMITS, warmups: READ_WARMUPS },
+  get: { title: 'GET /conversations/:id', contestants: READS, limits: READ_LIMITS, warmups: READ_WARMUPS },
   create: { title: 'POST /conversations', contestants: WRITES, limits: { bare: 0.35 }, warmups: WRITE_WARMUPS },
   update: { title: 'PATCH /conversations/:id', contestants: WRITES, limits: { bare: 0.35 }, warmups: WRITE_WARMUPS },
 }
 
 export async function measure({ quick }) {
   installPeers()
-  // Processes of one and the same server differ by a tenth, some by a fifth, for as long as they run: so each is started several times.
+  // Processes of one and the same server differ by a tenth and more for as long as they run: so each is started several times.
   // Rounds are short, for what else a machine does comes and goes by seconds.
-  const { starts, ...options } = quick ? { starts: 1, rounds: 2, warmups: 1 } : { starts: 5, rounds: 3, warmups: 2 }
+  const { starts, rounds } = quick ? { starts: 1, rounds: 2 } : { starts: 5, rounds: 3 }
   const seconds = 1
   const data = dataOf(CONVERSATIONS)
   const figures = mapped(REQUESTS, ({ contestants }) => Object.fromEntries(contestants.map((name) => [name, []])))
   for (let start = 0; start < starts; start++) {
     await withServers(data, async (servers) => {
-      for (const [kind, { contestants, warmups = options.warmups }] of Object.entries(REQUESTS)) {
+      for (const [kind, { contestants, warmups }] of Object.entries(REQUESTS)) {
         const chosen = Object.fromEntries(contestants.map((name) => [name, servers[name]]))
-        const rounds = await inTurn(chosen, (server) => rateOf(server, kind, seconds), { ...options, warmups })
-        for (const name of contestants) figures[kind][name].push(...rounds[name])
+        const options = { rounds, warmups: quick ? 1 : warmups, first: start * rounds }
+        const measured = await inTurn(chosen, (server) => rateOf(server, kind, seconds), options)
+        for (const name of contestants) figures[kind][name].push(...measured[name])
       }
     })
   }
   const pinned = CAN_PIN ? 'servers on one core, the load on another' : 'servers and load not held to cores, for taskset is not here'
-  const rounds = `${starts} starts of each server, ${options.rounds} rounds in turn for each`
+  const times = `${starts} starts of each server, ${rounds} rounds in turn for each after those that warm up`
   return {
     title: `HTTP, requests a second with ${CONVERSATIONS.toLocaleString('en')} conversations`,
     lines: Object.entries(REQUESTS).flatMap(([kind, request]) => linesOf(request, figures[kind])),
     tables: Object.entries(REQUESTS).map(([kind, { title }]) => ({ title, rows: rowsOf(figures[kind]) })),
-    notes: [`Load by ${GENERATOR} over 8 connections, ${seconds} s a round, ${rounds}, medians; ${pinned}.`],
+    notes: [`Load by ${GENERATOR} over 8 connections, ${seconds} s a round, ${times}, medians; ${pinned}.`],
   }
 }
 
-/** Has all of them run for as long as an act takes. */
+/** Starts all of them, and stops them when the act is over. */
 async function withServers(data, act) {
   const folder = scratchFolder()
   const servers = {}

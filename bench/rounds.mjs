@@ -7,16 +7,16 @@ import { median } from './median.mjs'
  * @template T
  * @param {Record<string, T>} contestants by their names
  * @param {(contestant: T, round: number) => Promise<number | object> | number | object} measure
- * @param {{ rounds: number, warmups?: number }} options rounds that warm up are not kept
+ * @param {{ rounds: number, warmups?: number, first?: number }} options rounds that warm up are not kept; the first round of all starts with the contestant at place `first`
  * @returns {Promise<Record<string, any[]>>}
  */
-export async function inTurn(contestants, measure, { rounds, warmups = 1 }) {
+export async function inTurn(contestants, measure, { rounds, warmups = 1, first = 0 }) {
   const names = Object.keys(contestants)
   const figures = Object.fromEntries(names.map((name) => [name, []]))
   for (let round = -warmups; round < rounds; round++) {
-    // Each round starts with another one, so that none always comes after the same.
+    // Each round starts with another one, so that what comes and goes within a round does not always hit the same.
     for (const place of names.keys()) {
-      const name = names[(place + round + warmups) % names.length]
+      const name = names[(place + first + round + warmups) % names.length]
       const figure = await measure(contestants[name], round)
       if (round >= 0) figures[name].push(figure)
     }

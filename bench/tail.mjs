@@ -5,10 +5,12 @@ import { fileURLToPath } from 'node:url'
 import { bare } from './contestants/constant.mjs'
 import { dataOf, scratchFolder } from './contestants/data.mjs'
 import { linktorMock } from './contestants/linktor-mock.mjs'
+import { installPeers } from './contestants/peers.mjs'
 import { givingWay, LOAD_CORE, onCore } from './cores.mjs'
 import { load } from './load/load.mjs'
 import { median } from './median.mjs'
 import { significant } from './report.mjs'
+import { inTurn } from './rounds.mjs'
 import { ask, stop } from './server-process.mjs'
 
 const CONVERSATIONS = 10_000
@@ -16,6 +18,7 @@ const WRITES_A_SECOND = 200
 const PROCESS = fileURLToPath(new URL('tail-writer-process.mjs', import.meta.url))
 
 export async function measure({ quick }) {
+  installPeers() // autocannon is among them, which loads where there is no wrk
   const rounds = quick ? 3 : 15
   const seconds = quick ? 1 : 3
   const data = dataOf(CONVERSATIONS)
@@ -23,20 +26,18 @@ export async function measure({ quick }) {
   const mock = await linktorMock(data)
   const constant = await bare(data, folder)
   const writers = { mock: startWriter(), constant: startWriter() }
-  const lists = { mock: [], mockBesideWrites: [], bare: [], bareBesideWrites: [] }
+  let lists
   let webhook
   try {
     webhook = await prepared(writers.mock, mock, { hasWebhooks: true })
     await prepared(writers.constant, constant, { hasWebhooks: false })
-    for (let round = -1; round < rounds; round++) {
-      const measured = {
-        bare: await load(constant.origin, constant.requests.list, { seconds }),
-        bareBesideWrites: await besideWrites(writers.constant, constant, seconds),
-        mock: await load(mock.origin, mock.requests.list, { seconds }),
-        mockBesideWrites: await besideWrites(writers.mock, mock, seconds),
-      }
-      if (round >= 0) for (const name of Object.keys(lists)) lists[name].push(measured[name])
+    const measurements = {
+      bare: () => load(constant.origin, constant.requests.list, { seconds }),
+      bareBesideWrites: () => besideWrites(writers.constant, constant, seconds),
+      mock: () => load(mock.origin, mock.requests.list, { seconds }),
+      mockBesideWrites: () => besideWrites(writers.mock, mock, seconds),
     }
+    lists = await inTurn(measurements, (measurement) => measurement(), { rounds })
   } finally {
     await Promise.all([...Object.values(writers).map(stop), mock.stop(), constant.stop()])
     rmSync(folder, { recursive: true })
