@@ -46,7 +46,8 @@ async function timeOf({ command, ready }) {
   const start = performance.now()
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
   if (ready === undefined) {
-    await once(child, 'exit')
+    const [status] = await once(child, 'exit')
+    if (status !== 0) throw new Error(`node ${args.join(' ')} ended with ${status}`)
     return performance.now() - start
   }
   let said = ''
