@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { dataOf } from './contestants/data.mjs'
 import { linktorMock } from './contestants/linktor-mock.mjs'
-import { installPeers } from './contestants/peers.mjs'
 import { load } from './load/load.mjs'
 import { printTable } from './table.mjs'
 
@@ -13,7 +12,6 @@ const SECONDS = 4
 const SHOWN = 30
 
 const kinds = process.argv.length > 2 ? process.argv.slice(2) : ['list', 'get', 'create', 'update']
-installPeers() // autocannon is among them, which loads where there is no wrk
 const data = dataOf(10_000)
 for (const kind of kinds) await profiled(kind)
 

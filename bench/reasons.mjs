@@ -2,7 +2,7 @@
 const REASONS = [
   [
     /^(POST|PATCH) .* of bare$/,
-    'it is reached in most runs (0.36 to 0.45), by little; where others use the machine too, what they take from the caches costs a write more than a constant answer, and a server that is merely busy for 30 µs is no nearer',
+    'it is reached in most runs (0.36 to 0.49), by little; where others use the machine too, what they take from the caches costs a write more than a constant answer, and a server that is merely busy for 30 µs is no nearer',
   ],
   [
     /^GET \/conversations\/:id, of json-server$/,

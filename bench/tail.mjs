@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url'
 import { bare } from './contestants/constant.mjs'
 import { dataOf, scratchFolder } from './contestants/data.mjs'
 import { linktorMock } from './contestants/linktor-mock.mjs'
-import { installPeers } from './contestants/peers.mjs'
 import { givingWay, LOAD_CORE, onCore } from './cores.mjs'
 import { load } from './load/load.mjs'
 import { median } from './median.mjs'
@@ -18,7 +17,6 @@ const WRITES_A_SECOND = 200
 const PROCESS = fileURLToPath(new URL('tail-writer-process.mjs', import.meta.url))
 
 export async function measure({ quick }) {
-  installPeers() // autocannon is among them, which loads where there is no wrk
   const rounds = quick ? 3 : 15
   const seconds = quick ? 1 : 3
   const data = dataOf(CONVERSATIONS)

@@ -1,12 +1,14 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { installPeers } from '../contestants/peers.mjs'
 import { LOAD_CORE, onCore } from '../cores.mjs'
 
 const PROCESS = fileURLToPath(new URL('autocannon-process.mjs', import.meta.url))
 
-/** In a process on its own core. @param {string} origin @param {import('./load.mjs').Repeated} request */
+/** In a process on its own core; it is installed with the peers. @param {string} origin @param {import('./load.mjs').Repeated} request */
 export async function autocannon(origin, request, { seconds, connections }) {
+  installPeers()
   const [file, ...args] = onCore(LOAD_CORE, [process.execPath, PROCESS, JSON.stringify({ origin, request, seconds, connections })])
   const { stdout } = await promisify(execFile)(file, args)
   return JSON.parse(stdout)
