@@ -1,0 +1,35 @@
+import { cpSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, it } from 'vitest'
+import { keptMock, newFile } from '../data/kept.js'
+import { ask, send } from '../kit/kit.js'
+
+/** A data file of format version 1, left by a server that was ended by `kill -9`: a snapshot, and a log with three changes after it. */
+const FORMAT_1 = fileURLToPath(new URL('format-1', import.meta.url))
+
+it('opens a data file of format version 1: records, clock, idempotency keys and pending deliveries', () => {
+  const path = newFile()
+  cpSync(FORMAT_1, dirname(path), { recursive: true })
+  const { mock, lines } = keptMock(join(dirname(path), 'inbox.data'))
+
+  expect(lines).toEqual([])
+  expect(mock.clock.now().toISOString()).toBe('2024-01-15T11:00:00.000Z')
+  expect(mock.clock.frozen).toBe(true)
+  expect(mock.db.conversations.get('conv_abc123')).toMatchObject({ status: 'closed', resolution: 'resolved' })
+  expect(mock.db.messages.findMany({ conversationId: 'conv_abc123' }).at(-1)?.content).toEqual({ type: 'text', text: 'Still there?' })
+  expect(mock.db.contacts.findMany({ name: 'Late Contact' })).toHaveLength(1)
+  expect(mock.webhooks.deliveries.map(({ payload, status }) => [payload.event, status])).toEqual([['conversation.closed', 'pending']])
+  expect(ask(mock, 'GET', '/conversations?search=still there')).toMatchObject({ data: [{ id: 'conv_abc123' }] })
+
+  const body = { channelId: 'ch_xyz789', contact: { phone: '+351999999999', name: 'Late Contact' }, tags: ['kept'] }
+  for (const [key, target, given] of [
+    ['first', '/conversations', body],
+    ['second', '/conversations/conv_abc123/close', { resolution: 'resolved' }],
+  ] as const) {
+    expect(
+      send(mock, 'POST', target, given, { authorization: 'Bearer key', 'idempotency-key': key }).headers['idempotent-replayed'],
+      key,
+    ).toBe('true')
+  }
+})
