@@ -26,7 +26,7 @@ export function inChromium(executablePath: string): TestProjectInlineConfigurati
         'test/api/*.test.ts',
         'test/contracts/transports.test.ts',
         'test/faults/{asked,drop,fail,malformed,rate-limit,sequence,where}.test.ts',
-        'test/journal/recorded.test.ts',
+        'test/request-log/recorded.test.ts',
         'test/webhooks/verify-webhook.test.ts',
       ],
       setupFiles: ['test/setup.ts'],

@@ -7,8 +7,8 @@ import { join } from 'node:path'
 import { generateWorld, guideWorld } from 'linktor-mock/fixtures'
 import { fromSource } from './from-source.mjs'
 
-const { startMock } = await fromSource('src/mock.ts')
-const { DataFile } = await fromSource('src/data/data-file.ts')
+const { startMock } = await fromSource('src/mock/create-mock.ts')
+const { DataFile } = await fromSource('src/persistence/data-file.ts')
 
 const NOW = '2026-11-22T12:00:00Z'
 const WRITES = 3000

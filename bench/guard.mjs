@@ -22,7 +22,7 @@ const LITTLE = { visited: 1, validators: 0.1, serialized: 0.1, steps: 1 }
 const GROWTH = { atMost: 1.5 }
 
 export async function measure() {
-  const core = await fromSource('src/mock.ts', 'src/state/ordered-set.ts', 'src/generated/request-validators.js')
+  const core = await fromSource('src/mock/create-mock.ts', 'src/store/ordered-set.ts', 'src/generated/request-validators.js')
   const count = await workCounter(core)
   const works = {}
   for (const size of SIZES) works[size] = await worksAt(size, core, count)

@@ -20,7 +20,7 @@ process.on('message', async ({ build, deed }) => {
 })
 
 async function built() {
-  const { startMock } = await fromSource('src/mock.ts') // which does not look through a world that was generated
+  const { startMock } = await fromSource('src/mock/create-mock.ts') // which does not look through a world that was generated
   const start = performance.now()
   let world = generateWorld({ conversations, seed: SEED, now: NOW })
   const generated = performance.now()

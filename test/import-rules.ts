@@ -7,66 +7,66 @@ const only = (from: string, ...to: string[]): IForbiddenRuleType => ({
   to: { path: '^(src|fixtures|contracts|test|bench)/', pathNot: [from, ...to].join('|') },
 })
 
+/** Leaves that every layer may import: the request and response types, the error type, and what is generated from the spec. */
+const LEAVES = ['^src/api-(request|error)\\.ts$', '^src/schemas\\.ts$', '^src/generated/']
+
+/** @param below - what the layer may import besides the leaves; a path without `src/`, or one that begins with `fixtures/` or `contracts/` */
+const layer = (name: string, ...below: string[]): IForbiddenRuleType =>
+  only(`^src/${name}/`, ...LEAVES, ...below.map((path) => (/^(fixtures|contracts)\//.test(path) ? `^${path}` : `^src/${path}`)))
+
 /**
- * Who may import whom, as the design draws it (docs/decisions/0001-layout.md):
- * adapters → api → operations → state, operations → resources → state; generated is a leaf.
+ * What may import what, as the design draws it (docs/decisions/0001-layout.md): `cli, server, control → adapters → mock → pipeline →
+ * operations → resources, store`; `webhooks, persistence, request-log, events, faults → store, time`.
  */
 export const forbidden: IForbiddenRuleType[] = [
   only('^src/generated/'),
-  only('^src/state/', '^src/generated/'),
-  only('^src/resources/', '^src/state/', '^src/generated/'),
-  only('^src/operations/', '^src/resources/', '^src/state/', '^src/generated/'),
-  only('^src/api/', '^src/operations/', '^src/resources/', '^src/state/', '^src/generated/'),
-  only('^src/webhooks/', '^src/state/', '^src/schemas', '^src/generated/'),
-  only('^src/mock/', '^src/(api|db|journal|operations|webhooks|state|generated)/'),
-  only('^src/data/', '^src/(api/(memory|idempotency)|mock/keeper|state/(change|clock|ids|kept|records|state))\\.ts$'),
-  only('^src/db/', '^src/state/', '^src/generated/'),
-  only('^src/journal/', '^src/api/(incoming|request)', '^src/operations/operation', '^src/state/', '^src/generated/'),
-  only(
-    '^src/adapters/',
-    '^src/api/request',
-    '^src/state/random\\.ts$',
-    '^src/generated/routes',
-    '^src/(index|mock|mock/before-change)\\.ts$',
+  only('^src/api-(request|error)\\.ts$', ...LEAVES),
+  layer('time', 'store/quoted'),
+  layer('store', 'time/'),
+  layer('events', 'store/', 'time/'),
+  layer('faults', 'store/', 'time/'),
+  layer('webhooks', 'events/', 'store/', 'time/'),
+  layer('request-log', 'events/ring-buffer', 'operations/operation', 'store/', 'time/'),
+  layer('resources', 'events/event', 'store/', 'time/'),
+  layer('operations', 'events/event', 'resources/', 'webhooks/(deliveries|new-webhook)', 'store/', 'time/'),
+  layer('pipeline', 'operations/', 'resources/', 'webhooks/deliveries', 'events/', 'faults/', 'mock/session', 'store/', 'time/'),
+  layer('db', 'store/', 'time/'),
+  layer('mock', 'pipeline/', 'operations/', 'webhooks/', 'request-log/', 'db/', 'events/', 'faults/', 'store/', 'time/', 'fixtures/guide'),
+  layer('persistence', 'mock/(session|persistence)', 'store/', 'time/'),
+  layer('adapters', 'mock/', 'store/random', 'index'),
+  layer('vitest', 'adapters/msw', 'mock/', 'events/', 'store/violations'),
+  layer(
+    'control',
+    'adapters/node/redact',
+    'mock/',
+    'pipeline/',
+    'request-log/',
+    'faults/',
+    'server/(openapi|origin)',
+    'store/',
+    'time/',
+    'fixtures/',
   ),
-  only('^src/vitest/', '^src/adapters/msw\\.ts$', '^src/state/(event|events|violations)', '^src/mock\\.ts$', '^src/generated/'),
-  only(
-    '^src/server/',
-    '^src/adapters/node(/(request|log-entry))?\\.ts$',
-    '^src/operations/api-error\\.ts$',
-    '^src/mock\\.ts$',
-    '^src/control/(router|sandboxes)\\.ts$',
+  layer('server', 'adapters/', 'control/', 'mock/'),
+  layer('proxy', 'adapters/node/', 'server/(close|listen)'),
+  layer(
+    'cli',
+    'server/',
+    'adapters/',
+    'mock/',
+    'persistence/',
+    'proxy/',
+    'events/',
+    'faults/',
+    'store/',
+    'time/',
+    'fixtures/',
+    'contracts/',
   ),
-  only(
-    '^src/control/',
-    '^src/api/(authentication|errors|query|fault|fault-options)\\.ts$',
-    '^src/journal/recorded-request\\.ts$',
-    '^src/mock(/(snapshots|start-of))?\\.ts$',
-    '^src/operations/api-error\\.ts$',
-    '^src/state/(clock|quoted|records|timestamp|violations|world)\\.ts$',
-    '^src/adapters/node/redact\\.ts$',
-    '^src/server/(openapi|origin)\\.ts$',
-    '^src/generated/',
-    '^fixtures/(empty|guide|with-conversations)\\.ts$',
-  ),
-  only('^src/proxy/', '^src/adapters/node/(request|log-entry|redact|send)\\.ts$', '^src/server/(close|listen)\\.ts$'),
-  only(
-    '^src/cli/',
-    '^src/server/(close|listen|start|package)\\.ts$',
-    '^src/adapters/(latency|node/(request|log-entry))\\.ts$',
-    '^src/mock\\.ts$',
-    '^src/api/scenarios\\.ts$',
-    '^src/data/(data-file|data-error)\\.ts$',
-    '^src/state/(events|present|records|timestamp|world)\\.ts$',
-    '^src/generated/openapi',
-    '^fixtures/(empty|guide|generate|with-conversations)\\.ts$',
-    '^src/proxy/(start|prism|passing)\\.ts$',
-    '^contracts/(verify/|explore/explore|options)', // the one place where the two meet: docs/decisions/0010-contract-suite.md
-  ),
-  only('^fixtures/', '^src/state/records'),
+  only('^fixtures/', '^src/store/records'),
   only('^contracts/', '^src/generated/'),
   {
-    name: 'fixtures-import-only-types-of-the-state',
+    name: 'fixtures-import-only-types-of-the-store',
     severity: 'error',
     from: { path: '^fixtures/' },
     to: { path: '^src/', dependencyTypesNot: ['type-only'] },
@@ -76,7 +76,7 @@ export const forbidden: IForbiddenRuleType[] = [
     comment: 'no Node built-in and no package below createMock; faker only where worlds are generated',
     severity: 'error',
     from: {
-      path: '^(src/(api|db|journal|mock|operations|resources|state|webhooks|generated)/|src/(index|mock|schemas)\\.ts|fixtures/(guide|empty)\\.ts)',
+      path: '^(src/(db|events|faults|mock|operations|pipeline|request-log|resources|store|time|webhooks|generated)/|src/(index|schemas|api-\\w+)\\.ts|fixtures/(guide|empty)\\.ts)',
     },
     to: { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-peer', 'npm-optional', 'npm-unknown'] },
   },

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, expect } from 'vitest'
-import { Api } from '../src/api/api.js'
-import type { ApiRequest, ApiResponse } from '../src/api/request.js'
-import { Events } from '../src/state/events.js'
-import type { Happening } from '../src/state/happening.js'
+import type { ApiRequest, ApiResponse } from '../src/api-request.js'
+import { EventBus } from '../src/events/event-bus.js'
+import type { LazyEvent } from '../src/events/lazy-event.js'
+import { Pipeline } from '../src/pipeline/pipeline.js'
 import { expectContract, expectEventContract } from './model/contract.js'
 
 /**
@@ -11,8 +11,8 @@ import { expectContract, expectEventContract } from './model/contract.js'
  */
 const departures: string[] = []
 
-const handle = Api.prototype.handle
-Api.prototype.handle = function (request: ApiRequest): ApiResponse {
+const handle = Pipeline.prototype.handle
+Pipeline.prototype.handle = function (request: ApiRequest): ApiResponse {
   const response = handle.call(this, request)
   const { operationId, fault } = response.notes
   const undocumented = fault === 'fail' // a fault may answer what the spec has not
@@ -22,22 +22,22 @@ Api.prototype.handle = function (request: ApiRequest): ApiResponse {
 }
 
 /** Looked at once the test is over: whoever looks has an event written out, which is not to depend on when. */
-const happened: Happening[] = []
+const happened: LazyEvent[] = []
 
-const emit = Events.prototype.emit
-Events.prototype.emit = function (happenings: readonly Happening[]): void {
+const emit = EventBus.prototype.publish
+EventBus.prototype.publish = function (happenings: readonly LazyEvent[]): void {
   happened.push(...happenings)
   emit.call(this, happenings)
 }
 
 afterEach(() => {
-  for (const { name, told } of happened.splice(0)) note(name, () => expectEventContract(told))
+  for (const { name, event } of happened.splice(0)) note(name, () => expectEventContract(event))
   expect(departures.splice(0), 'answers and events that depart from the spec').toEqual([])
 })
 
 afterAll(() => {
-  Api.prototype.handle = handle // files may share a page, and this is done again for each of them
-  Events.prototype.emit = emit
+  Pipeline.prototype.handle = handle // files may share a page, and this is done again for each of them
+  EventBus.prototype.publish = emit
 })
 
 function note(what: string, check: () => unknown): void {

@@ -1,4 +1,4 @@
-import { Random } from '../state/random.js'
+import { Random } from '../store/random.js'
 
 /** A time in milliseconds (`100`, `'100'`), or a range of times (`'50-200'`). */
 export type Latency = number | string

@@ -1,11 +1,11 @@
 import { type HttpHandler, HttpResponse } from 'msw'
-import type { ApiResponse } from '../api/request.js'
+import type { ApiResponse } from '../api-request.js'
 import { routes } from '../generated/routes.js'
-import type { Mock } from '../mock.js'
+import type { Mock } from '../mock/create-mock.js'
 import { baseOf, type Place } from './msw/base.js'
+import { delay } from './msw/delay.js'
 import { PlaceHandler } from './msw/place-handler.js'
 import { slowBody } from './msw/slow-body.js'
-import { waited } from './msw/waited.js'
 
 export interface HandlersOptions {
   /**
@@ -62,8 +62,8 @@ async function answer(mock: Pick<Mock, 'handle' | 'delayFor'>, request: Request,
     receivedAt,
   }
   if (request.signal.aborted) return HttpResponse.error()
-  const delay = mock.delayFor(apiRequest)
-  if (delay > 0 && !(await waited(delay, request.signal))) return HttpResponse.error()
+  const milliseconds = mock.delayFor(apiRequest)
+  if (milliseconds > 0 && !(await delay(milliseconds, request.signal))) return HttpResponse.error()
   const answered = mock.handle(apiRequest)
   return responseOf((await answered.later) ?? answered, request.signal)
 }

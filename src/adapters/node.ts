@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { beforeChange } from '../mock/before-change.js'
-import type { Mock } from '../mock.js'
+import type { Mock } from '../mock/create-mock.js'
 import { type Latency, latencies } from './latency.js'
 import { type Answerer, Answering } from './node/answering.js'
 import { receiveBody } from './node/body.js'
 import type { LogEntry } from './node/log-entry.js'
 import { headersOf, pathUnder, toBasePath, urlOf } from './node/request.js'
-import { Turn } from './node/turn.js'
+import { RequestBatch } from './node/request-batch.js'
 
 export interface NodeListenerOptions {
   /** Where the API is; by default `/v1`. */
@@ -40,7 +40,7 @@ export function nodeListener(mock: Pick<Mock, 'handle' | 'delayFor'>, options: N
   const latency = options.latency === undefined ? undefined : latencies(options.latency, options.seed)
   const { log, secrets = [] } = options
   const answerer: Answerer = { mock, log, secrets }
-  const turn = new Turn()
+  const turn = new RequestBatch()
   beforeChange(mock, () => turn.end())
 
   return (request, response, next) => {

@@ -1,4 +1,4 @@
-import type { DataFile } from '../data/data-file.js'
+import type { DataFile } from '../persistence/data-file.js'
 import { CommandError, type Io } from './io.js'
 
 export type Keeper = DataFile
@@ -17,12 +17,12 @@ export interface Beginning {
  * @throws CommandError when it cannot be gone on with, or is served already
  */
 export async function openData(path: string, { world, conversations, now, compactAt }: Beginning, { stderr }: Io): Promise<Keeper> {
-  const [{ DataFile }, { DataError }] = await Promise.all([import('../data/data-file.js'), import('../data/data-error.js')])
+  const [{ DataFile }, { DataError }] = await Promise.all([import('../persistence/data-file.js'), import('../persistence/data-error.js')])
   const warn = (line: string): void => void stderr.write(`warning: ${line}\n`)
   try {
     const file = new DataFile(path, { warn, compactAt })
     const given = Object.entries({ world, conversations, now }).flatMap(([name, value]) => (value === undefined ? [] : `--${name}`))
-    if (file.kept !== undefined && given.length > 0) {
+    if (file.loaded !== undefined && given.length > 0) {
       warn(`the data are those of ${path}: what ${given.join(' and ')} ${given.length > 1 ? 'say' : 'says'} is what a reset goes back to`)
     }
     return file

@@ -1,6 +1,6 @@
 import type { ExploreOptions } from '../../contracts/explore/explore.js'
 import type { ContractOptions } from '../../contracts/options.js'
-import { createMock, type Mock } from '../mock.js'
+import { createMock, type Mock } from '../mock/create-mock.js'
 import { CommandError, type Io } from './io.js'
 
 /**

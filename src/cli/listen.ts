@@ -1,5 +1,5 @@
+import { EVENT_NAMES } from '../events/event.js'
 import type { components } from '../generated/openapi.js'
-import { EVENT_NAMES } from '../state/events.js'
 import { startForwarder } from './forwarder.js'
 import { type Io, reasonOf } from './io.js'
 import { type FakeOptions, httpUrl, Refused, type RunningFake, runningFake } from './running-fake.js'

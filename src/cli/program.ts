@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { SCENARIOS } from '../api/scenarios.js'
+import { SCENARIOS } from '../faults/scenarios.js'
 import { packageVersion } from '../server/package.js'
 import { readEnvironment } from './environment.js'
 import type { Io } from './io.js'

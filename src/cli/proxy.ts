@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import { join } from 'node:path'
-import { whyNone } from '../proxy/passing.js'
+import { whyNone } from '../proxy/forward.js'
 import { findPrism } from '../proxy/prism.js'
 import { startProxy } from '../proxy/start.js'
 import { packageRoot } from '../server/package.js'

@@ -1,8 +1,8 @@
 import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { World } from '../state/records.js'
-import { toTimestamp } from '../state/timestamp.js'
+import type { World } from '../store/records.js'
+import { toTimestamp } from '../time/timestamp.js'
 import { CommandError, type Io, reasonOf } from './io.js'
 import { loadWorld } from './world.js'
 

@@ -1,7 +1,7 @@
-import type { Scenario } from '../api/scenarios.js'
-import { type MockOptions, type StartedMock, startedMock } from '../mock.js'
+import type { Scenario } from '../faults/scenarios.js'
+import { type MockOptions, type StartedMock, startedMock } from '../mock/create-mock.js'
 import { startServer } from '../server/start.js'
-import { present } from '../state/present.js'
+import { present } from '../store/present.js'
 import { type Keeper, openData } from './data.js'
 import { CommandError, type Io, reasonOf } from './io.js'
 import { createLog, type LogFormat } from './log.js'
@@ -64,7 +64,7 @@ async function serveKept(options: ServeOptions, webhooks: Webhooks, io: Io, keep
   try {
     await served(running, options, webhooks, io)
   } finally {
-    running.end() // a receiver that hangs holds up nobody, and nothing is sent that could not be kept any more
+    running.close() // a receiver that hangs holds up nobody, and nothing is sent that could not be kept any more
   }
 }
 

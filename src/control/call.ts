@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express'
 import type { operations } from '../generated/control.js'
 import type { ControlOperationId } from '../generated/control-routes.js'
-import type { Mock } from '../mock.js'
+import type { Mock } from '../mock/create-mock.js'
 import type { Feeds } from './feeds.js'
 
 /** A call that has been let in and checked against the contract. */
@@ -19,7 +19,7 @@ export interface Call<Id extends ControlOperationId> {
 /** What all calls share. */
 export interface Control {
   /** The mock that is served. */
-  readonly whole: Mock
+  readonly rootMock: Mock
   readonly feeds: Feeds
   /** Where the server is, for who asks without saying what for. */
   readonly origin: string

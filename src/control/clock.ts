@@ -1,8 +1,8 @@
+import { invalid } from '../api-error.js'
 import type { components } from '../generated/control.js'
-import type { Mock } from '../mock.js'
-import { invalid } from '../operations/api-error.js'
+import type { Mock } from '../mock/create-mock.js'
 import type { Handler } from './call.js'
-import { asked } from './refusals.js'
+import { withValidationErrors } from './error-responses.js'
 
 /** So long a move waits for receivers to answer what fell due. */
 const LONGEST_WAIT = 5000
@@ -17,12 +17,12 @@ export const moveClock: Handler<'moveClock'> = async ({ mock, body, control }) =
     throw invalid([{ field: 'advance', message: 'advance goes without now: the clock is either set or moved on' }])
   }
   const { clock } = mock
-  if (advance !== undefined) asked('advance', () => clock.advance(advance))
-  if (now !== undefined) asked('now', () => clock.set(now))
+  if (advance !== undefined) withValidationErrors('advance', () => clock.advance(advance))
+  if (now !== undefined) withValidationErrors('now', () => clock.set(now))
   if (frozen === false) clock.resume()
   if (frozen === true) clock.freeze()
   if (frozen === true && now !== undefined) clock.set(now) // it has run on by a moment
-  control.feeds.tell(mock, 'clock', shown(mock))
+  control.feeds.publish(mock, 'clock', shown(mock))
   const settled = await endsWithin(LONGEST_WAIT, mock.webhooks.settled())
   return { ...shown(mock), ...(!settled && { settled }) }
 }

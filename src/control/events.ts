@@ -1,7 +1,7 @@
-import { invalid } from '../operations/api-error.js'
+import { invalid } from '../api-error.js'
 import type { Handler } from './call.js'
+import { EventStream } from './event-stream.js'
 import { KINDS } from './feed.js'
-import { Reader } from './reader.js'
 
 const HEARTBEAT_MILLISECONDS = 15_000
 
@@ -17,7 +17,7 @@ export const streamEvents: Handler<'streamEvents'> = async ({ mock, query, reque
   }
   const { told, complete } = since === undefined ? { told: feed.last, complete: true } : feed.after(since)
   response.write(complete ? 'retry: 1000\n\n' : `retry: 1000\nevent: missed\ndata: ${JSON.stringify({ since })}\n\n`)
-  const reader = new Reader(feed, response, { told, kinds })
+  const reader = new EventStream(feed, response, { told, kinds })
   const heartbeat = setInterval(() => {
     if (isThere()) return reader.beat()
     control.feeds.delete(mock)
@@ -33,8 +33,8 @@ export const streamEvents: Handler<'streamEvents'> = async ({ mock, query, reque
   return undefined
 
   function isThere(): boolean {
-    const { whole } = control
-    return mock === whole || whole.sandboxes.has(mock)
+    const { rootMock } = control
+    return mock === rootMock || rootMock.sandboxes.has(mock)
   }
 }
 

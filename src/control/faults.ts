@@ -1,15 +1,15 @@
-import type { ListedFault } from '../api/fault.js'
-import type { FaultSettings } from '../api/fault-options.js'
-import { quoted } from '../state/quoted.js'
+import type { ListedFault } from '../faults/fault.js'
+import type { FaultSettings } from '../faults/fault-settings.js'
+import { quoted } from '../store/quoted.js'
 import type { Handler } from './call.js'
-import { asked, missing } from './refusals.js'
+import { missing, withValidationErrors } from './error-responses.js'
 
 /** `GET /_mock/faults` */
 export const listFaults: Handler<'listFaults'> = ({ mock }) => ({ data: mock.faults.all() })
 
 /** `POST /_mock/faults` */
 export const setFault: Handler<'setFault'> = ({ mock, body }): ListedFault =>
-  asked('operation', () => mock.faults.set(body as FaultSettings)) // the mock looks into all of it before it takes it
+  withValidationErrors('operation', () => mock.faults.set(body as FaultSettings)) // the mock looks into all of it before it takes it
 
 /** `DELETE /_mock/faults` */
 export const clearFaults: Handler<'clearFaults'> = ({ mock }) => {

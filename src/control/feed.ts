@@ -1,18 +1,18 @@
-import type { Mock } from '../mock.js'
+import type { Mock } from '../mock/create-mock.js'
 
 /** What is told, by its kinds. */
 export const KINDS = ['change', 'request', 'delivery', 'reset', 'clock'] as const
 export type Kind = (typeof KINDS)[number]
 
 /** Something that happened, as text of Server-Sent Events, and what happened next. */
-export interface Told {
+export interface FeedEntry {
   readonly id: number
   /** Nothing of what stands for all that is not kept any more. */
   readonly kind?: Kind
   readonly text: string
   /** How many characters the feed has told by the end of this. */
   readonly end: number
-  next?: Told
+  next?: FeedEntry
 }
 
 interface FeedOptions {
@@ -30,8 +30,8 @@ export class Feed {
   readonly #listeners = new Set<() => void>()
   readonly #sources: readonly (() => void)[]
   /** What was let go last; what is kept follows. */
-  #gone: Told
-  #last: Told
+  #gone: FeedEntry
+  #last: FeedEntry
   #kept = 0
 
   constructor(mock: Mock, { nextId, shown }: FeedOptions) {
@@ -39,14 +39,14 @@ export class Feed {
     this.#gone = { id: nextId(), text: '', end: 0 }
     this.#last = this.#gone
     this.#sources = [
-      mock.events.on('*', (event) => this.tell('change', event)),
-      mock.requests.on((request) => this.tell('request', shown(request))),
-      mock.webhooks.on(({ order: _, ...delivery }) => this.tell('delivery', delivery)),
+      mock.events.on('*', (event) => this.publish('change', event)),
+      mock.requests.on((request) => this.publish('request', shown(request))),
+      mock.webhooks.on(({ order: _, ...delivery }) => this.publish('delivery', delivery)),
     ]
   }
 
   /** The last that was told by now. */
-  get last(): Told {
+  get last(): FeedEntry {
     return this.#last
   }
 
@@ -55,7 +55,7 @@ export class Feed {
    *
    * @returns what was told last by then, and whether what followed is still there
    */
-  after(id: number): { readonly told: Told; readonly complete: boolean } {
+  after(id: number): { readonly told: FeedEntry; readonly complete: boolean } {
     let told = this.#gone
     while (told.next !== undefined && told.next.id <= id) told = told.next
     return { told, complete: id >= this.#gone.id }
@@ -67,10 +67,10 @@ export class Feed {
     return () => this.#listeners.delete(listener)
   }
 
-  tell(kind: Kind, data: object): void {
+  publish(kind: Kind, data: object): void {
     const id = this.#nextId()
     const text = `id: ${id}\nevent: ${kind}\ndata: ${JSON.stringify(data)}\n\n`
-    const told: Told = { id, kind, text, end: this.#last.end + text.length }
+    const told: FeedEntry = { id, kind, text, end: this.#last.end + text.length }
     this.#last.next = told
     this.#last = told
     this.#kept++

@@ -1,4 +1,4 @@
-import type { Mock } from '../mock.js'
+import type { Mock } from '../mock/create-mock.js'
 import { Feed, type Kind } from './feed.js'
 
 /**
@@ -22,17 +22,17 @@ export class Feeds {
 
   /** The feed of a mock, which begins now if nobody has asked for it before. */
   async of(mock: Mock): Promise<Feed> {
-    const { shownRequest } = await import('./shown-request.js') // which has much to load
+    const { toRequestView } = await import('./to-request-view.js') // which has much to load
     const feed =
-      this.#byMock.get(mock) ?? new Feed(mock, { nextId: () => ++this.#id, shown: (request) => shownRequest(request, this.#secrets) })
+      this.#byMock.get(mock) ?? new Feed(mock, { nextId: () => ++this.#id, shown: (request) => toRequestView(request, this.#secrets) })
     if (this.#closing.aborted) feed.end()
     else this.#byMock.set(mock, feed)
     return feed
   }
 
   /** Tells of what the mock does not tell of by itself, if anybody has asked for its events. */
-  tell(mock: Mock, kind: Kind, data: object): void {
-    this.#byMock.get(mock)?.tell(kind, data)
+  publish(mock: Mock, kind: Kind, data: object): void {
+    this.#byMock.get(mock)?.publish(kind, data)
   }
 
   /** Lets the feed of a mock go that is gone itself. */

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { isIP } from 'node:net'
 import type { RequestHandler } from 'express'
-import { ApiError } from '../operations/api-error.js'
+import { ApiError } from '../api-error.js'
 
 export interface GuardOptions {
   /** Where the server listens. */

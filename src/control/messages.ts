@@ -1,22 +1,22 @@
-import type { Mock } from '../mock.js'
-import { ApiError } from '../operations/api-error.js'
-import type { MessageContent } from '../state/records.js'
+import { ApiError } from '../api-error.js'
+import type { Mock } from '../mock/create-mock.js'
+import type { MessageContent } from '../store/records.js'
 import type { Handler } from './call.js'
-import { asked } from './refusals.js'
-import { stripped } from './stripped.js'
+import { withValidationErrors } from './error-responses.js'
+import { toPublicRecord } from './to-public-record.js'
 
 /** `POST /_mock/conversations/:id/messages` */
 export const addMessage: Handler<'addMessage'> = ({ mock, path, body }) => {
   requireConversation(mock, path.id)
   const { content, ...rest } = body
   // The mock looks into the content before it takes it.
-  return asked('body', () => mock.messages.add(path.id, { ...rest, content: content as MessageContent | undefined }))
+  return withValidationErrors('body', () => mock.messages.add(path.id, { ...rest, content: content as MessageContent | undefined }))
 }
 
 /** `POST /_mock/conversations/:id/read` */
 export const readMessages: Handler<'readMessages'> = ({ mock, path }) => {
   requireConversation(mock, path.id)
-  return stripped(mock.messages.read(path.id))
+  return toPublicRecord(mock.messages.read(path.id))
 }
 
 function requireConversation({ db }: Mock, id: string): void {

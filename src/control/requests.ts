@@ -1,11 +1,11 @@
-import type { RecordedRequest } from '../journal/recorded-request.js'
+import type { RecordedRequest } from '../request-log/recorded-request.js'
 import type { Call, Handler } from './call.js'
 
 /** `GET /_mock/requests` */
 export const listRequests: Handler<'listRequests'> = async ({ mock, query, control }) => {
-  const { shownRequest } = await import('./shown-request.js') // which has much to load
+  const { toRequestView } = await import('./to-request-view.js') // which has much to load
   const found = mock.requests.all((request) => matches(request, query))
-  return { data: found.slice(-(query.limit ?? found.length)).map((request) => shownRequest(request, control.secrets)) }
+  return { data: found.slice(-(query.limit ?? found.length)).map((request) => toRequestView(request, control.secrets)) }
 }
 
 /** `DELETE /_mock/requests` */

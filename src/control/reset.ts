@@ -2,12 +2,12 @@ import { emptyWorld } from '../../fixtures/empty.js'
 import { guideWorld } from '../../fixtures/guide.js'
 import { baseOf, withConversations } from '../../fixtures/with-conversations.js'
 import { type Start, startOf } from '../mock/start-of.js'
-import { Clock } from '../state/clock.js'
-import type { World } from '../state/records.js'
-import { toTimestamp } from '../state/timestamp.js'
+import type { World } from '../store/records.js'
+import { Clock } from '../time/clock.js'
+import { toTimestamp } from '../time/timestamp.js'
 import type { Call, Handler } from './call.js'
-import { asked, refusedFor } from './refusals.js'
-import { standing } from './standing.js'
+import { currentSummary } from './current-summary.js'
+import { validationErrorFrom, withValidationErrors } from './error-responses.js'
 import { worldFrom } from './state.js'
 
 /** `POST /_mock/reset` */
@@ -15,9 +15,9 @@ export const reset: Handler<'reset'> = async ({ mock, body = {}, control }) => {
   const { seed } = body
   const world = await worldOf(body, startOf(mock) ?? { world: guideWorld, seed: 1 })
   const to = { ...(world !== undefined && { world }), ...(seed !== undefined && { seed }) }
-  asked('body', () => mock.reset(Object.keys(to).length === 0 ? undefined : to))
-  const now = { ...standing(mock), ...(seed !== undefined && { seed }) }
-  control.feeds.tell(mock, 'reset', now)
+  withValidationErrors('body', () => mock.reset(Object.keys(to).length === 0 ? undefined : to))
+  const now = { ...currentSummary(mock), ...(seed !== undefined && { seed }) }
+  control.feeds.publish(mock, 'reset', now)
   return now
 }
 
@@ -32,7 +32,7 @@ async function worldOf(body: NonNullable<Call<'reset'>['body']>, start: Start): 
     const made = await withConversations(base, { conversations, seed, now })
     return now === undefined || made.now === now ? made : { ...made, now }
   } catch (error) {
-    throw refusedFor('conversations', error)
+    throw validationErrorFrom('conversations', error)
   }
 }
 

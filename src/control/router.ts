@@ -1,21 +1,21 @@
 import { setImmediate } from 'node:timers' // the real one, as for the requests
 import express, { type RequestHandler, type Router } from 'express'
-import { authenticate } from '../api/authentication.js'
-import { parseQuery } from '../api/query.js'
+import { invalid } from '../api-error.js'
 import { type ControlOperationId, type ControlRoute, controlRoutes } from '../generated/control-routes.js'
 import { controlValidators } from '../generated/control-validators.js'
+import type { Mock } from '../mock/create-mock.js'
 import { startOf } from '../mock/start-of.js'
-import type { Mock } from '../mock.js'
-import { invalid } from '../operations/api-error.js'
-import { describe, type Problem } from '../state/violations.js'
+import { authenticate } from '../pipeline/authenticate.js'
+import { parseQueryParameters } from '../pipeline/query-parameters.js'
+import { describe, type Problem } from '../store/violations.js'
 import { readBody } from './body.js'
 import type { Call, Control } from './call.js'
 import { calls } from './calls.js'
+import { failed, unknownCall, wrongMethod } from './error-responses.js'
 import { Feeds } from './feeds.js'
 import { type GuardOptions, guard } from './guard.js'
-import { failed, unknownCall, wrongMethod } from './refusals.js'
 
-export interface ControlOptions extends GuardOptions, Omit<Control, 'whole' | 'feeds'> {
+export interface ControlOptions extends GuardOptions, Omit<Control, 'rootMock' | 'feeds'> {
   readonly mock: Mock
 }
 
@@ -25,7 +25,7 @@ export interface ControlOptions extends GuardOptions, Omit<Control, 'whole' | 'f
  * @example app.use('/_mock', controlPlane({ mock, host: '127.0.0.1', origin, secrets: [], closing }))
  */
 export function controlPlane({ mock, host, token, ...shared }: ControlOptions): Router {
-  const control: Control = { ...shared, whole: mock, feeds: new Feeds(shared.closing, shared.secrets) }
+  const control: Control = { ...shared, rootMock: mock, feeds: new Feeds(shared.closing, shared.secrets) }
   const router = express.Router({ caseSensitive: true, strict: false })
   router.use(inTurn, plain, guard({ host, token }))
   for (const path of new Set(controlRoutes.map((route) => route.path))) {
@@ -67,7 +67,7 @@ function answering(route: ControlRoute, control: Control): RequestHandler {
   return async (request, response) => {
     const query = checkedQuery(route, request.originalUrl)
     requireBody(route.operationId, request.body)
-    const mock = mockFor(request.headers.authorization, control.whole)
+    const mock = mockFor(request.headers.authorization, control.rootMock)
     // The validators of this very operation have found the query and the body to be what it says.
     const call = { mock, path: request.params, query, body: request.body, control, request, response } as Call<ControlOperationId> as never
     const answer = await act(call)
@@ -78,7 +78,7 @@ function answering(route: ControlRoute, control: Control): RequestHandler {
 }
 
 function checkedQuery(route: ControlRoute, url: string): object {
-  const { values, unknown, problems } = parseQuery(route, url.split('?').slice(1).join('?'))
+  const { values, unknown, problems } = parseQueryParameters(route, url.split('?').slice(1).join('?'))
   const { query: validate } = controlValidators[route.operationId]
   const details: Problem[] = [...problems]
   if (!validate(values)) details.push(...describe(validate.errors ?? [], values))

@@ -1,21 +1,21 @@
 import type { Handler } from './call.js'
-import { missing } from './refusals.js'
+import { missing } from './error-responses.js'
 
 /** `GET /_mock/sandboxes` */
 export const listSandboxes: Handler<'listSandboxes'> = ({ control }) => ({
-  data: control.whole.sandboxes.keys().map((key) => ({ key })),
+  data: control.rootMock.sandboxes.keys().map((key) => ({ key })),
 })
 
 /** `DELETE /_mock/sandboxes` */
 export const clearSandboxes: Handler<'clearSandboxes'> = ({ control }) => {
-  const { sandboxes } = control.whole
+  const { sandboxes } = control.rootMock
   for (const key of sandboxes.keys()) sandboxes.delete(key)
   return undefined
 }
 
 /** `DELETE /_mock/sandboxes/:key` */
 export const deleteSandbox: Handler<'deleteSandbox'> = ({ control, path }) => {
-  if (!control.whole.sandboxes.delete(path.key)) throw missing('sandbox of that key')
+  if (!control.rootMock.sandboxes.delete(path.key)) throw missing('sandbox of that key')
   return undefined
 }
 

@@ -1,9 +1,9 @@
+import type { Mock } from '../mock/create-mock.js'
 import type { NamedSnapshot } from '../mock/snapshots.js'
-import type { Mock } from '../mock.js'
-import { quoted } from '../state/quoted.js'
+import { quoted } from '../store/quoted.js'
 import type { Handler } from './call.js'
-import { missing, refusedFor } from './refusals.js'
-import { standing } from './standing.js'
+import { currentSummary } from './current-summary.js'
+import { missing, validationErrorFrom } from './error-responses.js'
 
 /** `GET /_mock/snapshots` */
 export const listSnapshots: Handler<'listSnapshots'> = ({ mock }) => ({ data: mock.snapshots.all() })
@@ -16,7 +16,7 @@ export const takeSnapshot: Handler<'takeSnapshot'> = ({ mock, path }) => {
   try {
     return mock.snapshots.take(path.name)
   } catch (error) {
-    throw refusedFor('name', error) // also where there are too many
+    throw validationErrorFrom('name', error) // also where there are too many
   }
 }
 
@@ -29,8 +29,8 @@ export const deleteSnapshot: Handler<'deleteSnapshot'> = ({ mock, path }) => {
 /** `POST /_mock/snapshots/:name/restore` */
 export const restoreSnapshot: Handler<'restoreSnapshot'> = ({ mock, path, control }) => {
   mock.snapshots.restore(found(mock, path.name).name)
-  const now = standing(mock)
-  control.feeds.tell(mock, 'reset', now)
+  const now = currentSummary(mock)
+  control.feeds.publish(mock, 'reset', now)
   return now
 }
 

@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { invalid } from '../operations/api-error.js'
-import type { World } from '../state/records.js'
-import { InvalidWorld, parseWorld } from '../state/world.js'
+import { invalid } from '../api-error.js'
+import type { World } from '../store/records.js'
+import { InvalidWorld, parseWorld } from '../store/world.js'
 import type { Handler } from './call.js'
-import { standing } from './standing.js'
+import { currentSummary } from './current-summary.js'
 
 /** So many records are written at once: a large world is sent in pieces, so that the API is answered meanwhile. */
 const RECORDS_AT_ONCE = 500
@@ -20,8 +20,8 @@ export const getState: Handler<'getState'> = async ({ mock, request, response })
 /** `PUT /_mock/state` */
 export const putState: Handler<'putState'> = ({ mock, body, control }) => {
   mock.load(worldFrom(body))
-  const now = standing(mock)
-  control.feeds.tell(mock, 'reset', now)
+  const now = currentSummary(mock)
+  control.feeds.publish(mock, 'reset', now)
   return now
 }
 

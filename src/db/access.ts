@@ -1,9 +1,9 @@
 import type { components } from '../generated/world.js'
 import { worldValidators } from '../generated/world-validator.js'
-import type { Timestamp } from '../state/records.js'
-import { type Known, problem } from '../state/rules.js'
-import type { State } from '../state/state.js'
-import { describe, type Problem } from '../state/violations.js'
+import type { Timestamp } from '../store/records.js'
+import { type Known, problem } from '../store/rules.js'
+import type { Store } from '../store/store.js'
+import { describe, type Problem } from '../store/violations.js'
 
 /** As deep as the API takes it. */
 const MAX_DEPTH = 64
@@ -13,7 +13,7 @@ type RecordName = Exclude<keyof Schemas & `${string}Record`, 'OrganizationRecord
 
 /** How the collections get at the data: as it stands when they are asked, with all that is due by then done. */
 export interface Access {
-  readonly state: () => State
+  readonly store: () => Store
   readonly now: () => Timestamp
   /** Called after each write, which may have brought a time at which something falls due. */
   readonly written: () => void
@@ -24,7 +24,7 @@ export interface Access {
  *
  * @throws TypeError naming each field that will not do
  */
-export function sound<Name extends RecordName>(
+export function validated<Name extends RecordName>(
   name: Name,
   call: string,
   record: unknown,
@@ -48,8 +48,8 @@ export function requireFields(fields: unknown, call: string): void {
 }
 
 /** What records may refer to. */
-export function knownOf(state: State): Known {
-  const { users, bots, channels, contacts, conversations } = state
+export function knownIds(store: Store): Known {
+  const { users, bots, channels, contacts, conversations } = store
   return { users, bots, channels, contacts, conversations }
 }
 

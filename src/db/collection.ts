@@ -1,6 +1,6 @@
-import { frozen } from '../state/frozen.js'
-import type { Identified } from '../state/records.js'
-import { matcher, sameValue, type Where } from '../state/where.js'
+import { frozen } from '../store/frozen.js'
+import type { Identified } from '../store/records.js'
+import { matcher, sameValue, type Where } from '../store/where.js'
 
 /** The same fields, each optional, and `undefined` for no value. */
 export type Fields<T> = { readonly [K in keyof T]?: T[K] | undefined }

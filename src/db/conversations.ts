@@ -1,6 +1,6 @@
-import { frozen } from '../state/frozen.js'
-import { assign, close, type Deed, reopen } from '../state/lifecycle.js'
-import { present } from '../state/present.js'
+import { frozen } from '../store/frozen.js'
+import { type ActionStamp, assign, close, reopen } from '../store/lifecycle.js'
+import { present } from '../store/present.js'
 import {
   type ContactRecord,
   type Conversation,
@@ -9,12 +9,12 @@ import {
   type Timestamp,
   toConversation,
   withChanges,
-} from '../state/records.js'
-import { conversationProblems, problem } from '../state/rules.js'
-import type { State } from '../state/state.js'
-import { hourAfter } from '../state/timestamp.js'
-import type { Problem } from '../state/violations.js'
-import { type Access, knownOf, requireFields, sound } from './access.js'
+} from '../store/records.js'
+import { conversationProblems, problem } from '../store/rules.js'
+import type { Store } from '../store/store.js'
+import type { Problem } from '../store/violations.js'
+import { hourAfter } from '../time/timestamp.js'
+import { type Access, knownIds, requireFields, validated } from './access.js'
 import { type Collection, changesTo, type Fields, missing, readsOf } from './collection.js'
 import { channels, contacts } from './kinds.js'
 import { type NewMessage, newMessage } from './messages.js'
@@ -35,24 +35,24 @@ export interface ConversationCollection extends Collection<Conversation, NewConv
 }
 
 export function conversationCollection(access: Access): ConversationCollection {
-  const { state, now, written } = access
+  const { store, now, written } = access
   const reads = readsOf<Conversation>('conversation', {
-    size: () => state().conversations.size,
-    get: (id) => state().conversations.get(id),
-    all: () => state().conversations.index('order').toArray(),
+    size: () => store().conversations.size,
+    get: (id) => store().conversations.get(id),
+    all: () => store().conversations.index('order').toArray(),
   })
   return {
     ...reads,
     create: (fields = {}) => create(access, fields),
     update(id, changes) {
-      const current = state()
+      const current = store()
       const old = current.conversations.get(id) ?? missing('conversation', id)
       const deed = { at: now(), byId: current.owner.id }
       const given = changesTo(old, changes)
       const moved = withBot(withAssignee(current, withStatus(old, given, deed), given, deed), given)
       const changed = { ...conversationRecord(withChanges(moved, { updatedAt: deed.at })), ...given, id }
-      const record = sound('ConversationRecord', 'db.conversations.update', present(changed), (sane) => [
-        ...conversationProblems(sane, knownOf(current)),
+      const record = validated('ConversationRecord', 'db.conversations.update', present(changed), (sane) => [
+        ...conversationProblems(sane, knownIds(current)),
         ...snoozeProblems(sane, deed.at),
       ])
       const conversation = current.putConversation(toConversation(record, old, old.order))
@@ -70,22 +70,22 @@ function create(access: Access, given: NewConversation): Conversation {
   if (contact !== undefined) requireFields(contact, `${call}: contact`)
   if (!Array.isArray(messages))
     throw new TypeError(`${call}: messages must be a list of texts or messages; got ${JSON.stringify(messages)}`)
-  const state = access.state()
+  const store = access.store()
   if (contact !== undefined && fields.contactId !== undefined) {
     throw new TypeError(`${call}: give contactId, of a contact that exists, or contact, for a new one, not both`)
   }
   const now = access.now()
-  const id = fields.id ?? state.ids.make('conv', (other) => state.conversations.has(other))
-  if (state.conversations.has(id)) throw new TypeError(`${call}: id "${id}" is in use already`)
+  const id = fields.id ?? store.ids.make('conv', (other) => store.conversations.has(other))
+  if (store.conversations.has(id)) throw new TypeError(`${call}: id "${id}" is in use already`)
 
-  const newContact = fields.contactId === undefined ? newRecord(contacts, state, contact ?? {}, `${call}: contact`) : undefined
-  const known = knownOf(state)
+  const newContact = fields.contactId === undefined ? newRecord(contacts, store, contact ?? {}, `${call}: contact`) : undefined
+  const known = knownIds(store)
   const ids = new Set<string>()
   const records = messages.map((message: string | Omit<NewMessage, 'conversationId'>, i) => {
     if (typeof message !== 'string') requireFields(message, `${call}: messages[${i}], unless it is text,`)
     const given = typeof message === 'string' ? { text: message } : message
     const record = newMessage(
-      state,
+      store,
       { ...given, conversationId: id },
       now,
       { ...known, conversations: new Set([id]) },
@@ -97,27 +97,27 @@ function create(access: Access, given: NewConversation): Conversation {
   })
   const createdAt = fields.createdAt ?? records.reduce((first, { timestamp }) => (timestamp < first ? timestamp : first), now)
   const channelId = fields.channelId ?? firstChannel(access)
-  const made = { createdAt, updatedAt: createdAt, channelId, ...defaults(state, fields, now), ...present(fields), id }
+  const made = { createdAt, updatedAt: createdAt, channelId, ...defaults(store, fields, now), ...present(fields), id }
   const contactId = newContact?.id ?? fields.contactId
   const knownContacts = { has: (other: string) => other === newContact?.id || known.contacts.has(other) }
-  const record = sound('ConversationRecord', call, { ...made, contactId }, (sane) => [
+  const record = validated('ConversationRecord', call, { ...made, contactId }, (sane) => [
     ...conversationProblems(sane, { ...known, contacts: knownContacts }),
     ...snoozeProblems(sane, now),
   ])
 
-  if (newContact !== undefined) state.putContact({ ...newContact, order: state.nextWrite() })
-  state.putConversation(toConversation(record, { messageCount: 0, unreadCount: 0 }, state.nextWrite()))
-  for (const message of records) state.putMessage(message)
+  if (newContact !== undefined) store.putContact({ ...newContact, order: store.nextWrite() })
+  store.putConversation(toConversation(record, { messageCount: 0, unreadCount: 0 }, store.nextWrite()))
+  for (const message of records) store.putMessage(message)
   access.written()
-  return frozen(state.conversations.get(id) ?? missing('conversation', id))
+  return frozen(store.conversations.get(id) ?? missing('conversation', id))
 }
 
 /** What goes with the status and the assignee that a new conversation is given. */
-function defaults(state: State, { status = 'open', assigneeId }: NewConversation, now: Timestamp): Fields<ConversationRecord> {
-  const assignee = assigneeId === undefined ? undefined : state.assignee(assigneeId)
+function defaults(store: Store, { status = 'open', assigneeId }: NewConversation, now: Timestamp): Fields<ConversationRecord> {
+  const assignee = assigneeId === undefined ? undefined : store.assignee(assigneeId)
   return {
     status,
-    ...(status === 'closed' && { closedAt: now, closedById: state.owner.id, updatedAt: now }),
+    ...(status === 'closed' && { closedAt: now, closedById: store.owner.id, updatedAt: now }),
     ...(status === 'snoozed' && { snoozedUntil: hourAfter(now) }),
     ...(assignee?.type === 'user' && { agentIds: [assignee.record.id] }),
     ...(assignee?.type === 'bot' && { botId: assignee.record.id }),
@@ -126,18 +126,18 @@ function defaults(state: State, { status = 'open', assigneeId }: NewConversation
 
 function firstChannel(access: Access): string {
   const first = access
-    .state()
+    .store()
     .channels.index('order')
     .first(() => false)
   return (first ?? plainCollection(channels, access).create()).id
 }
 
 /** The same consequences as a change of status by the API has. */
-function withStatus(conversation: Conversation, { status = conversation.status }: ConversationChanges, deed: Deed): Conversation {
+function withStatus(conversation: Conversation, { status = conversation.status }: ConversationChanges, stamp: ActionStamp): Conversation {
   if (status === conversation.status) return conversation
-  if (status === 'closed') return close(conversation, deed)
-  const changed = conversation.status === 'closed' ? reopen(conversation, deed, status) : withChanges(conversation, { status })
-  return withChanges(changed, { snoozedUntil: status === 'snoozed' ? hourAfter(deed.at) : undefined })
+  if (status === 'closed') return close(conversation, stamp)
+  const changed = conversation.status === 'closed' ? reopen(conversation, stamp, status) : withChanges(conversation, { status })
+  return withChanges(changed, { snoozedUntil: status === 'snoozed' ? hourAfter(stamp.at) : undefined })
 }
 
 /** Another bot answers; without a bot, none does. */
@@ -152,8 +152,8 @@ function snoozeProblems({ snoozedUntil }: ConversationRecord, now: Timestamp): r
 }
 
 /** The same consequences as an assignment by the API has. */
-function withAssignee(state: State, conversation: Conversation, { assigneeId }: ConversationChanges, deed: Deed): Conversation {
+function withAssignee(store: Store, conversation: Conversation, { assigneeId }: ConversationChanges, stamp: ActionStamp): Conversation {
   if (assigneeId === undefined || assigneeId === conversation.assigneeId) return conversation
-  const assignee = state.assignee(assigneeId)
-  return assignee === undefined ? conversation : assign(conversation, deed, assignee)
+  const assignee = store.assignee(assigneeId)
+  return assignee === undefined ? conversation : assign(conversation, stamp, assignee)
 }

@@ -1,4 +1,4 @@
-import type { BotRecord, ChannelRecord, ContactRecord, UserRecord } from '../state/records.js'
+import type { BotRecord, ChannelRecord, ContactRecord, UserRecord } from '../store/records.js'
 import type { Access } from './access.js'
 import { type ConversationCollection, conversationCollection } from './conversations.js'
 import { bots, channels, contacts, users } from './kinds.js'

@@ -1,53 +1,53 @@
-import type { BotRecord, ChannelRecord, ContactRecord, UserRecord } from '../state/records.js'
-import type { State } from '../state/state.js'
-import { sound } from './access.js'
+import type { BotRecord, ChannelRecord, ContactRecord, UserRecord } from '../store/records.js'
+import type { Store } from '../store/store.js'
+import { validated } from './access.js'
 import type { Kind } from './plain.js'
 
 export const users: Kind<UserRecord> = {
   name: 'user',
   prefix: 'user',
-  table: (state) => state.users,
-  put: (state, record) => state.putUser(record),
+  table: (store) => store.users,
+  put: (store, record) => store.putUser(record),
   defaults: (_, number) => ({ name: `User ${number}`, email: `user${number}@example.com` }),
-  sound: (call, record) => sound('UserRecord', call, record),
+  sound: (call, record) => validated('UserRecord', call, record),
   taken: assigneeTaken,
 }
 
 export const bots: Kind<BotRecord> = {
   name: 'bot',
   prefix: 'bot',
-  table: (state) => state.bots,
-  put: (state, record) => state.putBot(record),
+  table: (store) => store.bots,
+  put: (store, record) => store.putBot(record),
   defaults: (_, number) => ({ name: `Bot ${number}` }),
-  sound: (call, record) => sound('BotRecord', call, record),
+  sound: (call, record) => validated('BotRecord', call, record),
   taken: assigneeTaken,
 }
 
 export const channels: Kind<ChannelRecord> = {
   name: 'channel',
   prefix: 'ch',
-  table: (state) => state.channels,
-  put: (state, record) => state.putChannel(record),
+  table: (store) => store.channels,
+  put: (store, record) => store.putChannel(record),
   defaults: (_, number) => ({ type: 'webchat', name: `Channel ${number}` }),
-  sound: (call, record) => sound('ChannelRecord', call, record),
-  taken: (state, id) => state.channels.has(id),
+  sound: (call, record) => validated('ChannelRecord', call, record),
+  taken: (store, id) => store.channels.has(id),
 }
 
 /** A contact that is given neither a phone nor an email gets a phone, for the API would not have taken it without. */
 export const contacts: Kind<ContactRecord> = {
   name: 'contact',
   prefix: 'contact',
-  table: (state) => state.contacts,
-  put: (state, record) => state.putContact(record),
+  table: (store) => store.contacts,
+  put: (store, record) => store.putContact(record),
   defaults: ({ phone, email }, number) => ({
     name: `Contact ${number}`,
     ...(phone === undefined && email === undefined && { phone: `+1555${String(number).padStart(7, '0')}` }),
   }),
-  sound: (call, record) => sound('ContactRecord', call, record),
-  taken: (state, id) => state.contacts.has(id),
+  sound: (call, record) => validated('ContactRecord', call, record),
+  taken: (store, id) => store.contacts.has(id),
 }
 
 /** Users and bots share their ids: an assignee is either. */
-function assigneeTaken(state: State, id: string): boolean {
-  return state.assignee(id) !== undefined
+function assigneeTaken(store: Store, id: string): boolean {
+  return store.assignee(id) !== undefined
 }

@@ -1,9 +1,9 @@
-import { present } from '../state/present.js'
-import type { Message, MessageRecord, Timestamp } from '../state/records.js'
-import { type Known, messageProblems } from '../state/rules.js'
-import type { State } from '../state/state.js'
-import { sameValue } from '../state/where.js'
-import { type Access, knownOf, requireFields, sound } from './access.js'
+import { present } from '../store/present.js'
+import type { Message, MessageRecord, Timestamp } from '../store/records.js'
+import { type Known, messageProblems } from '../store/rules.js'
+import type { Store } from '../store/store.js'
+import { sameValue } from '../store/where.js'
+import { type Access, knownIds, requireFields, validated } from './access.js'
 import { type Collection, type Fields, missing, readsOf } from './collection.js'
 
 /** A message to be added: by default a text, from the contact, of now. */
@@ -27,30 +27,30 @@ export interface MessageChanges extends Fields<Omit<MessageRecord, 'id' | 'conve
  */
 export type MessageCollection = Collection<Message, NewMessage, MessageChanges>
 
-export function messageCollection({ state, now, written }: Access): MessageCollection {
+export function messageCollection({ store, now, written }: Access): MessageCollection {
   const reads = readsOf<Message>('message', {
-    size: () => state().messages.size,
-    get: (id) => state().messages.get(id),
-    all: () => state().messages.toArray(),
-    narrowed: ({ conversationId }) => (conversationId === undefined ? undefined : state().messages.of(conversationId).messages),
+    size: () => store().messages.size,
+    get: (id) => store().messages.get(id),
+    all: () => store().messages.toArray(),
+    narrowed: ({ conversationId }) => (conversationId === undefined ? undefined : store().messages.of(conversationId).messages),
   })
   return {
     ...reads,
     create(fields) {
-      const current = state()
-      const message = newMessage(current, fields, now(), knownOf(current), 'db.messages.create')
+      const current = store()
+      const message = newMessage(current, fields, now(), knownIds(current), 'db.messages.create')
       current.putMessage(message)
       written()
       return message
     },
     update(id, changes) {
-      const current = state()
+      const current = store()
       const call = 'db.messages.update'
       const old = current.messages.get(id) ?? missing('message', id)
       const { content, ...others } = changes
       const given = sameValue(content, old.content) ? others : changes // a whole message, handed back in with another text
       const changed = present({ ...old, ...withContent(given, call), id, conversationId: old.conversationId })
-      const message = sound('MessageRecord', call, changed, (record) => messageProblems(record, knownOf(current)))
+      const message = validated('MessageRecord', call, changed, (record) => messageProblems(record, knownIds(current)))
       current.putMessage(message)
       written()
       return message
@@ -65,7 +65,7 @@ export function messageCollection({ state, now, written }: Access): MessageColle
  * @param beside - ids of messages that are to be added with it
  */
 export function newMessage(
-  state: State,
+  store: Store,
   fields: NewMessage,
   now: Timestamp,
   known: Known,
@@ -73,7 +73,7 @@ export function newMessage(
   beside: ReadonlySet<string> = new Set(),
 ): MessageRecord {
   requireFields(fields, call)
-  const taken = (id: string): boolean => beside.has(id) || state.messages.has(id)
+  const taken = (id: string): boolean => beside.has(id) || store.messages.has(id)
   const given = withContent(fields, call)
   const direction = given.direction ?? 'inbound'
   const record = {
@@ -82,9 +82,9 @@ export function newMessage(
     status: direction === 'inbound' ? 'delivered' : 'sent',
     timestamp: now,
     ...present(given),
-    id: given.id ?? state.ids.make('msg', taken),
+    id: given.id ?? store.ids.make('msg', taken),
   }
-  const message = sound('MessageRecord', call, record, (sane) => messageProblems(sane, known))
+  const message = validated('MessageRecord', call, record, (sane) => messageProblems(sane, known))
   if (taken(message.id)) throw new TypeError(`${call}: id "${message.id}" of a message is in use already`)
   return message
 }

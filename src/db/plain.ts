@@ -1,9 +1,9 @@
-import { frozen } from '../state/frozen.js'
-import type { IdPrefix } from '../state/ids.js'
-import { present } from '../state/present.js'
-import type { Identified } from '../state/records.js'
-import type { State } from '../state/state.js'
-import type { Table } from '../state/table.js'
+import { frozen } from '../store/frozen.js'
+import type { IdPrefix } from '../store/ids.js'
+import { present } from '../store/present.js'
+import type { Identified } from '../store/records.js'
+import type { Store } from '../store/store.js'
+import type { Table } from '../store/table.js'
 import { type Access, requireFields } from './access.js'
 import { type Collection, changesTo, type Fields, missing, readsOf } from './collection.js'
 
@@ -19,33 +19,33 @@ export interface Kind<T extends Identified> {
   /** In the singular: `contact`. */
   readonly name: string
   readonly prefix: IdPrefix
-  readonly table: (state: State) => Table<Kept<T>, 'order'>
-  readonly put: (state: State, record: Kept<T>) => void
+  readonly table: (store: Store) => Table<Kept<T>, 'order'>
+  readonly put: (store: Store, record: Kept<T>) => void
   /** What a record has when it is created without; `number` counts the records of the kind. */
   readonly defaults: (fields: Fields<T>, number: number) => Fields<T>
   /** @throws TypeError naming each field that will not do */
   readonly sound: (call: string, record: unknown) => T
   /** Whether an id is in use, by this kind or by one that shares its ids. */
-  readonly taken: (state: State, id: string) => boolean
+  readonly taken: (store: Store, id: string) => boolean
 }
 
-export function plainCollection<T extends Identified>(kind: Kind<T>, { state, written }: Access): PlainCollection<T> {
+export function plainCollection<T extends Identified>(kind: Kind<T>, { store, written }: Access): PlainCollection<T> {
   const call = `db.${kind.name}s`
   return {
     ...readsOf<Kept<T>>(kind.name, {
-      size: () => kind.table(state()).size,
-      get: (id) => kind.table(state()).get(id),
-      all: () => kind.table(state()).index('order').toArray(),
+      size: () => kind.table(store()).size,
+      get: (id) => kind.table(store()).get(id),
+      all: () => kind.table(store()).index('order').toArray(),
     }),
     create(fields = {}) {
-      const current = state()
+      const current = store()
       const kept = { ...newRecord(kind, current, fields, `${call}.create`), order: current.nextWrite() }
       kind.put(current, kept)
       written()
       return frozen(kept)
     },
     update(id, changes) {
-      const current = state()
+      const current = store()
       const record = kind.table(current).get(id) ?? missing(kind.name, id)
       const { order, ...old } = record
       const kept = { ...kind.sound(`${call}.update`, present({ ...old, ...changesTo(record, changes), id })), order }
@@ -61,11 +61,11 @@ export function plainCollection<T extends Identified>(kind: Kind<T>, { state, wr
  *
  * @param call - what the author of the test called: named in errors
  */
-export function newRecord<T extends Identified>(kind: Kind<T>, state: State, fields: Fields<T>, call: string): T {
+export function newRecord<T extends Identified>(kind: Kind<T>, store: Store, fields: Fields<T>, call: string): T {
   requireFields(fields, call)
-  const made = kind.defaults(fields, kind.table(state).size + 1)
-  const id = fields.id ?? state.ids.make(kind.prefix, (other) => kind.taken(state, other))
+  const made = kind.defaults(fields, kind.table(store).size + 1)
+  const id = fields.id ?? store.ids.make(kind.prefix, (other) => kind.taken(store, other))
   const record = kind.sound(call, present({ ...made, ...present(fields), id }))
-  if (kind.taken(state, record.id)) throw new TypeError(`${call}: id ${JSON.stringify(record.id)} is in use already`)
+  if (kind.taken(store, record.id)) throw new TypeError(`${call}: id ${JSON.stringify(record.id)} is in use already`)
   return record
 }

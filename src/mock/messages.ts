@@ -1,14 +1,14 @@
-import { knownOf } from '../db/access.js'
+import { knownIds } from '../db/access.js'
 import { missing } from '../db/collection.js'
 import { type NewMessage, newMessage } from '../db/messages.js'
 import { addMessage } from '../operations/add-message.js'
 import type { Context } from '../operations/operation.js'
 import { readMessages } from '../operations/read-messages.js'
-import { frozen } from '../state/frozen.js'
-import { present } from '../state/present.js'
-import { quoted } from '../state/quoted.js'
-import type { Conversation, Message, MessageContent } from '../state/records.js'
-import type { State } from '../state/state.js'
+import { frozen } from '../store/frozen.js'
+import { present } from '../store/present.js'
+import { quoted } from '../store/quoted.js'
+import type { Conversation, Message, MessageContent } from '../store/records.js'
+import type { Store } from '../store/store.js'
 
 /** A message that comes over a channel. */
 export interface ArrivingMessage {
@@ -53,15 +53,15 @@ export function mockMessages(happen: <T>(act: (context: Context) => T) => T): Mo
   return {
     add: (conversationId, message) =>
       happen((context) => {
-        const record = arriving(context, found(context.state, conversationId), message)
+        const record = arriving(context, found(context.store, conversationId), message)
         addMessage(context, record)
         return record
       }),
-    read: (conversationId) => frozen(happen((context) => readMessages(context, found(context.state, conversationId)))),
+    read: (conversationId) => frozen(happen((context) => readMessages(context, found(context.store, conversationId)))),
   }
 }
 
-function arriving({ state, now }: Context, conversation: Conversation, message: ArrivingMessage): Message {
+function arriving({ store, now }: Context, conversation: Conversation, message: ArrivingMessage): Message {
   if (typeof message !== 'object' || message === null) throw new TypeError(`messages.add: a message is an object with text; got ${message}`)
   const strange = Object.keys(message).find((field) => !FIELDS.includes(field))
   if (strange !== undefined) throw new TypeError(`messages.add: there is no field ${strange}; there are ${FIELDS.join(', ')}`)
@@ -75,18 +75,18 @@ function arriving({ state, now }: Context, conversation: Conversation, message: 
     conversationId: conversation.id,
     direction: from === 'contact' ? 'inbound' : 'outbound',
     ...present({ text, content }),
-    ...(from !== 'contact' && { senderId: message.senderId ?? senderOf(state, conversation, from) }),
+    ...(from !== 'contact' && { senderId: message.senderId ?? senderOf(store, conversation, from) }),
   }
-  return newMessage(state, fields, now, knownOf(state), 'messages.add')
+  return newMessage(store, fields, now, knownIds(store), 'messages.add')
 }
 
-function senderOf(state: State, { assigneeId, agentIds, botId }: Conversation, from: 'agent' | 'bot'): string {
-  if (from === 'agent') return (assigneeId && state.users.has(assigneeId) ? assigneeId : agentIds.at(-1)) ?? state.owner.id
-  const bot = botId ?? state.bots.index('order').first(() => false)?.id
+function senderOf(store: Store, { assigneeId, agentIds, botId }: Conversation, from: 'agent' | 'bot'): string {
+  if (from === 'agent') return (assigneeId && store.users.has(assigneeId) ? assigneeId : agentIds.at(-1)) ?? store.owner.id
+  const bot = botId ?? store.bots.index('order').first(() => false)?.id
   if (bot === undefined) throw new TypeError('messages.add: from must be "contact" or "agent": there is no bot')
   return bot
 }
 
-function found(state: State, id: string): Conversation {
-  return state.conversations.get(id) ?? missing('conversation', id)
+function found(store: Store, id: string): Conversation {
+  return store.conversations.get(id) ?? missing('conversation', id)
 }

@@ -1,6 +1,6 @@
-import { SCENARIOS, type Scenario } from '../api/scenarios.js'
-import type { Instant } from '../state/clock.js'
-import type { World } from '../state/records.js'
+import { SCENARIOS, type Scenario } from '../faults/scenarios.js'
+import type { World } from '../store/records.js'
+import type { Instant } from '../time/clock.js'
 import type { GivenWebhook } from './webhooks.js'
 
 export interface MockOptions {
@@ -33,7 +33,7 @@ const OPTIONS = ['world', 'seed', 'now', 'apiKeys', 'strict', 'rateLimit', 'scen
  *
  * @throws TypeError naming the one that will not
  */
-export function checked(options: MockOptions): MockOptions {
+export function validateOptions(options: MockOptions): MockOptions {
   if (typeof options !== 'object' || options === null) throw new TypeError(`createMock: options must be an object; got ${options}`)
   const strange = Object.keys(options).find((option) => !OPTIONS.includes(option))
   if (strange !== undefined) throw new TypeError(`createMock: there is no option ${strange}; there are ${OPTIONS.join(', ')}`)

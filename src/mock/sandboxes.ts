@@ -1,6 +1,6 @@
-import { authenticate } from '../api/authentication.js'
-import type { ApiRequest } from '../api/request.js'
-import type { Bounds } from '../state/recent.js'
+import type { ApiRequest } from '../api-request.js'
+import type { Bounds } from '../events/ring-buffer.js'
+import { authenticate } from '../pipeline/authenticate.js'
 
 /**
  * What each API key has for itself, where a mock was made with `sandboxPerKey`: a mock of its own, with its own data, clock, faults, events
@@ -27,16 +27,16 @@ export interface MockSandboxes<M> {
 /** A mock, and what ends whatever it has under way. */
 export interface Sandbox<M> {
   readonly mock: M
-  readonly end: () => void
+  readonly close: () => void
 }
 
 /** So many keys may have one. */
-const MOST = 1000
+const MAX_SANDBOXES = 1000
 /**
  * What each of them keeps of its requests, of those that are mistakes, and of its events: less than a whole mock does, so that all of them
  * together stay within 768 Mi characters.
  */
-export const OF_A_SANDBOX: Bounds = { most: 100, heaviest: 256 * 1024 }
+export const SANDBOX_BOUNDS: Bounds = { maxCount: 100, maxCharacters: 256 * 1024 }
 
 /** The sandboxes of a mock. */
 export class Sandboxes<M> implements MockSandboxes<M> {
@@ -56,7 +56,7 @@ export class Sandboxes<M> implements MockSandboxes<M> {
     this.#byKey.delete(key)
     this.#byKey.set(key, sandbox)
     for (const oldest of this.#byKey.keys()) {
-      if (this.#byKey.size <= MOST) break
+      if (this.#byKey.size <= MAX_SANDBOXES) break
       this.delete(oldest)
     }
     return sandbox.mock
@@ -72,7 +72,7 @@ export class Sandboxes<M> implements MockSandboxes<M> {
   }
 
   delete(key: string): boolean {
-    this.#byKey.get(key)?.end()
+    this.#byKey.get(key)?.close()
     return this.#byKey.delete(key)
   }
 

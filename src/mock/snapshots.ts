@@ -1,6 +1,6 @@
 import { missing } from '../db/collection.js'
-import { quoted } from '../state/quoted.js'
-import type { Timestamp } from '../state/timestamp.js'
+import { quoted } from '../store/quoted.js'
+import type { Timestamp } from '../time/timestamp.js'
 
 /** A state that has a name. */
 export interface NamedSnapshot {

@@ -1,5 +1,5 @@
-import type { Bounds } from '../state/recent.js'
-import type { World } from '../state/records.js'
+import type { Bounds } from '../events/ring-buffer.js'
+import type { World } from '../store/records.js'
 import type { MockOptions } from './options.js'
 
 /** What a mock is to be, with the data that it was made of. */

@@ -1,13 +1,13 @@
+import { ApiError } from '../api-error.js'
+import { EVENT_NAMES } from '../events/event.js'
 import { requestValidators } from '../generated/request-validators.js'
-import { ApiError } from '../operations/api-error.js'
 import { requireDeliverable } from '../operations/webhook-rules.js'
-import { EVENT_NAMES } from '../state/events.js'
-import { present } from '../state/present.js'
-import type { Delivery, Timestamp, Webhook } from '../state/records.js'
-import type { State } from '../state/state.js'
-import { describe } from '../state/violations.js'
-import { type NewWebhook, newWebhook } from '../state/webhooks.js'
-import type { Courier } from '../webhooks/courier.js'
+import { present } from '../store/present.js'
+import type { Delivery, Timestamp, Webhook } from '../store/records.js'
+import type { Store } from '../store/store.js'
+import { describe } from '../store/violations.js'
+import type { WebhookDispatcher } from '../webhooks/dispatcher.js'
+import { type NewWebhook, newWebhook } from '../webhooks/new-webhook.js'
 
 /** A webhook as whoever arranges a test gives it; without `events` it gets all that there are. */
 export type GivenWebhook = Omit<NewWebhook, 'events'> & Partial<Pick<NewWebhook, 'events'>>
@@ -47,28 +47,28 @@ export interface MockWebhooks {
 
 /** @param written - called after a write */
 export function mockWebhooks(access: {
-  readonly state: () => State
+  readonly store: () => Store
   readonly now: () => Timestamp
   readonly written: () => void
   readonly allowHttpHosts: ReadonlySet<string>
-  readonly courier: Courier
+  readonly dispatcher: WebhookDispatcher
 }): MockWebhooks {
-  const { state, now, written, allowHttpHosts, courier } = access
+  const { store, now, written, allowHttpHosts, dispatcher } = access
   return {
     create(fields) {
-      const webhook = registered(state(), fields, now(), allowHttpHosts)
+      const webhook = createWebhook(store(), fields, now(), allowHttpHosts)
       written()
       return webhook
     },
-    all: () => state().webhooks.index('order').toArray(),
+    all: () => store().webhooks.index('order').toArray(),
     get deliveries() {
-      return state().deliveries.index('order').toArray()
+      return store().deliveries.index('order').toArray()
     },
     settled() {
-      state() // what is to happen by now happens first
-      return courier.settled()
+      store() // what is to happen by now happens first
+      return dispatcher.settled()
     },
-    on: (listener) => courier.on(listener),
+    on: (listener) => dispatcher.on(listener),
   }
 }
 
@@ -77,7 +77,7 @@ export function mockWebhooks(access: {
  *
  * @throws TypeError naming the field that will not do
  */
-export function registered(state: State, given: GivenWebhook, now: Timestamp, allowHttpHosts: ReadonlySet<string>): Webhook {
+export function createWebhook(store: Store, given: GivenWebhook, now: Timestamp, allowHttpHosts: ReadonlySet<string>): Webhook {
   if (typeof given !== 'object' || given === null) throw new TypeError(`webhooks: a webhook is an object with a url; got ${given}`)
   const strange = Object.keys(given).find((field) => !FIELDS.includes(field))
   if (strange !== undefined) throw new TypeError(`webhooks: there is no field ${strange}; there are ${FIELDS.join(', ')}`)
@@ -98,7 +98,7 @@ export function registered(state: State, given: GivenWebhook, now: Timestamp, al
   } catch (error) {
     throw error instanceof ApiError ? new TypeError(`webhooks: ${error.message}`, { cause: error }) : error
   }
-  return state.putWebhook(newWebhook(state, { ...fields, secret, status }, now))
+  return store.putWebhook(newWebhook(store, { ...fields, secret, status }, now))
 }
 
 /**
@@ -106,13 +106,13 @@ export function registered(state: State, given: GivenWebhook, now: Timestamp, al
  *
  * @throws TypeError naming the field that will not do
  */
-export function registeredOnce(state: State, given: GivenWebhook, now: Timestamp, allowHttpHosts: ReadonlySet<string>): Webhook {
-  const before = state.webhooks
+export function upsertWebhook(store: Store, given: GivenWebhook, now: Timestamp, allowHttpHosts: ReadonlySet<string>): Webhook {
+  const before = store.webhooks
     .index('order')
     .toArray()
     .findLast(({ url }) => url === given.url)
-  if (before === undefined) return registered(state, given, now, allowHttpHosts)
+  if (before === undefined) return createWebhook(store, given, now, allowHttpHosts)
   const { secret = before.secret, events = before.events } = given
   const isSame = secret === before.secret && JSON.stringify(events) === JSON.stringify(before.events)
-  return isSame ? before : state.putWebhook({ ...before, secret, events: [...new Set(events)], updatedAt: now })
+  return isSame ? before : store.putWebhook({ ...before, secret, events: [...new Set(events)], updatedAt: now })
 }

@@ -1,10 +1,10 @@
 import { conversationResource } from '../resources/conversation.js'
-import { foundConversation } from './found.js'
 import type { Operation } from './operation.js'
+import { requireConversation } from './require.js'
 
 /** `GET /conversations/:id`, with its latest messages when asked for. */
-export const getConversation: Operation<'getConversation'> = ({ state }, { path, query }) => {
-  const conversation = foundConversation(state, path.id)
-  const messages = query.includeMessages ? state.messages.of(conversation.id).part('last', query.messageLimit) : undefined
-  return { data: conversationResource(state, conversation, messages) }
+export const getConversation: Operation<'getConversation'> = ({ store }, { path, query }) => {
+  const conversation = requireConversation(store, path.id)
+  const messages = query.includeMessages ? store.messages.of(conversation.id).part('last', query.messageLimit) : undefined
+  return { data: conversationResource(store, conversation, messages) }
 }

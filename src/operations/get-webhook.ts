@@ -1,6 +1,6 @@
 import { webhookResource } from '../resources/webhook.js'
-import { foundWebhook } from './found.js'
 import type { Operation } from './operation.js'
+import { requireWebhook } from './require.js'
 
 /** `GET /webhooks/:id`. */
-export const getWebhook: Operation<'getWebhook'> = ({ state }, { path }) => ({ data: webhookResource(foundWebhook(state, path.id)) })
+export const getWebhook: Operation<'getWebhook'> = ({ store }, { path }) => ({ data: webhookResource(requireWebhook(store, path.id)) })

@@ -1,8 +1,8 @@
 import { participantResources } from '../resources/participant.js'
-import { foundConversation } from './found.js'
 import type { Operation } from './operation.js'
+import { requireConversation } from './require.js'
 
 /** `GET /conversations/:id/participants`. */
-export const listConversationParticipants: Operation<'listConversationParticipants'> = ({ state }, { path }) => ({
-  data: participantResources(state, foundConversation(state, path.id)),
+export const listConversationParticipants: Operation<'listConversationParticipants'> = ({ store }, { path }) => ({
+  data: participantResources(store, requireConversation(store, path.id)),
 })

@@ -3,7 +3,7 @@ import type { Operation } from './operation.js'
 import { pageOf, paginationOf } from './pagination.js'
 
 /** `GET /webhooks`: one page of them, the oldest first. */
-export const listWebhooks: Operation<'listWebhooks'> = ({ state }, { query }) => {
-  const webhooks = state.webhooks.index('order').toArray()
+export const listWebhooks: Operation<'listWebhooks'> = ({ store }, { query }) => {
+  const webhooks = store.webhooks.index('order').toArray()
   return { data: pageOf(query, webhooks).map(webhookResource), meta: { pagination: paginationOf(query, webhooks.length) } }
 }

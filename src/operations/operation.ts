@@ -1,12 +1,12 @@
+import type { ConversationEventName } from '../events/event.js'
 import type { components, operations } from '../generated/openapi.js'
 import type { DefaultedParameters, OperationId } from '../generated/routes.js'
-import type { ConversationEventName } from '../state/event.js'
-import type { Conversation, Delivery, Message, Timestamp, User } from '../state/records.js'
-import type { State } from '../state/state.js'
+import type { Conversation, Delivery, Message, Timestamp, User } from '../store/records.js'
+import type { Store } from '../store/store.js'
 
 /** What an operation works with: the state, when it happens, who asks, and whom it tells. */
 export interface Context {
-  readonly state: State
+  readonly store: Store
   readonly now: Timestamp
   /** The user behind the API key. */
   readonly actor: User
@@ -45,11 +45,11 @@ type Json<R> = R extends { readonly content: { readonly 'application/json': infe
 type Responses<Id extends OperationId> = operations[Id]['responses']
 
 /** The JSON of an answer that succeeds; nothing for one without a body. */
-export type OperationAnswer<Id extends OperationId> = 204 extends keyof Responses<Id>
+export type OperationResponse<Id extends OperationId> = 204 extends keyof Responses<Id>
   ? undefined
   : Json<Responses<Id>[keyof Responses<Id> & (200 | 201)]>
 
 /** One endpoint. Throws an `ApiError` for what cannot be done, before it has changed anything. */
-export type Operation<Id extends OperationId> = (context: Context, request: OperationRequest<Id>) => OperationAnswer<Id>
+export type Operation<Id extends OperationId> = (context: Context, request: OperationRequest<Id>) => OperationResponse<Id>
 
 export type Schemas = components['schemas']

@@ -1,13 +1,13 @@
-import { type Conversation, withChanges } from '../state/records.js'
+import { type Conversation, withChanges } from '../store/records.js'
 import type { Context } from './operation.js'
 
 /** Marks what the contact wrote as read; tells of it as of any other change, where there was something unread. */
-export function readMessages({ state, now, emit }: Context, conversation: Conversation): Conversation {
-  const unread = state.messages.of(conversation.id).messages.filter(({ direction, status }) => direction === 'inbound' && status !== 'read')
+export function readMessages({ store, now, emit }: Context, conversation: Conversation): Conversation {
+  const unread = store.messages.of(conversation.id).messages.filter(({ direction, status }) => direction === 'inbound' && status !== 'read')
   if (unread.length === 0) return conversation
   let read = conversation
-  for (const message of unread) read = state.putMessage({ ...message, status: 'read' })
-  read = state.putConversation(withChanges(read, { updatedAt: now }))
+  for (const message of unread) read = store.putMessage({ ...message, status: 'read' })
+  read = store.putConversation(withChanges(read, { updatedAt: now }))
   emit('conversation.updated', read)
   return read
 }

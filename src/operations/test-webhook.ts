@@ -1,18 +1,18 @@
+import { invalid } from '../api-error.js'
 import { deliveryTest } from '../resources/delivery.js'
 import { testEvent } from '../resources/event.js'
-import { addDelivery } from '../state/deliveries.js'
-import { invalid } from './api-error.js'
-import { foundWebhook } from './found.js'
+import { addDelivery } from '../webhooks/deliveries.js'
 import type { Operation } from './operation.js'
+import { requireWebhook } from './require.js'
 import { requireEvents } from './webhook-rules.js'
 
 /** `POST /webhooks/:id/test`: sends one event, once, whether the webhook asks for it, is active, or neither. */
-export const testWebhook: Operation<'testWebhook'> = ({ state, now, attempt }, { path, body }) => {
-  const webhook = foundWebhook(state, path.id)
+export const testWebhook: Operation<'testWebhook'> = ({ store, now, attempt }, { path, body }) => {
+  const webhook = requireWebhook(store, path.id)
   const { event = 'test.ping' } = body ?? {}
   requireEvents('event', [event])
-  const payload = testEvent(state, event, webhook, now) ?? nothingToTell(event)
-  const delivery = addDelivery(state, webhook, payload, { createdAt: now })
+  const payload = testEvent(store, event, webhook, now) ?? nothingToTell(event)
+  const delivery = addDelivery(store, webhook, payload, { createdAt: now })
   return attempt(delivery, (attempted) => ({ data: deliveryTest(attempted) }))
 }
 

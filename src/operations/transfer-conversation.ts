@@ -1,17 +1,17 @@
 import { conversationTransfer } from '../resources/conversation.js'
-import { transfer } from '../state/lifecycle.js'
-import { foundAssignee, foundConversation } from './found.js'
+import { transfer } from '../store/lifecycle.js'
 import type { Operation } from './operation.js'
+import { requireAssignee, requireConversation } from './require.js'
 
 /** `POST /conversations/:id/transfer`: to another assignee, told to the contact when asked for. */
-export const transferConversation: Operation<'transferConversation'> = ({ state, now, actor, emit }, { path, body }) => {
-  const conversation = foundConversation(state, path.id)
-  const assignee = foundAssignee(state, body.toAssigneeId, 'toAssigneeId')
+export const transferConversation: Operation<'transferConversation'> = ({ store, now, actor, emit }, { path, body }) => {
+  const conversation = requireConversation(store, path.id)
+  const assignee = requireAssignee(store, body.toAssigneeId, 'toAssigneeId')
   const deed = { at: now, byId: actor.id }
-  let transferred = state.putConversation(transfer(conversation, deed, assignee, body))
+  let transferred = store.putConversation(transfer(conversation, deed, assignee, body))
   if (body.notifyContact) {
-    transferred = state.putMessage({
-      id: state.ids.make('msg', (id) => state.messages.has(id)),
+    transferred = store.putMessage({
+      id: store.ids.make('msg', (id) => store.messages.has(id)),
       conversationId: conversation.id,
       direction: 'outbound',
       content: { type: 'text', text: `You have been transferred to ${assignee.record.name}.` },
@@ -21,5 +21,5 @@ export const transferConversation: Operation<'transferConversation'> = ({ state,
     })
   }
   emit('conversation.transferred', transferred)
-  return { data: conversationTransfer(state, transferred) }
+  return { data: conversationTransfer(store, transferred) }
 }

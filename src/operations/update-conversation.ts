@@ -1,17 +1,17 @@
+import { invalid } from '../api-error.js'
 import { conversationUpdate } from '../resources/conversation.js'
-import { close, reopen } from '../state/lifecycle.js'
-import { type Conversation, type ConversationStatus, type Metadata, type Timestamp, withChanges } from '../state/records.js'
-import { hourAfter, toTimestamp } from '../state/timestamp.js'
-import { invalid } from './api-error.js'
-import { foundConversation } from './found.js'
-import { instantOf } from './instant.js'
+import { close, reopen } from '../store/lifecycle.js'
+import { type Conversation, type ConversationStatus, type Metadata, type Timestamp, withChanges } from '../store/records.js'
+import { hourAfter, toTimestamp } from '../time/timestamp.js'
 import type { Operation, Schemas } from './operation.js'
+import { parseInstant } from './parse-instant.js'
+import { requireConversation } from './require.js'
 
 type Changes = Schemas['UpdateConversationRequest']
 
 /** `PATCH /conversations/:id`: properties change before the status does, and each change sends its own event. */
-export const updateConversation: Operation<'updateConversation'> = ({ state, now, actor, emit }, { path, body }) => {
-  const conversation = foundConversation(state, path.id)
+export const updateConversation: Operation<'updateConversation'> = ({ store, now, actor, emit }, { path, body }) => {
+  const conversation = requireConversation(store, path.id)
   requireChange(body)
   const { status = conversation.status } = body
   const snoozedUntil = snoozeEnd(now, status, conversation, body)
@@ -23,7 +23,7 @@ export const updateConversation: Operation<'updateConversation'> = ({ state, now
   let changed = conversation
   if (changesProperties(body) || !(closes || reopens || staysClosed)) {
     const moved = closes || reopens ? conversation : { status, snoozedUntil }
-    changed = state.putConversation(
+    changed = store.putConversation(
       withChanges(conversation, {
         priority: body.priority ?? conversation.priority,
         metadata: body.metadata === undefined ? conversation.metadata : merged(conversation.metadata, body.metadata),
@@ -36,11 +36,11 @@ export const updateConversation: Operation<'updateConversation'> = ({ state, now
     emit('conversation.updated', changed)
   }
   if (closes) {
-    changed = state.putConversation(close(changed, deed))
+    changed = store.putConversation(close(changed, deed))
     emit('conversation.closed', changed)
   }
   if (reopens) {
-    changed = state.putConversation(withChanges(reopen(changed, deed, status), { snoozedUntil }))
+    changed = store.putConversation(withChanges(reopen(changed, deed, status), { snoozedUntil }))
     emit('conversation.reopened', changed)
   }
   return { data: conversationUpdate(changed) }
@@ -70,7 +70,7 @@ function snoozeEnd(now: Timestamp, status: ConversationStatus, conversation: Con
     throw invalid([{ field: 'snoozedUntil', message: `snoozedUntil goes with status "snoozed"; the status is to be "${status}"` }])
   }
   if (snoozedUntil === undefined) return body.status === undefined ? conversation.snoozedUntil : hourAfter(now)
-  const end = toTimestamp(instantOf('snoozedUntil', snoozedUntil))
+  const end = toTimestamp(parseInstant('snoozedUntil', snoozedUntil))
   if (end > now) return end
   throw invalid([{ field: 'snoozedUntil', message: `snoozedUntil must be after now, ${now}; got ${JSON.stringify(snoozedUntil)}` }])
 }

@@ -1,22 +1,22 @@
+import { invalid } from '../api-error.js'
 import { webhookResource } from '../resources/webhook.js'
-import { present } from '../state/present.js'
-import { configOf } from '../state/webhooks.js'
-import { invalid } from './api-error.js'
-import { foundWebhook } from './found.js'
+import { present } from '../store/present.js'
+import { configOf } from '../webhooks/new-webhook.js'
 import type { Operation, Schemas } from './operation.js'
+import { requireWebhook } from './require.js'
 import { requireDeliverable } from './webhook-rules.js'
 
 const FIELDS = ['url', 'events', 'description', 'headers', 'status', 'config'] as const
 
 /** `PATCH /webhooks/:id`: each field that is given takes the place of the old one, but for the parts of `config`. */
-export const updateWebhook: Operation<'updateWebhook'> = ({ state, now, allowHttpHosts }, { path, body }) => {
-  const webhook = foundWebhook(state, path.id)
+export const updateWebhook: Operation<'updateWebhook'> = ({ store, now, allowHttpHosts }, { path, body }) => {
+  const webhook = requireWebhook(store, path.id)
   requireChange(body)
   requireDeliverable(body, allowHttpHosts)
   const { url, events, description, headers, status, config } = body
   const changes = present({ url, events: events && [...new Set(events)], description, headers, status })
   const updated = { ...webhook, ...changes, config: configOf(config, webhook.config), updatedAt: now }
-  return { data: webhookResource(state.putWebhook(updated)) }
+  return { data: webhookResource(store.putWebhook(updated)) }
 }
 
 function requireChange(body: Schemas['UpdateWebhookRequest']): void {

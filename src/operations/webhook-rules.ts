@@ -1,6 +1,6 @@
-import { EVENT_NAMES } from '../state/events.js'
-import { quoted } from '../state/quoted.js'
-import { ApiError, type ErrorDetail, invalid } from './api-error.js'
+import { ApiError, type ErrorDetail, invalid } from '../api-error.js'
+import { EVENT_NAMES } from '../events/event.js'
+import { quoted } from '../store/quoted.js'
 import { isLoopback } from './loopback.js'
 
 /** The events that this fake sends. */

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate } from 'node:zlib'
-import { type Incoming, MOST_BYTES } from './passing.js'
+import { type Incoming, MOST_BYTES } from './forward.js'
 
 const DECODERS: Readonly<Record<string, (bytes: Buffer, options: { readonly maxOutputLength: number }) => Promise<Buffer>>> = {
   identity: async (bytes) => bytes,

@@ -5,9 +5,9 @@ import { pathUnder, toBasePath } from '../adapters/node/request.js'
 import { sendEarly } from '../adapters/node/send.js'
 import { closeServer } from '../server/close.js'
 import { hostInUrl, listen } from '../server/listen.js'
-import { Judge, type Judgement } from './judge.js'
-import { headersToPass, type Incoming, pass, rawHeadersToPass, receive, TooLarge, whyNone } from './passing.js'
+import { forward, headersToPass, type Incoming, rawHeadersToPass, receive, TooLarge, whyNone } from './forward.js'
 import type { InstalledPrism } from './prism.js'
+import { type CheckResult, PrismChecker } from './prism-checker.js'
 
 export interface ProxyOptions {
   /** The base URL of the API, without a slash at its end: `https://api.linktor.io/v1`. */
@@ -22,7 +22,7 @@ export interface ProxyOptions {
 }
 
 /** A request that was passed on, safe to be shown. */
-export interface ProxyEntry extends LogEntry, Judgement {}
+export interface ProxyEntry extends LogEntry, CheckResult {}
 
 export interface RunningProxy {
   readonly url: string
@@ -48,7 +48,7 @@ export async function startProxy(options: ProxyOptions, installed: InstalledPris
   })
   const origin = `http://${hostInUrl(host)}:${await listen(server, port, host)}`
   const closeListening = closeServer(server)
-  const starting = origin === new URL(target).origin ? isItself(target) : Judge.start(installed, options.document)
+  const starting = origin === new URL(target).origin ? isItself(target) : PrismChecker.start(installed, options.document)
   await starting.catch(async (error) => {
     await closeListening({ force: true })
     throw error
@@ -74,7 +74,7 @@ export async function startProxy(options: ProxyOptions, installed: InstalledPris
         headers: headersToPass(request),
         body: await receive(request),
       }
-      const answer = await pass({ ...outgoing, signal: gone.signal })
+      const answer = await forward({ ...outgoing, signal: gone.signal })
       const entry = entryOf(request, answer, started)
       tell(entry, await (await starting).judge(path, outgoing, answer))
       response.sendDate = false
@@ -93,7 +93,7 @@ export async function startProxy(options: ProxyOptions, installed: InstalledPris
       sendEarly(request, response, { status, headers, body, notes: { unknown: [] } })
     }
 
-    function tell(entry: LogEntry, { violations, note }: Judgement): void {
+    function tell(entry: LogEntry, { violations, note }: CheckResult): void {
       const hide = hiderOf(request)
       log?.({ ...entry, violations: violations.map(hide), ...(note !== undefined && { note: hide(note) }) })
     }

@@ -1,35 +1,35 @@
 import type { components } from '../generated/openapi.js'
-import { inJson } from '../state/present.js'
-import type { Conversation, Message } from '../state/records.js'
-import type { State } from '../state/state.js'
+import { inJson } from '../store/present.js'
+import type { Conversation, Message } from '../store/records.js'
+import type { Store } from '../store/store.js'
 import { lastMessage, relatedMessage } from './message.js'
 import { actorSummary, assigneeSummary, botSummary, channelSummary, contactDetails, contactSummary, userSummary } from './summaries.js'
 
 type Schemas = components['schemas']
 
 /** A conversation as the guide's "Get Conversation" shows it, with the messages asked for. */
-export function conversationResource(state: State, conversation: Conversation, messages?: readonly Message[]): Schemas['Conversation'] {
-  if (messages !== undefined) return newResource(state, conversation, messages)
-  if (latest?.conversation === conversation && latest.version === state.version) return latest.resource
-  const resource = newResource(state, conversation)
-  latest = { conversation, version: state.version, resource }
+export function conversationResource(store: Store, conversation: Conversation, messages?: readonly Message[]): Schemas['Conversation'] {
+  if (messages !== undefined) return newResource(store, conversation, messages)
+  if (latest?.conversation === conversation && latest.version === store.version) return latest.resource
+  const resource = newResource(store, conversation)
+  latest = { conversation, version: store.version, resource }
   return resource
 }
 
 /** The latest one that was shown: that of an event, which the answer to the request shows again. */
 let latest: { readonly conversation: Conversation; readonly version: number; readonly resource: Schemas['Conversation'] } | undefined
 
-function newResource(state: State, conversation: Conversation, messages?: readonly Message[]): Schemas['Conversation'] {
+function newResource(store: Store, conversation: Conversation, messages?: readonly Message[]): Schemas['Conversation'] {
   const resource: Schemas['Conversation'] = {
     id: conversation.id,
     type: 'conversation',
     attributes: inJson({
       status: conversation.status,
       priority: conversation.priority,
-      channel: channelSummary(state, conversation),
-      contact: contactDetails(state, conversation),
-      assignee: assigneeSummary(state, conversation),
-      bot: botSummary(state, conversation),
+      channel: channelSummary(store, conversation),
+      contact: contactDetails(store, conversation),
+      assignee: assigneeSummary(store, conversation),
+      bot: botSummary(store, conversation),
       unreadCount: conversation.unreadCount,
       messageCount: conversation.messageCount,
       firstMessageAt: conversation.firstMessageAt,
@@ -38,13 +38,13 @@ function newResource(state: State, conversation: Conversation, messages?: readon
       tags: conversation.tags,
       snoozedUntil: conversation.snoozedUntil,
       closedAt: conversation.closedAt,
-      closedBy: userSummary(state, conversation.closedById),
+      closedBy: userSummary(store, conversation.closedById),
       resolution: conversation.resolution,
       closureReason: conversation.closureReason,
       reopenedAt: conversation.reopenedAt,
-      reopenedBy: userSummary(state, conversation.reopenedById),
+      reopenedBy: userSummary(store, conversation.reopenedById),
       assignedAt: conversation.assignedAt,
-      assignedBy: userSummary(state, conversation.assignedById),
+      assignedBy: userSummary(store, conversation.assignedById),
       createdAt: conversation.createdAt,
       updatedAt: conversation.updatedAt,
     }),
@@ -53,17 +53,17 @@ function newResource(state: State, conversation: Conversation, messages?: readon
 }
 
 /** A conversation as the guide's "List Conversations" shows it: made once, for as long as the records that it shows are the same ones. */
-export function conversationListItem(state: State, conversation: Conversation): Schemas['ConversationListItem'] {
+export function conversationListItem(store: Store, conversation: Conversation): Schemas['ConversationListItem'] {
   const shown = listItems.get(conversation)
-  if (shown?.version === state.referredVersion) return shown.item
+  if (shown?.version === store.referredVersion) return shown.item
   const parts = [
-    state.channels.get(conversation.channelId),
-    state.contacts.get(conversation.contactId),
-    conversation.assigneeId === undefined ? undefined : state.assignee(conversation.assigneeId)?.record,
-    conversation.lastMessageId === undefined ? undefined : state.messages.get(conversation.lastMessageId),
+    store.channels.get(conversation.channelId),
+    store.contacts.get(conversation.contactId),
+    conversation.assigneeId === undefined ? undefined : store.assignee(conversation.assigneeId)?.record,
+    conversation.lastMessageId === undefined ? undefined : store.messages.get(conversation.lastMessageId),
   ]
-  const item = shown?.parts.every((part, i) => part === parts[i]) ? shown.item : newListItem(state, conversation)
-  listItems.set(conversation, { version: state.referredVersion, parts, item })
+  const item = shown?.parts.every((part, i) => part === parts[i]) ? shown.item : newListItem(store, conversation)
+  listItems.set(conversation, { version: store.referredVersion, parts, item })
   return item
 }
 
@@ -77,16 +77,16 @@ interface ShownItem {
 
 const listItems = new WeakMap<Conversation, ShownItem>()
 
-function newListItem(state: State, conversation: Conversation): Schemas['ConversationListItem'] {
+function newListItem(store: Store, conversation: Conversation): Schemas['ConversationListItem'] {
   return {
     id: conversation.id,
     type: 'conversation',
     attributes: inJson({
       status: conversation.status,
-      channel: channelSummary(state, conversation),
-      contact: contactSummary(state, conversation),
-      assignee: assigneeSummary(state, conversation),
-      lastMessage: lastMessage(state, conversation),
+      channel: channelSummary(store, conversation),
+      contact: contactSummary(store, conversation),
+      assignee: assigneeSummary(store, conversation),
+      lastMessage: lastMessage(store, conversation),
       unreadCount: conversation.unreadCount,
       messageCount: conversation.messageCount,
       metadata: conversation.metadata,
@@ -103,32 +103,32 @@ export function conversationUpdate(conversation: Conversation): Schemas['Convers
 }
 
 /** What close answers. */
-export function conversationClosure(state: State, conversation: Conversation): Schemas['ConversationClosure'] {
+export function conversationClosure(store: Store, conversation: Conversation): Schemas['ConversationClosure'] {
   const { id, closedAt = conversation.updatedAt, closedById, resolution, closureReason } = conversation
-  const closedBy = actorSummary(state, closedById)
+  const closedBy = actorSummary(store, closedById)
   return { id, type: 'conversation', attributes: inJson({ status: 'closed', closedAt, closedBy, resolution, closureReason }) }
 }
 
 /** What reopen answers. */
-export function conversationReopening(state: State, conversation: Conversation): Schemas['ConversationReopening'] {
+export function conversationReopening(store: Store, conversation: Conversation): Schemas['ConversationReopening'] {
   const { id, status, reopenedAt, reopenedById } = conversation
-  const reopenedBy = userSummary(state, reopenedById)
+  const reopenedBy = userSummary(store, reopenedById)
   return { id, type: 'conversation', attributes: inJson({ status, reopenedAt, reopenedBy }) }
 }
 
 /** What assign answers. */
-export function conversationAssignment(state: State, conversation: Conversation): Schemas['ConversationAssignment'] {
+export function conversationAssignment(store: Store, conversation: Conversation): Schemas['ConversationAssignment'] {
   const { assignedAt = conversation.updatedAt, assignedById } = conversation
-  const assignee = assigneeOf(state, conversation)
-  const assignedBy = actorSummary(state, assignedById)
+  const assignee = assigneeOf(store, conversation)
+  const assignedBy = actorSummary(store, assignedById)
   return { id: conversation.id, type: 'conversation', attributes: { assignee, assignedAt, assignedBy } }
 }
 
 /** What transfer answers. */
-export function conversationTransfer(state: State, conversation: Conversation): Schemas['ConversationTransfer'] {
+export function conversationTransfer(store: Store, conversation: Conversation): Schemas['ConversationTransfer'] {
   const { id, transferredAt = conversation.updatedAt, transferredById, transferReason, transferSummary } = conversation
-  const assignee = assigneeOf(state, conversation)
-  const transferredBy = actorSummary(state, transferredById)
+  const assignee = assigneeOf(store, conversation)
+  const transferredBy = actorSummary(store, transferredById)
   return {
     id,
     type: 'conversation',
@@ -136,8 +136,8 @@ export function conversationTransfer(state: State, conversation: Conversation): 
   }
 }
 
-function assigneeOf(state: State, conversation: Conversation): Schemas['Assignee'] {
-  const assignee = assigneeSummary(state, conversation)
+function assigneeOf(store: Store, conversation: Conversation): Schemas['Assignee'] {
+  const assignee = assigneeSummary(store, conversation)
   if (assignee === undefined) throw new Error(`${conversation.id} is assigned to nobody`)
   return assignee
 }

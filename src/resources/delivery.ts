@@ -1,6 +1,6 @@
 import type { components } from '../generated/openapi.js'
-import { present } from '../state/present.js'
-import type { Delivery, Timestamp } from '../state/records.js'
+import { present } from '../store/present.js'
+import type { Delivery, Timestamp } from '../store/records.js'
 
 type Schemas = components['schemas']
 

@@ -1,13 +1,13 @@
 import type { components } from '../generated/openapi.js'
-import { inJson } from '../state/present.js'
-import type { Conversation, Message } from '../state/records.js'
-import type { State } from '../state/state.js'
+import { inJson } from '../store/present.js'
+import type { Conversation, Message } from '../store/records.js'
+import type { Store } from '../store/store.js'
 
 type Schemas = components['schemas']
 
 /** The newest message as a list shows it. */
-export function lastMessage(state: State, { lastMessageId }: Conversation): Schemas['LastMessage'] | undefined {
-  const message = lastMessageId === undefined ? undefined : state.messages.get(lastMessageId)
+export function lastMessage(store: Store, { lastMessageId }: Conversation): Schemas['LastMessage'] | undefined {
+  const message = lastMessageId === undefined ? undefined : store.messages.get(lastMessageId)
   if (message === undefined) return undefined
   const { id, content, direction, timestamp } = message
   return { id, content, direction, timestamp }
@@ -19,9 +19,9 @@ export function relatedMessage({ id, direction, content, timestamp }: Message): 
 }
 
 /** A message as its event shows it. */
-export function messageResource(state: State, message: Message): Schemas['Message'] {
+export function messageResource(store: Store, message: Message): Schemas['Message'] {
   const { id, conversationId, direction, content, status, senderId, timestamp } = message
-  const conversation = state.conversations.get(conversationId)
+  const conversation = store.conversations.get(conversationId)
   if (conversation === undefined) throw new Error(`${conversationId} is referred to but does not exist`)
   const { channelId } = conversation
   return {

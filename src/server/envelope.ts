@@ -1,5 +1,5 @@
-import type { Mock } from '../mock.js'
-import type { ErrorCode } from '../operations/api-error.js'
+import type { ErrorCode } from '../api-error.js'
+import type { Mock } from '../mock/create-mock.js'
 
 const HEADERS = /^(x-request-id|x-ratelimit-.*|access-control-(allow-origin|expose-headers))$/
 

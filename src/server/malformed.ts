@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { Mock } from '../mock.js'
+import type { Mock } from '../mock/create-mock.js'
 import { envelope } from './envelope.js'
 
 /** The answers that connections still owe, where a client asks again before it is answered. */

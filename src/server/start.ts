@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { toBasePath } from '../adapters/node/request.js'
 import { type NodeListenerOptions, nodeListener } from '../adapters/node.js'
-import type { Mock } from '../mock.js'
+import type { Mock } from '../mock/create-mock.js'
 import { closeServer } from './close.js'
 import { hostInUrl, listen } from './listen.js'
 import { Answers, refuseMalformed } from './malformed.js'

@@ -1,6 +1,6 @@
 import { responseValidators, type Validator } from '../generated/response-validators.js'
 import { type OperationId, routes } from '../generated/routes.js'
-import { describe } from '../state/violations.js'
+import { describe } from '../store/violations.js'
 
 /** An answer, whatever the client was. */
 export interface Answer {
@@ -19,7 +19,7 @@ const RATE_LIMIT_HEADERS = ['x-ratelimit-limit', 'x-ratelimit-remaining', 'x-rat
  *
  * @throws TypeError when the spec has no such operation
  */
-export function departures(operationId: OperationId, { status, headers, body }: Answer): string[] {
+export function contractViolations(operationId: OperationId, { status, headers, body }: Answer): string[] {
   const documented = responsesOf(operationId)
   const validator = documented[String(status)]
   if (validator === undefined) return [`status ${status} is none that ${operationId} has; it has ${Object.keys(documented).join(', ')}`]

@@ -1,6 +1,6 @@
 import { type TestAPI, test as vitestTest } from 'vitest'
 import { DEFAULT_BASE_URL, handlers } from '../adapters/msw.js'
-import { createMock, type Mock, type MockOptions } from '../mock.js'
+import { createMock, type Mock, type MockOptions } from '../mock/create-mock.js'
 import { type Handlers, Network } from './network.js'
 
 export interface MockFixtures {

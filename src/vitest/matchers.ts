@@ -1,7 +1,7 @@
 import type { ExpectStatic } from 'vitest'
+import type { EventName, EventOf } from '../events/event.js'
 import type { OperationId } from '../generated/routes.js'
-import type { Mock } from '../mock.js'
-import type { EventName, EventOf } from '../state/event.js'
+import type { Mock } from '../mock/create-mock.js'
 import { answerOf } from './answer.js'
 
 /** Any of the properties, at any depth; in their place may stand what vitest has for that, such as `expect.any(String)`. */
@@ -21,8 +21,8 @@ type Matching = ReturnType<ExpectStatic['getState']>
 export const matchers = {
   async toMatchContract(received: unknown, operationId: OperationId): Promise<Match> {
     const answer = await answerOf(received)
-    const { departures } = await import('./contract.js') // so that only those who ask for it load what knows every schema
-    const found = departures(operationId, answer)
+    const { contractViolations } = await import('./contract.js') // so that only those who ask for it load what knows every schema
+    const found = contractViolations(operationId, answer)
     return {
       pass: found.length === 0,
       message: () =>

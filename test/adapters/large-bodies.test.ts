@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { nodeListener } from '../../src/adapters/node.js'
-import { MAX_BODY_BYTES } from '../../src/api/request.js'
-import { createMock } from '../../src/mock.js'
+import { MAX_BODY_BYTES } from '../../src/api-request.js'
+import { createMock } from '../../src/mock/create-mock.js'
 import { coming, connected, exchange, http, listening, received } from './wire.js'
 
 const HEAD = ['PATCH /v1/conversations/conv_abc123 HTTP/1.1', 'Host: h', 'Authorization: Bearer k']

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { LogEntry } from '../../src/adapters/node/log-entry.js'
 import { nodeListener } from '../../src/adapters/node.js'
-import { createMock } from '../../src/mock.js'
+import { createMock } from '../../src/mock/create-mock.js'
 import { coming, listening } from './wire.js'
 
 const KEY = { authorization: 'Bearer demo-key' }

@@ -4,7 +4,7 @@ import * as http2 from 'node:http2'
 import express from 'express'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { nodeListener } from '../../src/adapters/node.js'
-import { createMock } from '../../src/mock.js'
+import { createMock } from '../../src/mock/create-mock.js'
 import { listening } from './wire.js'
 
 const KEY = { authorization: 'Bearer demo-key' }

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { request } from 'node:http'
 import { describe, expect, it, vi } from 'vitest'
 import { nodeListener } from '../../src/adapters/node.js'
-import { createMock } from '../../src/mock.js'
+import { createMock } from '../../src/mock/create-mock.js'
 import { coming, connected, exchange, http, listening, received } from './wire.js'
 
 const KEY = { authorization: 'Bearer demo-key' }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { slowBody } from '../../src/adapters/msw/slow-body.js'
-import { trickle } from '../../src/adapters/trickle.js'
+import { writeSlowly } from '../../src/adapters/write-slowly.js'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -15,7 +15,7 @@ function handed(body: string, milliseconds: number) {
   const started = Date.now()
   const seen: [at: number, piece: string][] = []
   const decoder = new TextDecoder()
-  const stop = trickle(body, milliseconds, {
+  const stop = writeSlowly(body, milliseconds, {
     take: (piece) => seen.push([Date.now() - started, decoder.decode(piece, { stream: true })]),
     end: () => seen.push([Date.now() - started, 'END']),
   })

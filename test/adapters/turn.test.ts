@@ -1,14 +1,14 @@
 import { setImmediate } from 'node:timers/promises'
 import { expect, it, onTestFinished } from 'vitest'
-import { Turn } from '../../src/adapters/node/turn.js'
+import { RequestBatch } from '../../src/adapters/node/request-batch.js'
 import { nodeListener } from '../../src/adapters/node.js'
-import { createMock } from '../../src/mock.js'
+import { createMock } from '../../src/mock/create-mock.js'
 import { listening } from './wire.js'
 
 const KEY = { authorization: 'Bearer k' }
 
 it('handles the requests of a turn in their order before it sends an answer', async () => {
-  const [turn, done] = [new Turn(), [] as string[]]
+  const [turn, done] = [new RequestBatch(), [] as string[]]
   for (const name of ['a', 'b']) turn.add({ handle: () => done.push(`handle ${name}`), send: () => done.push(`send ${name}`) })
 
   expect(done).toEqual([])
@@ -17,7 +17,7 @@ it('handles the requests of a turn in their order before it sends an answer', as
 })
 
 it('leaves what comes in while it sends to the next turn', async () => {
-  const [turn, done] = [new Turn(), [] as string[]]
+  const [turn, done] = [new RequestBatch(), [] as string[]]
   turn.add({
     handle: nothing,
     send() {
@@ -34,7 +34,7 @@ it('leaves what comes in while it sends to the next turn', async () => {
 
 it('throws what one of them throws, and answers the others', async () => {
   const thrown = uncaught()
-  const [turn, done] = [new Turn(), [] as string[]]
+  const [turn, done] = [new RequestBatch(), [] as string[]]
   turn.add({ handle: () => fail('handling'), send: nothing })
   turn.add({ handle: nothing, send: () => fail('sending') })
   turn.add({ handle: nothing, send: () => done.push('sent') })

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { nodeListener } from '../../src/adapters/node.js'
-import { createMock } from '../../src/mock.js'
+import { createMock } from '../../src/mock/create-mock.js'
 import { coming, listening } from './wire.js'
 
 const KEY = { authorization: 'Bearer demo-key' }

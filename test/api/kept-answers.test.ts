@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { keepAnswer, keptAnswer, type Versions } from '../../src/api/kept-answers.js'
 import { createMock, type Mock } from '../../src/index.js'
+import { cachedResponse, cacheResponse, type Versions } from '../../src/pipeline/response-cache.js'
 
 const HEADERS = { authorization: 'Bearer key' }
 const LIST = '/conversations?status=open'
@@ -157,7 +157,7 @@ describe('the answers that are kept', () => {
   const one: Versions = { version: -1, webhookVersion: -1 } // of no state
   const other: Versions = { version: -2, webhookVersion: -2 }
   const latest: Versions = { version: -3, webhookVersion: -3 }
-  const keep = (of: Versions, path: string, text: string) => keepAnswer(of, path, { place, status: 200, text })
+  const keep = (of: Versions, path: string, text: string) => cacheResponse(of, path, { place, status: 200, text })
 
   it('make room for others, first those of the version to which none was added for the longest', () => {
     keep(one, '/first', 'x'.repeat(MEBI)) // twice that, for it is kept as bytes too
@@ -165,7 +165,12 @@ describe('the answers that are kept', () => {
     keep(one, '/third', 'short')
     keep(latest, '/fourth', 'x'.repeat(6.3 * MEBI)) // too much with the second one, however little was kept before
 
-    const kept = [keptAnswer(one, '/first'), keptAnswer(other, '/second'), keptAnswer(one, '/third'), keptAnswer(latest, '/fourth')]
+    const kept = [
+      cachedResponse(one, '/first'),
+      cachedResponse(other, '/second'),
+      cachedResponse(one, '/third'),
+      cachedResponse(latest, '/fourth'),
+    ]
     expect(kept.map((answer) => answer?.path)).toEqual(['/first', undefined, '/third', '/fourth'])
   })
 
@@ -175,8 +180,8 @@ describe('the answers that are kept', () => {
     keep(one, long.slice(0, 1024), 'short')
     keep(latest, '/heavy', 'x'.repeat(8 * MEBI))
 
-    expect(keptAnswer(one, long)).toBeUndefined()
-    expect(keptAnswer(one, long.slice(0, 1024))?.text).toBe('short')
-    expect(keptAnswer(latest, '/heavy')).toBeUndefined()
+    expect(cachedResponse(one, long)).toBeUndefined()
+    expect(cachedResponse(one, long.slice(0, 1024))?.text).toBe('short')
+    expect(cachedResponse(latest, '/heavy')).toBeUndefined()
   })
 })

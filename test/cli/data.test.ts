@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { newFile } from '../data/kept.js'
+import { newFile } from '../persistence/kept.js'
 import { ran, serving, terminal } from './terminal.js'
 
 const headers = { authorization: 'Bearer key', 'content-type': 'application/json' }

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { run } from '../../src/cli/run.js'
 import { verifyWebhook } from '../../src/index.js'
 import { coming } from '../adapters/wire.js'
-import { newFile } from '../data/kept.js'
+import { newFile } from '../persistence/kept.js'
 import { answers, startReceiver } from '../webhooks/start-receiver.js'
 import { ran, ranWith, serving, terminal } from './terminal.js'
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { generateWorld, guideWorld } from '../../fixtures/index.js'
-import type { World } from '../../src/state/records.js'
+import type { World } from '../../src/store/records.js'
 import { ran, serving } from './terminal.js'
 
 let folder: string

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { createMock } from '../../src/mock.js'
+import { createMock } from '../../src/mock/create-mock.js'
 import { coming, listening } from '../adapters/wire.js'
 import { controlled, dataOf, fieldsOf } from './controlled.js'
 

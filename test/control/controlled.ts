@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, onTestFinished } from 'vitest'
 import { controlRoutes } from '../../src/generated/control-routes.js'
-import { createMock, type Mock } from '../../src/mock.js'
+import { createMock, type Mock } from '../../src/mock/create-mock.js'
 import { type RunningServer, type ServerOptions, startServer } from '../../src/server.js'
 import { ajvFor, asObject, errorsOf, resolve, validatorFor } from '../spec/document.js'
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { generateWorld } from '../../fixtures/generate.js'
-import { createMock } from '../../src/mock.js'
+import { createMock } from '../../src/mock/create-mock.js'
 import { connected, http, listening } from '../adapters/wire.js'
 import { controlled, fieldsOf } from './controlled.js'
 import { listen } from './stream.js'

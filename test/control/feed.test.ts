@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Feed } from '../../src/control/feed.js'
-import { createMock } from '../../src/mock.js'
+import { createMock } from '../../src/mock/create-mock.js'
 
 function feed(): Feed {
   let id = 100
@@ -16,7 +16,7 @@ function following({ told }: ReturnType<Feed['after']>): number[] {
 describe('a feed', () => {
   it('keeps the last 1,000, and says when some of what followed is gone', () => {
     const told = feed()
-    for (let i = 0; i < 1500; i++) told.tell('reset', {})
+    for (let i = 0; i < 1500; i++) told.publish('reset', {})
 
     expect(following(told.after(0))).toHaveLength(1000)
     expect(told.after(0).complete).toBe(false)
@@ -29,7 +29,7 @@ describe('a feed', () => {
 
   it('keeps fewer where they are large', () => {
     const told = feed()
-    for (let i = 0; i < 40; i++) told.tell('change', { text: 'x'.repeat(1024 * 1024) })
+    for (let i = 0; i < 40; i++) told.publish('change', { text: 'x'.repeat(1024 * 1024) })
 
     expect(following(told.after(0)).length).toBeLessThan(17)
     expect(following(told.after(0)).length).toBeGreaterThan(10)

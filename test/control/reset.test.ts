@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { emptyWorld } from '../../fixtures/empty.js'
 import { withConversations } from '../../fixtures/with-conversations.js'
-import type { Keeper } from '../../src/mock/keeper.js'
-import { createMock, startMock } from '../../src/mock.js'
+import { createMock, startMock } from '../../src/mock/create-mock.js'
+import type { Persistence } from '../../src/mock/persistence.js'
 import { exchange, http } from '../adapters/wire.js'
 import { controlled, fieldsOf } from './controlled.js'
 
@@ -97,17 +97,17 @@ describe('a reset', () => {
     const printed = vi.spyOn(console, 'error').mockImplementation(() => {})
     onTestFinished(() => printed.mockRestore())
     let isFull = false
-    const keeper: Keeper = {
-      kept: undefined,
-      back: () => undefined,
-      watch() {},
-      keep() {},
-      keepIfPossible() {},
-      replace() {
+    const persistence: Persistence = {
+      loaded: undefined,
+      rollback: () => undefined,
+      attach() {},
+      flush() {},
+      tryFlush() {},
+      replaceAll() {
         if (isFull) throw new Error('ENOSPC: no space left on device, write')
       },
     }
-    const { call, mock, url } = await controlled({}, startMock(emptyWorld, {}, keeper))
+    const { call, mock, url } = await controlled({}, startMock(emptyWorld, {}, persistence))
     mock.db.contacts.create({})
     isFull = true
     const response = await fetch(`${url}/reset`, { method: 'POST' })

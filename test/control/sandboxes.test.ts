@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createMock } from '../../src/mock.js'
+import { createMock } from '../../src/mock/create-mock.js'
 import type { LogEntry } from '../../src/server.js'
 import { controlled, dataOf, fieldsOf } from './controlled.js'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { generateWorld } from '../../fixtures/generate.js'
-import { createMock } from '../../src/mock.js'
+import { createMock } from '../../src/mock/create-mock.js'
 import { frozenMock } from '../kit/kit.js'
 import { controlled, fieldsOf } from './controlled.js'
 

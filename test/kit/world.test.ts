@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest'
 import { emptyWorld, generateWorld, guideWorld } from '../../fixtures/index.js'
 import { createMock, InvalidWorld, type Mock, type World } from '../../src/index.js'
-import { parseWorld } from '../../src/state/world.js'
-import { busy, LISTS } from '../data/busy.js'
+import { parseWorld } from '../../src/store/world.js'
+import { busy, LISTS } from '../persistence/busy.js'
 import { ask, dataOf, frozenMock, NOW, send } from './kit.js'
 
 const CONVERSATION = '/conversations/conv_abc123'

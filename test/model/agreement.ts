@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Mock } from '../../src/mock.js'
+import type { Mock } from '../../src/mock/create-mock.js'
 import { Client, lineOf, toApiRequest } from './client.js'
 import { expectContract, expectEventContract } from './contract.js'
 import { frozenMock } from './frozen-mock.js'

@@ -1,4 +1,4 @@
-import type { ApiRequest } from '../../src/api/request.js'
+import type { ApiRequest } from '../../src/api-request.js'
 import type { ModelRequest } from './model.js'
 import { smallWorld } from './small-world.js'
 import type { Fields, Pick, Step } from './steps.js'

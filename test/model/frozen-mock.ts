@@ -1,4 +1,4 @@
-import { createMock, type Mock } from '../../src/mock.js'
+import { createMock, type Mock } from '../../src/mock/create-mock.js'
 import { NOW, smallWorld } from './small-world.js'
 
 /** A mock of the small world whose clock stands still. */

@@ -2,8 +2,8 @@ import { cpSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { keptMock, newFile } from '../data/kept.js'
 import { ask, send } from '../kit/kit.js'
+import { keptMock, newFile } from './kept.js'
 
 /** A data file of format version 1, left by a server that was ended by `kill -9`: a snapshot, and a log with three changes after it. */
 const FORMAT_1 = fileURLToPath(new URL('format-1', import.meta.url))

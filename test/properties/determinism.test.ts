@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Mock } from '../../src/mock.js'
+import type { Mock } from '../../src/mock/create-mock.js'
 import { Client, lineOf, toApiRequest } from '../model/client.js'
 import { expectContract } from '../model/contract.js'
 import { freeze, frozenMock } from '../model/frozen-mock.js'

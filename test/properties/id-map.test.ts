@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { IdMap } from '../../src/state/id-map.js'
+import { IdMap } from '../../src/store/id-map.js'
 import { runs } from '../model/runs.js'
 
 interface Thing {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { OrderedSet } from '../../src/state/ordered-set.js'
+import { OrderedSet } from '../../src/store/ordered-set.js'
 import { runs } from '../model/runs.js'
 
 /** What is done to one of the sets there are: `set` says which, round and round. */

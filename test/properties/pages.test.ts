@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { components } from '../../src/generated/openapi.js'
-import { createMock, type Mock } from '../../src/mock.js'
+import { createMock, type Mock } from '../../src/mock/create-mock.js'
 import { mostly, sometimes } from '../model/chances.js'
 import { expectContract } from '../model/contract.js'
 import { runs } from '../model/runs.js'

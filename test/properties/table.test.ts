@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Indexes, Table } from '../../src/state/table.js'
+import { type Indexes, Table } from '../../src/store/table.js'
 import { runs } from '../model/runs.js'
 
 interface Card {

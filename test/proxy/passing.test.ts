@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { type Outgoing, pass, whyNone } from '../../src/proxy/passing.js'
+import { forward, type Outgoing, whyNone } from '../../src/proxy/forward.js'
 
 /** A server that answers a connection once, and ends it when more is asked. */
 async function answeringOnce(): Promise<{ readonly request: Outgoing; readonly asked: string[] }> {
@@ -27,7 +27,7 @@ async function answeringOnce(): Promise<{ readonly request: Outgoing; readonly a
 describe('a request that is passed on', () => {
   it('is sent again when the connection that was kept turns out to be closed', async () => {
     const { request, asked } = await answeringOnce()
-    const answers = [await pass(request), await pass(request)]
+    const answers = [await forward(request), await forward(request)]
 
     expect(answers.map(({ status, body }) => [status, String(body)])).toEqual([
       [200, '{}'],
@@ -37,7 +37,7 @@ describe('a request that is passed on', () => {
   })
 
   it('fails in words, whatever failed', async () => {
-    const failed = pass({ method: 'GET', url: 'http://127.0.0.1:1/', headers: {}, body: Buffer.alloc(0) })
+    const failed = forward({ method: 'GET', url: 'http://127.0.0.1:1/', headers: {}, body: Buffer.alloc(0) })
 
     await expect(failed.catch(whyNone)).resolves.toBe('connect ECONNREFUSED 127.0.0.1:1')
     expect(whyNone(new AggregateError([new Error('connect ECONNREFUSED ::1:80'), new Error('the other')]))).toBe(

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { createMock, type Mock } from '../../src/mock.js'
+import { createMock, type Mock } from '../../src/mock/create-mock.js'
 import { startServer } from '../../src/server.js'
 import { chromiumPath } from '../chromium.js'
 

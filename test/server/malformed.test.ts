@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { PassThrough } from 'node:stream'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createMock } from '../../src/mock.js'
+import { createMock } from '../../src/mock/create-mock.js'
 import { Answers, refuseMalformed } from '../../src/server/malformed.js'
 import { type ServerOptions, startServer } from '../../src/server.js'
 import { exchange, http } from '../adapters/wire.js'

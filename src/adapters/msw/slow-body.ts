@@ -1,4 +1,4 @@
-import { trickle } from '../trickle.js'
+import { writeSlowly } from '../write-slowly.js'
 
 /**
  * A body that comes in pieces over a time, and comes no further once its request is given up. A reader that cancels is not known at once:
@@ -12,7 +12,7 @@ export function slowBody(body: string, milliseconds: number, signal: AbortSignal
         stop()
         controller.error(signal.reason)
       }
-      const stopTrickle = trickle(body, milliseconds, {
+      const stopTrickle = writeSlowly(body, milliseconds, {
         take: (piece) => controller.enqueue(piece),
         end() {
           stop()

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { ApiRequest, ApiResponse } from '../../api/request.js'
-import type { Mock } from '../../mock.js'
+import type { ApiRequest, ApiResponse } from '../../api-request.js'
+import type { Mock } from '../../mock/create-mock.js'
 import { TOO_LARGE } from './body.js'
 import { type LogEntry, logEntry } from './log-entry.js'
 import { send, sendEarly } from './send.js'

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
-import { MAX_BODY_BYTES } from '../../api/request.js'
+import { MAX_BODY_BYTES } from '../../api-request.js'
 
 /** Stands for every body that is larger than any the API takes, and of which the rest is not read. */
 export const TOO_LARGE = new Uint8Array(MAX_BODY_BYTES + 1)

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { ApiNotes } from '../../api/request.js'
+import type { ApiNotes } from '../../api-request.js'
 import { redactorOf } from './redact.js'
 import { wholeUrlOf } from './request.js'
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { ApiResponse } from '../../api/request.js'
-import { trickle } from '../trickle.js'
+import type { ApiResponse } from '../../api-request.js'
+import { writeSlowly } from '../write-slowly.js'
 
 /** How much more of a body that is too large is let in, and for how long, while the client has not read its answer. */
 const DISCARDED_BYTES = 16 * 1024 * 1024
@@ -17,7 +17,7 @@ export function send(response: ServerResponse, answered: ApiResponse): void {
 /** The head is there at once; the body comes in pieces, for as long as there is somebody who takes them. */
 function sendSlowly(response: ServerResponse, body: string, milliseconds: number): void {
   response.flushHeaders()
-  const stop = trickle(body, milliseconds, { take: (piece) => response.write(piece), end: () => response.end() })
+  const stop = writeSlowly(body, milliseconds, { take: (piece) => response.write(piece), end: () => response.end() })
   response.once('close', stop)
 }
 

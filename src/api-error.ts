@@ -1,0 +1,53 @@
+import type { components } from './generated/openapi.js'
+
+export type ErrorCode = components['schemas']['ErrorCode']
+export type ErrorDetail = components['schemas']['ErrorDetail']
+
+/** What an operation throws when it cannot do what is asked; becomes the error envelope. */
+export class ApiError extends Error {
+  readonly code: ErrorCode
+  readonly details: readonly ErrorDetail[]
+
+  /** @param details - what was wrong, one entry per field */
+  constructor(code: ErrorCode, message: string, details: readonly ErrorDetail[] = []) {
+    super(message)
+    this.name = 'ApiError'
+    this.code = code
+    this.details = details
+  }
+}
+
+/** A request whose content breaks a rule: says which field, what it was and what would do. */
+export function invalid(details: readonly ErrorDetail[]): ApiError {
+  return new ApiError('VALIDATION_ERROR', `Invalid request: ${details.map(({ message }) => message).join('; ')}`, details)
+}
+
+/** HTTP status of each error code of the platform. */
+export const STATUS_BY_CODE: Readonly<Record<ErrorCode, number>> = {
+  VALIDATION_ERROR: 400,
+  INVALID_URL: 400,
+  INVALID_EVENTS: 400,
+  CHANNEL_ERROR: 400,
+  AUTHENTICATION_REQUIRED: 401,
+  INVALID_API_KEY: 401,
+  INSUFFICIENT_PERMISSIONS: 403,
+  RESOURCE_NOT_FOUND: 404,
+  CONVERSATION_NOT_FOUND: 404,
+  CHANNEL_NOT_FOUND: 404,
+  CONTACT_NOT_FOUND: 404,
+  RESOURCE_ALREADY_EXISTS: 409,
+  CONVERSATION_EXISTS: 409,
+  RATE_LIMIT_EXCEEDED: 429,
+  INTERNAL_ERROR: 500,
+}
+
+/** Most general error code for an HTTP status. */
+export function codeForStatus(status: number): ErrorCode {
+  if (status === 401) return 'AUTHENTICATION_REQUIRED'
+  if (status === 403) return 'INSUFFICIENT_PERMISSIONS'
+  if (status === 404) return 'RESOURCE_NOT_FOUND'
+  if (status === 409) return 'RESOURCE_ALREADY_EXISTS'
+  if (status === 422) return 'CHANNEL_ERROR'
+  if (status === 429) return 'RATE_LIMIT_EXCEEDED'
+  return status < 500 ? 'VALIDATION_ERROR' : 'INTERNAL_ERROR'
+}

@@ -1,6 +1,0 @@
-import { quoted } from '../state/quoted.js'
-
-/** An option that will not do, told with what would. */
-export function wrongOption(call: string, option: string, value: unknown, wanted: string): TypeError {
-  return new TypeError(`${call}: ${option} must be ${wanted}; got ${quoted(value)}`)
-}

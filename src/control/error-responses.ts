@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto'
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express'
+import { ApiError, codeForStatus, invalid } from '../api-error.js'
+import { type ErrorResponse, errorResponseOf } from '../pipeline/error-response.js'
+import { InvalidWorld } from '../store/world.js'
+
+/** Answers whatever was thrown in the error envelope of the API, and without the headers that would let other origins read it. */
+export const failed: ErrorRequestHandler = (error: unknown, request, response: Response, next) => {
+  if (response.headersSent) return next(error)
+  if (!request.complete) response.set('connection', 'close') // the rest of its body is nothing to wait for
+  const { status, error: told, headers = {} } = refusal(error)
+  response
+    .status(status)
+    .set(headers)
+    .json({ error: told, meta: { requestId: `req_${randomUUID()}` } })
+}
+
+export const unknownCall: RequestHandler = ({ originalUrl }) => {
+  throw missing(`${originalUrl.split('?')[0]}: GET /_mock lists the calls`)
+}
+
+/** Of a path that is there, for other methods. */
+export function wrongMethod(path: string, methods: readonly string[]): RequestHandler {
+  const allow = methods.join(', ')
+  return ({ method }, response) => {
+    response.set('allow', allow)
+    throw new HttpError(405, `/_mock${path === '/' ? '' : path} does not take ${method}; it takes ${allow}`)
+  }
+}
+
+/** There is no such thing. */
+export function missing(what: string): ApiError {
+  return new ApiError('RESOURCE_NOT_FOUND', `There is no ${what}`)
+}
+
+/**
+ * Does what was asked for. What the mock has against it, which it says by a TypeError, becomes a refusal; whatever else goes wrong, such as
+ * a disk that is full, is nothing that the client could do otherwise.
+ *
+ * @param field - what it is about, where the mock names no other
+ */
+export function withValidationErrors<T>(field: string, act: () => T): T {
+  try {
+    return act()
+  } catch (error) {
+    throw error instanceof TypeError || error instanceof InvalidWorld ? validationErrorFrom(field, error) : error
+  }
+}
+
+/**
+ * A refusal that says why, of an error that is due to what was asked for; any other stays what it is.
+ *
+ * @param field - what it is about, where the error names no other
+ */
+export function validationErrorFrom(field: string, error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof ApiError || error instanceof RangeError) return error
+  const message = error.message.replace(/^(\w+\.)+\w+: /, '')
+  const [named = field] = /^[\w.]+(?= (must|is|may|goes|names) )/.exec(message) ?? []
+  return invalid([{ field: named, message: message.startsWith(named) ? message : `${named} will not do: ${message}` }])
+}
+
+/** An error that HTTP has a status for, as Express and its parsers throw them. */
+class HttpError extends Error {
+  readonly status: number
+
+  constructor(status: number, message: string) {
+    super(message)
+    this.status = status
+  }
+}
+
+function refusal(error: unknown): ErrorResponse {
+  if (error instanceof RangeError && /call stack/.test(error.message)) return errorResponseOf(tooDeep())
+  const status = error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : 500
+  if (!(error instanceof Error) || status >= 500) return errorResponseOf(error)
+  const wrong = wrongBody(error)
+  const details = wrong === undefined ? {} : { details: [{ field: 'body', message: wrong }] }
+  return { status, error: { code: codeForStatus(status), message: wrong ?? error.message, ...details } }
+}
+
+/** What is wrong with a body that could not be read, in the words of the API. */
+function wrongBody(error: Error): string | undefined {
+  if (!('type' in error)) return undefined
+  if (error.type === 'entity.parse.failed') return `body must be JSON: ${error.message}`
+  if (error.type === 'entity.too.large' && 'limit' in error) return `body may have ${error.limit} bytes at most`
+  return `body cannot be read: ${error.message}`
+}
+
+function tooDeep(): ApiError {
+  return invalid([{ field: 'body', message: 'body is nested too deep' }])
+}

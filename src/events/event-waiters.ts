@@ -1,0 +1,80 @@
+import { type Duration, toMilliseconds } from '../time/duration.js'
+import { startTimer, stopTimer } from '../time/real-timers.js'
+
+const LONGEST = 24 * 60 * 60 * 1000
+
+interface Waiting<T> {
+  readonly wants: (event: T) => boolean
+  readonly take: (event: T) => void
+  readonly giveUp: (why: string) => void
+}
+
+/** Where one waits for the next event of a kind: each event is given once. */
+export class EventWaiters<T extends { readonly event: string }> {
+  readonly #given = new WeakSet<T>()
+  /** In the order in which they asked. */
+  readonly #waiting = new Set<Waiting<T>>()
+
+  /**
+   * @param what - the kind of event, for who has to be told that there was none
+   * @param past - what happened so far, oldest first
+   */
+  next(what: string, wants: (event: T) => boolean, past: () => readonly T[], timeout: Duration): Promise<T> {
+    const milliseconds = millisecondsOf(timeout)
+    const event = past().find((event) => wants(event) && !this.#given.has(event))
+    if (event !== undefined) {
+      this.#given.add(event)
+      return Promise.resolve(event)
+    }
+    return new Promise((resolve, reject) => {
+      const timer = startTimer(() => {
+        const seen = past().map(({ event }) => event)
+        waiting.giveUp(`none came within ${milliseconds} ms; there were ${seen.join(', ') || 'no events at all'}`)
+      }, milliseconds)
+      const waiting: Waiting<T> = {
+        wants,
+        take: (event) => {
+          stopTimer(timer)
+          this.#waiting.delete(waiting)
+          resolve(event)
+        },
+        giveUp: (why) => {
+          stopTimer(timer)
+          this.#waiting.delete(waiting)
+          reject(new Error(`No next ${what === '*' ? 'event' : what}: ${why}`))
+        },
+      }
+      this.#waiting.add(waiting)
+    })
+  }
+
+  /** How many wait. */
+  get size(): number {
+    return this.#waiting.size
+  }
+
+  /** Gives an event that has just happened to the first one who waits for it. */
+  offer(event: T): void {
+    for (const waiting of this.#waiting) {
+      if (!waiting.wants(event)) continue
+      this.#given.add(event)
+      waiting.take(event)
+      return
+    }
+  }
+
+  /** Nobody waits any longer. */
+  giveUp(why: string): void {
+    for (const waiting of [...this.#waiting]) waiting.giveUp(why)
+  }
+}
+
+function millisecondsOf(timeout: Duration): number {
+  try {
+    const milliseconds = toMilliseconds(timeout)
+    if (milliseconds >= 0 && milliseconds <= LONGEST) return milliseconds
+  } catch {} // said better below
+  throw new TypeError(
+    `events.next: timeout must be a duration of up to a day, such as 500 (milliseconds) or "5s"; got ${JSON.stringify(timeout) ?? String(timeout)}`,
+  )
+}

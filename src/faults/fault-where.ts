@@ -1,0 +1,82 @@
+import { type ApiRequest, header, MAX_BODY_BYTES, splitPath } from '../api-request.js'
+import { asJson } from '../store/as-json.js'
+import { sameValue } from '../store/where.js'
+import { invalidOption } from './invalid-option.js'
+
+/** What a request has to be like: all of what is given here, whatever else it has. */
+export interface FaultWhere {
+  /** Query parameters as they are written: `{ status: 'open', page: 2 }`. */
+  readonly query?: Readonly<Record<string, string | number | boolean>>
+  /** Fields of the body: objects have these fields and may have more, everything else is the same, lists as a whole. */
+  readonly body?: Readonly<Record<string, unknown>>
+  /** Names in any case. */
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+const PARTS = ['query', 'body', 'headers']
+
+/**
+ * The same as data of its own, that nobody changes any more.
+ *
+ * @throws TypeError naming the part that will not do
+ */
+export function parseWhere(call: string, where: FaultWhere): FaultWhere {
+  if (!isObject(where)) throw invalidOption(call, 'where', where, `an object with ${PARTS.join(', ')}`)
+  const strange = Object.keys(where).find((part) => !PARTS.includes(part))
+  if (strange !== undefined) throw new TypeError(`${call}: there is no where.${strange}; there are ${PARTS.join(', ')}`)
+  const { query, body, headers } = where
+  if (query !== undefined && !(isObject(query) && Object.values(query).every(isPlain))) {
+    throw invalidOption(call, 'where.query', query, 'an object of parameters, each text, a number, true or false')
+  }
+  if (headers !== undefined && !(isObject(headers) && Object.values(headers).every((value) => typeof value === 'string'))) {
+    throw invalidOption(call, 'where.headers', headers, 'an object of headers, each text')
+  }
+  if (body !== undefined && !(isObject(body) && isJson(body))) throw invalidOption(call, 'where.body', body, 'an object of fields, as JSON')
+  return asJson(where)
+}
+
+/** Tells of a request whether it is like that. Its body is parsed once, and only if it is asked for. */
+export function requestMatcher(request: ApiRequest): (where: FaultWhere | undefined) => boolean {
+  let parsed: { readonly body: unknown } | undefined
+  return (where) => {
+    if (where === undefined) return true
+    const { query = {}, body, headers = {} } = where
+    if (!Object.entries(headers).every(([name, value]) => header(request, name.toLowerCase()) === value)) return false
+    const given = new URLSearchParams(splitPath(request.path)[1])
+    if (!Object.entries(query).every(([name, value]) => given.getAll(name).includes(String(value)))) return false
+    if (body === undefined) return true
+    parsed ??= { body: parsedBody(request.body) }
+    return has(parsed.body, body)
+  }
+}
+
+function has(value: unknown, wanted: unknown): boolean {
+  if (!isObject(wanted)) return sameValue(value, wanted)
+  return isObject(value) && Object.entries(wanted).every(([field, inner]) => Object.hasOwn(value, field) && has(value[field], inner))
+}
+
+/** Nothing for what is no JSON, and for what is too large to be looked at. */
+function parsedBody(body: ApiRequest['body']): unknown {
+  if (body === undefined || body === null || body.length > MAX_BODY_BYTES) return undefined
+  try {
+    return JSON.parse(typeof body === 'string' ? body : new TextDecoder().decode(body))
+  } catch {
+    return undefined
+  }
+}
+
+function isJson(value: object): boolean {
+  try {
+    return sameValue(JSON.parse(JSON.stringify(value)), value)
+  } catch {
+    return false
+  }
+}
+
+function isPlain(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,80 @@
+import type { PersistedState } from '../mock/persistence.js'
+import type { Change, RecordsByKind } from '../store/change.js'
+import { type IdempotencyRecord, IdempotencyStore } from '../store/idempotency-store.js'
+import { IdMaker } from '../store/ids.js'
+import type { Identified } from '../store/records.js'
+import { Store } from '../store/store.js'
+import type { Deeds, Head, Kind, Records, Transaction } from './entries.js'
+
+type ById = { readonly [K in Kind]: Map<string, RecordsByKind[K]> }
+
+/** What the files hold, as they are read: nothing is sorted or counted before all of it is there. */
+export class LoadedRecords {
+  #head: Head
+  readonly #records: ById = {
+    users: new Map(),
+    bots: new Map(),
+    channels: new Map(),
+    contacts: new Map(),
+    conversations: new Map(),
+    messages: new Map(),
+    webhooks: new Map(),
+    deliveries: new Map(),
+  }
+  readonly #deeds: IdempotencyRecord[] = []
+
+  constructor(head: Head) {
+    this.#head = head
+  }
+
+  add(piece: Records | Deeds): void {
+    if (piece.kind === 'deeds') for (const record of piece.records) this.#deeds.push(record)
+    else this.#put(piece)
+  }
+
+  apply({ changes, deeds = [], clock = this.#head.clock, written, ids, requestIds }: Transaction): void {
+    for (const change of changes) this.#change(change)
+    this.#deeds.push(...deeds)
+    this.#head = { ...this.#head, clock, written, ids, requestIds }
+  }
+
+  toPersistedState(): PersistedState {
+    const { requestIds, clock, ...head } = this.#head
+    const { users, bots, channels, contacts, conversations, messages, webhooks, deliveries } = this.#records
+    const store = Store.from({
+      ...head,
+      users: [...users.values()],
+      bots: [...bots.values()],
+      channels: [...channels.values()],
+      contacts: [...contacts.values()],
+      conversations: [...conversations.values()],
+      messages: [...messages.values()],
+      webhooks: [...webhooks.values()],
+      deliveries: [...deliveries.values()],
+    })
+    const idempotency = new IdempotencyStore()
+    for (const record of this.#deeds) idempotency.put(record)
+    return { store, idempotency, requestIds: IdMaker.from(requestIds), clock }
+  }
+
+  #change(change: Change): void {
+    if ('removed' in change) this.#records[change.kind].delete(change.removed)
+    else this.#putOne(change)
+  }
+
+  #putOne<K extends Kind>({ kind, record }: ChangeOf<K>): void {
+    put(this.#records[kind], record)
+  }
+
+  #put<K extends Kind>({ kind, records }: Records<K>): void {
+    for (const record of records) put(this.#records[kind], record)
+  }
+}
+
+type ChangeOf<K extends Kind> = { readonly [P in K]: { readonly kind: P; readonly record: RecordsByKind[P] } }[K]
+
+/** A record that is written again stands last, as a message does among those of the same timestamp. */
+function put<R extends Identified>(map: Map<string, R>, record: R): void {
+  map.delete(record.id)
+  map.set(record.id, record)
+}

@@ -1,0 +1,151 @@
+import { dirname } from 'node:path'
+import type { Session } from '../mock/session.js'
+import type { ClockSetting } from '../time/clock.js'
+import { type Disk, writeAll } from './disk.js'
+import { type Head, headerOf, type Kind } from './entries.js'
+import { temporaryPath } from './file-names.js'
+import { lineOf } from './line.js'
+
+/** So many records stand in a line. */
+const RECORDS_IN_A_LINE = 50
+/** About so many bytes are written at a time. */
+const PIECE_BYTES = 64 * 1024
+
+/** What a snapshot is made of. */
+export interface SnapshotContents {
+  readonly session: Session
+  readonly clock: ClockSetting
+  readonly generation: number
+}
+
+/**
+ * A snapshot that is written beside the one in place, a piece at a time, and then put there: whoever looks finds the old one or the new
+ * one, never a part.
+ */
+export class SnapshotFile {
+  readonly #disk: Disk
+  readonly #path: string
+  readonly #temporary: string
+  readonly #file: number
+  readonly #pieces: Iterator<Buffer>
+  #bytes = 0
+
+  constructor(disk: Disk, path: string, whole: SnapshotContents) {
+    this.#disk = disk
+    this.#path = path
+    this.#pieces = pieces(whole)
+    this.#temporary = temporaryPath(path, whole.generation)
+    this.#file = disk.open(this.#temporary, 'w')
+  }
+
+  /** How long it is so far. */
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  /** Writes the next piece; says whether there was one. */
+  writeNext(): boolean {
+    const { done, value } = this.#pieces.next()
+    if (done) return false
+    writeAll(this.#disk, this.#file, value, this.#bytes)
+    this.#bytes += value.length
+    return true
+  }
+
+  /** Waits until what was written outlives a loss of power. */
+  sync(): void {
+    this.#disk.sync(this.#file)
+  }
+
+  syncLater(): Promise<void> {
+    return this.#disk.syncLater(this.#file)
+  }
+
+  /** From here on, the snapshot is the one that is read. */
+  putInPlace(): void {
+    this.#disk.rename(this.#temporary, this.#path)
+  }
+
+  /** Waits until that outlives a loss of power. */
+  syncName(): void {
+    const folder = openFolder(this.#disk, dirname(this.#path))
+    if (folder === undefined) return
+    try {
+      this.#disk.sync(folder)
+    } catch {
+    } finally {
+      this.#disk.close(folder)
+    }
+  }
+
+  async syncNameLater(): Promise<void> {
+    const folder = openFolder(this.#disk, dirname(this.#path))
+    if (folder === undefined) return
+    try {
+      await this.#disk.syncLater(folder)
+    } catch {
+    } finally {
+      this.#disk.close(folder)
+    }
+  }
+
+  /** Closes it, whatever has become of it. */
+  close(): void {
+    this.#disk.close(this.#file)
+  }
+
+  /** Lets go of what was not put in place. */
+  removeIfPossible(): void {
+    try {
+      this.#disk.remove(this.#temporary)
+    } catch {} // the next start does
+  }
+}
+
+/** Some systems do not let a folder be opened, or synced: there, the new name outlives a loss of power when they see fit. */
+function openFolder(disk: Disk, path: string): number | undefined {
+  try {
+    return disk.open(path, 'r')
+  } catch {
+    return undefined
+  }
+}
+
+function* pieces(whole: SnapshotContents): Generator<Buffer> {
+  let text = ''
+  let lines = 0
+  for (const value of entries(whole)) {
+    text += lineOf(value)
+    lines++
+    if (text.length < PIECE_BYTES) continue
+    yield Buffer.from(text)
+    text = ''
+  }
+  yield Buffer.from(text + lineOf({ kind: 'end', lines }))
+}
+
+function* entries({ session, clock, generation }: SnapshotContents): Generator<object> {
+  const { store, idempotency, requestIds } = session
+  const head: Head = { ...store.header(), requestIds: requestIds.counters(), clock }
+  yield headerOf('snapshot', generation)
+  yield head
+  yield* grouped('users', store.users.values())
+  yield* grouped('bots', store.bots.values())
+  yield* grouped('channels', store.channels.values())
+  yield* grouped('contacts', store.contacts.values())
+  yield* grouped('conversations', store.conversations.values())
+  for (const thread of store.messages.threads()) yield* grouped('messages', thread.messages)
+  yield* grouped('webhooks', store.webhooks.values())
+  yield* grouped('deliveries', store.deliveries.values())
+  yield* grouped('deeds', idempotency.records())
+}
+
+function* grouped(kind: Kind | 'deeds', all: Iterable<object>): Generator<object> {
+  let records: object[] = []
+  for (const record of all) {
+    if (records.push(record) < RECORDS_IN_A_LINE) continue
+    yield { kind, records }
+    records = []
+  }
+  if (records.length > 0) yield { kind, records }
+}

@@ -1,0 +1,87 @@
+import { ApiError, invalid } from '../api-error.js'
+import { type ApiRequest, MAX_BODY_BYTES } from '../api-request.js'
+import type { Fields, Route } from '../generated/routes.js'
+
+/** The body of a request is larger than any that is taken. */
+export class BodyTooLarge extends Error {}
+
+const MAX_DEPTH = 64
+const UTF_8 = new TextDecoder('utf-8', { fatal: true })
+
+/**
+ * The JSON object that a request carries, if it carries one and its operation takes one.
+ *
+ * @throws ApiError VALIDATION_ERROR for what is no JSON object
+ * @throws BodyTooLarge
+ */
+export function parseBody(route: Route, request: ApiRequest): Readonly<Record<string, unknown>> | undefined {
+  if (sizeOf(request.body) > MAX_BODY_BYTES) throw new BodyTooLarge()
+  if (route.body === undefined) return undefined
+  const text = textOf(request.body)
+  if (text.trim() === '') return undefined
+  const value = parseJson(text)
+  if (!isObject(value)) throw invalid([{ field: 'body', message: `body must be a JSON object; got ${kindOf(value)}` }])
+  requirePlainValues(value)
+  return value
+}
+
+/** The fields of a body that the spec does not know, by their paths. */
+export function unknownFields(fields: Fields, body: Readonly<Record<string, unknown>>, prefix = ''): string[] {
+  const unknown: string[] = []
+  for (const name of Object.keys(body)) {
+    const known = Object.hasOwn(fields, name) ? fields[name] : undefined
+    const value = body[name]
+    if (known === undefined) unknown.push(prefix + name)
+    else if (known !== true && isObject(value)) for (const field of unknownFields(known, value, `${prefix}${name}.`)) unknown.push(field)
+  }
+  return unknown
+}
+
+/** The size in bytes, as far as it matters. */
+function sizeOf(body: ApiRequest['body']): number {
+  if (typeof body !== 'string') return body?.length ?? 0
+  return body.length > MAX_BODY_BYTES / 3 ? new TextEncoder().encode(body).length : body.length
+}
+
+function textOf(body: ApiRequest['body']): string {
+  if (typeof body === 'string' || body === undefined || body === null) return body ?? ''
+  try {
+    return UTF_8.decode(body)
+  } catch {
+    throw invalid([{ field: 'body', message: 'body must be text in UTF-8' }])
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new ApiError('VALIDATION_ERROR', 'Malformed JSON in the body', [
+      { field: 'body', message: `body must be JSON: ${error instanceof Error ? error.message : String(error)}` },
+    ])
+  }
+}
+
+/**
+ * What JSON text can say and an answer could not say again: nesting that exhausts the stack, numbers beyond all measure.
+ *
+ * @throws ApiError VALIDATION_ERROR
+ */
+function requirePlainValues(body: object, depth = 1): void {
+  for (const value of Object.values(body)) {
+    if (depth === MAX_DEPTH) throw invalid([{ field: 'body', message: `body may be nested ${MAX_DEPTH} levels deep at most` }])
+    if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY) {
+      throw invalid([{ field: 'body', message: 'body holds a number that is too large: numbers go to about 1.8e308' }])
+    }
+    if (typeof value === 'object' && value !== null) requirePlainValues(value, depth + 1)
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null'
+  return Array.isArray(value) ? 'an array' : `a ${typeof value}`
+}

@@ -1,0 +1,128 @@
+import { decoded } from './decoded.js'
+import { forward, type Incoming, type Outgoing, whyNone } from './forward.js'
+import { type InstalledPrism, type RunningPrism, startPrism } from './prism.js'
+import { REPLAY, type Replay, Replays } from './replays.js'
+import { sentencesOf } from './violations.js'
+
+/** What was found in a request and its answer. */
+export interface CheckResult {
+  /** Where they break the document. */
+  readonly violations: readonly string[]
+  /** Why they were not looked at. */
+  readonly note?: string
+}
+
+const LONGEST_CHECK = 10_000
+/** The document describes none of them, HTTP does. */
+const OF_HTTP: ReadonlySet<string> = new Set(['HEAD', 'OPTIONS'])
+
+/**
+ * Has Prism look at requests and answers. Prism is a proxy: it is sent a copy of the request, and what it finds behind it is a copy of the
+ * answer that the request has had. So it changes nothing of the traffic; as a proxy in its midst it writes all JSON anew, follows
+ * redirects, fails at HEAD, and answers by itself a body that is not JSON, and what the server answers with 501.
+ */
+export class PrismChecker {
+  readonly #start: () => Promise<RunningPrism>
+  readonly #replays: Replays
+  /** Nothing while it does not run: there are answers that it ends at, such as one with a content type that is none. */
+  #prism: Promise<RunningPrism> | undefined
+  #stopped = false
+
+  private constructor(start: () => Promise<RunningPrism>, replays: Replays) {
+    this.#start = start
+    this.#replays = replays
+  }
+
+  /** @throws NoPrism when it does not start */
+  static async start(installed: InstalledPrism, document: string): Promise<PrismChecker> {
+    const replays = new Replays()
+    const upstream = await replays.open()
+    const judge = new PrismChecker(() => startPrism(installed, { document, upstream }), replays)
+    try {
+      await judge.#running()
+      return judge
+    } catch (error) {
+      replays.close()
+      throw error
+    }
+  }
+
+  /**
+   * Looks at a request and the answer that it has had. Never throws: what cannot be looked at is told in a note.
+   *
+   * @param path - below the base URL, with the query
+   */
+  async judge(path: string, request: Outgoing, answer: Incoming): Promise<CheckResult> {
+    if (OF_HTTP.has(request.method)) return { violations: [] }
+    try {
+      const replay = { status: answer.status, headers: answer.headers, body: await decoded(answer), asked: false }
+      const seen = await this.#shown(path, request, replay)
+      if (replay.asked) return { violations: violationsIn(seen, `${request.method} ${path}`) }
+      // It lets no such request through. What it has to say of the answer, it says when the same comes without a body.
+      const { 'content-length': _, ...headers } = request.headers
+      const again = await this.#shown(path, { ...request, headers, body: Buffer.alloc(0) }, replay)
+      const others = violationsIn(again, `${request.method} ${path}`).filter((sentence) => sentence.startsWith('response'))
+      return { violations: [refusalIn(seen), ...others] }
+    } catch (error) {
+      return { violations: [], note: `not checked: ${whyNone(error)}` }
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true
+    this.#replays.close()
+    await this.#prism?.then(
+      (prism) => prism.stop(),
+      () => {}, // it has not started
+    )
+  }
+
+  async #shown(path: string, { method, headers, body }: Outgoing, replay: Replay): Promise<Incoming> {
+    const { url } = await this.#running()
+    return this.#replays.during(replay, (name) => {
+      const copy = { method, url: url + path, headers: { ...headers, [REPLAY]: name }, body, signal: AbortSignal.timeout(LONGEST_CHECK) }
+      return forward(copy).catch(failed)
+    })
+  }
+
+  #running(): Promise<RunningPrism> {
+    if (this.#stopped) throw new Error('the proxy is being stopped')
+    if (this.#prism === undefined) {
+      this.#prism = this.#start()
+      const forget = (): void => {
+        this.#prism = undefined
+      }
+      this.#prism.then(({ ended }) => ended).then(forget, forget)
+    }
+    return this.#prism
+  }
+}
+
+/** @throws Error when Prism has failed */
+function violationsIn(seen: Incoming, asked: string): string[] {
+  const told = seen.headers['sl-violations']
+  if (seen.headers[REPLAY] !== undefined) return told === undefined ? [] : sentencesOf(String(told), asked)
+  const reason = reasonOf(seen)
+  if (reason.startsWith('invalid json response body')) return ['response body is not JSON']
+  return failed(reason)
+}
+
+function failed(error: unknown): never {
+  throw new Error(`Prism fails at it: ${whyNone(error)}`, { cause: error })
+}
+
+function refusalIn(seen: Incoming): string {
+  const reason = reasonOf(seen)
+  return reason === 'invalid JSON' ? 'request body is not JSON' : `request: ${reason}`
+}
+
+/** Why Prism gives an answer of its own. */
+function reasonOf({ status, body }: Incoming): string {
+  try {
+    const { error, title }: { readonly error?: { readonly message?: string }; readonly title?: string } = JSON.parse(String(body))
+    const reason = error?.message ?? title ?? ''
+    return (reason.charAt(0).toLowerCase() + reason.slice(1)).split(/ at https?:|\. See: /)[0] ?? ''
+  } catch {
+    return `it answers ${status}`
+  }
+}

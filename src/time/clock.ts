@@ -1,0 +1,132 @@
+import { quoted } from '../store/quoted.js'
+import { type Duration, toMilliseconds } from './duration.js'
+import { isInstant } from './timestamp.js'
+
+/** A point in time: a `Date`, ISO 8601 text, or Unix milliseconds. */
+export type Instant = Date | string | number
+
+/** What a mock shows of its clock. */
+export type MockClock = Pick<Clock, 'now' | 'set' | 'advance' | 'freeze' | 'resume' | 'frozen'>
+
+/** How a clock stands; see {@link Clock.reading}. */
+export interface ClockReading {
+  /** What it shows; `undefined` while it shows the machine's time. */
+  readonly shows: number | undefined
+  readonly frozen: boolean
+}
+
+/** How a clock is set, which is true at any later time: what it adds to the machine's time, or the time that it stands still at. */
+export type ClockSetting = { readonly offset: number } | { readonly frozenAt: number }
+
+/**
+ * The fake's own time. It runs with the machine's clock (so that faked timers of a test framework move it too) until it is set,
+ * advanced or frozen. What falls due as it moves, such as the end of a snooze, happens before the move returns.
+ *
+ * @example
+ * mock.clock.set('2024-01-15T10:00:00Z')
+ * mock.clock.freeze()
+ * mock.clock.advance({ hours: 2 })
+ */
+export class Clock {
+  #offset: number
+  #frozenAt: number | undefined
+  #onChange: () => void = () => {}
+
+  constructor(now?: Instant) {
+    this.#offset = now === undefined ? 0 : toMillis(now) - Date.now()
+  }
+
+  /** The time it shows. */
+  now(): Date {
+    return new Date(this.millis())
+  }
+
+  /** The time it shows, in Unix milliseconds. */
+  millis(): number {
+    return this.#frozenAt ?? Date.now() + this.#offset
+  }
+
+  /**
+   * Shows another time from here on, earlier or later; a frozen clock stays frozen.
+   *
+   * @throws TypeError when it is no point in time between the years 1970 and 9999
+   */
+  set(instant: Instant): void {
+    const millis = toMillis(instant)
+    if (this.#frozenAt !== undefined) this.#frozenAt = millis
+    this.#offset = millis - Date.now()
+    this.#onChange()
+  }
+
+  /**
+   * Moves on by a duration.
+   *
+   * @throws TypeError when it is no duration, or a negative one
+   * @example mock.clock.advance('2h')
+   */
+  advance(duration: Duration): void {
+    const milliseconds = toMilliseconds(duration)
+    if (milliseconds < 0) throw new TypeError(`${quoted(duration)}: advance goes forwards; use set to go back`)
+    this.set(this.millis() + milliseconds)
+  }
+
+  /** Stands still at the time it shows, until `resume`. */
+  freeze(): void {
+    this.#frozenAt = this.millis()
+    this.#onChange()
+  }
+
+  /** Runs on from the time it shows. */
+  resume(): void {
+    if (this.#frozenAt === undefined) return
+    this.#offset = this.#frozenAt - Date.now()
+    this.#frozenAt = undefined
+    this.#onChange()
+  }
+
+  get frozen(): boolean {
+    return this.#frozenAt !== undefined
+  }
+
+  /** How it stands, to be put back by {@link Clock.restore}. */
+  reading(): ClockReading {
+    return { shows: this.#offset === 0 && !this.frozen ? undefined : this.millis(), frozen: this.frozen }
+  }
+
+  /** How it is set, to be kept for as long as wanted. */
+  setting(): ClockSetting {
+    return this.#frozenAt === undefined ? { offset: this.#offset } : { frozenAt: this.#frozenAt }
+  }
+
+  /** Stands again as it did. Unlike a move, it lets nothing fall due. */
+  restore({ shows, frozen }: ClockReading): void {
+    this.#offset = shows === undefined ? 0 : shows - Date.now()
+    this.#frozenAt = frozen ? shows : undefined
+  }
+
+  /** Calls back when it has been set, advanced, frozen or let go. */
+  onChange(listener: () => void): void {
+    this.#onChange = listener
+  }
+}
+
+/** How a clock that is set like this stands now. */
+export function toReading(setting: ClockSetting): ClockReading {
+  if ('frozenAt' in setting) return { shows: setting.frozenAt, frozen: true }
+  return { shows: setting.offset === 0 ? undefined : Date.now() + setting.offset, frozen: false }
+}
+
+function toMillis(instant: Instant): number {
+  const millis = instant instanceof Date ? instant.getTime() : typeof instant === 'number' ? instant : millisOf(instant)
+  if (millis >= 0 && isInstant(millis)) return millis
+  throw new TypeError(
+    `${quoted(instant)}: a point in time is a Date, Unix milliseconds, or ISO 8601 text with an offset such as "2024-01-15T10:00:00Z", between the years 1970 and 9999`,
+  )
+}
+
+/** Text that means the same moment on every machine: a date, or a date-time with an offset. */
+function millisOf(text: string): number {
+  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/.exec(text) ?? []
+  const exists = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDate() === Number(day)
+  return exists ? Date.parse(text) : Number.NaN
+}

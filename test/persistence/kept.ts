@@ -1,0 +1,48 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { guideWorld } from '../../fixtures/guide.js'
+import { type Mock, type MockOptions, startMock } from '../../src/mock/create-mock.js'
+import { DataFile, type DataOptions } from '../../src/persistence/data-file.js'
+import type { World } from '../../src/store/records.js'
+
+/** A folder that is gone after the test. */
+export function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'linktor-mock-data-'))
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }))
+  return path
+}
+
+/** A place for a data file that is not there yet. */
+export function newFile(): string {
+  return join(folder(), 'inbox.data')
+}
+
+export interface KeptMock {
+  readonly mock: Mock
+  readonly file: DataFile
+  /** What was told. */
+  readonly lines: readonly string[]
+}
+
+/** A mock that is kept in a file, at a clock that stands still. */
+export function keptMock(
+  path: string,
+  options: Partial<DataOptions> & { readonly world?: World; readonly mock?: Omit<MockOptions, 'world'> } = {},
+): KeptMock {
+  const { world = guideWorld, mock: mockOptions = {}, ...data } = options
+  const lines: string[] = []
+  const file = new DataFile(path, { warn: (line) => lines.push(line), ...data })
+  onTestFinished(() => file.close())
+  const mock = startMock(world, { now: '2024-01-15T11:00:00Z', ...mockOptions }, file)
+  if (file.loaded === undefined) mock.clock.freeze()
+  return { mock, file, lines }
+}
+
+/** The files as a `kill -9` at this moment would leave them, to be opened in another place. */
+export function killed(path: string): string {
+  const copy = newFile()
+  cpSync(join(path, '..'), join(copy, '..'), { recursive: true })
+  return copy
+}
