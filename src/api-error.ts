@@ -3,12 +3,12 @@ import type { components } from './generated/openapi.js'
 export type ErrorCode = components['schemas']['ErrorCode']
 export type ErrorDetail = components['schemas']['ErrorDetail']
 
-/** What an operation throws when it cannot do what is asked; becomes the error envelope. */
+/** Error with a code of the platform: thrown by operations and stages, sent as the error envelope. */
 export class ApiError extends Error {
   readonly code: ErrorCode
   readonly details: readonly ErrorDetail[]
 
-  /** @param details - what was wrong, one entry per field */
+  /** @param details - one entry for each wrong field */
   constructor(code: ErrorCode, message: string, details: readonly ErrorDetail[] = []) {
     super(message)
     this.name = 'ApiError'
@@ -17,7 +17,7 @@ export class ApiError extends Error {
   }
 }
 
-/** A request whose content breaks a rule: says which field, what it was and what would do. */
+/** A `VALIDATION_ERROR`; each detail names the field, its value and what is valid. */
 export function invalid(details: readonly ErrorDetail[]): ApiError {
   return new ApiError('VALIDATION_ERROR', `Invalid request: ${details.map(({ message }) => message).join('; ')}`, details)
 }
@@ -50,4 +50,17 @@ export function codeForStatus(status: number): ErrorCode {
   if (status === 422) return 'CHANNEL_ERROR'
   if (status === 429) return 'RATE_LIMIT_EXCEEDED'
   return status < 500 ? 'VALIDATION_ERROR' : 'INTERNAL_ERROR'
+}
+
+/** An error as it is sent: the HTTP status and the parts of the error envelope. */
+export interface ErrorResponse {
+  readonly status: number
+  readonly error: {
+    readonly code: ErrorCode
+    readonly message: string
+    readonly details?: ApiError['details']
+    /** Seconds. */
+    readonly retryAfter?: number
+  }
+  readonly headers?: Readonly<Record<string, string>>
 }

@@ -1,64 +1,62 @@
+import type { AppliedFaultKind } from './faults/applied-fault-kind.js'
 import type { OperationId } from './generated/routes.js'
 
 /** A request as every adapter hands it in, whatever its transport. */
 export interface ApiRequest {
   readonly method: string
-  /** Below the base URL, with the query if any: `/conversations?status=open`. */
+  /** Path below the base URL, with the query if there is one: `/conversations?status=open`. */
   readonly path: string
-  /** Names in any case; a header that came several times is joined with `, `. */
+  /** Names in any case; repeated headers joined with `, `. */
   readonly headers?: Readonly<Record<string, string | undefined>>
-  /** As text, or as the bytes that came: at most `MAX_BODY_BYTES` of them are looked at. */
+  /** Text, or the received bytes; more than `MAX_BODY_BYTES` are rejected with 413. */
   readonly body?: string | Uint8Array | null | undefined
-  /** When it came in, as `performance.now()` told it, where that is a while ago: how long it took is counted from there. */
+  /** `performance.now()` at arrival; the logged duration counts from there. By default the time of the call. */
   readonly receivedAt?: number
 }
 
-/** An answer as every adapter sends it out. */
+/** A response as every adapter sends it. */
 export interface ApiResponse {
-  /** 0 when there is no answer at all: a fault has cut the connection. */
+  /** HTTP status; 0 for no response at all, where a fault drops the connection. */
   readonly status: number
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
-  /** JSON, or nothing; a part of it where a fault has cut it off. */
+  /** JSON, or empty; only the first half where a fault cuts it off. */
   readonly body: string
-  /**
-   * What is at hand of the answer to a read: the path of the request, the text, and its bytes in UTF-8, which are those of the body if the
-   * body is still that text.
-   */
-  readonly ready?: { readonly path: string; readonly text: string; readonly bytes: Uint8Array }
-  /** How long a fault lets the body take, in milliseconds: whoever sends it sends the head at once, and the body in pieces over that time. */
+  /** UTF-8 bytes of `body`, where the response cache has them. */
+  readonly bodyBytes?: Uint8Array
+  /** Milliseconds over which a fault spreads the body; the head is sent at once. */
   readonly bodyMilliseconds?: number
-  /** What a log wants to know besides. */
+  /** Facts for logs. */
   readonly notes: ApiNotes
   /**
-   * The answer to a request that has something sent to a webhook, once that is done. Whoever can wait sends this one instead; it is
-   * status 0, no answer, when the mock was reset meanwhile.
+   * The final response to a request that waits for a webhook delivery. Adapters send it in place of this one; its status is 0 when the
+   * mock was reset meanwhile.
    */
   readonly later?: Promise<ApiResponse>
 }
 
 export interface ApiNotes {
-  /** The operation of the spec that was asked for, if any was. */
+  /** Operation of the spec that the request matched. */
   readonly operationId?: OperationId
-  /** The code in the error envelope. */
+  /** Code in the error envelope. */
   readonly errorCode?: string
-  /** What is wrong with a request that is refused, one entry for each thing. */
+  /** Reasons for rejecting the request, one entry each. */
   readonly reasons?: readonly string[]
-  /** Parameters and fields of the request that the spec does not know: `?limit`, `contact.nickname`. */
+  /** Parameters and fields that the spec does not define: `?limit`, `contact.nickname`. */
   readonly unknown: readonly string[]
-  /** The fault that struck, if one did; see `MockFaults`. */
-  readonly fault?: 'fail' | 'drop' | 'malformed' | 'slow'
+  /** Kind of the fault that was applied, if one was; see `MockFaults`. */
+  readonly fault?: AppliedFaultKind
 }
 
-/** A body may have this many bytes; a larger one is refused with 413. */
+/** Maximum size of a request body, in bytes. */
 export const MAX_BODY_BYTES = 1024 * 1024
 
-/** The value of a header by its name in lower case. */
+/** Value of a header. @param name - in lower case */
 export function header(request: ApiRequest, name: string): string | undefined {
   const { headers } = request
   const value = headers?.[name]
   if (value !== undefined) return value
-  // By its length first: most headers that are asked for are not there, and looking for one should cost nothing.
+  // The length is compared first: nearly every lookup is for a header that is absent.
   for (const written in headers) if (written.length === name.length && written.toLowerCase() === name) return headers[written]
   return undefined
 }
@@ -67,4 +65,16 @@ export function header(request: ApiRequest, name: string): string | undefined {
 export function splitPath(path: string): [path: string, query: string] {
   const mark = path.indexOf('?')
   return mark < 0 ? [path, ''] : [path.slice(0, mark), path.slice(mark + 1)]
+}
+
+/** Stands for a response that is never sent. */
+export function noResponse(notes: ApiNotes): ApiResponse {
+  return { status: 0, headers: {}, body: '', notes }
+}
+
+/** Maps a response, and its `later` response too; a status of 0 is left alone. */
+export function mapResponse(response: ApiResponse, map: (response: ApiResponse) => ApiResponse): ApiResponse {
+  const { later } = response
+  if (later === undefined) return response.status === 0 ? response : map(response)
+  return { ...map(response), later: later.then((final) => mapResponse(final, map)) }
 }

@@ -2,7 +2,7 @@ import { afterAll, afterEach, expect } from 'vitest'
 import type { ApiRequest, ApiResponse } from '../src/api-request.js'
 import { EventBus } from '../src/events/event-bus.js'
 import type { LazyEvent } from '../src/events/lazy-event.js'
-import { Pipeline } from '../src/pipeline/pipeline.js'
+import { MockRuntime } from '../src/mock/runtime.js'
 import { expectContract, expectEventContract } from './model/contract.js'
 
 /**
@@ -11,8 +11,8 @@ import { expectContract, expectEventContract } from './model/contract.js'
  */
 const departures: string[] = []
 
-const handle = Pipeline.prototype.handle
-Pipeline.prototype.handle = function (request: ApiRequest): ApiResponse {
+const handle = MockRuntime.prototype.handle
+MockRuntime.prototype.handle = function (request: ApiRequest): ApiResponse {
   const response = handle.call(this, request)
   const { operationId, fault } = response.notes
   const undocumented = fault === 'fail' // a fault may answer what the spec has not
@@ -36,7 +36,7 @@ afterEach(() => {
 })
 
 afterAll(() => {
-  Pipeline.prototype.handle = handle // files may share a page, and this is done again for each of them
+  MockRuntime.prototype.handle = handle // files may share a page, and this is done again for each of them
   EventBus.prototype.publish = emit
 })
 

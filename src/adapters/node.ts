@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { beforeChange } from '../mock/before-change.js'
 import type { Mock } from '../mock/create-mock.js'
+import { internalsOf } from '../mock/internals.js'
 import { type Latency, latencies } from './latency.js'
 import { type Answerer, Answering } from './node/answering.js'
 import { receiveBody } from './node/body.js'
@@ -41,7 +41,7 @@ export function nodeListener(mock: Pick<Mock, 'handle' | 'delayFor'>, options: N
   const { log, secrets = [] } = options
   const answerer: Answerer = { mock, log, secrets }
   const turn = new RequestBatch()
-  beforeChange(mock, () => turn.end())
+  internalsOf(mock)?.onReplace(() => turn.end())
 
   return (request, response, next) => {
     const inside = pathUnder(base, request)

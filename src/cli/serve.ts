@@ -1,5 +1,6 @@
 import type { Scenario } from '../faults/scenarios.js'
-import { type MockOptions, type StartedMock, startedMock } from '../mock/create-mock.js'
+import { type MockOptions, startMock } from '../mock/create-mock.js'
+import { type InternalMock, internalsOf } from '../mock/internals.js'
 import { startServer } from '../server/start.js'
 import { present } from '../store/present.js'
 import { type Keeper, openData } from './data.js'
@@ -59,20 +60,20 @@ async function serveKept(options: ServeOptions, webhooks: Webhooks, io: Io, keep
   const world = await loadWorld(options)
   const others = { ...(now !== undefined && { now }), ...(rateLimit !== undefined && { rateLimit }) }
   const running = started(options, () =>
-    startedMock(world, { seed, apiKeys, scenario, strict, webhooks, sandboxPerKey, allowHttpHosts, ...others }, keeper),
+    startMock(world, { seed, apiKeys, scenario, strict, webhooks, sandboxPerKey, allowHttpHosts, ...others }, keeper),
   )
   try {
     await served(running, options, webhooks, io)
   } finally {
-    running.close() // a receiver that hangs holds up nobody, and nothing is sent that could not be kept any more
+    internalsOf(running).close() // a receiver that hangs holds up nobody, and nothing is sent that could not be kept any more
   }
 }
 
 /** Serves a mock until it is told to stop. */
-async function served({ mock, register }: StartedMock, options: ServeOptions, webhooks: Webhooks, io: Io): Promise<void> {
+async function served(mock: InternalMock, options: ServeOptions, webhooks: Webhooks, io: Io): Promise<void> {
   const { port, host, basePath, seed, apiKey: apiKeys = [], latency, controlToken } = options
   // Data that were kept may be from before it was asked for.
-  const asked = webhooks.map(register)
+  const asked = webhooks.map((webhook) => internalsOf(mock).upsertWebhook(webhook))
   const log = createLog(options.log, io)
   const server = await startServer(mock, {
     port,
@@ -102,7 +103,7 @@ function webhooksOf({ webhook: url, webhookSecret: secret, webhookEvents: events
   return []
 }
 
-function started(options: ServeOptions, start: () => StartedMock): StartedMock {
+function started(options: ServeOptions, start: () => InternalMock): InternalMock {
   try {
     return start()
   } catch (error) {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express'
-import { ApiError, codeForStatus, invalid } from '../api-error.js'
-import { type ErrorResponse, errorResponseOf } from '../pipeline/error-response.js'
+import { ApiError, codeForStatus, type ErrorResponse, invalid } from '../api-error.js'
+import { errorResponseOf } from '../pipeline/respond.js'
 import { InvalidWorld } from '../store/world.js'
 
 /** Answers whatever was thrown in the error envelope of the API, and without the headers that would let other origins read it. */

@@ -1,5 +1,4 @@
-import type { ListedFault } from '../faults/fault.js'
-import type { FaultSettings } from '../faults/fault-settings.js'
+import type { FaultSettings, ListedFault } from '../faults/fault.js'
 import { quoted } from '../store/quoted.js'
 import type { Handler } from './call.js'
 import { missing, withValidationErrors } from './error-responses.js'

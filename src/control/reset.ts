@@ -1,7 +1,7 @@
 import { emptyWorld } from '../../fixtures/empty.js'
 import { guideWorld } from '../../fixtures/guide.js'
 import { baseOf, withConversations } from '../../fixtures/with-conversations.js'
-import { type Start, startOf } from '../mock/start-of.js'
+import { internalsOf, type Start } from '../mock/internals.js'
 import type { World } from '../store/records.js'
 import { Clock } from '../time/clock.js'
 import { toTimestamp } from '../time/timestamp.js'
@@ -13,7 +13,7 @@ import { worldFrom } from './state.js'
 /** `POST /_mock/reset` */
 export const reset: Handler<'reset'> = async ({ mock, body = {}, control }) => {
   const { seed } = body
-  const world = await worldOf(body, startOf(mock) ?? { world: guideWorld, seed: 1 })
+  const world = await worldOf(body, internalsOf(mock)?.start() ?? { world: guideWorld, seed: 1 })
   const to = { ...(world !== undefined && { world }), ...(seed !== undefined && { seed }) }
   withValidationErrors('body', () => mock.reset(Object.keys(to).length === 0 ? undefined : to))
   const now = { ...currentSummary(mock), ...(seed !== undefined && { seed }) }

@@ -4,8 +4,8 @@ import { invalid } from '../api-error.js'
 import { type ControlOperationId, type ControlRoute, controlRoutes } from '../generated/control-routes.js'
 import { controlValidators } from '../generated/control-validators.js'
 import type { Mock } from '../mock/create-mock.js'
-import { startOf } from '../mock/start-of.js'
-import { authenticate } from '../pipeline/authenticate.js'
+import { internalsOf } from '../mock/internals.js'
+import { requireKey } from '../pipeline/authenticate.js'
 import { parseQueryParameters } from '../pipeline/query-parameters.js'
 import { describe, type Problem } from '../store/violations.js'
 import { readBody } from './body.js'
@@ -103,7 +103,7 @@ function mockFor(authorization: string | undefined, whole: Mock): Mock {
   if (authorization === undefined) return whole
   const [, key] = /^Bearer (\S+)$/i.exec(authorization) ?? []
   if (key === undefined) throw invalid([{ field: 'Authorization', message: 'Authorization must be "Bearer" and the key of a sandbox' }])
-  const { sandboxPerKey, apiKeys } = startOf(whole) ?? {}
-  if (sandboxPerKey) authenticate({ method: 'GET', path: '/', headers: { authorization } }, new Set(apiKeys))
+  const { sandboxPerKey, apiKeys } = internalsOf(whole)?.start() ?? {}
+  if (sandboxPerKey) requireKey({ method: 'GET', path: '/', headers: { authorization } }, new Set(apiKeys))
   return whole.sandboxes.of(key)
 }

@@ -3,33 +3,35 @@ import type { OperationId } from '../generated/routes.js'
 import { frozen } from '../store/frozen.js'
 import { IdMaker } from '../store/ids.js'
 import { Random } from '../store/random.js'
-import type { AppliedFault, DelayFault, Fault, FaultTarget, ListedFault } from './fault.js'
+import type { AppliedFaultKind } from './applied-fault-kind.js'
+import { APPLIED_KINDS, type AppliedFault, type Fault, type ListedFault } from './fault.js'
 import { requestMatcher } from './fault-where.js'
+import type { DelayFault } from './kinds/delay.js'
 import { RateLimiter } from './rate-limiter.js'
 
-/** A fault that is set, and how far it has come. */
+/** A fault that is set, and its state. */
 interface Entry {
   readonly fault: ListedFault
-  /** How many requests it is still to strike. */
+  /** Number of requests it still applies to. */
   left: number
-  /** What its probability is drawn from: its own, so that no other fault shifts its numbers. */
+  /** Source of its probability: one for each fault, so that faults do not shift each other's numbers. */
   readonly random: Random
-  /** What counts, of a rate limit. */
-  readonly limit?: RateLimiter
+  /** The limiter of a rate limit. */
+  readonly limiter?: RateLimiter
 }
 
 const GOLDEN = 0x9e3779b1
 
-/** The faults that are set, with how often each one is still to strike. */
+/** The faults that are set, with the number of requests that each still applies to. */
 export class ActiveFaults {
   readonly #seed: number
   #ids: IdMaker
-  #made = 0
-  /** By their ids, in the order in which they were set. */
+  #created = 0
+  /** By id, in the order in which they were set. */
   #entries = new Map<string, Entry>()
   #limiting: Entry | undefined
 
-  /** @param seed - what ids are made from, and probabilities drawn from */
+  /** @param seed - source of ids and probabilities */
   constructor(seed: number) {
     this.#seed = seed
     this.#ids = new IdMaker(seed)
@@ -39,26 +41,26 @@ export class ActiveFaults {
     return this.#entries.size === 0
   }
 
-  /** The rate limit in force, if one was set: the latest. */
-  get rateLimit(): RateLimiter | undefined {
-    return this.#limiting?.limit
+  /** The limiter of the latest rate limit, if one is set. */
+  get rateLimiter(): RateLimiter | undefined {
+    return this.#limiting?.limiter
   }
 
   /** @param now - Unix milliseconds, from which a rate limit counts */
   set(given: Fault, now: number): ListedFault {
     const fault = frozen({ id: this.#ids.make('fault'), ...given })
-    this.#made++
+    this.#created++
     this.#entries.set(fault.id, {
       fault,
       left: timesOf(fault),
-      random: new Random(this.#seed ^ Math.imul(this.#made, GOLDEN)),
-      ...(fault.kind === 'rateLimit' && { limit: new RateLimiter(fault.after, { from: now, seconds: fault.retryAfter }) }),
+      random: new Random(this.#seed ^ Math.imul(this.#created, GOLDEN)),
+      ...(fault.kind === 'rateLimit' && { limiter: new RateLimiter(fault.after, { from: now, seconds: fault.retryAfter }) }),
     })
-    this.#findLimit()
+    this.#updateLimiting()
     return fault
   }
 
-  /** All that are in force, oldest first, with the times that each has left. */
+  /** All faults in force, oldest first, with the `times` that each has left. */
   all(): readonly ListedFault[] {
     return [...this.#entries.values()]
       .filter((entry) => this.#isInForce(entry))
@@ -70,87 +72,95 @@ export class ActiveFaults {
     return entry !== undefined && this.#isInForce(entry) ? entry.fault : undefined
   }
 
-  /** Takes a fault away, of a rate limit only that which is in force; tells whether it was there. */
+  /** Removes a fault; a rate limit only while it is in force. @returns whether it was there */
   remove(fault: ListedFault): boolean {
     if (this.find(fault.id) !== fault) return false
     this.#entries.delete(fault.id)
-    this.#findLimit()
+    this.#updateLimiting()
     return true
   }
 
-  /** Takes all away but rate limits. */
+  /** Removes all faults but rate limits. */
   clear(): void {
-    for (const [id, { limit }] of this.#entries) if (limit === undefined) this.#entries.delete(id)
+    for (const [id, { limiter }] of this.#entries) if (limiter === undefined) this.#entries.delete(id)
   }
 
   /**
-   * How the next request for an operation comes to grief, if it does; counts as one of the fault's times.
+   * Selects the fault to apply to a request, if there is one, and uses up one of its `times`.
    *
-   * @param hasBody - whether the answer has a body, without which it cannot be malformed or slow
+   * @param hasResponseBody - false for HEAD and 204, whose responses cannot be malformed or slow
    */
-  select(operation: OperationId, request: ApiRequest, hasBody: boolean): AppliedFault | undefined {
-    return this.#next(operation, request, (fault): fault is ListedFault & AppliedFault => {
-      if (fault.kind === 'malformed' || fault.kind === 'slow') return hasBody
-      return fault.kind === 'fail' || fault.kind === 'drop'
-    })
+  select(operation: OperationId, request: ApiRequest, hasResponseBody: boolean): AppliedFault | undefined {
+    return this.#next(operation, request, (fault) =>
+      isApplied(fault) && APPLIED_KINDS[fault.kind].applies({ hasResponseBody }) ? fault : undefined,
+    )
   }
 
-  /** How long the next request for an operation waits, in milliseconds; counts as one of the fault's times. */
+  /** Selects the delay of a request in milliseconds, 0 without one, and uses up one of the fault's `times`. */
   selectDelay(operation: OperationId, request: ApiRequest): number {
-    const fault = this.#next(operation, request, (fault): fault is ListedFault & DelayFault => fault.kind === 'delay')
+    const fault = this.#next(operation, request, (fault): DelayFault | undefined => (fault.kind === 'delay' ? fault : undefined))
     return fault?.duration ?? 0
   }
 
-  /** The same faults, to be used up by themselves. */
+  /** Returns an independent copy. */
   fork(): ActiveFaults {
     const fork = new ActiveFaults(this.#seed)
     fork.#ids = this.#ids.fork()
-    fork.#made = this.#made
-    for (const [id, { fault, left, random, limit }] of this.#entries) {
-      fork.#entries.set(id, { fault, left, random: random.fork(), ...(limit && { limit: limit.fork() }) })
+    fork.#created = this.#created
+    for (const [id, { fault, left, random, limiter }] of this.#entries) {
+      fork.#entries.set(id, { fault, left, random: random.fork(), ...(limiter && { limiter: limiter.fork() }) })
     }
-    fork.#findLimit()
+    fork.#updateLimiting()
     return fork
   }
 
   /**
-   * Those that strike a number of times come first, one after the other as they were set; then the latest of those that stay. One that
-   * by its probability does not strike leaves the request to those after it.
+   * Faults with `times` come first, in the order in which they were set; then the latest one without. A fault that is not applied by its
+   * probability leaves the request to the next.
    */
-  #next<F extends ListedFault & FaultTarget>(
+  #next<F extends Exclude<Fault, { kind: 'rateLimit' }>>(
     operation: OperationId,
     request: ApiRequest,
-    isWanted: (fault: ListedFault) => fault is F,
+    narrow: (fault: Fault) => F | undefined,
   ): F | undefined {
     if (this.#entries.size === 0) return undefined
     const matches = requestMatcher(request)
-    const strikes = ({ fault, random }: Entry): boolean =>
-      isWanted(fault) &&
-      (fault.operation === '*' || fault.operation === operation) &&
-      matches(fault.where) &&
-      (fault.probability === undefined || random.next() < fault.probability)
+    const isSelected = ({ fault, random }: Entry): boolean => {
+      const candidate = narrow(fault)
+      return (
+        candidate !== undefined &&
+        (candidate.operation === '*' || candidate.operation === operation) &&
+        matches(candidate.where) &&
+        (candidate.probability === undefined || random.next() < candidate.probability)
+      )
+    }
     const entries = [...this.#entries.values()]
-    const found =
-      entries.find((entry) => !isLasting(entry) && strikes(entry)) ?? entries.findLast((entry) => isLasting(entry) && strikes(entry))
-    if (found === undefined || !isWanted(found.fault)) return undefined
-    found.left--
-    if (found.left === 0) this.#entries.delete(found.fault.id)
-    return found.fault
+    const selected =
+      entries.find((entry) => !isUnlimited(entry) && isSelected(entry)) ??
+      entries.findLast((entry) => isUnlimited(entry) && isSelected(entry))
+    if (selected === undefined) return undefined
+    selected.left--
+    if (selected.left === 0) this.#entries.delete(selected.fault.id)
+    return narrow(selected.fault)
   }
 
   #isInForce(entry: Entry): boolean {
-    return entry.limit === undefined || entry === this.#limiting
+    return entry.limiter === undefined || entry === this.#limiting
   }
 
-  #findLimit(): void {
-    this.#limiting = [...this.#entries.values()].findLast(({ limit }) => limit !== undefined)
+  #updateLimiting(): void {
+    this.#limiting = [...this.#entries.values()].findLast(({ limiter }) => limiter !== undefined)
   }
 }
 
-function isLasting({ left }: Entry): boolean {
+function isApplied(fault: Fault): fault is AppliedFault {
+  return Object.hasOwn(APPLIED_KINDS, fault.kind satisfies AppliedFaultKind | 'delay' | 'rateLimit')
+}
+
+function isUnlimited({ left }: Entry): boolean {
   return left === Number.POSITIVE_INFINITY
 }
 
-function timesOf(fault: ListedFault): number {
+function timesOf(fault: Fault): number {
   return (fault.kind === 'rateLimit' ? undefined : fault.times) ?? Number.POSITIVE_INFINITY
 }

@@ -1,64 +1,60 @@
 import { type ApiError, invalid } from '../api-error.js'
 import type { ApiRequest } from '../api-request.js'
 import type { Duration } from '../time/duration.js'
-import type { AppliedFault } from './fault.js'
+import { type AppliedFault, parseFault } from './fault.js'
 import { faultDuration } from './fault-duration.js'
-import { parseFault } from './parse-fault.js'
 
-/** What a request asks to go wrong, by headers of the fake's own. */
+/** The fault headers of a request, unparsed. */
 export interface RequestedFault {
-  /** The value of `X-Mock-Fault`. */
+  /** Value of `X-Mock-Fault`. */
   readonly fault?: string
-  /** The value of `X-Mock-Delay`. */
+  /** Value of `X-Mock-Delay`. */
   readonly delay?: string
 }
 
 const FAULT = 'X-Mock-Fault'
 const DELAY = 'X-Mock-Delay'
-const FAILURE = ['status', 'code', 'retryAfter']
-const LENGTH = FAULT.length // of both
-const WANTED = '"status=503", "code=RATE_LIMIT_EXCEEDED; retryAfter=5", "drop", "drop=answer", "malformed" or "slow=2s"'
-const DURATION_WANTED = 'a duration up to ten minutes, such as 500 (milliseconds) or 2s'
+const HEADER_LENGTH = FAULT.length // of both
+const FAIL_FIELDS = ['status', 'code', 'retryAfter']
+const VALID_FAULTS = '"status=503", "code=RATE_LIMIT_EXCEEDED; retryAfter=5", "drop", "drop=answer", "malformed" or "slow=2s"'
+const VALID_DELAYS = 'a duration up to ten minutes, such as 500 (milliseconds) or 2s'
 
-/** Looks at each header once, and by its length first: every request comes by here, and hardly one of them asks for anything. */
+/** Reads the fault headers; compares lengths first, as every request passes here and hardly one has them. */
 export function faultFromHeader({ headers }: ApiRequest): RequestedFault | undefined {
-  let asked: RequestedFault | undefined
+  let requested: RequestedFault | undefined
   for (const name in headers) {
-    if (name.length !== LENGTH) continue
+    if (name.length !== HEADER_LENGTH) continue
     const value = headers[name]
-    const known = name.toLowerCase()
-    if (value !== undefined && known === 'x-mock-fault') asked = { ...asked, fault: value }
-    if (value !== undefined && known === 'x-mock-delay') asked = { ...asked, delay: value }
+    const lowerCase = name.toLowerCase()
+    if (value !== undefined && lowerCase === 'x-mock-fault') requested = { ...requested, fault: value }
+    if (value !== undefined && lowerCase === 'x-mock-delay') requested = { ...requested, delay: value }
   }
-  return asked
+  return requested
 }
 
-/** How long a request asks to wait, in milliseconds; nothing when it does not, or in a way that {@link requestedFault} refuses. */
+/** Delay that a request asks for, in milliseconds; `undefined` for none, or an invalid one, which {@link parseRequestedFault} rejects. */
 export function requestedDelay({ delay }: RequestedFault): number | undefined {
   return delay === undefined ? undefined : faultDuration(durationOf(delay))
 }
 
 /**
- * What a request asks to come to grief by.
+ * Parses the fault that a request asks for.
  *
- * @throws ApiError VALIDATION_ERROR naming the header, its value and what would do
+ * @throws ApiError VALIDATION_ERROR naming the header, its value and what is valid
  */
-export function requestedFault({ fault, delay }: RequestedFault): AppliedFault | undefined {
-  if (delay !== undefined && faultDuration(durationOf(delay)) === undefined) throw refused(DELAY, delay, DURATION_WANTED)
-  return fault === undefined ? undefined : strikeOf(fault)
-}
-
-function strikeOf(text: string): AppliedFault {
-  const settings = settingsOf(text)
-  if (settings === undefined) throw refused(FAULT, text, `such as ${WANTED}`)
+export function parseRequestedFault({ fault, delay }: RequestedFault): AppliedFault | undefined {
+  if (delay !== undefined && faultDuration(durationOf(delay)) === undefined) throw invalidHeader(DELAY, delay, VALID_DELAYS)
+  if (fault === undefined) return undefined
+  const settings = settingsOf(fault)
+  if (settings === undefined) throw invalidHeader(FAULT, fault, `such as ${VALID_FAULTS}`)
   try {
-    return parseFault(FAULT, { ...settings, operation: '*' }) as AppliedFault // of those kinds alone settings are made
+    return parseFault(FAULT, { ...settings, operation: '*' }) as AppliedFault // settingsOf returns these kinds only
   } catch (error) {
     throw error instanceof TypeError ? invalid([{ field: FAULT, message: error.message }]) : error
   }
 }
 
-/** What the header says, as fields of a fault, whose values are still to be looked at; nothing when it says nothing of the kind. */
+/** The header as settings of a fault, not validated; `undefined` when it names no fault. */
 function settingsOf(text: string): object | undefined {
   const parts = text.split(';').map(partOf)
   const [{ name, value } = partOf(''), ...others] = parts
@@ -66,7 +62,7 @@ function settingsOf(text: string): object | undefined {
   if (others.length === 0 && name === 'drop') return { kind: 'drop', lost: value }
   if (others.length === 0 && name === 'slow') return { kind: 'slow', duration: durationOf(value ?? '') }
   const fields = new Map(parts.map((part) => [part.name, part.value]))
-  if (fields.size < parts.length || ![...fields.keys()].every((field) => FAILURE.includes(field))) return undefined
+  if (fields.size < parts.length || ![...fields.keys()].every((field) => FAIL_FIELDS.includes(field))) return undefined
   return {
     kind: 'fail',
     status: numberOf(fields.get('status')),
@@ -81,7 +77,7 @@ function partOf(text: string): { readonly name: string; readonly value: string |
   return { name: name.trim(), value: value.length === 0 ? undefined : value.join('=').trim() }
 }
 
-/** Digits are a number; anything else stays text, to be refused as what it is. */
+/** Digits become a number; anything else stays text, and is rejected as such. */
 function numberOf(text: string | undefined): number | string | undefined {
   return text !== undefined && /^\d+$/.test(text) ? Number(text) : text
 }
@@ -90,6 +86,6 @@ function durationOf(text: string): Duration {
   return /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : text.trim()
 }
 
-function refused(name: string, value: string, wanted: string): ApiError {
-  return invalid([{ field: name, message: `${name} must be ${wanted}; got ${JSON.stringify(value)}` }])
+function invalidHeader(name: string, value: string, valid: string): ApiError {
+  return invalid([{ field: name, message: `${name} must be ${valid}; got ${JSON.stringify(value)}` }])
 }

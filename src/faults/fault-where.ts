@@ -3,27 +3,27 @@ import { asJson } from '../store/as-json.js'
 import { sameValue } from '../store/where.js'
 import { invalidOption } from './invalid-option.js'
 
-/** What a request has to be like: all of what is given here, whatever else it has. */
+/** Conditions on a request; all of them must hold. */
 export interface FaultWhere {
-  /** Query parameters as they are written: `{ status: 'open', page: 2 }`. */
+  /** Query parameters with these values: `{ status: 'open', page: 2 }`. */
   readonly query?: Readonly<Record<string, string | number | boolean>>
-  /** Fields of the body: objects have these fields and may have more, everything else is the same, lists as a whole. */
+  /** Fields of the JSON body: objects may have more fields, everything else must be equal, arrays as a whole. */
   readonly body?: Readonly<Record<string, unknown>>
-  /** Names in any case. */
+  /** Headers with these values; names in any case. */
   readonly headers?: Readonly<Record<string, string>>
 }
 
 const PARTS = ['query', 'body', 'headers']
 
 /**
- * The same as data of its own, that nobody changes any more.
+ * Validates conditions, and returns a frozen copy.
  *
- * @throws TypeError naming the part that will not do
+ * @throws TypeError naming the invalid part
  */
 export function parseWhere(call: string, where: FaultWhere): FaultWhere {
   if (!isObject(where)) throw invalidOption(call, 'where', where, `an object with ${PARTS.join(', ')}`)
-  const strange = Object.keys(where).find((part) => !PARTS.includes(part))
-  if (strange !== undefined) throw new TypeError(`${call}: there is no where.${strange}; there are ${PARTS.join(', ')}`)
+  const unknown = Object.keys(where).find((part) => !PARTS.includes(part))
+  if (unknown !== undefined) throw new TypeError(`${call}: there is no where.${unknown}; there are ${PARTS.join(', ')}`)
   const { query, body, headers } = where
   if (query !== undefined && !(isObject(query) && Object.values(query).every(isPlain))) {
     throw invalidOption(call, 'where.query', query, 'an object of parameters, each text, a number, true or false')
@@ -35,7 +35,7 @@ export function parseWhere(call: string, where: FaultWhere): FaultWhere {
   return asJson(where)
 }
 
-/** Tells of a request whether it is like that. Its body is parsed once, and only if it is asked for. */
+/** Returns a predicate over conditions for one request, whose body is parsed once and only when needed. */
 export function requestMatcher(request: ApiRequest): (where: FaultWhere | undefined) => boolean {
   let parsed: { readonly body: unknown } | undefined
   return (where) => {
@@ -46,16 +46,18 @@ export function requestMatcher(request: ApiRequest): (where: FaultWhere | undefi
     if (!Object.entries(query).every(([name, value]) => given.getAll(name).includes(String(value)))) return false
     if (body === undefined) return true
     parsed ??= { body: parsedBody(request.body) }
-    return has(parsed.body, body)
+    return includesFields(parsed.body, body)
   }
 }
 
-function has(value: unknown, wanted: unknown): boolean {
+function includesFields(value: unknown, wanted: unknown): boolean {
   if (!isObject(wanted)) return sameValue(value, wanted)
-  return isObject(value) && Object.entries(wanted).every(([field, inner]) => Object.hasOwn(value, field) && has(value[field], inner))
+  return (
+    isObject(value) && Object.entries(wanted).every(([field, inner]) => Object.hasOwn(value, field) && includesFields(value[field], inner))
+  )
 }
 
-/** Nothing for what is no JSON, and for what is too large to be looked at. */
+/** `undefined` for invalid JSON, and for bodies over the size limit. */
 function parsedBody(body: ApiRequest['body']): unknown {
   if (body === undefined || body === null || body.length > MAX_BODY_BYTES) return undefined
   try {

@@ -1,68 +1,68 @@
-import type { ErrorCode } from '../api-error.js'
-import type { OperationId } from '../generated/routes.js'
-import type { FaultWhere } from './fault-where.js'
+import type { AppliedFaultKind } from './applied-fault-kind.js'
+import type { FaultKind } from './fault-kind.js'
+import { invalidOption } from './invalid-option.js'
+import { delay } from './kinds/delay.js'
+import { drop } from './kinds/drop.js'
+import { fail } from './kinds/fail.js'
+import { malformed } from './kinds/malformed.js'
+import { rateLimit } from './kinds/rate-limit.js'
+import { slow } from './kinds/slow.js'
 
-/** Which requests a fault strikes. */
-export interface FaultTarget {
-  readonly operation: OperationId | '*'
-  /** How many requests it is still to strike; without it, all of them. */
-  readonly times?: number
-  /** How likely it is to strike, up to 1; without it, it does. */
-  readonly probability?: number
-  /** What requests have to be like; without it, any is struck. */
-  readonly where?: FaultWhere
-}
+/** Kinds of faults that are applied while a request is handled: at most one to each request. */
+export const APPLIED_KINDS = { fail, drop, malformed, slow } satisfies Readonly<Record<AppliedFaultKind, { readonly apply: unknown }>>
 
-/** A request is refused: with an error in its envelope, and before anything is done. */
-export interface FailFault extends FaultTarget {
-  readonly kind: 'fail'
-  readonly status: number
-  readonly code: ErrorCode
-  readonly message: string
-  /** Seconds, as a client is told them. */
-  readonly retryAfter?: number
-}
+/** Every kind of fault, one record each. */
+export const FAULT_KINDS = { fail, delay, drop, malformed, slow, rateLimit } satisfies Readonly<Record<string, FaultKind<never, unknown>>>
 
-/** The connection is cut: before the request has done anything, or once it has, and only its answer is lost. */
-export interface DropFault extends FaultTarget {
-  readonly kind: 'drop'
-  readonly lost: 'request' | 'answer'
-}
+type Kinds = typeof FAULT_KINDS
+export type FaultKindName = keyof Kinds
+type SettingsOf<Name extends FaultKindName> = Parameters<Kinds[Name]['parse']>[1]
+type FaultOf<Name extends FaultKindName> = ReturnType<Kinds[Name]['parse']>
 
-/** The request waits before it is handled. */
-export interface DelayFault extends FaultTarget {
-  readonly kind: 'delay'
-  /** Milliseconds. */
-  readonly duration: number
-}
+/** A fault as data, as `faults.set` takes it; `kind` is the name of the method that sets it, whose parameters are the fields. */
+export type FaultSettings = { [Name in FaultKindName]: SettingsOf<Name> }[FaultKindName]
 
-/** What was asked for is done, and the JSON of the answer is cut off. */
-export interface MalformedFault extends FaultTarget {
-  readonly kind: 'malformed'
-}
+/** A fault with the defaults of omitted options; durations are milliseconds. */
+export type Fault = { [Name in FaultKindName]: FaultOf<Name> }[FaultKindName]
 
-/** What was asked for is done, and the body of the answer takes its time. */
-export interface SlowFault extends FaultTarget {
-  readonly kind: 'slow'
-  /** Milliseconds from the head of the answer to its end. */
-  readonly duration: number
-}
+/** A fault that is applied while a request is handled. */
+export type AppliedFault = FaultOf<AppliedFaultKind>
 
-/** So many requests of each key are let through, and the others refused. */
-export interface RateLimitFault {
-  readonly kind: 'rateLimit'
-  readonly after: number
-  /** Seconds until as many are let through again. */
-  readonly retryAfter: number
-}
-
-export type Fault = FailFault | DropFault | DelayFault | MalformedFault | SlowFault | RateLimitFault
-
-/** What a request comes to grief by; a delay it only waits for, and a limit is asked before. */
-export type AppliedFault = FailFault | DropFault | MalformedFault | SlowFault
-
-/** A fault that is set: as plain data, in which what was left out has its default, and durations are milliseconds. */
+/** A fault as `faults.all` lists it. */
 export type ListedFault = Fault & {
-  /** What `faults.remove` takes it away by: `fault_…`. */
+  /** Handle for `faults.remove`: `fault_…`. */
   readonly id: string
+}
+
+/**
+ * Parses the settings of a fault.
+ *
+ * @param call - the caller as errors name it: `faults.set`
+ * @throws TypeError naming the field, its value and what is valid
+ */
+export function parseFault(call: string, settings: unknown): Fault {
+  if (typeof settings !== 'object' || settings === null) {
+    throw invalidOption(call, 'a fault', settings, 'an object such as { kind: "fail", operation: "*" }')
+  }
+  const name = 'kind' in settings ? settings.kind : undefined
+  if (!isKindName(name)) throw invalidOption(call, 'kind', name, `one of ${Object.keys(FAULT_KINDS).join(', ')}`)
+  const kind: FaultKind<never, Fault> = FAULT_KINDS[name]
+  requireKnown(call, settings, ['kind', ...kind.settings])
+  return kind.parse(call, settings as never) // each field is validated before it is used
+}
+
+/** @throws TypeError for options that a kind of fault does not have */
+export function requireOptions(call: string, name: FaultKindName, options: object): void {
+  const known = FAULT_KINDS[name].settings.filter((setting) => setting !== 'operation' && setting !== 'duration')
+  if (typeof options !== 'object' || options === null) throw invalidOption(call, 'options', options, `an object with ${known.join(', ')}`)
+  requireKnown(call, options, known)
+}
+
+function isKindName(name: unknown): name is FaultKindName {
+  return typeof name === 'string' && Object.hasOwn(FAULT_KINDS, name)
+}
+
+function requireKnown(call: string, options: object, known: readonly string[]): void {
+  const unknown = Object.keys(options).find((option) => !known.includes(option))
+  if (unknown !== undefined) throw new TypeError(`${call}: there is no option ${unknown}; there are ${known.join(', ')}`)
 }

@@ -1,45 +1,44 @@
 const WINDOW_SECONDS = 60
 
-/** The requests a minute of the Pro tier: what the headers say when nothing is limited. */
+/** Requests a minute of the Pro tier: the limit in the headers when nothing is limited. */
 const UNLIMITED = 1000
 
-/** How a key stands with its limit. */
+/** The limit of a key, and its use in the current window. */
 export interface RateLimitStatus {
   readonly limit: number
-  /** Seconds in which so many requests are let through. */
+  /** Length of the window. */
   readonly seconds: number
   readonly remaining: number
-  /** Unix seconds at which the count starts again. */
+  /** Unix seconds at which the next window starts. */
   readonly reset: number
-  /** Seconds until then, once the limit is passed. */
+  /** Seconds until then; only once the limit is exceeded. */
   readonly retryAfter?: number
 }
 
-/** When the counting begins, in Unix milliseconds, and after how many seconds it starts again. */
+/** Start of the first window in Unix milliseconds (default 0), and the length of each in seconds (default 60). */
 export interface Windows {
   readonly from?: number | undefined
   readonly seconds?: number | undefined
 }
 
-/** Counts the requests of each key in every minute of the mock's clock, or in other windows of it. */
+/** Counts the requests of each key in windows of the mock's clock. */
 export class RateLimiter {
   readonly #limit: number | undefined
   readonly #windows: Windows
   readonly #start: number
   readonly #seconds: number
   #window = 0
-  #counts: Map<string, number>
+  #counts = new Map<string, number>()
 
-  /** @param limit - requests a window; without it nothing is refused, and the headers count the Pro tier down to 1 and stay there */
+  /** @param limit - requests in a window; without it none is rejected, and the headers count the Pro tier down to 1 and stay there */
   constructor(limit?: number, windows: Windows = {}) {
     this.#limit = limit
     this.#windows = windows
     this.#start = Math.floor((windows.from ?? 0) / 1000)
     this.#seconds = windows.seconds ?? WINDOW_SECONDS
-    this.#counts = new Map()
   }
 
-  /** Counts a request of a key; one that costs nothing is only told how the key stands. */
+  /** Counts a request of a key. @param cost - 0 only reads the status */
   count(key: string, now: number, cost = 1): RateLimitStatus {
     const seconds = Math.floor(now / 1000)
     const window = Math.floor((seconds - this.#start) / this.#seconds)
@@ -60,7 +59,7 @@ export class RateLimiter {
     }
   }
 
-  /** A count that goes on from here by itself. */
+  /** Returns an independent copy. */
   fork(): RateLimiter {
     const fork = new RateLimiter(this.#limit, this.#windows)
     fork.#window = this.#window

@@ -1,6 +1,6 @@
-import type { FaultSettings } from './fault-settings.js'
+import type { FaultSettings } from './fault.js'
 
-/** How well things go: presets of faults, as `createMock({ scenario })` and `serve --scenario` take them. */
+/** Presets of simulated faults, for `createMock({ scenario })` and `serve --scenario`. */
 export const SCENARIOS = {
   happy: [],
   flaky: [

@@ -1,6 +1,8 @@
-import type { ListedFault } from '../faults/fault.js'
-import type { DropOptions, FailOptions, FaultOptions, FaultSettings, RateLimitOptions } from '../faults/fault-settings.js'
-import { parseFault, requireOptions } from '../faults/parse-fault.js'
+import { type FaultKindName, type FaultSettings, type ListedFault, parseFault, requireOptions } from '../faults/fault.js'
+import type { FaultOptions } from '../faults/fault-target.js'
+import type { DropOptions } from '../faults/kinds/drop.js'
+import type { FailOptions } from '../faults/kinds/fail.js'
+import type { RateLimitOptions } from '../faults/kinds/rate-limit.js'
 import type { OperationId } from '../generated/routes.js'
 import type { Duration } from '../time/duration.js'
 import type { Session } from './session.js'
@@ -84,8 +86,8 @@ export interface MockFaults {
   clear(): void
 }
 
-/** @param session - what the requests of now leave their traces in */
-export function mockFaults(session: () => Session, now: () => number): MockFaults {
+/** @param session - the current one, whose faults these are */
+export function mockFaults(session: () => Session): MockFaults {
   return {
     fail: (operation, options = {}) => setBy('fail', options, { operation }),
     delay: (operation, duration, options = {}) => setBy('delay', options, { operation, duration }),
@@ -102,14 +104,15 @@ export function mockFaults(session: () => Session, now: () => number): MockFault
     clear: () => session().faults.clear(),
   }
 
-  function setBy(kind: FaultSettings['kind'], options: object, place: object): () => void {
+  function setBy(kind: FaultKindName, options: object, parameters: object): () => void {
     const call = `faults.${kind}`
     requireOptions(call, kind, options)
-    const fault = set(call, { ...options, kind, ...place })
-    return () => void session().faults.remove(fault) // itself, not another one that has its id since a reset
+    const fault = set(call, { ...options, kind, ...parameters })
+    return () => void session().faults.remove(fault) // this very fault, not one that has its id since a reset
   }
 
   function set(call: string, settings: unknown): ListedFault {
-    return session().faults.set(parseFault(call, settings), now())
+    const { faults, clock } = session()
+    return faults.set(parseFault(call, settings), clock.millis())
   }
 }

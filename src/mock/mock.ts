@@ -6,7 +6,6 @@ import type { World } from '../store/records.js'
 import type { MockClock } from '../time/clock.js'
 import type { MockFaults } from './faults.js'
 import type { MockMessages } from './messages.js'
-import type { MockSandboxes } from './sandboxes.js'
 import type { MockSnapshots } from './snapshots.js'
 import type { MockWebhooks } from './webhooks.js'
 
@@ -92,4 +91,26 @@ export interface Mock {
    * @throws TypeError for what is no snapshot of this mock
    */
   restore(snapshot: Snapshot): void
+}
+
+/**
+ * Sandboxes of a mock that was created with `sandboxPerKey`: each API key has a mock of its own, with its own data, clock, faults, events
+ * and requests, which starts as the root mock does. Data are copied on write.
+ *
+ * @example
+ * const mock = createMock({ sandboxPerKey: true })
+ * mock.sandboxes.of('key-of-worker-1').db.conversations.create({ status: 'pending' })
+ */
+export interface MockSandboxes<M> {
+  /**
+   * Returns the mock of a key, and creates it if there is none; without `sandboxPerKey`, the root mock. There are at most 1,000: a new one
+   * replaces the least recently used. A sandbox stores its last 100 requests and 100 events, or fewer where they are large.
+   */
+  of(key: string): M
+  /** Keys with a sandbox, the most recently used last. */
+  keys(): readonly string[]
+  /** Tells whether a mock is that of a key; does not count as a use. */
+  has(mock: M): boolean
+  /** Deletes the mock of a key, so that its next request starts anew. @returns whether it had one */
+  delete(key: string): boolean
 }

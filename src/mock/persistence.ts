@@ -1,10 +1,10 @@
 import type { IdempotencyStore } from '../store/idempotency-store.js'
 import type { IdMaker } from '../store/ids.js'
 import type { Store } from '../store/store.js'
-import type { Clock, ClockSetting } from '../time/clock.js'
+import type { ClockSetting } from '../time/clock.js'
 import type { Session } from './session.js'
 
-/** What outlives a process: without faults, limits, the journal and named snapshots. */
+/** The part of a session that outlives the process: all but faults, rate limits, the request log and named snapshots. */
 export interface PersistedState {
   readonly store: Store
   readonly idempotency: IdempotencyStore
@@ -12,26 +12,26 @@ export interface PersistedState {
   readonly clock: ClockSetting
 }
 
-/** Where a mock has what becomes of it written down, so that it outlives the process: `src/data`, as `serve --data` has it. */
+/** Makes the changes of a mock durable; implemented by `src/persistence` for `serve --data`. */
 export interface Persistence {
-  /** What was kept when the process started; nothing when there was nothing before. */
+  /** State that was persisted before the process started; `undefined` for new data. */
   readonly loaded: PersistedState | undefined
-  /** Notes from now on what becomes of a memory and of a clock, which are as they were kept. */
-  attach(session: Session, clock: Clock): void
+  /** Collects the changes of a session from now on. The session is as it was persisted. */
+  attach(session: Session): void
   /**
-   * Keeps a memory, and how the clock is going to be set, in the place of all that was kept.
+   * Writes the collected changes.
    *
-   * @throws Error when it cannot; what was kept is kept on then
-   */
-  replaceAll(session: Session, clock: ClockSetting): void
-  /**
-   * Keeps whatever was noted and is not kept yet.
-   *
-   * @throws Error when it cannot: what was noted stays noted
+   * @throws Error when that fails; the changes stay collected
    */
   flush(): void
-  /** The same for what happened by itself, which nobody waits for: what cannot be kept now is kept with what comes next. */
+  /** Writes the collected changes, for work that nobody waits for; on failure they are written with the next flush. */
   tryFlush(): void
-  /** What was kept last, to go on from; what was noted since is forgotten. Nothing when that cannot be read. */
+  /** Returns the state of the last successful flush, and drops the collected changes; `undefined` when it cannot be read. */
   rollback(): PersistedState | undefined
+  /**
+   * Replaces all persisted data by a session.
+   *
+   * @throws Error when that fails; the data persisted before stay
+   */
+  replaceAll(session: Session): void
 }

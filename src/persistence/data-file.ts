@@ -2,7 +2,6 @@ import { realpathSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 import type { PersistedState, Persistence } from '../mock/persistence.js'
 import type { Session } from '../mock/session.js'
-import type { Clock, ClockSetting } from '../time/clock.js'
 import { DataError } from './data-error.js'
 import { type Disk, realDisk } from './disk.js'
 import { logGenerations, logPath, temporaryPaths } from './file-names.js'
@@ -66,14 +65,14 @@ export class DataFile implements Persistence {
     }
   }
 
-  attach(session: Session, clock: Clock): void {
-    this.#noted = new PendingChanges(session, clock)
+  attach(session: Session): void {
+    this.#noted = new PendingChanges(session)
   }
 
-  replaceAll(session: Session, clock: ClockSetting): void {
+  replaceAll(session: Session): void {
     this.#compaction?.stop.abort()
     const { generation } = this.#nextLog()
-    const snapshot = new SnapshotFile(this.#disk, this.#path, { session, clock, generation })
+    const snapshot = new SnapshotFile(this.#disk, this.#path, { session, clock: session.clock.setting(), generation })
     try {
       while (snapshot.writeNext()) {} // to its end
       snapshot.sync()

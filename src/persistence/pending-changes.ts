@@ -1,22 +1,20 @@
 import type { Session } from '../mock/session.js'
 import type { Change } from '../store/change.js'
 import type { IdempotencyRecord } from '../store/idempotency-store.js'
-import type { Clock, ClockSetting } from '../time/clock.js'
+import type { ClockSetting } from '../time/clock.js'
 import type { Transaction } from './entries.js'
 
 /** What became of a memory and a clock since that was kept last. */
 export class PendingChanges {
   readonly #session: Session
-  readonly #clock: Clock
   /** How the clock was set when that was kept last. */
   #setting: ClockSetting
   #changes: Change[] = []
   #deeds: IdempotencyRecord[] = []
 
-  constructor(session: Session, clock: Clock) {
+  constructor(session: Session) {
     this.#session = session
-    this.#clock = clock
-    this.#setting = clock.setting()
+    this.#setting = session.clock.setting()
     session.store.onChange((change) => void this.#changes.push(change))
     session.idempotency.onPut((record) => void this.#deeds.push(record))
   }
@@ -32,7 +30,7 @@ export class PendingChanges {
 
   /** What is to be kept, if anything is. */
   transaction(): Transaction | undefined {
-    const setting = this.#clock.setting()
+    const setting = this.#session.clock.setting()
     const isSet = !isSame(setting, this.#setting)
     if (this.#changes.length === 0 && this.#deeds.length === 0 && !isSet) return undefined
     const { store, requestIds } = this.#session
@@ -49,7 +47,7 @@ export class PendingChanges {
 
   /** What was noted is kept now. */
   clear(): void {
-    this.#setting = this.#clock.setting()
+    this.#setting = this.#session.clock.setting()
     this.#changes = []
     this.#deeds = []
   }

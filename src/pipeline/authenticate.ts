@@ -1,13 +1,31 @@
 import { ApiError } from '../api-error.js'
-import { type ApiRequest, header } from '../api-request.js'
+import { type ApiRequest, type ApiResponse, header } from '../api-request.js'
+import type { Exchange } from './exchange.js'
+
+/** Stage: finds the API key. An error is kept for `requireApiKey`, as rate limits and faults come before it. */
+export function authenticate(exchange: Exchange, next: () => ApiResponse): ApiResponse {
+  try {
+    exchange.apiKey = requireKey(exchange.request, exchange.options.apiKeys)
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+    exchange.authError = error
+  }
+  return next()
+}
+
+/** Stage: rejects requests without a valid API key with 401. */
+export function requireApiKey({ authError }: Exchange, next: () => ApiResponse): ApiResponse {
+  if (authError !== undefined) throw authError
+  return next()
+}
 
 /**
- * The API key of a request.
+ * API key of a request.
  *
- * @param keys - the keys that will do; with none, any will that does not start with `invalid`
- * @throws ApiError AUTHENTICATION_REQUIRED without a bearer key, INVALID_API_KEY for one that will not do
+ * @param keys - accepted keys; with none, any key is accepted that does not start with `invalid`
+ * @throws ApiError AUTHENTICATION_REQUIRED without a bearer key, INVALID_API_KEY for a key that is not accepted
  */
-export function authenticate(request: ApiRequest, keys: ReadonlySet<string>): string {
+export function requireKey(request: ApiRequest, keys: ReadonlySet<string>): string {
   const key = bearerKey(request)
   if (key === undefined) {
     throw new ApiError('AUTHENTICATION_REQUIRED', 'An API key is required: send the header "Authorization: Bearer YOUR_API_KEY"')
@@ -18,7 +36,7 @@ export function authenticate(request: ApiRequest, keys: ReadonlySet<string>): st
   return key
 }
 
-/** The key that a request brings, whether it will do or not. */
-export function bearerKey(request: ApiRequest): string | undefined {
+/** Bearer key of a request, valid or not. */
+function bearerKey(request: ApiRequest): string | undefined {
   return /^Bearer +(\S+) *$/i.exec(header(request, 'authorization') ?? '')?.[1]
 }

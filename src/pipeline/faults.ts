@@ -1,37 +1,47 @@
-import type { ApiNotes, ApiRequest, ApiResponse } from '../api-request.js'
-import type { ActiveFaults } from '../faults/active-faults.js'
-import type { AppliedFault } from '../faults/fault.js'
-import { faultFromHeader, requestedFault } from '../faults/fault-header.js'
-import type { Route } from '../generated/routes.js'
+import { type ApiRequest, type ApiResponse, splitPath } from '../api-request.js'
+import { APPLIED_KINDS, type AppliedFault } from '../faults/fault.js'
+import { faultFromHeader, parseRequestedFault, requestedDelay } from '../faults/fault-header.js'
+import type { Handling } from '../faults/fault-kind.js'
+import type { Session } from '../mock/session.js'
+import { type Exchange, matched } from './exchange.js'
+import { matchRoute } from './match-route.js'
+import { reject } from './respond.js'
+
+/** Stage: applies a simulated fault, if one is requested by header or set for the operation. */
+export function faults(exchange: Exchange, next: () => ApiResponse): ApiResponse {
+  const fault = selectFault(exchange)
+  if (fault === undefined) return next()
+  exchange.notes = { ...exchange.notes, fault: fault.kind }
+  return applyFault(fault, { handle: next, reject: (error) => reject(exchange, error), notes: exchange.notes })
+}
 
 /**
- * What a request comes to grief by, if by anything: what its own headers ask for, or else what is set. An answer that has no body cannot
- * be malformed or slow.
+ * The fault that the request's own headers ask for, or else one that is set.
  *
- * @throws ApiError VALIDATION_ERROR for headers that ask for nothing there is
+ * @throws ApiError VALIDATION_ERROR for headers with an invalid fault
  */
-export function selectFault(request: ApiRequest, route: Route, faults: ActiveFaults): AppliedFault | undefined {
-  const asked = faultFromHeader(request)
-  if (asked === undefined && faults.isEmpty) return undefined
-  const hasBody = request.method.toUpperCase() !== 'HEAD' && route.status !== 204
-  const fault = asked && requestedFault(asked)
-  if (fault === undefined) return faults.select(route.operationId, request, hasBody)
-  return hasBody || fault.kind === 'fail' || fault.kind === 'drop' ? fault : undefined
+function selectFault(exchange: Exchange): AppliedFault | undefined {
+  const { request, method, session } = exchange
+  const requested = faultFromHeader(request)
+  if (requested === undefined && session.faults.isEmpty) return undefined
+  const { route } = matched(exchange)
+  const hasResponseBody = method !== 'HEAD' && route.status !== 204
+  const fault = requested && parseRequestedFault(requested)
+  if (fault === undefined) return session.faults.select(route.operationId, request, hasResponseBody)
+  return APPLIED_KINDS[fault.kind].applies({ hasResponseBody }) ? fault : undefined
 }
 
-/** What comes of the answer to a request that was struck. */
-export function applyFault(response: ApiResponse, fault: AppliedFault): ApiResponse {
-  if (fault.kind === 'drop') return noResponse(response.notes)
-  if (fault.kind === 'malformed') return { ...response, body: cutOff(response.body) }
-  return fault.kind === 'slow' ? { ...response, bodyMilliseconds: fault.duration } : response
+function applyFault<F extends AppliedFault>(fault: F, handling: Handling): ApiResponse {
+  const { apply }: { readonly apply: (fault: never, request: Handling) => ApiResponse } = APPLIED_KINDS[fault.kind]
+  return apply(fault as never, handling) // the record of this very kind
 }
 
-/** What stands for an answer that never comes. */
-export function noResponse(notes: ApiNotes): ApiResponse {
-  return { status: 0, headers: {}, body: '', notes }
-}
-
-/** The first half of an object's JSON, which is none; not through a character of two parts, of which one alone is no text. */
-function cutOff(json: string): string {
-  return json.slice(0, Math.ceil(json.length / 2)).replace(/[\uD800-\uDBFF]$/, '')
+/** Milliseconds that a request waits before it is handled: by its own header, or by a fault that is set, whose `times` it uses up. */
+export function delayFor(request: ApiRequest, { faults }: Session): number {
+  const requested = faultFromHeader(request)
+  if (requested === undefined && faults.isEmpty) return 0
+  const method = request.method.toUpperCase()
+  const route = matchRoute(splitPath(request.path)[0])?.methods.get(method === 'HEAD' ? 'GET' : method)
+  if (route === undefined) return 0
+  return requested?.delay === undefined ? faults.selectDelay(route.operationId, request) : (requestedDelay(requested) ?? 0)
 }

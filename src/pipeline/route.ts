@@ -1,67 +1,28 @@
-import { type Route, routes } from '../generated/routes.js'
+import type { ApiResponse } from '../api-request.js'
+import { type Exchange, NONE } from './exchange.js'
+import { allowHeader, matchRoute } from './match-route.js'
+import { reject } from './respond.js'
 
-/** Where a path leads. */
-export interface RouteMatch {
-  /** The route of each method that the path takes. */
-  readonly methods: ReadonlyMap<string, Route>
-  readonly parameters: Readonly<Record<string, string>>
+/** Stage: finds the operation. The stages up to `requireRoute` handle requests without one as well. */
+export function route(exchange: Exchange, next: () => ApiResponse): ApiResponse {
+  const { method, path } = exchange
+  exchange.match = matchRoute(path)
+  exchange.route = exchange.match?.methods.get(method === 'HEAD' ? 'GET' : method)
+  if (exchange.route !== undefined) exchange.notes = { unknown: NONE, operationId: exchange.route.operationId }
+  return next()
 }
 
-interface Branch {
-  readonly next: Map<string, Branch>
-  /** Taken by any segment that `next` does not name. */
-  parameter?: { readonly name: string; readonly branch: Branch }
-  readonly methods: Map<string, Route>
-}
-
-const root = grow()
-
-/** What the spec has at a path, which is given without its query; nothing when the spec has no such path. */
-export function matchRoute(path: string): RouteMatch | undefined {
-  const parameters: Record<string, string> = {}
-  let branch = root
-  for (let slash = path.indexOf('/'); slash >= 0; ) {
-    const end = path.indexOf('/', slash + 1)
-    const segment = path.slice(slash + 1, end < 0 ? undefined : end)
-    const { next, parameter }: Branch = branch
-    const named = next.get(segment)
-    if (named !== undefined) {
-      branch = named
-    } else {
-      if (parameter === undefined || segment === '') return undefined
-      parameters[parameter.name] = decoded(segment)
-      branch = parameter.branch
-    }
-    slash = end
+/** Stage: rejects unknown paths with 404, and methods that a path does not take with 405. */
+export function requireRoute(exchange: Exchange, next: () => ApiResponse): ApiResponse {
+  const { method, path, match } = exchange
+  if (match === undefined) {
+    const message = `There is no ${method} ${path}: below its base URL, the API has /conversations, /webhooks and what is below those`
+    return reject(exchange, { status: 404, error: { code: 'RESOURCE_NOT_FOUND', message } })
   }
-  return branch.methods.size === 0 || !path.startsWith('/') ? undefined : { methods: branch.methods, parameters }
-}
-
-function grow(): Branch {
-  const trunk: Branch = { next: new Map(), methods: new Map() }
-  for (const route of routes) {
-    let branch = trunk
-    for (const segment of route.path.split('/').slice(1)) branch = follow(branch, segment)
-    branch.methods.set(route.method, route)
+  if (exchange.route === undefined) {
+    const allow = allowHeader(match)
+    const message = `${path} does not take ${method}; it takes ${allow}`
+    return reject(exchange, { status: 405, error: { code: 'VALIDATION_ERROR', message }, headers: { allow } })
   }
-  return trunk
-}
-
-function follow(from: Branch, segment: string): Branch {
-  const name = /^\{(.+)\}$/.exec(segment)?.[1]
-  const known = name === undefined ? from.next.get(segment) : from.parameter?.branch
-  if (known !== undefined) return known
-  const branch: Branch = { next: new Map(), methods: new Map() }
-  if (name === undefined) from.next.set(segment, branch)
-  else from.parameter = { name, branch }
-  return branch
-}
-
-function decoded(segment: string): string {
-  if (!segment.includes('%')) return segment
-  try {
-    return decodeURIComponent(segment)
-  } catch {
-    return segment // no id is written like that, so that it will not be found
-  }
+  return next()
 }

@@ -1,5 +1,6 @@
 import type { ApiRequest } from '../api-request.js'
 import { splitPath } from '../api-request.js'
+import type { AppliedFaultKind } from '../faults/applied-fault-kind.js'
 import type { OperationId } from '../generated/routes.js'
 import type { OperationRequest } from '../operations/operation.js'
 import { type Timestamp, toTimestamp } from '../time/timestamp.js'
@@ -33,7 +34,7 @@ export interface RecordedRequest<Id extends OperationId = OperationId> {
   /** Why the contract refuses it, one entry for each thing; empty where it does not. */
   readonly unexpected: readonly string[]
   /** The fault that struck, if one did, by its kind. A delay is no such one: it is told by `duration`. */
-  readonly fault?: 'fail' | 'drop' | 'malformed' | 'slow'
+  readonly fault?: AppliedFaultKind
   /** The mock's time. */
   readonly at: Timestamp
   /** Milliseconds from its coming in to its answer, what a fault has it wait included, but not the time that a slow body takes. */

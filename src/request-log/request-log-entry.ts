@@ -31,7 +31,7 @@ interface Answered extends Pick<RequestLogEntry, 'id' | 'headers' | 'at' | 'dura
 export function toLogEntry({ id, request, headers, response, at, duration }: Answered, kept = {} as RequestLogEntry): RequestLogEntry {
   kept.id = id
   kept.method = request.method
-  kept.path = response.ready?.path ?? request.path // the same text, and mostly one that is kept already
+  kept.path = request.path
   kept.headers = headers
   kept.body = request.body
   kept.status = response.status

@@ -357,7 +357,7 @@ export class Store {
   #changed(change: Change): void {
     versions++
     if (OF_WEBHOOKS.has(change.kind)) this.#webhookVersion = versions
-    else this.#version = versions
+    this.#version = versions
     if (REFERRED.has(change.kind)) this.#referredVersion = versions
     this.#onChange?.(change)
   }

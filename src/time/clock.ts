@@ -30,7 +30,6 @@ export type ClockSetting = { readonly offset: number } | { readonly frozenAt: nu
 export class Clock {
   #offset: number
   #frozenAt: number | undefined
-  #onChange: () => void = () => {}
 
   constructor(now?: Instant) {
     this.#offset = now === undefined ? 0 : toMillis(now) - Date.now()
@@ -55,7 +54,6 @@ export class Clock {
     const millis = toMillis(instant)
     if (this.#frozenAt !== undefined) this.#frozenAt = millis
     this.#offset = millis - Date.now()
-    this.#onChange()
   }
 
   /**
@@ -73,7 +71,6 @@ export class Clock {
   /** Stands still at the time it shows, until `resume`. */
   freeze(): void {
     this.#frozenAt = this.millis()
-    this.#onChange()
   }
 
   /** Runs on from the time it shows. */
@@ -81,7 +78,6 @@ export class Clock {
     if (this.#frozenAt === undefined) return
     this.#offset = this.#frozenAt - Date.now()
     this.#frozenAt = undefined
-    this.#onChange()
   }
 
   get frozen(): boolean {
@@ -93,6 +89,14 @@ export class Clock {
     return { shows: this.#offset === 0 && !this.frozen ? undefined : this.millis(), frozen: this.frozen }
   }
 
+  /** Returns an independent copy that shows the same time. */
+  fork(): Clock {
+    const fork = new Clock()
+    fork.#offset = this.#offset
+    fork.#frozenAt = this.#frozenAt
+    return fork
+  }
+
   /** How it is set, to be kept for as long as wanted. */
   setting(): ClockSetting {
     return this.#frozenAt === undefined ? { offset: this.#offset } : { frozenAt: this.#frozenAt }
@@ -102,11 +106,6 @@ export class Clock {
   restore({ shows, frozen }: ClockReading): void {
     this.#offset = shows === undefined ? 0 : shows - Date.now()
     this.#frozenAt = frozen ? shows : undefined
-  }
-
-  /** Calls back when it has been set, advanced, frozen or let go. */
-  onChange(listener: () => void): void {
-    this.#onChange = listener
   }
 }
 

@@ -5,19 +5,19 @@ const LONGEST = 2 ** 31 - 1
 
 /** Calls back when the clock, left to itself, reaches a time. Keeps no process alive. */
 export class Timer {
-  readonly #clock: Clock
+  readonly #clock: () => Clock
   readonly #ring: () => void
   #at: number | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  constructor(clock: Clock, ring: () => void) {
+  constructor(clock: () => Clock, ring: () => void) {
     this.#clock = clock
     this.#ring = ring
   }
 
   /** Sets the alarm to a time in Unix milliseconds, in the place of any other; `undefined` turns it off. */
   set(at: number | undefined): void {
-    if (this.#clock.frozen) at = undefined
+    if (this.#clock().frozen) at = undefined
     if (at === this.#at) return
     this.#at = at
     clearTimeout(this.#timer)
@@ -27,7 +27,7 @@ export class Timer {
         this.#at = undefined
         this.#ring()
       },
-      Math.min(Math.max(0, at - this.#clock.millis()), LONGEST),
+      Math.min(Math.max(0, at - this.#clock().millis()), LONGEST),
     )
     if (typeof this.#timer === 'object') this.#timer.unref()
   }

@@ -15,7 +15,7 @@ afterEach(() => {
 
 function alarm(clock = new Clock()) {
   const ring = vi.fn()
-  return { ring, clock, alarm: new Timer(clock, ring) }
+  return { ring, clock, alarm: new Timer(() => clock, ring) }
 }
 
 describe('Alarm', () => {

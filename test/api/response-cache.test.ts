@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createMock, type Mock } from '../../src/index.js'
-import { cachedResponse, cacheResponse, type Versions } from '../../src/pipeline/response-cache.js'
+import { CachedResponses } from '../../src/pipeline/cached-responses.js'
 
 const HEADERS = { authorization: 'Bearer key' }
 const LIST = '/conversations?status=open'
@@ -85,18 +85,6 @@ describe('an answer that is kept', () => {
     expect(head.headers['content-length']).toBe(String(new TextEncoder().encode(body).length))
   })
 
-  it('outlives what becomes of webhooks, which it does not show', async () => {
-    const mock = createMock()
-    const before = read(mock, LIST)
-    const webhook = mock.webhooks.create({ url: 'http://127.0.0.1:9/hook', events: ['test.ping'] })
-    mock.handle({ method: 'POST', path: `/webhooks/${webhook.id}/test`, headers: HEADERS })
-    await mock.webhooks.settled()
-
-    expect(mock.webhooks.deliveries).toHaveLength(1)
-    expect(before.ready).toBeDefined()
-    expect(read(mock, LIST).ready?.bytes).toBe(before.ready?.bytes)
-  })
-
   it('of deliveries is not given any more once one was sent', async () => {
     const mock = createMock()
     const { id } = mock.webhooks.create({ url: 'http://127.0.0.1:9/hook', events: ['conversation.closed'] })
@@ -151,37 +139,44 @@ describe('after any writes', () => {
   })
 })
 
-describe('the answers that are kept', () => {
+describe('CachedResponses', () => {
   const MEBI = 1024 * 1024
-  const place = { methods: new Map(), parameters: {} }
-  const one: Versions = { version: -1, webhookVersion: -1 } // of no state
-  const other: Versions = { version: -2, webhookVersion: -2 }
-  const latest: Versions = { version: -3, webhookVersion: -3 }
-  const keep = (of: Versions, path: string, text: string) => cacheResponse(of, path, { place, status: 200, text })
+  const version = {}
+  const response = (body: string) => ({ status: 200, headers: {}, body, notes: { unknown: [] } })
 
-  it('make room for others, first those of the version to which none was added for the longest', () => {
-    keep(one, '/first', 'x'.repeat(MEBI)) // twice that, for it is kept as bytes too
-    keep(other, '/second', 'x'.repeat(MEBI))
-    keep(one, '/third', 'short')
-    keep(latest, '/fourth', 'x'.repeat(6.3 * MEBI)) // too much with the second one, however little was kept before
+  it('returns a response for its version and path only', () => {
+    const cache = new CachedResponses()
+    cache.put(version, '/first', response('short'))
 
-    const kept = [
-      cachedResponse(one, '/first'),
-      cachedResponse(other, '/second'),
-      cachedResponse(one, '/third'),
-      cachedResponse(latest, '/fourth'),
-    ]
-    expect(kept.map((answer) => answer?.path)).toEqual(['/first', undefined, '/third', '/fourth'])
+    expect(cache.get(version, '/first')?.text).toBe('short')
+    expect(cache.get(version, '/second')).toBeUndefined()
+    expect(cache.get({}, '/first')).toBeUndefined()
   })
 
-  it('are none with a path that is hardly asked for twice, nor one that would take all the room', () => {
-    const long = `/conversations?search=${'x'.repeat(1024)}`
-    keep(one, long, 'short')
-    keep(one, long.slice(0, 1024), 'short')
-    keep(latest, '/heavy', 'x'.repeat(8 * MEBI))
+  it('drops the responses of other versions, which share no version with it', () => {
+    const cache = new CachedResponses()
+    cache.put(version, '/first', response('short'))
+    cache.put({}, '/second', response('short'))
 
-    expect(cachedResponse(one, long)).toBeUndefined()
-    expect(cachedResponse(one, long.slice(0, 1024))?.text).toBe('short')
-    expect(cachedResponse(latest, '/heavy')).toBeUndefined()
+    expect(cache.get(version, '/first')).toBeUndefined()
+  })
+
+  it('drops the oldest responses when they are too large together', () => {
+    const cache = new CachedResponses()
+    for (const path of ['/first', '/second', '/third']) cache.put(version, path, response('x'.repeat(3 * MEBI))) // twice that, with the bytes
+
+    expect(['/first', '/second', '/third'].map((path) => cache.get(version, path) !== undefined)).toEqual([false, true, true])
+  })
+
+  it('stores neither a long path nor a response that would take all the room', () => {
+    const cache = new CachedResponses()
+    const long = `/conversations?search=${'x'.repeat(1024)}`
+    cache.put(version, long, response('short'))
+    cache.put(version, long.slice(0, 1024), response('short'))
+    cache.put(version, '/heavy', response('x'.repeat(8 * MEBI)))
+
+    expect(cache.get(version, long)).toBeUndefined()
+    expect(cache.get(version, long.slice(0, 1024))?.text).toBe('short')
+    expect(cache.get(version, '/heavy')).toBeUndefined()
   })
 })

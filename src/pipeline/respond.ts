@@ -1,0 +1,62 @@
+import { ApiError, type ErrorResponse, STATUS_BY_CODE } from '../api-error.js'
+import { type ApiResponse, MAX_BODY_BYTES } from '../api-request.js'
+import { BodyTooLarge } from './body.js'
+import { corsHeaders } from './cors-headers.js'
+import type { Exchange } from './exchange.js'
+
+type Headers = Readonly<Record<string, string>>
+
+/** Responds with JSON, or without a body. */
+export function respond(exchange: Exchange, status: number, json?: object, headers: Headers = {}): ApiResponse {
+  const { isRequestIdGiven, requestId } = exchange
+  return respondText(exchange, status, json && JSON.stringify(isRequestIdGiven ? withRequestId(json, requestId) : json), headers)
+}
+
+/** Responds with JSON text, or without a body; a HEAD gets the length of the body in its place. */
+export function respondText(exchange: Exchange, status: number, text: string | undefined, others: Headers = {}): ApiResponse {
+  const { request, method, session, requestId, notes, now } = exchange
+  const { limit, remaining, reset } = exchange.rateLimit ?? session.rateLimiter.count('', now, 0)
+  const headers = {
+    ...(text !== undefined && { 'content-type': 'application/json; charset=utf-8' }),
+    'x-request-id': requestId,
+    'x-ratelimit-limit': String(limit),
+    'x-ratelimit-remaining': String(remaining),
+    'x-ratelimit-reset': String(reset),
+    ...corsHeaders(request),
+    ...others,
+  }
+  if (text === undefined) return { status, headers, body: '', notes }
+  if (method !== 'HEAD') return { status, headers, body: text, notes }
+  const length = new TextEncoder().encode(text).length
+  return { status, headers: { ...headers, 'content-length': String(length) }, body: '', notes }
+}
+
+/** Responds with the error envelope to an error that was thrown. */
+export function respondError(exchange: Exchange, thrown: unknown): ApiResponse {
+  return reject(exchange, errorResponseOf(thrown))
+}
+
+/** Responds with an error envelope. */
+export function reject(exchange: Exchange, { status, error, headers }: ErrorResponse): ApiResponse {
+  const reasons = error.details?.map(({ message }) => message) ?? [error.message]
+  exchange.notes = { ...exchange.notes, errorCode: error.code, reasons }
+  return respondText(exchange, status, JSON.stringify({ error, meta: { requestId: exchange.requestId } }), headers)
+}
+
+/** An error as it is sent. Anything but an `ApiError` is a defect of the mock, which it logs and survives. */
+export function errorResponseOf(thrown: unknown): ErrorResponse {
+  if (thrown instanceof ApiError) {
+    const { code, message, details } = thrown
+    return { status: STATUS_BY_CODE[code], error: { code, message, ...(details.length > 0 && { details }) } }
+  }
+  if (thrown instanceof BodyTooLarge) {
+    const message = `body may have ${MAX_BODY_BYTES} bytes (1 MiB) at most`
+    return { status: 413, error: { code: 'VALIDATION_ERROR', message, details: [{ field: 'body', message }] } }
+  }
+  console.error('linktor-mock failed to answer a request:', thrown)
+  return { status: 500, error: { code: 'INTERNAL_ERROR', message: 'linktor-mock failed to answer: this is a defect in it' } }
+}
+
+function withRequestId(json: { readonly meta?: object }, requestId: string): object {
+  return { ...json, meta: { ...json.meta, requestId } }
+}
