@@ -1,4 +1,4 @@
-import { frozen } from '../store/frozen.js'
+import { deepFreeze } from '../store/deep-freeze.js'
 import type { Identified } from '../store/records.js'
 import { matcher, sameValue, type Where } from '../store/where.js'
 
@@ -56,7 +56,7 @@ export interface Source<R> {
 
 export function readsOf<R extends Identified>(what: string, source: Source<R>): Reads<R> {
   return {
-    get: (id) => frozen(source.get(id) ?? missing(what, id)),
+    get: (id) => deepFreeze(source.get(id) ?? missing(what, id)),
     find: (where) => candidates(source, where).find(matcher(where)),
     findMany: (where = {}) => candidates(source, where).filter(matcher(where)),
     count: (where) => (where === undefined ? source.size() : candidates(source, where).filter(matcher(where)).length),
@@ -87,7 +87,7 @@ export function changesTo(record: Identified, changes: object): object {
 }
 
 function candidates<R extends Identified>(source: Source<R>, where: Where<R>): readonly R[] {
-  return narrowed(source, where).map(frozen)
+  return narrowed(source, where).map(deepFreeze)
 }
 
 function narrowed<R extends Identified>(source: Source<R>, where: Where<R>): readonly R[] {

@@ -1,4 +1,4 @@
-import { frozen } from '../store/frozen.js'
+import { deepFreeze } from '../store/deep-freeze.js'
 import { type ActionStamp, assign, close, reopen } from '../store/lifecycle.js'
 import { present } from '../store/present.js'
 import {
@@ -39,7 +39,7 @@ export function conversationCollection(access: Access): ConversationCollection {
   const reads = readsOf<Conversation>('conversation', {
     size: () => store().conversations.size,
     get: (id) => store().conversations.get(id),
-    all: () => store().conversations.index('order').toArray(),
+    all: () => store().conversations.sorted('order'),
   })
   return {
     ...reads,
@@ -57,7 +57,7 @@ export function conversationCollection(access: Access): ConversationCollection {
       ])
       const conversation = current.putConversation(toConversation(record, old, old.order))
       written()
-      return frozen(conversation)
+      return deepFreeze(conversation)
     },
   }
 }
@@ -109,7 +109,7 @@ function create(access: Access, given: NewConversation): Conversation {
   store.putConversation(toConversation(record, { messageCount: 0, unreadCount: 0 }, store.nextWrite()))
   for (const message of records) store.putMessage(message)
   access.written()
-  return frozen(store.conversations.get(id) ?? missing('conversation', id))
+  return deepFreeze(store.conversations.get(id) ?? missing('conversation', id))
 }
 
 /** What goes with the status and the assignee that a new conversation is given. */
@@ -125,10 +125,7 @@ function defaults(store: Store, { status = 'open', assigneeId }: NewConversation
 }
 
 function firstChannel(access: Access): string {
-  const first = access
-    .store()
-    .channels.index('order')
-    .first(() => false)
+  const [first] = access.store().channels.sorted('order')
   return (first ?? plainCollection(channels, access).create()).id
 }
 

@@ -6,7 +6,7 @@ import type { Kind } from './plain.js'
 export const users: Kind<UserRecord> = {
   name: 'user',
   prefix: 'user',
-  table: (store) => store.users,
+  collection: (store) => store.users,
   put: (store, record) => store.putUser(record),
   defaults: (_, number) => ({ name: `User ${number}`, email: `user${number}@example.com` }),
   sound: (call, record) => validated('UserRecord', call, record),
@@ -16,7 +16,7 @@ export const users: Kind<UserRecord> = {
 export const bots: Kind<BotRecord> = {
   name: 'bot',
   prefix: 'bot',
-  table: (store) => store.bots,
+  collection: (store) => store.bots,
   put: (store, record) => store.putBot(record),
   defaults: (_, number) => ({ name: `Bot ${number}` }),
   sound: (call, record) => validated('BotRecord', call, record),
@@ -26,7 +26,7 @@ export const bots: Kind<BotRecord> = {
 export const channels: Kind<ChannelRecord> = {
   name: 'channel',
   prefix: 'ch',
-  table: (store) => store.channels,
+  collection: (store) => store.channels,
   put: (store, record) => store.putChannel(record),
   defaults: (_, number) => ({ type: 'webchat', name: `Channel ${number}` }),
   sound: (call, record) => validated('ChannelRecord', call, record),
@@ -37,7 +37,7 @@ export const channels: Kind<ChannelRecord> = {
 export const contacts: Kind<ContactRecord> = {
   name: 'contact',
   prefix: 'contact',
-  table: (store) => store.contacts,
+  collection: (store) => store.contacts,
   put: (store, record) => store.putContact(record),
   defaults: ({ phone, email }, number) => ({
     name: `Contact ${number}`,

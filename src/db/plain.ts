@@ -1,26 +1,26 @@
-import { frozen } from '../store/frozen.js'
+import type { Collection as StoreCollection } from '../store/collection.js'
+import { deepFreeze } from '../store/deep-freeze.js'
 import type { IdPrefix } from '../store/ids.js'
 import { present } from '../store/present.js'
 import type { Identified } from '../store/records.js'
 import type { Store } from '../store/store.js'
-import type { Table } from '../store/table.js'
 import { type Access, requireFields } from './access.js'
 import { type Collection, changesTo, type Fields, missing, readsOf } from './collection.js'
 
 /** Users, bots, channels and contacts: records that nothing follows from. */
-export interface PlainCollection<T extends Identified> extends Collection<Kept<T>, Fields<T>, Fields<Omit<T, 'id'>>> {
-  create(fields?: Fields<T>): Kept<T>
+export interface PlainCollection<T extends Identified> extends Collection<Stored<T>, Fields<T>, Fields<Omit<T, 'id'>>> {
+  create(fields?: Fields<T>): Stored<T>
 }
 
-type Kept<T> = T & { readonly order: number }
+type Stored<T> = T & { readonly order: number }
 
 /** What tells one kind of plain record from another. */
 export interface Kind<T extends Identified> {
   /** In the singular: `contact`. */
   readonly name: string
   readonly prefix: IdPrefix
-  readonly table: (store: Store) => Table<Kept<T>, 'order'>
-  readonly put: (store: Store, record: Kept<T>) => void
+  readonly collection: (store: Store) => Pick<StoreCollection<Stored<T>, 'order'>, 'size' | 'get' | 'sorted'>
+  readonly put: (store: Store, record: Stored<T>) => void
   /** What a record has when it is created without; `number` counts the records of the kind. */
   readonly defaults: (fields: Fields<T>, number: number) => Fields<T>
   /** @throws TypeError naming each field that will not do */
@@ -32,26 +32,26 @@ export interface Kind<T extends Identified> {
 export function plainCollection<T extends Identified>(kind: Kind<T>, { store, written }: Access): PlainCollection<T> {
   const call = `db.${kind.name}s`
   return {
-    ...readsOf<Kept<T>>(kind.name, {
-      size: () => kind.table(store()).size,
-      get: (id) => kind.table(store()).get(id),
-      all: () => kind.table(store()).index('order').toArray(),
+    ...readsOf<Stored<T>>(kind.name, {
+      size: () => kind.collection(store()).size,
+      get: (id) => kind.collection(store()).get(id),
+      all: () => kind.collection(store()).sorted('order'),
     }),
     create(fields = {}) {
       const current = store()
       const kept = { ...newRecord(kind, current, fields, `${call}.create`), order: current.nextWrite() }
       kind.put(current, kept)
       written()
-      return frozen(kept)
+      return deepFreeze(kept)
     },
     update(id, changes) {
       const current = store()
-      const record = kind.table(current).get(id) ?? missing(kind.name, id)
+      const record = kind.collection(current).get(id) ?? missing(kind.name, id)
       const { order, ...old } = record
       const kept = { ...kind.sound(`${call}.update`, present({ ...old, ...changesTo(record, changes), id })), order }
       kind.put(current, kept)
       written()
-      return frozen(kept)
+      return deepFreeze(kept)
     },
   }
 }
@@ -63,7 +63,7 @@ export function plainCollection<T extends Identified>(kind: Kind<T>, { store, wr
  */
 export function newRecord<T extends Identified>(kind: Kind<T>, store: Store, fields: Fields<T>, call: string): T {
   requireFields(fields, call)
-  const made = kind.defaults(fields, kind.table(store).size + 1)
+  const made = kind.defaults(fields, kind.collection(store).size + 1)
   const id = fields.id ?? store.ids.make(kind.prefix, (other) => kind.taken(store, other))
   const record = kind.sound(call, present({ ...made, ...present(fields), id }))
   if (kind.taken(store, record.id)) throw new TypeError(`${call}: id ${JSON.stringify(record.id)} is in use already`)

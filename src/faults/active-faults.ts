@@ -1,6 +1,6 @@
 import type { ApiRequest } from '../api-request.js'
 import type { OperationId } from '../generated/routes.js'
-import { frozen } from '../store/frozen.js'
+import { deepFreeze } from '../store/deep-freeze.js'
 import { IdMaker } from '../store/ids.js'
 import { Random } from '../store/random.js'
 import type { AppliedFaultKind } from './applied-fault-kind.js'
@@ -48,7 +48,7 @@ export class ActiveFaults {
 
   /** @param now - Unix milliseconds, from which a rate limit counts */
   set(given: Fault, now: number): ListedFault {
-    const fault = frozen({ id: this.#ids.make('fault'), ...given })
+    const fault = deepFreeze({ id: this.#ids.make('fault'), ...given })
     this.#created++
     this.#entries.set(fault.id, {
       fault,
@@ -64,7 +64,7 @@ export class ActiveFaults {
   all(): readonly ListedFault[] {
     return [...this.#entries.values()]
       .filter((entry) => this.#isInForce(entry))
-      .map(({ fault, left }) => (left === timesOf(fault) ? fault : frozen({ ...fault, times: left })))
+      .map(({ fault, left }) => (left === timesOf(fault) ? fault : deepFreeze({ ...fault, times: left })))
   }
 
   find(id: string): ListedFault | undefined {

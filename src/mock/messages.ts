@@ -4,7 +4,7 @@ import { type NewMessage, newMessage } from '../db/messages.js'
 import { addMessage } from '../operations/add-message.js'
 import type { Context } from '../operations/operation.js'
 import { readMessages } from '../operations/read-messages.js'
-import { frozen } from '../store/frozen.js'
+import { deepFreeze } from '../store/deep-freeze.js'
 import { present } from '../store/present.js'
 import { quoted } from '../store/quoted.js'
 import type { Conversation, Message, MessageContent } from '../store/records.js'
@@ -57,7 +57,7 @@ export function mockMessages(happen: <T>(act: (context: Context) => T) => T): Mo
         addMessage(context, record)
         return record
       }),
-    read: (conversationId) => frozen(happen((context) => readMessages(context, found(context.store, conversationId)))),
+    read: (conversationId) => deepFreeze(happen((context) => readMessages(context, found(context.store, conversationId)))),
   }
 }
 
@@ -82,7 +82,7 @@ function arriving({ store, now }: Context, conversation: Conversation, message: 
 
 function senderOf(store: Store, { assigneeId, agentIds, botId }: Conversation, from: 'agent' | 'bot'): string {
   if (from === 'agent') return (assigneeId && store.users.has(assigneeId) ? assigneeId : agentIds.at(-1)) ?? store.owner.id
-  const bot = botId ?? store.bots.index('order').first(() => false)?.id
+  const bot = botId ?? store.bots.sorted('order')[0]?.id
   if (bot === undefined) throw new TypeError('messages.add: from must be "contact" or "agent": there is no bot')
   return bot
 }

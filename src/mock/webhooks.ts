@@ -60,9 +60,9 @@ export function mockWebhooks(access: {
       written()
       return webhook
     },
-    all: () => store().webhooks.index('order').toArray(),
+    all: () => [...store().webhooks.sorted('order')],
     get deliveries() {
-      return store().deliveries.index('order').toArray()
+      return [...store().deliveries.sorted('order')]
     },
     settled() {
       store() // what is to happen by now happens first
@@ -107,10 +107,7 @@ export function createWebhook(store: Store, given: GivenWebhook, now: Timestamp,
  * @throws TypeError naming the field that will not do
  */
 export function upsertWebhook(store: Store, given: GivenWebhook, now: Timestamp, allowHttpHosts: ReadonlySet<string>): Webhook {
-  const before = store.webhooks
-    .index('order')
-    .toArray()
-    .findLast(({ url }) => url === given.url)
+  const before = store.webhooks.sorted('order').findLast(({ url }) => url === given.url)
   if (before === undefined) return createWebhook(store, given, now, allowHttpHosts)
   const { secret = before.secret, events = before.events } = given
   const isSame = secret === before.secret && JSON.stringify(events) === JSON.stringify(before.events)

@@ -57,16 +57,7 @@ function knownContact(store: Store, { contactId, contact }: Schemas['CreateConve
 /** The first contact with the same phone or email and, where a name is given, with that name. */
 function sameContact(store: Store, by: 'phone' | 'email', value: string | undefined, name: string | undefined): Contact | undefined {
   if (value === undefined) return undefined
-  let same: Contact | undefined
-  store.contacts.index(by).ascend(
-    (other) => (other[by] ?? '') < value,
-    (contact) => {
-      if (contact[by] !== value) return false
-      if (name === undefined || contact.name === name) same = contact
-      return same === undefined
-    },
-  )
-  return same
+  return store.contacts.group(by, value).find((contact) => name === undefined || contact.name === name)
 }
 
 function addContact(store: Store, { name, phone, email }: Schemas['NewContact']): Contact {

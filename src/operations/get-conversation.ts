@@ -5,6 +5,6 @@ import { requireConversation } from './require.js'
 /** `GET /conversations/:id`, with its latest messages when asked for. */
 export const getConversation: Operation<'getConversation'> = ({ store }, { path, query }) => {
   const conversation = requireConversation(store, path.id)
-  const messages = query.includeMessages ? store.messages.of(conversation.id).part('last', query.messageLimit) : undefined
+  const messages = query.includeMessages ? store.messages.of(conversation.id).latest(query.messageLimit) : undefined
   return { data: conversationResource(store, conversation, messages) }
 }

@@ -1,25 +1,19 @@
 import { conversationListItem } from '../resources/conversation.js'
-import { listConversations as list } from '../store/listing.js'
+import { type Condition, query as queryConversations } from '../store/query.js'
 import type { Store } from '../store/store.js'
 import { type Timestamp, toTimestamp } from '../time/timestamp.js'
-import type { Operation } from './operation.js'
+import type { Operation, OperationRequest } from './operation.js'
 import { paginationOf } from './pagination.js'
 import { parseInstant } from './parse-instant.js'
 
-/** `GET /conversations`: one page of those that hold every filter. */
+/** `GET /conversations`: one page of the conversations that pass every filter. */
 export const listConversations: Operation<'listConversations'> = ({ store }, { query }) => {
-  const { page, perPage, startDate, endDate } = query
-  const { conversations, total } = list(store, {
-    status: query.status,
-    channelIds: channelIds(store, query.channelId, query.channelType),
-    assigneeId: query.assigneeId,
-    contactId: query.contactId,
-    botId: query.botId,
-    createdFrom: startDate === undefined ? undefined : firstSecondFrom('startDate', startDate),
-    createdTo: endDate === undefined ? undefined : lastSecondTo('endDate', endDate),
-    search: query.search || undefined, // a cleared search box asks for nothing
-    sortBy: query.sortBy,
-    sortOrder: query.sortOrder,
+  const { page, perPage, sortBy, sortOrder } = query
+  const conditions = conditionsOf(query, store)
+  const { conversations, total } = queryConversations(store, {
+    conditions,
+    sortBy,
+    sortOrder,
     offset: (page - 1) * perPage,
     limit: perPage,
   })
@@ -29,19 +23,53 @@ export const listConversations: Operation<'listConversations'> = ({ store }, { q
   }
 }
 
-/** The channels that both filters leave; all of them as `undefined`. */
-function channelIds(store: Store, id: string | undefined, type: string | undefined): readonly string[] | undefined {
-  if (id === undefined && type === undefined) return undefined
-  const channels = id === undefined ? [...store.channels.values()] : [store.channels.get(id)]
-  return channels.flatMap((channel) => (channel && (type === undefined || channel.type === type) ? channel.id : []))
+type Query = OperationRequest<'listConversations'>['query']
+type FilterName = Exclude<keyof Query, 'page' | 'perPage' | 'sortBy' | 'sortOrder'>
+type Filter<Name extends FilterName> = (value: NonNullable<Query[Name]>, store: Store) => Condition | undefined
+
+/**
+ * The filters by their query parameters: each returns the condition for a value, or nothing for one that filters nothing out. The types
+ * hold that every parameter of the spec has an entry. Search comes last, as it costs the most.
+ */
+const FILTERS: { readonly [Name in FilterName]-?: Filter<Name> } = {
+  status: (status) => ({ matches: (conversation) => conversation.status === status, groups: { index: 'status', keys: [status] } }),
+  channelId: (id) => ({ matches: ({ channelId }) => channelId === id, groups: { index: 'channelId', keys: [id] } }),
+  channelType(type, { channels }) {
+    const keys = [...channels.values()].flatMap((channel) => (channel.type === type ? channel.id : []))
+    const ids = new Set(keys)
+    return { matches: ({ channelId }) => ids.has(channelId), groups: { index: 'channelId', keys } }
+  },
+  assigneeId: (id) => ({ matches: ({ assigneeId }) => assigneeId === id, groups: { index: 'assigneeId', keys: [id] } }),
+  contactId: (id) => ({ matches: ({ contactId }) => contactId === id, groups: { index: 'contactId', keys: [id] } }),
+  botId: (id) => ({ matches: ({ botId }) => botId === id, groups: { index: 'botId', keys: [id] } }),
+  startDate(date) {
+    const from = firstSecondFrom('startDate', date)
+    return { matches: ({ createdAt }) => createdAt >= from, created: { from } }
+  },
+  endDate(date) {
+    const to = lastSecondTo('endDate', date)
+    return { matches: ({ createdAt }) => createdAt <= to, created: { to } }
+  },
+  search(text, store) {
+    if (text === '') return undefined // a cleared search box
+    const lowerCase = text.toLowerCase()
+    return { matches: (conversation) => store.matchesText(conversation, lowerCase) }
+  },
 }
 
-/** The bound as a timestamp: the first second that is not before it. */
+function conditionsOf(query: Query, store: Store): Condition[] {
+  return Object.entries(FILTERS).flatMap(([name, filter]: [string, Filter<never>]) => {
+    const value = query[name as FilterName]
+    return value === undefined ? [] : (filter(value as never, store) ?? [])
+  })
+}
+
+/** A bound as a timestamp: the first second that is not before it. */
 function firstSecondFrom(field: string, date: string): Timestamp {
   return toTimestamp(Math.ceil(parseInstant(field, date) / 1000) * 1000)
 }
 
-/** The bound as a timestamp; a bare date means its whole day. */
+/** A bound as a timestamp; a bare date means its whole day. */
 function lastSecondTo(field: string, date: string): Timestamp {
   const instant = parseInstant(field, date)
   return /^\d{4}-\d\d-\d\d$/.test(date) ? `${date}T23:59:59Z` : toTimestamp(instant)

@@ -6,8 +6,8 @@ import { requireWebhook } from './require.js'
 /** `GET /webhooks/:id/deliveries`: one page of those that are kept, the newest first. */
 export const listDeliveries: Operation<'listDeliveries'> = ({ store }, { path, query }) => {
   const { status, event } = query
-  const deliveries = store
-    .deliveriesOf(requireWebhook(store, path.id).id)
+  const deliveries = store.deliveries
+    .group('webhook', requireWebhook(store, path.id).id)
     .filter(({ status: its, payload }) => (status ?? its) === its && (event ?? payload.event) === payload.event)
     .toReversed()
   return { data: pageOf(query, deliveries).map(deliveryResource), meta: { pagination: paginationOf(query, deliveries.length) } }

@@ -4,6 +4,6 @@ import { pageOf, paginationOf } from './pagination.js'
 
 /** `GET /webhooks`: one page of them, the oldest first. */
 export const listWebhooks: Operation<'listWebhooks'> = ({ store }, { query }) => {
-  const webhooks = store.webhooks.index('order').toArray()
+  const webhooks = store.webhooks.sorted('order')
   return { data: pageOf(query, webhooks).map(webhookResource), meta: { pagination: paginationOf(query, webhooks.length) } }
 }

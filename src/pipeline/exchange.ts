@@ -4,7 +4,6 @@ import type { Outbox } from '../events/outbox.js'
 import type { RateLimitStatus } from '../faults/rate-limiter.js'
 import type { Route } from '../generated/routes.js'
 import type { Session } from '../mock/session.js'
-import type { IdempotencyClaim } from '../store/idempotency-store.js'
 import type { Delivery } from '../store/records.js'
 import type { CachedResponses } from './cached-responses.js'
 import type { RouteMatch } from './match-route.js'
@@ -48,19 +47,17 @@ export interface Exchange {
   readonly outbox: Outbox
   notes: ApiNotes
   /** Set by `route`: the path, if the spec has it, and its operation, if it takes the method. */
-  match?: RouteMatch | undefined
-  route?: Route | undefined
+  match: RouteMatch | undefined
+  route: Route | undefined
   /** Set by `authenticate`: the API key, empty without a valid one, and the error for `requireApiKey`. */
   apiKey: string
-  authError?: ApiError
+  authError: ApiError | undefined
   /** Set by `rateLimit`. */
-  rateLimit?: RateLimitStatus
+  rateLimit: RateLimitStatus | undefined
   /** Set by `parse`. */
-  input?: Input
-  /** Set by `idempotency`. */
-  claim?: IdempotencyClaim
+  input: Input | undefined
   /** Set by `perform` once the operation has succeeded: its JSON, which a 204 has none of. */
-  result?: { readonly body: object | undefined }
+  result: { readonly body: object | undefined } | undefined
 }
 
 /** Query and body of a request, parsed but not validated. */
@@ -71,6 +68,7 @@ export interface Input {
 
 /** No parameters or fields that the spec does not define. */
 export const NONE: readonly string[] = []
+const NO_NOTES: ApiNotes = { unknown: NONE }
 
 /** @throws TypeError when the value is no `ApiRequest`, such as a `Request` of fetch: a mistake of the caller that no response should hide */
 export function openExchange(request: ApiRequest, now: number, session: Session, options: PipelineOptions): Exchange {
@@ -88,8 +86,14 @@ export function openExchange(request: ApiRequest, now: number, session: Session,
     session,
     options,
     outbox: [],
-    notes: { unknown: NONE },
+    notes: NO_NOTES,
+    match: undefined,
+    route: undefined,
     apiKey: '',
+    authError: undefined,
+    rateLimit: undefined,
+    input: undefined,
+    result: undefined,
   }
 }
 

@@ -7,28 +7,39 @@ import type { Exchange } from './exchange.js'
 type Headers = Readonly<Record<string, string>>
 
 /** Responds with JSON, or without a body. */
-export function respond(exchange: Exchange, status: number, json?: object, headers: Headers = {}): ApiResponse {
+export function respond(exchange: Exchange, status: number, json?: object, headers?: Headers): ApiResponse {
   const { isRequestIdGiven, requestId } = exchange
   return respondText(exchange, status, json && JSON.stringify(isRequestIdGiven ? withRequestId(json, requestId) : json), headers)
 }
 
-/** Responds with JSON text, or without a body; a HEAD gets the length of the body in its place. */
-export function respondText(exchange: Exchange, status: number, text: string | undefined, others: Headers = {}): ApiResponse {
+/**
+ * Responds with JSON text, or without a body; a HEAD gets the length of the body in its place.
+ *
+ * @param bytes - the text in UTF-8, where it is at hand
+ */
+export function respondText(
+  exchange: Exchange,
+  status: number,
+  text: string | undefined,
+  others?: Headers,
+  bytes?: Uint8Array,
+): ApiResponse {
   const { request, method, session, requestId, notes, now } = exchange
   const { limit, remaining, reset } = exchange.rateLimit ?? session.rateLimiter.count('', now, 0)
-  const headers = {
-    ...(text !== undefined && { 'content-type': 'application/json; charset=utf-8' }),
+  const headers: Record<string, string> = {
     'x-request-id': requestId,
     'x-ratelimit-limit': String(limit),
     'x-ratelimit-remaining': String(remaining),
     'x-ratelimit-reset': String(reset),
     ...corsHeaders(request),
-    ...others,
   }
+  if (text !== undefined) headers['content-type'] = 'application/json; charset=utf-8'
+  for (const name in others) headers[name] = others[name] as string
   if (text === undefined) return { status, headers, body: '', notes }
-  if (method !== 'HEAD') return { status, headers, body: text, notes }
-  const length = new TextEncoder().encode(text).length
-  return { status, headers: { ...headers, 'content-length': String(length) }, body: '', notes }
+  if (method !== 'HEAD')
+    return bytes === undefined ? { status, headers, body: text, notes } : { status, headers, body: text, notes, bodyBytes: bytes }
+  headers['content-length'] = String(new TextEncoder().encode(text).length)
+  return { status, headers, body: '', notes }
 }
 
 /** Responds with the error envelope to an error that was thrown. */

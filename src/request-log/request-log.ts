@@ -1,7 +1,7 @@
 import type { ApiRequest, ApiResponse } from '../api-request.js'
 import { type Bounds, charactersIn, DEFAULT_BOUNDS, RingBuffer } from '../events/ring-buffer.js'
 import type { OperationId } from '../generated/routes.js'
-import { frozen } from '../store/frozen.js'
+import { deepFreeze } from '../store/deep-freeze.js'
 import { matcher, type Where } from '../store/where.js'
 import { LastHeaders } from './last-headers.js'
 import { type RecordedRequest, toRecordedRequest } from './recorded-request.js'
@@ -112,7 +112,7 @@ export class RequestLog {
   }
 
   #shownAs(kept: RequestLogEntry): RecordedRequest {
-    const shown = this.#shown.get(kept) ?? frozen(toRecordedRequest(kept))
+    const shown = this.#shown.get(kept) ?? deepFreeze(toRecordedRequest(kept))
     this.#shown.set(kept, shown)
     return shown
   }

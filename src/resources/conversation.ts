@@ -7,19 +7,8 @@ import { actorSummary, assigneeSummary, botSummary, channelSummary, contactDetai
 
 type Schemas = components['schemas']
 
-/** A conversation as the guide's "Get Conversation" shows it, with the messages asked for. */
+/** A conversation as the guide's "Get Conversation" shows it, with messages where they are given. */
 export function conversationResource(store: Store, conversation: Conversation, messages?: readonly Message[]): Schemas['Conversation'] {
-  if (messages !== undefined) return newResource(store, conversation, messages)
-  if (latest?.conversation === conversation && latest.version === store.version) return latest.resource
-  const resource = newResource(store, conversation)
-  latest = { conversation, version: store.version, resource }
-  return resource
-}
-
-/** The latest one that was shown: that of an event, which the answer to the request shows again. */
-let latest: { readonly conversation: Conversation; readonly version: number; readonly resource: Schemas['Conversation'] } | undefined
-
-function newResource(store: Store, conversation: Conversation, messages?: readonly Message[]): Schemas['Conversation'] {
   const resource: Schemas['Conversation'] = {
     id: conversation.id,
     type: 'conversation',
@@ -52,32 +41,8 @@ function newResource(store: Store, conversation: Conversation, messages?: readon
   return messages === undefined ? resource : { ...resource, relationships: { messages: messages.map(relatedMessage) } }
 }
 
-/** A conversation as the guide's "List Conversations" shows it: made once, for as long as the records that it shows are the same ones. */
+/** A conversation as the guide's "List Conversations" shows it. */
 export function conversationListItem(store: Store, conversation: Conversation): Schemas['ConversationListItem'] {
-  const shown = listItems.get(conversation)
-  if (shown?.version === store.referredVersion) return shown.item
-  const parts = [
-    store.channels.get(conversation.channelId),
-    store.contacts.get(conversation.contactId),
-    conversation.assigneeId === undefined ? undefined : store.assignee(conversation.assigneeId)?.record,
-    conversation.lastMessageId === undefined ? undefined : store.messages.get(conversation.lastMessageId),
-  ]
-  const item = shown?.parts.every((part, i) => part === parts[i]) ? shown.item : newListItem(store, conversation)
-  listItems.set(conversation, { version: store.referredVersion, parts, item })
-  return item
-}
-
-interface ShownItem {
-  /** Of what conversations refer to; as long as that is the same, so are the records that it shows. */
-  readonly version: number
-  /** The records that it shows besides the conversation. */
-  readonly parts: readonly unknown[]
-  readonly item: Schemas['ConversationListItem']
-}
-
-const listItems = new WeakMap<Conversation, ShownItem>()
-
-function newListItem(store: Store, conversation: Conversation): Schemas['ConversationListItem'] {
   return {
     id: conversation.id,
     type: 'conversation',
@@ -96,27 +61,27 @@ function newListItem(store: Store, conversation: Conversation): Schemas['Convers
   }
 }
 
-/** What PATCH answers. */
+/** A conversation as the response to PATCH shows it. */
 export function conversationUpdate(conversation: Conversation): Schemas['ConversationUpdate'] {
   const { id, status, priority, metadata, tags, updatedAt } = conversation
   return { id, type: 'conversation', attributes: inJson({ status, priority, metadata, tags, updatedAt }) }
 }
 
-/** What close answers. */
+/** A conversation as the response to close shows it. */
 export function conversationClosure(store: Store, conversation: Conversation): Schemas['ConversationClosure'] {
   const { id, closedAt = conversation.updatedAt, closedById, resolution, closureReason } = conversation
   const closedBy = actorSummary(store, closedById)
   return { id, type: 'conversation', attributes: inJson({ status: 'closed', closedAt, closedBy, resolution, closureReason }) }
 }
 
-/** What reopen answers. */
+/** A conversation as the response to reopen shows it. */
 export function conversationReopening(store: Store, conversation: Conversation): Schemas['ConversationReopening'] {
   const { id, status, reopenedAt, reopenedById } = conversation
   const reopenedBy = userSummary(store, reopenedById)
   return { id, type: 'conversation', attributes: inJson({ status, reopenedAt, reopenedBy }) }
 }
 
-/** What assign answers. */
+/** A conversation as the response to assign shows it. */
 export function conversationAssignment(store: Store, conversation: Conversation): Schemas['ConversationAssignment'] {
   const { assignedAt = conversation.updatedAt, assignedById } = conversation
   const assignee = assigneeOf(store, conversation)
@@ -124,7 +89,7 @@ export function conversationAssignment(store: Store, conversation: Conversation)
   return { id: conversation.id, type: 'conversation', attributes: { assignee, assignedAt, assignedBy } }
 }
 
-/** What transfer answers. */
+/** A conversation as the response to transfer shows it. */
 export function conversationTransfer(store: Store, conversation: Conversation): Schemas['ConversationTransfer'] {
   const { id, transferredAt = conversation.updatedAt, transferredById, transferReason, transferSummary } = conversation
   const assignee = assigneeOf(store, conversation)

@@ -39,11 +39,11 @@ export function testEvent(store: Store, event: string, webhook: Webhook, timesta
 function dataOf(store: Store, event: string, webhook: Webhook): Schemas[Example] | undefined {
   const [family] = event.split('.')
   if (family === 'conversation') {
-    const latest = store.conversations.index('updatedAt').last()
+    const latest = store.conversations.sorted('updatedAt').at(-1)
     return latest && conversationResource(store, latest)
   }
   if (family !== 'message') return testedWebhook(webhook)
-  const id = store.conversations.index('lastMessageAt').last()?.lastMessageId
+  const id = store.conversations.sorted('lastMessageAt').at(-1)?.lastMessageId
   const message = id === undefined ? undefined : store.messages.get(id)
   return message && messageResource(store, event === 'message.received' ? { ...message, direction: 'inbound' } : message)
 }

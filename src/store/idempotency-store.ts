@@ -1,76 +1,64 @@
-import { OrderedSet } from './ordered-set.js'
+import { OverlayMap } from './overlay-map.js'
 
 const RETENTION_MILLISECONDS = 24 * 60 * 60 * 1000
+const SWEEP_MILLISECONDS = 60 * 60 * 1000
 
-/** What a request with an `Idempotency-Key` is told by. */
+/** Identity of a request with an `Idempotency-Key`. */
 export interface IdempotencyClaim {
-  /** The API key and the idempotency key. */
+  /** API key and idempotency key. */
   readonly key: string
-  /** Method, path and body: what must be the same for the answer to be. */
+  /** Method, path and body: a repeat must have the same. */
   readonly request: string
 }
 
-/** What such a request did, to be answered again. */
+/** Response to such a request, to be replayed. */
 export interface IdempotencyRecord extends IdempotencyClaim {
   readonly status: number
-  /** Nothing for an answer without a body. */
+  /** JSON of the response; absent for a response without a body. */
   readonly answer: object | undefined
   /** Unix milliseconds. */
   readonly at: number
 }
 
-/**
- * Remembers for 24 hours of the mock's clock what each idempotency key did. Only what succeeded is kept: a request that was refused
- * did nothing, and its key stays free for the corrected one.
- */
+/** Idempotency records of the last 24 hours of the mock's clock. */
 export class IdempotencyStore {
-  #byKey = new OrderedSet<IdempotencyRecord>((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
-  #byAge = new OrderedSet<IdempotencyRecord>((a, b) => a.at - b.at || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
-
-  #onKeep: ((record: IdempotencyRecord) => void) | undefined
+  #byKey = new OverlayMap<string, IdempotencyRecord>()
+  #sweptAt = 0
+  #onPut: ((record: IdempotencyRecord) => void) | undefined
 
   find(key: string, now: number): IdempotencyRecord | undefined {
-    this.#forget(now)
-    const record = this.#byKey.first((other) => other.key < key)
-    return record?.key === key ? record : undefined
+    if (Math.abs(now - this.#sweptAt) >= SWEEP_MILLISECONDS) this.#sweep(now)
+    const record = this.#byKey.get(key)
+    return record !== undefined && now - record.at < RETENTION_MILLISECONDS ? record : undefined
   }
 
-  /** Remembers a deed, in the place of what its key did before. */
+  /** Stores a record, in place of the one with its key. */
   put(record: IdempotencyRecord): void {
-    const before = this.#byKey.first((other) => other.key < record.key)
-    if (before?.key === record.key) {
-      this.#byKey.delete(before)
-      this.#byAge.delete(before)
-    }
-    this.#byKey.add(record)
-    this.#byAge.add(record)
-    this.#onKeep?.(record)
+    this.#byKey.set(record.key, record)
+    this.#onPut?.(record)
   }
 
-  /** All deeds, the oldest first; among them may be some that are to be forgotten. */
-  records(): readonly IdempotencyRecord[] {
-    return this.#byAge.toArray()
+  /** All records, expired ones among them. */
+  records(): Iterable<IdempotencyRecord> {
+    return this.#byKey.values()
   }
 
-  /** Calls back with each deed that is kept from now on; a fork has nobody to call. */
+  /** Calls back with each record from now on; forks do not. */
   onPut(listener: (record: IdempotencyRecord) => void): void {
-    this.#onKeep = listener
+    this.#onPut = listener
   }
 
-  /** A memory that goes on from here by itself. */
+  /** Returns an independent copy (copy-on-write). */
   fork(): IdempotencyStore {
     const fork = new IdempotencyStore()
     fork.#byKey = this.#byKey.fork()
-    fork.#byAge = this.#byAge.fork()
+    fork.#sweptAt = this.#sweptAt
     return fork
   }
 
-  #forget(now: number): void {
-    for (;;) {
-      const oldest = this.#byAge.first(() => false)
-      if (oldest === undefined || now - oldest.at < RETENTION_MILLISECONDS) return
-      this.#byAge.delete(oldest)
-      this.#byKey.delete(oldest)
-    }
+  /** Deletes expired records. */
+  #sweep(now: number): void {
+    for (const { key, at } of [...this.#byKey.values()]) if (now - at >= RETENTION_MILLISECONDS) this.#byKey.delete(key)
+    this.#sweptAt = now
   }
 }

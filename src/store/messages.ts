@@ -1,17 +1,20 @@
-import { IdMap } from './id-map.js'
+import { MessageThread } from './message-thread.js'
+import { OverlayMap } from './overlay-map.js'
 import type { Message } from './records.js'
-import { Thread } from './thread.js'
+
+const EMPTY = new MessageThread([])
 
 /** All messages: by id, and as the threads of their conversations. */
 export class Messages {
-  readonly #byId: IdMap<Message>
-  readonly #threads: IdMap<Thread>
+  readonly #byId: OverlayMap<string, Message>
+  readonly #threads: OverlayMap<string, MessageThread>
 
-  private constructor(byId: IdMap<Message>, threads: IdMap<Thread>) {
+  private constructor(byId: OverlayMap<string, Message>, threads: OverlayMap<string, MessageThread>) {
     this.#byId = byId
     this.#threads = threads
   }
 
+  /** @param messages - those of equal timestamps in the order of their writes */
   static of(messages: readonly Message[]): Messages {
     const threads = new Map<string, Message[]>()
     for (const message of messages) {
@@ -19,11 +22,13 @@ export class Messages {
       if (thread === undefined) threads.set(message.conversationId, [message])
       else thread.push(message)
     }
-    const sorted = Array.from(threads, ([id, thread]) => new Thread(id, thread.sort(byTimestamp)))
-    return new Messages(new IdMap(messages), new IdMap(sorted))
+    return new Messages(
+      new OverlayMap(messages.map((message) => [message.id, message])),
+      new OverlayMap(Array.from(threads, ([id, thread]) => [id, new MessageThread(thread.sort(byTimestamp))])),
+    )
   }
 
-  /** The same messages, to go another way from here. */
+  /** Returns an independent copy (copy-on-write). */
   fork(): Messages {
     return new Messages(this.#byId.fork(), this.#threads.fork())
   }
@@ -40,29 +45,33 @@ export class Messages {
     return this.#byId.has(id)
   }
 
-  /** The thread of a conversation. */
-  of(conversationId: string): Thread {
-    return this.#threads.get(conversationId) ?? new Thread(conversationId, [])
+  /** Thread of a conversation. */
+  of(conversationId: string): MessageThread {
+    return this.#threads.get(conversationId) ?? EMPTY
   }
 
-  threads(): Iterable<Thread> {
-    return this.#threads
+  threads(): Iterable<MessageThread> {
+    return this.#threads.values()
   }
 
-  /** Writes a message, in the place of the one with its id if there is one; returns the thread that it is in now. */
-  put(message: Message): Thread {
+  /** Writes a message, in place of the one with its id; returns its thread. */
+  put(message: Message): MessageThread {
     const thread = this.of(message.conversationId).with(message)
-    this.#byId.set(message)
-    this.#threads.set(thread)
+    this.#byId.set(message.id, message)
+    this.#threads.set(message.conversationId, thread)
     return thread
   }
 
-  /** Every message, the oldest first. */
+  /** All messages, oldest first; of those with the same timestamp, the ones of a conversation together. */
   toArray(): Message[] {
-    return [...this.#threads].flatMap(({ messages }) => messages).sort(byTimestamp)
+    return [...this.#threads.values()].flatMap(({ messages }) => messages).sort((a, b) => byTimestamp(a, b) || byConversation(a, b))
   }
 }
 
 function byTimestamp(a: Message, b: Message): number {
   return a.timestamp < b.timestamp ? -1 : a.timestamp > b.timestamp ? 1 : 0
+}
+
+function byConversation(a: Message, b: Message): number {
+  return a.conversationId < b.conversationId ? -1 : a.conversationId > b.conversationId ? 1 : 0
 }

@@ -1,46 +1,19 @@
 import type { Timestamp } from '../time/timestamp.js'
-import {
-  type BotRecord,
-  type ChannelRecord,
-  type ContactRecord,
-  conversationRecord,
-  type DeliveryRecord,
-  type UserRecord,
-  type WebhookRecord,
-  type World,
-} from './records.js'
+import { conversationRecord, type World } from './records.js'
 import type { Store } from './store.js'
 
-/** What a state holds as a world, to start another one from: conversations in the order in which they were last written. */
+/** The records of a store as a world; conversations are in the order of their last writes. */
 export function worldOf(store: Store, now: Timestamp): World {
-  const webhooks = store.webhooks
-    .index('order')
-    .toArray()
-    .map(withoutOrder<WebhookRecord>)
-  const deliveries = store.deliveries
-    .index('order')
-    .toArray()
-    .map(withoutOrder<DeliveryRecord>)
+  const webhooks = store.webhooks.sorted('order').map(withoutOrder)
+  const deliveries = store.deliveries.sorted('order').map(withoutOrder)
   return {
     version: 1,
     now,
     organization: store.organization,
-    users: store.users
-      .index('order')
-      .toArray()
-      .map(withoutOrder<UserRecord>),
-    bots: store.bots
-      .index('order')
-      .toArray()
-      .map(withoutOrder<BotRecord>),
-    channels: store.channels
-      .index('order')
-      .toArray()
-      .map(withoutOrder<ChannelRecord>),
-    contacts: store.contacts
-      .index('order')
-      .toArray()
-      .map(withoutOrder<ContactRecord>),
+    users: store.users.sorted('order').map(withoutOrder),
+    bots: store.bots.sorted('order').map(withoutOrder),
+    channels: store.channels.sorted('order').map(withoutOrder),
+    contacts: store.contacts.sorted('order').map(withoutOrder),
     conversations: [...store.conversations.values()].sort((a, b) => a.revision - b.revision).map(conversationRecord),
     messages: store.messages.toArray(),
     ...(webhooks.length > 0 && { webhooks }),
@@ -48,6 +21,6 @@ export function worldOf(store: Store, now: Timestamp): World {
   }
 }
 
-function withoutOrder<R>({ order, ...record }: R & { readonly order: number }): Omit<R & { readonly order: number }, 'order'> {
+function withoutOrder<R extends { readonly order: number }>({ order, ...record }: R): Omit<R, 'order'> {
   return record
 }

@@ -39,7 +39,7 @@ const LIGHT = 16 * 1024
 /** Has an event sent to every active webhook that asks for it. */
 export function queueEvent(store: Store, { name, event }: LazyEvent): void {
   if (store.webhooks.size === 0) return
-  for (const webhook of store.webhooks.index('order').toArray()) {
+  for (const webhook of [...store.webhooks.sorted('order')]) {
     if (webhook.status !== 'active' || !webhook.events.includes(name)) continue
     const added = addDelivery(store, webhook, event, { createdAt: event.timestamp, dueAt: event.timestamp })
     for (let left = surplus(store, added, 'due', MAX_PENDING); left > 0; left--) failOldestWaiting(store, webhook.id)
@@ -96,8 +96,7 @@ function afterAttempt(delivery: Delivery, outcome: Outcome, { at, scheduled }: A
 
 /** The next due delivery of a webhook: the one that is to be sent first. */
 export function nextDelivery(store: Store, webhookId: string): Delivery | undefined {
-  const next = store.deliveries.index('due').first((other) => other.webhookId < webhookId)
-  return next?.webhookId === webhookId ? next : undefined
+  return store.deliveries.group('due', webhookId)[0]
 }
 
 /** When a delivery is sent after the attempt that was due; nothing when that was the last one. */
@@ -135,7 +134,7 @@ function count(store: Store, webhook: Webhook, before: Delivery, after: Delivery
 function discardOldest(store: Store, latest: Delivery): number {
   const discarded = surplus(store, latest, 'finished', MAX_FINISHED)
   for (let left = discarded; left > 0; left--) {
-    const oldest = store.deliveries.index('finished').first((other) => other.webhookId < latest.webhookId)
+    const oldest = store.deliveries.group('finished', latest.webhookId)[0]
     if (oldest !== undefined) store.deleteDelivery(oldest.id)
   }
   return discarded
@@ -143,11 +142,10 @@ function discardOldest(store: Store, latest: Delivery): number {
 
 /** How many deliveries of a webhook are more than may be in an index, by their number or by their weight, the latest one among them. */
 function surplus(store: Store, { webhookId, payload }: Delivery, index: 'due' | 'finished', most: number): number {
-  const members = store.deliveries.index(index)
-  const all = members.count((other) => other.webhookId <= webhookId) - members.count((other) => other.webhookId < webhookId)
+  const deliveries = store.deliveries.group(index, webhookId)
+  const all = deliveries.length
   const tooMany = Math.max(0, all - most)
   if (charactersIn(payload.data) <= LIGHT) return tooMany
-  const deliveries = store.deliveriesOf(webhookId, index)
   let weight = deliveries.reduce((sum, other) => sum + charactersIn(other.payload.data), 0)
   let tooHeavy = 0
   for (; weight > MAX_CHARACTERS && tooHeavy < all; tooHeavy++) weight -= charactersIn(deliveries[tooHeavy]?.payload.data)
@@ -171,7 +169,7 @@ function failOldestWaiting(store: Store, webhookId: string): void {
 
 /** In a state that is gone on with, nobody waits any more for what was being sent by hand: it fails, for it would stay pending for ever. */
 export function failInterrupted(store: Store): void {
-  for (const delivery of store.deliveries.index('byHand').toArray()) {
+  for (const delivery of [...store.deliveries.sorted('manual')]) {
     const webhook = store.webhooks.get(delivery.webhookId)
     const failed: Delivery = {
       ...delivery,

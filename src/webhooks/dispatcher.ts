@@ -194,12 +194,7 @@ export class WebhookDispatcher {
 
   #active(): readonly Webhook[] {
     const { webhooks } = this.#options.store()
-    return webhooks.size === 0
-      ? []
-      : webhooks
-          .index('order')
-          .toArray()
-          .filter(({ status }) => status === 'active')
+    return webhooks.size === 0 ? [] : webhooks.sorted('order').filter(({ status }) => status === 'active')
   }
 
   #now(): Timestamp {

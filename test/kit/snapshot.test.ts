@@ -129,7 +129,9 @@ describe('reset', () => {
 describe('a snapshot', () => {
   it('is known to its own mock only', () => {
     const mock = createMock()
-    expect(() => mock.restore(createMock().snapshot())).toThrow('restore: snapshot must be one that snapshot() of this same mock has returned')
+    expect(() => mock.restore(createMock().snapshot())).toThrow(
+      'restore: snapshot must be one that snapshot() of this same mock has returned',
+    )
     expect(() => mock.restore({} as never)).toThrow(TypeError)
   })
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { MessageThread } from '../../src/store/message-thread.js'
 import { Messages } from '../../src/store/messages.js'
 import type { Message } from '../../src/store/records.js'
-import { Thread } from '../../src/store/thread.js'
 
-describe('Thread', () => {
-  it('tells what follows from its messages', () => {
-    const thread = new Thread('conv_1', [message('a', 1), message('b', 2, { status: 'read' }), message('c', 3, { direction: 'outbound' })])
+describe('MessageThread', () => {
+  it('counts its messages, and names the first and the last', () => {
+    const thread = new MessageThread([message('a', 1), message('b', 2, { status: 'read' }), message('c', 3, { direction: 'outbound' })])
     expect(thread.facts).toEqual({
       messageCount: 3,
       unreadCount: 1,
@@ -13,7 +13,7 @@ describe('Thread', () => {
       lastMessageAt: at(3),
       lastMessageId: 'c',
     })
-    expect(new Thread('conv_1', []).facts).toEqual({
+    expect(new MessageThread([]).facts).toEqual({
       messageCount: 0,
       unreadCount: 0,
       firstMessageAt: undefined,
@@ -22,8 +22,8 @@ describe('Thread', () => {
     })
   })
 
-  it('takes a message in its place: behind all that are not later', () => {
-    const thread = new Thread('conv_1', [message('a', 1), message('c', 3)])
+  it('adds a message behind all that are not later', () => {
+    const thread = new MessageThread([message('a', 1), message('c', 3)])
     expect(idsOf(thread.with(message('b', 2)))).toEqual(['a', 'b', 'c'])
     expect(idsOf(thread.with(message('b', 1)))).toEqual(['a', 'b', 'c'])
     expect(idsOf(thread.with(message('b', 3)))).toEqual(['a', 'c', 'b'])
@@ -31,21 +31,20 @@ describe('Thread', () => {
     expect(idsOf(thread)).toEqual(['a', 'c'])
   })
 
-  it('takes a message in the place of the one with its id', () => {
-    const thread = new Thread('conv_1', [message('a', 1), message('b', 2), message('c', 3)])
+  it('replaces the message with the same id', () => {
+    const thread = new MessageThread([message('a', 1), message('b', 2), message('c', 3)])
     expect(idsOf(thread.with(message('a', 4)))).toEqual(['b', 'c', 'a'])
     expect(thread.with(message('b', 2, { status: 'read' })).facts.unreadCount).toBe(2)
   })
 
-  it('gives its first or its last messages, oldest first', () => {
-    const thread = new Thread('conv_1', [message('a', 1), message('b', 2), message('c', 3)])
-    expect(thread.part('last', 2).map(({ id }) => id)).toEqual(['b', 'c'])
-    expect(thread.part('first', 2).map(({ id }) => id)).toEqual(['a', 'b'])
-    expect(thread.part('last', 9)).toHaveLength(3)
+  it('returns its latest messages, oldest first', () => {
+    const thread = new MessageThread([message('a', 1), message('b', 2), message('c', 3)])
+    expect(thread.latest(2).map(({ id }) => id)).toEqual(['b', 'c'])
+    expect(thread.latest(9)).toHaveLength(3)
   })
 
-  it('says what its messages say, in lower case', () => {
-    const thread = new Thread('conv_1', [
+  it('matches text and captions of single messages, in lower case', () => {
+    const thread = new MessageThread([
       message('a', 1, { content: { type: 'text', text: 'Hello THERE' } }),
       message('b', 2, { content: { type: 'image', url: 'https://a.b/secret.png', caption: 'A Cat', filename: 'secret.png' } }),
       message('c', 3, { content: { type: 'image', url: 'https://a.b/secret.png' } }),
@@ -53,16 +52,17 @@ describe('Thread', () => {
       message('e', 5, { content: { type: 'buttons', text: 'Pick\none', buttons: [{ id: 'secret', title: 'Secret' }] } }),
       message('f', 6, { content: { type: 'template', name: 'secret' } }),
     ])
-    for (const text of ['hello', 'o the', 'a cat', 'pick\none']) expect({ text, says: thread.says(text) }).toEqual({ text, says: true })
+    for (const text of ['hello', 'o the', 'a cat', 'pick\none'])
+      expect({ text, matches: thread.matchesText(text) }).toEqual({ text, matches: true })
     for (const text of ['secret', 'there\na cat', 'Hello', 'nothing'])
-      expect({ text, says: thread.says(text) }).toEqual({ text, says: false })
+      expect({ text, matches: thread.matchesText(text) }).toEqual({ text, matches: false })
   })
 })
 
 describe('Messages', () => {
   const some = [message('b', 2), message('x', 2, { conversationId: 'conv_2' }), message('a', 1), message('c', 2)]
 
-  it('are found by id, and by conversation, oldest first', () => {
+  it('finds messages by id, and by conversation with the oldest first', () => {
     const messages = Messages.of(some)
     expect(messages.get('x')?.conversationId).toBe('conv_2')
     expect(messages.has('nope')).toBe(false)
@@ -70,10 +70,10 @@ describe('Messages', () => {
     expect(idsOf(messages.of('conv_2'))).toEqual(['x'])
     expect(idsOf(messages.of('conv_3'))).toEqual([])
     expect(messages.toArray().map(({ timestamp }) => timestamp)).toEqual([at(1), at(2), at(2), at(2)])
-    expect([...messages.threads()].map(({ id }) => id).toSorted()).toEqual(['conv_1', 'conv_2'])
+    expect([...messages.threads()].map(idsOf).toSorted()).toEqual([['a', 'b', 'c'], ['x']])
   })
 
-  it('are written into their thread', () => {
+  it('writes a message into its thread', () => {
     const messages = Messages.of(some)
     expect(messages.put(message('d', 0)).facts).toMatchObject({ messageCount: 4, firstMessageAt: at(0) })
     expect(messages.put(message('new', 5, { conversationId: 'conv_3' })).facts.messageCount).toBe(1)
@@ -82,7 +82,7 @@ describe('Messages', () => {
     expect(idsOf(messages.of('conv_3'))).toEqual(['new'])
   })
 
-  it('of a fork and of its origin do not see each other', () => {
+  it('keeps a fork and its origin apart', () => {
     const messages = Messages.of(some)
     const fork = messages.fork()
     fork.put(message('fork', 9))
@@ -109,6 +109,6 @@ function at(second: number): string {
   return `2024-01-15T10:00:0${second}Z`
 }
 
-function idsOf({ messages }: Thread): string[] {
+function idsOf({ messages }: MessageThread): string[] {
   return messages.map(({ id }) => id)
 }
