@@ -5,24 +5,24 @@ import { type Known, problem } from '../store/rules.js'
 import type { Store } from '../store/store.js'
 import { describe, type Problem } from '../store/violations.js'
 
-/** As deep as the API takes it. */
+/** Maximum nesting, as in the API. */
 const MAX_DEPTH = 64
 
 type Schemas = components['schemas']
 type RecordName = Exclude<keyof Schemas & `${string}Record`, 'OrganizationRecord'>
 
-/** How the collections get at the data: as it stands when they are asked, with all that is due by then done. */
+/** Access of the collections to the data, once all due work has run. */
 export interface Access {
   readonly store: () => Store
   readonly now: () => Timestamp
-  /** Called after each write, which may have brought a time at which something falls due. */
+  /** Called after each write, to commit it. */
   readonly written: () => void
 }
 
 /**
- * A record that is known to fit its schema and the rules.
+ * Validates a record against its schema and the rules; returns a copy.
  *
- * @throws TypeError naming each field that will not do
+ * @throws TypeError naming each invalid field
  */
 export function validated<Name extends RecordName>(
   name: Name,
@@ -38,7 +38,7 @@ export function validated<Name extends RecordName>(
 }
 
 /**
- * The fields that a call is given are an object, whose values are held against the schema later.
+ * Checks that the fields of a call are an object; their values are validated later.
  *
  * @throws TypeError
  */
@@ -47,13 +47,13 @@ export function requireFields(fields: unknown, call: string): void {
   throw new TypeError(`${call} must be an object with fields; got ${JSON.stringify(fields) ?? String(fields)}`)
 }
 
-/** What records may refer to. */
+/** Ids that records may refer to. */
 export function knownIds(store: Store): Known {
   const { users, bots, channels, contacts, conversations } = store
   return { users, bots, channels, contacts, conversations }
 }
 
-/** A copy of what JSON can hold. */
+/** Deep copy of a JSON value. */
 function copyOf(value: unknown, field: string, call: string, depth = 0): unknown {
   if (value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)) return value
   if (depth > MAX_DEPTH) throw refused(call, [problem(field, undefined, `holds itself, or is nested deeper than ${MAX_DEPTH} levels`)])

@@ -2,14 +2,14 @@ import { deepFreeze } from '../store/deep-freeze.js'
 import type { Identified } from '../store/records.js'
 import { matcher, sameValue, type Where } from '../store/where.js'
 
-/** The same fields, each optional, and `undefined` for no value. */
+/** All fields optional; `undefined` stands for no value. */
 export type Fields<T> = { readonly [K in keyof T]?: T[K] | undefined }
 
 /**
- * The records of one kind, for whoever arranges a test and looks at what came of it.
+ * The records of one kind, to arrange a test and to check its outcome.
  *
- * Writes keep the data sound: what they refer to must exist, and all that follows from them is brought up to date. They are
- * arrangements, not calls of the API: they send no events.
+ * Writes keep the data consistent: references must exist, and derived values are updated. They are not calls of the API: they send no
+ * events.
  *
  * @example
  * const ana = mock.db.contacts.create({ name: 'Ana' })
@@ -18,39 +18,39 @@ export type Fields<T> = { readonly [K in keyof T]?: T[K] | undefined }
  */
 export interface Collection<R extends Identified, New, Changes> extends Reads<R> {
   /**
-   * Adds a record; what is left out is made up.
+   * Adds a record; omitted fields are generated.
    *
-   * @throws TypeError naming each field that will not do
+   * @throws TypeError naming each invalid field
    */
   create(fields: New): R
   /**
-   * Changes the given fields; `undefined` takes a value away.
+   * Changes the given fields; `undefined` removes a value.
    *
-   * @throws Error when there is none with this id
-   * @throws TypeError naming each field that will not do
+   * @throws Error when there is no record with this id
+   * @throws TypeError naming each invalid field
    */
   update(id: string, changes: Changes): R
 }
 
-/** The reading half of a collection: nobody can change what it hands out, to predicates too. */
+/** The reads of a collection. Returned records are frozen. */
 export interface Reads<R extends Identified> {
-  /** @throws Error when there is none with this id */
+  /** @throws Error when there is no record with this id */
   get(id: string): R
   /** The first record that matches, in order of creation. */
   find(where: Where<R>): R | undefined
   /** All records that match, in order of creation. */
   findMany(where?: Where<R>): readonly R[]
-  /** How many match. */
+  /** Number of records that match. */
   count(where?: Where<R>): number
 }
 
-/** Where records are read from. */
+/** Source of the records of a collection. */
 export interface Source<R> {
   readonly size: () => number
   readonly get: (id: string) => R | undefined
   /** In order of creation. */
   readonly all: () => readonly R[]
-  /** Fewer records than all, among which are those with these properties, where they are known without looking at all. */
+  /** A smaller list that holds all records with these properties, where an index has one. */
   readonly narrowed?: (properties: { readonly [K in keyof R]?: R[K] | undefined }) => readonly R[] | undefined
 }
 
@@ -67,7 +67,7 @@ export function missing(what: string, id: string): never {
   throw new Error(`There is no ${what} ${JSON.stringify(id)}`)
 }
 
-/** What the state makes of a record by itself. */
+/** Fields that the store derives. */
 const DERIVED: ReadonlySet<string> = new Set([
   'order',
   'revision',
@@ -78,7 +78,7 @@ const DERIVED: ReadonlySet<string> = new Set([
   'lastMessageId',
 ])
 
-/** Changes as they are given; of a whole record that is handed back in, what differs, leaving out what nobody can change. */
+/** Changes as given; of a whole record that is passed back in, only the fields that differ and can be changed. */
 export function changesTo<C extends object>(record: Identified, changes: C): C
 export function changesTo(record: Identified, changes: object): object {
   if (!('order' in changes)) return changes

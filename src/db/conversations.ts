@@ -20,11 +20,11 @@ import { channels, contacts } from './kinds.js'
 import { type NewMessage, newMessage } from './messages.js'
 import { newRecord, plainCollection } from './plain.js'
 
-/** A conversation to be added: by default open, of a new contact, on the first channel. */
+/** A new conversation: by default open, with a new contact, on the first channel. */
 export interface NewConversation extends Fields<ConversationRecord> {
-  /** The new contact it is with; not beside `contactId`. */
+  /** The new contact; not together with `contactId`. */
   readonly contact?: Fields<ContactRecord>
-  /** Its messages, oldest first; plain text is a message from the contact. */
+  /** Messages, oldest first; a string is a text message from the contact. */
   readonly messages?: readonly (string | Omit<NewMessage, 'conversationId'>)[]
 }
 
@@ -62,7 +62,7 @@ export function conversationCollection(access: Access): ConversationCollection {
   }
 }
 
-/** All parts are checked before the first is written. */
+/** Validates all parts before the first is written. */
 function create(access: Access, given: NewConversation): Conversation {
   const call = 'db.conversations.create'
   requireFields(given, call)
@@ -112,7 +112,7 @@ function create(access: Access, given: NewConversation): Conversation {
   return deepFreeze(store.conversations.get(id) ?? missing('conversation', id))
 }
 
-/** What goes with the status and the assignee that a new conversation is given. */
+/** Fields that follow from the status and the assignee of a new conversation. */
 function defaults(store: Store, { status = 'open', assigneeId }: NewConversation, now: Timestamp): Fields<ConversationRecord> {
   const assignee = assigneeId === undefined ? undefined : store.assignee(assigneeId)
   return {
@@ -129,7 +129,7 @@ function firstChannel(access: Access): string {
   return (first ?? plainCollection(channels, access).create()).id
 }
 
-/** The same consequences as a change of status by the API has. */
+/** Applies the consequences that a change of status has in the API. */
 function withStatus(conversation: Conversation, { status = conversation.status }: ConversationChanges, stamp: ActionStamp): Conversation {
   if (status === conversation.status) return conversation
   if (status === 'closed') return close(conversation, stamp)
@@ -137,18 +137,18 @@ function withStatus(conversation: Conversation, { status = conversation.status }
   return withChanges(changed, { snoozedUntil: status === 'snoozed' ? hourAfter(stamp.at) : undefined })
 }
 
-/** Another bot answers; without a bot, none does. */
+/** Makes another bot active; without a bot, none is. */
 function withBot(conversation: Conversation, changes: ConversationChanges): Conversation {
   if (!('botId' in changes)) return conversation
   return withChanges(conversation, { botId: changes.botId, botActive: changes.botId === undefined ? undefined : true })
 }
 
-/** A snooze that has ended is none: the clock would end it, and tell of it, at once. */
+/** Problem of a snooze that has ended already: the clock would end it at once, and send an event. */
 function snoozeProblems({ snoozedUntil }: ConversationRecord, now: Timestamp): readonly Problem[] {
   return snoozedUntil === undefined || snoozedUntil > now ? [] : [problem('snoozedUntil', snoozedUntil, `must be after now, ${now}`)]
 }
 
-/** The same consequences as an assignment by the API has. */
+/** Applies the consequences that an assignment has in the API. */
 function withAssignee(store: Store, conversation: Conversation, { assigneeId }: ConversationChanges, stamp: ActionStamp): Conversation {
   if (assigneeId === undefined || assigneeId === conversation.assigneeId) return conversation
   const assignee = store.assignee(assigneeId)

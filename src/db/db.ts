@@ -6,7 +6,7 @@ import { type MessageCollection, messageCollection } from './messages.js'
 import { type PlainCollection, plainCollection } from './plain.js'
 
 /**
- * The data of a mock, to arrange and to look at.
+ * The data of a mock, to arrange a test and to check its outcome.
  *
  * @example
  * const { id } = mock.db.conversations.create({ contact: { name: 'Ana' }, messages: ['Hi', 'Still there?'] })

@@ -33,7 +33,7 @@ export const channels: Kind<ChannelRecord> = {
   taken: (store, id) => store.channels.has(id),
 }
 
-/** A contact that is given neither a phone nor an email gets a phone, for the API would not have taken it without. */
+/** A contact without phone and email gets a phone, as the API requires one of them. */
 export const contacts: Kind<ContactRecord> = {
   name: 'contact',
   prefix: 'contact',
@@ -47,7 +47,7 @@ export const contacts: Kind<ContactRecord> = {
   taken: (store, id) => store.contacts.has(id),
 }
 
-/** Users and bots share their ids: an assignee is either. */
+/** Tells whether a user or a bot has an id, which they share as assignees. */
 function assigneeTaken(store: Store, id: string): boolean {
   return store.assignee(id) !== undefined
 }

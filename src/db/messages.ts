@@ -6,20 +6,20 @@ import { sameValue } from '../store/where.js'
 import { type Access, knownIds, requireFields, validated } from './access.js'
 import { type Collection, type Fields, missing, readsOf } from './collection.js'
 
-/** A message to be added: by default a text, from the contact, of now. */
+/** A new message: by default a text of the contact, sent now. */
 export interface NewMessage extends Fields<MessageRecord> {
   readonly conversationId: string
   /** Short for `content: { type: 'text', text }`. */
   readonly text?: string
 }
 
-/** What may be changed of a message; `text` is short for a `content` of text here too. */
+/** Changes of a message; `text` is short for a text `content`. */
 export interface MessageChanges extends Fields<Omit<MessageRecord, 'id' | 'conversationId'>> {
   readonly text?: string
 }
 
 /**
- * Messages, the oldest first; a write brings counts, last message and timestamps of the conversation up to date.
+ * Messages, oldest first. A write updates counts, last message and timestamps of the conversation.
  *
  * @example
  * mock.db.messages.create({ conversationId: 'conv_abc123', text: 'Still there?' })
@@ -48,7 +48,7 @@ export function messageCollection({ store, now, written }: Access): MessageColle
       const call = 'db.messages.update'
       const old = current.messages.get(id) ?? missing('message', id)
       const { content, ...others } = changes
-      const given = sameValue(content, old.content) ? others : changes // a whole message, handed back in with another text
+      const given = sameValue(content, old.content) ? others : changes // a whole message, passed back in with another text
       const changed = present({ ...old, ...withContent(given, call), id, conversationId: old.conversationId })
       const message = validated('MessageRecord', call, changed, (record) => messageProblems(record, knownIds(current)))
       current.putMessage(message)
@@ -59,10 +59,10 @@ export function messageCollection({ store, now, written }: Access): MessageColle
 }
 
 /**
- * A message as `create` would add it, not added yet.
+ * A validated new message that is not written yet.
  *
- * @param call - what the author of the test called: named in errors
- * @param beside - ids of messages that are to be added with it
+ * @param call - the public call, as errors name it
+ * @param beside - ids of messages that are added together with it
  */
 export function newMessage(
   store: Store,

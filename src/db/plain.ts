@@ -7,25 +7,25 @@ import type { Store } from '../store/store.js'
 import { type Access, requireFields } from './access.js'
 import { type Collection, changesTo, type Fields, missing, readsOf } from './collection.js'
 
-/** Users, bots, channels and contacts: records that nothing follows from. */
+/** Users, bots, channels and contacts: records from which nothing is derived. */
 export interface PlainCollection<T extends Identified> extends Collection<Stored<T>, Fields<T>, Fields<Omit<T, 'id'>>> {
   create(fields?: Fields<T>): Stored<T>
 }
 
 type Stored<T> = T & { readonly order: number }
 
-/** What tells one kind of plain record from another. */
+/** One kind of plain record. */
 export interface Kind<T extends Identified> {
-  /** In the singular: `contact`. */
+  /** Singular name: `contact`. */
   readonly name: string
   readonly prefix: IdPrefix
   readonly collection: (store: Store) => Pick<StoreCollection<Stored<T>, 'order'>, 'size' | 'get' | 'sorted'>
   readonly put: (store: Store, record: Stored<T>) => void
-  /** What a record has when it is created without; `number` counts the records of the kind. */
+  /** Defaults of a new record; `number` counts the records of the kind. */
   readonly defaults: (fields: Fields<T>, number: number) => Fields<T>
-  /** @throws TypeError naming each field that will not do */
+  /** @throws TypeError naming each invalid field */
   readonly sound: (call: string, record: unknown) => T
-  /** Whether an id is in use, by this kind or by one that shares its ids. */
+  /** Tells whether an id is in use, by this kind or by one that shares its ids. */
   readonly taken: (store: Store, id: string) => boolean
 }
 
@@ -57,9 +57,9 @@ export function plainCollection<T extends Identified>(kind: Kind<T>, { store, wr
 }
 
 /**
- * A record as `create` would add it, not added yet.
+ * A validated new record that is not written yet.
  *
- * @param call - what the author of the test called: named in errors
+ * @param call - the public call, as errors name it
  */
 export function newRecord<T extends Identified>(kind: Kind<T>, store: Store, fields: Fields<T>, call: string): T {
   requireFields(fields, call)

@@ -4,7 +4,7 @@ import { EventWaiters } from './event-waiters.js'
 import type { LazyEvent } from './lazy-event.js'
 import { type Bounds, charactersIn, DEFAULT_BOUNDS, RingBuffer } from './ring-buffer.js'
 
-/** So many events may listeners cause, one by another, before that is taken for a circle. */
+/** Events that listeners may cause in a row, one by another, before that is treated as an endless loop. */
 const MOST_CAUSED = 10_000
 const DEFAULT_TIMEOUT = '1s'
 
@@ -14,11 +14,11 @@ export interface NextOptions {
   readonly timeout?: Duration
 }
 
-/** What a mock shows of its events. */
+/** The public part of the event bus. */
 export type MockEvents = Pick<EventBus, 'on' | 'all' | 'next' | 'clear'>
 
 /**
- * The events of a fake, as they happen: told to listeners once the change is done, and kept to be looked at.
+ * The events of a mock: published to listeners once the change is committed, and stored to be read.
  *
  * @example
  * const stop = mock.events.on('conversation.closed', (event) => console.log(event.data.id))
@@ -36,10 +36,10 @@ export class EventBus {
   }
 
   /**
-   * Calls a listener for each event of a name, or for each event there is (`'*'`). What a listener throws is printed, and harms nobody.
+   * Calls a listener for each event with a name, or for every event (`'*'`). Errors of listeners are logged, and affect nothing else.
    *
-   * @returns what ends it
-   * @throws TypeError for a name that no event has
+   * @returns a function that removes the listener
+   * @throws TypeError for an unknown event name
    */
   on<Name extends EventName>(name: Name, listener: (event: EventOf<Name>) => void): () => void
   on(name: '*', listener: (event: MockEvent) => void): () => void
@@ -53,8 +53,8 @@ export class EventBus {
   }
 
   /**
-   * The last 1,000 events since the start or the last reset, 100 in a sandbox, or fewer where they are large; oldest first; of one name
-   * when given.
+   * Returns the last 1,000 events since the start or the last reset (100 in a sandbox, fewer where they are large), oldest first; with a
+   * name, only those.
    */
   all(): readonly MockEvent[]
   all<Name extends EventName>(name: Name): readonly EventOf<Name>[]
@@ -66,12 +66,12 @@ export class EventBus {
   }
 
   /**
-   * The next event of a name, or of any (`'*'`): the oldest one since the start or the last reset that no call of this has given yet,
-   * or else the first to come. So nothing is missed, whether it happens before or after one asks for it.
+   * Waits for the next event with a name, or for any (`'*'`): the oldest since the start or the last reset that no call has returned yet,
+   * or the first to come. So no event is missed, whether it is published before or after the call.
    *
-   * @param options - `timeout`: how long to wait, in real time; by default a second
-   * @throws Error when none has come by then, telling what did; when they are forgotten meanwhile
-   * @throws TypeError for a name that no event has, or a timeout that is none
+   * @param options - `timeout` in real time, by default one second
+   * @throws Error on timeout, naming the events that there were; or when the events are cleared
+   * @throws TypeError for an unknown event name, or an invalid timeout
    * @example
    * const { data } = await mock.events.next('conversation.closed')
    */
@@ -88,12 +88,12 @@ export class EventBus {
     )
   }
 
-  /** Calls back before anyone looks: for what is due by then to happen first. */
+  /** Calls back before each read, so that due work runs first. */
   beforeRead(settle: () => void): void {
     this.#settle = settle
   }
 
-  /** Tells everyone who listens, of all events in their order: what a listener causes is told after what it was told of. */
+  /** Publishes events to all listeners, in order: an event that a listener causes comes after the one that it received. */
   publish(happenings: readonly LazyEvent[]): void {
     for (const event of happenings) {
       this.#kept.add(event, charactersIn(event.data))
@@ -103,7 +103,7 @@ export class EventBus {
     if (this.#untold.length > 0 && !this.#telling) this.#tellAll()
   }
 
-  /** Forgets what happened, told or not yet; listeners stay. */
+  /** Clears all events, published or not; listeners stay. */
   clear(): void {
     this.#kept.clear()
     this.#untold = []

@@ -9,15 +9,15 @@ interface Waiting<T> {
   readonly giveUp: (why: string) => void
 }
 
-/** Where one waits for the next event of a kind: each event is given once. */
+/** Callers that wait for the next event of a kind; each event is returned once. */
 export class EventWaiters<T extends { readonly event: string }> {
   readonly #given = new WeakSet<T>()
-  /** In the order in which they asked. */
+  /** In the order of their calls. */
   readonly #waiting = new Set<Waiting<T>>()
 
   /**
-   * @param what - the kind of event, for who has to be told that there was none
-   * @param past - what happened so far, oldest first
+   * @param what - the kind of event, for the error on timeout
+   * @param past - events so far, oldest first
    */
   next(what: string, wants: (event: T) => boolean, past: () => readonly T[], timeout: Duration): Promise<T> {
     const milliseconds = millisecondsOf(timeout)
@@ -48,12 +48,12 @@ export class EventWaiters<T extends { readonly event: string }> {
     })
   }
 
-  /** How many wait. */
+  /** Number of waiting callers. */
   get size(): number {
     return this.#waiting.size
   }
 
-  /** Gives an event that has just happened to the first one who waits for it. */
+  /** Passes a new event to the first caller that waits for it. */
   offer(event: T): void {
     for (const waiting of this.#waiting) {
       if (!waiting.wants(event)) continue
@@ -63,7 +63,7 @@ export class EventWaiters<T extends { readonly event: string }> {
     }
   }
 
-  /** Nobody waits any longer. */
+  /** Rejects all waiting callers. */
   giveUp(why: string): void {
     for (const waiting of [...this.#waiting]) waiting.giveUp(why)
   }
@@ -73,7 +73,7 @@ function millisecondsOf(timeout: Duration): number {
   try {
     const milliseconds = toMilliseconds(timeout)
     if (milliseconds >= 0 && milliseconds <= LONGEST) return milliseconds
-  } catch {} // said better below
+  } catch {} // the error below says more
   throw new TypeError(
     `events.next: timeout must be a duration of up to a day, such as 500 (milliseconds) or "5s"; got ${JSON.stringify(timeout) ?? String(timeout)}`,
   )

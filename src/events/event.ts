@@ -1,10 +1,10 @@
 import type { components } from '../generated/openapi.js'
 
-/** What happened to a conversation, as a webhook tells it; `meta.webhookId` is added by a delivery. */
+/** An event of a conversation, in webhook format; `meta.webhookId` is added by a delivery. */
 export type ConversationEvent = components['schemas']['ConversationEvent']
-/** A message that came in from a contact, or was sent to one. */
+/** An event of a message that was received from a contact, or sent to one. */
 export type MessageEvent = components['schemas']['MessageEvent']
-/** What happens in a fake, as webhooks tell it. */
+/** An event of a mock, in webhook format. */
 export type MockEvent = ConversationEvent | MessageEvent
 export type ConversationEventName = ConversationEvent['event']
 export type EventName = MockEvent['event']

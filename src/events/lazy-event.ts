@@ -1,12 +1,12 @@
 import { asJson } from '../store/as-json.js'
 import type { EventName, MockEvent } from './event.js'
 
-/** An event as a mock keeps it. Most are looked at by nobody, so that the copy which is told is made for the first who asks. */
+/** A stored event. It is copied on the first read only, as most events are never read. */
 export class LazyEvent {
   #event: MockEvent
   #isTold = false
 
-  /** @param event - which may show records of the state themselves, as nobody gets to see it before it is copied */
+  /** @param event - may contain records of the store: it is not shared before it is copied */
   constructor(event: MockEvent) {
     this.#event = event
   }
@@ -15,12 +15,12 @@ export class LazyEvent {
     return this.#event.event
   }
 
-  /** What it is about, to be weighed. */
+  /** Payload, to be measured. */
   get data(): object {
     return this.#event.data
   }
 
-  /** The event as it is told: the same one to all. */
+  /** The event as a frozen copy, the same object for all readers. */
   get event(): MockEvent {
     if (!this.#isTold) this.#event = asJson(this.#event)
     this.#isTold = true

@@ -1,19 +1,19 @@
-/** How much is kept of what happened. */
+/** Limits of a buffer. */
 export interface Bounds {
-  /** So many things. */
+  /** Maximum number of items. */
   readonly maxCount: number
-  /** What they may weigh together, in characters. */
+  /** Maximum size of all items together, in characters. */
   readonly maxCharacters: number
 }
 
-/** What a mock keeps of its requests, and as much of its events. */
+/** Limits of the request log, and of the events, of a mock without sandboxes. */
 export const DEFAULT_BOUNDS: Bounds = { maxCount: 1000, maxCharacters: 32 * 1024 * 1024 }
 
-/** The latest of what happened: at most so many things, and at most so much of them, however large each may be. */
+/** The latest items, limited by number and by size. */
 export class RingBuffer<T> {
   readonly #most: number
   readonly #heaviest: number
-  /** Round and round: a row that never grows costs less than a list that loses its first with every new one. */
+  /** A circular array: adding an item moves no other. */
   readonly #things: (T | undefined)[] = []
   readonly #weights: number[] = []
   #start = 0
@@ -25,12 +25,12 @@ export class RingBuffer<T> {
     this.#heaviest = maxCharacters
   }
 
-  /** The one that makes room for the next, once there are as many as there may be. */
+  /** The item that the next one replaces, once the buffer is full. */
   get outgoing(): T | undefined {
     return this.#size === this.#most ? this.#things[this.#start] : undefined
   }
 
-  /** @param weight - in characters */
+  /** @param weight - size in characters */
   add(thing: T, weight: number): void {
     if (this.#size === this.#most) this.#letGo()
     const place = (this.#start + this.#size) % this.#most
@@ -49,7 +49,7 @@ export class RingBuffer<T> {
     this.#weight = 0
   }
 
-  /** The oldest first. */
+  /** Oldest first. */
   toArray(): T[] {
     return Array.from({ length: this.#size }, (_, i) => this.#things[(this.#start + i) % this.#most] as T)
   }
@@ -62,13 +62,13 @@ export class RingBuffer<T> {
   }
 }
 
-/** How many characters there are in the texts of a value, those of its keys left out: about what it takes to keep it. */
+/** Number of characters in the strings of a value, without its keys: about the memory that it takes. */
 export function charactersIn(value: unknown): number {
   if (typeof value === 'string') return value.length
   if (typeof value !== 'object' || value === null) return 1
   let sum = 0
   if (Array.isArray(value)) for (const inner of value) sum += charactersIn(inner)
-  // Not by Object.values, which makes a list for each of them: every event is weighed.
+  // Object.values would allocate an array for each object, and every event is measured.
   else for (const key in value) sum += charactersIn((value as Readonly<Record<string, unknown>>)[key])
   return sum
 }

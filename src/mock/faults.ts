@@ -8,9 +8,9 @@ import type { Duration } from '../time/duration.js'
 import type { Session } from './session.js'
 
 /**
- * What can go wrong, on purpose: over every transport, for one operation or for all (`'*'`). Faults that have `times` come first, in the
- * order in which they were set; then the latest one without. One whose `probability` has it not strike leaves the request to the next.
- * `mock.reset()` takes all of them away but those of the scenario that the mock was created with.
+ * Simulated faults, over every transport, for one operation or for all (`'*'`). Faults with `times` apply first, in the order in which they
+ * were set; then the latest one without. A fault that is not applied by its `probability` leaves the request to the next. `mock.reset()`
+ * removes all but those of the scenario that the mock was created with.
  *
  * @example
  * mock.faults.fail('closeConversation', { status: 500, times: 1 })
@@ -23,66 +23,68 @@ import type { Session } from './session.js'
  */
 export interface MockFaults {
   /**
-   * Answers with an error, and does nothing else.
+   * Responds with an error, and changes nothing.
    *
-   * @returns what takes the fault away
-   * @throws TypeError naming the option that will not do
+   * @returns a function that removes the fault
+   * @throws TypeError naming the invalid option
    */
   fail(operation: OperationId | '*', options?: FailOptions): () => void
   /**
-   * Lets a request wait before it is handled, in real time, as long as the duration says (plain numbers are milliseconds; up to ten
-   * minutes). In one process there is nobody to wait: `mock.handle` answers at once.
+   * Delays the handling of a request, in real time (a plain number is milliseconds; up to ten minutes). Adapters wait; `mock.handle`
+   * responds at once.
    *
-   * @returns what takes the fault away
-   * @throws TypeError naming the option that will not do
+   * @returns a function that removes the fault
+   * @throws TypeError naming the invalid option
    */
   delay(operation: OperationId | '*', duration: Duration, options?: FaultOptions): () => void
   /**
-   * Cuts the connection, so that the client has a network error and no answer. `mock.handle` answers with the status 0.
+   * Drops the connection: the client gets a network error and no response. `mock.handle` returns status 0.
    *
-   * @returns what takes the fault away
-   * @throws TypeError naming the option that will not do
+   * @returns a function that removes the fault
+   * @throws TypeError naming the invalid option
    */
   drop(operation: OperationId | '*', options?: DropOptions): () => void
   /**
-   * Cuts the JSON of the answer off, so that the client cannot parse it: what was asked for is done, and status and headers are as ever.
-   * A `HEAD`, whose answer has no body, is not struck.
+   * Cuts off the JSON of the response, so that the client cannot parse it. The request is handled, and status and headers are as usual.
+   * Does not apply to `HEAD`, whose response has no body.
    *
-   * @returns what takes the fault away
-   * @throws TypeError naming the option that will not do
+   * @returns a function that removes the fault
+   * @throws TypeError naming the invalid option
    */
   malformed(operation: OperationId | '*', options?: FaultOptions): () => void
   /**
-   * Sends the head of the answer at once and its body in pieces, the last of them when the duration is over, in real time (plain numbers
-   * are milliseconds; up to ten minutes). What was asked for is done before. A `HEAD` is not struck. `mock.handle` answers at once, with
-   * `bodyMilliseconds`.
+   * Sends the head of the response at once and its body in pieces over a duration, in real time (a plain number is milliseconds; up to ten
+   * minutes). The request is handled before. Does not apply to `HEAD`. `mock.handle` responds at once, with `bodyMilliseconds`.
    *
-   * @returns what takes the fault away
-   * @throws TypeError naming the option that will not do
+   * @returns a function that removes the fault
+   * @throws TypeError naming the invalid option
    */
   slow(operation: OperationId | '*', duration: Duration, options?: FaultOptions): () => void
   /**
-   * Limits the requests of each key from now on, in the place of any limit there was.
+   * Limits the requests of each API key from now on, in place of any limit before.
    *
-   * @returns what puts the limit that there was back
-   * @throws TypeError naming the option that will not do
+   * @returns a function that restores the limit before
+   * @throws TypeError naming the invalid option
    */
   rateLimit(options: RateLimitOptions): () => void
   /**
-   * Sets a fault that is given as data, as from a file or over the network: what the methods do that have the names of its kinds.
+   * Sets a fault that is given as data, such as from a file or a request. Its `kind` is the name of the method that does the same.
    *
    * @returns the fault as `all` lists it
-   * @throws TypeError naming the field that will not do, its value and what would
+   * @throws TypeError naming the field, its value and what is valid
    * @example
    * const { id } = mock.faults.set({ kind: 'fail', operation: 'closeConversation', status: 503, probability: 0.2 })
    * mock.faults.remove(id)
    */
   set(settings: FaultSettings): ListedFault
-  /** What is set and not used up, oldest first: with the `times` that are left, and the rate limit that is in force, if one was set. */
+  /**
+   * Lists the faults that are set and not used up, oldest first: with the `times` that are left, and with the rate limit in force, if one
+   * is set.
+   */
   all(): readonly ListedFault[]
-  /** Takes away the fault that `all` lists with this id; a rate limit leaves its place to the one before. Tells whether there was one. */
+  /** Removes the fault with an id; a rate limit gives way to the one before. @returns whether there was one */
   remove(id: string): boolean
-  /** Takes away all faults but a rate limit. */
+  /** Removes all faults but rate limits. */
   clear(): void
 }
 

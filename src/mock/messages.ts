@@ -10,19 +10,19 @@ import { quoted } from '../store/quoted.js'
 import type { Conversation, Message, MessageContent } from '../store/records.js'
 import type { Store } from '../store/store.js'
 
-/** A message that comes over a channel. */
+/** A message that arrives over a channel, or leaves over it. */
 export interface ArrivingMessage {
   /** Short for `content: { type: 'text', text }`. */
   readonly text?: string | undefined
   readonly content?: MessageContent | undefined
-  /** Who writes: the contact, which is the default, an agent, or a bot. */
+  /** Sender: the contact (default), an agent, or a bot. */
   readonly from?: 'contact' | 'agent' | 'bot' | undefined
-  /** Which agent or bot; by default the one that the conversation is with, or else the first there is. */
+  /** Id of the agent or the bot; by default the one of the conversation, or else the first. */
   readonly senderId?: string | undefined
 }
 
 /**
- * Messages as they come and go over the channels of contacts, with all that follows: counts, the last message, events.
+ * Messages over the channels of contacts, with all their effects: counts, the last message, events.
  *
  * @example
  * mock.messages.add('conv_abc123', { text: 'Are you still there?' })
@@ -34,11 +34,11 @@ export interface MockMessages {
    * Adds a message to a conversation, and sends `message.received` or `message.sent`.
    *
    * @throws Error when there is no such conversation
-   * @throws TypeError naming the field that will not do
+   * @throws TypeError naming the invalid field
    */
   add(conversationId: string, message: ArrivingMessage): Message
   /**
-   * Marks what the contact wrote as read; sends `conversation.updated` if anything was unread.
+   * Marks the contact's messages as read; sends `conversation.updated` if one was unread.
    *
    * @throws Error when there is no such conversation
    */
@@ -48,7 +48,7 @@ export interface MockMessages {
 const SENDERS = ['contact', 'agent', 'bot']
 const FIELDS = ['text', 'content', 'from', 'senderId']
 
-/** @param happen - has something happen by itself, with the events that it sends */
+/** @param perform - performs a change and commits it with its events */
 export function mockMessages(happen: <T>(act: (context: Context) => T) => T): MockMessages {
   return {
     add: (conversationId, message) =>

@@ -11,20 +11,20 @@ import type { MockWebhooks } from './webhooks.js'
 
 declare const ofAMock: unique symbol
 
-/** A state to come back to, with the clock as it stood; see {@link Mock.snapshot}. Only the mock that it is of knows what is in it. */
+/** An opaque state of a mock, with the time of its clock, for {@link Mock.restore} of the same mock. */
 export interface Snapshot {
   readonly [ofAMock]: true
 }
 
 export interface ResetOptions {
-  /** The data to start with from now on. */
+  /** Data to start with from now on. */
   readonly world?: World
-  /** What ids are made from, from now on. */
+  /** Seed of ids from now on. */
   readonly seed?: number
 }
 
 /**
- * The Conversations API, with state, in this process.
+ * A mock of the Conversations API in this process.
  *
  * @example
  * const before = mock.snapshot()
@@ -33,62 +33,61 @@ export interface ResetOptions {
  */
 export interface Mock {
   /**
-   * Answers a request, from start to end in one turn: whatever it asks, with a success or an enveloped error.
+   * Handles a request synchronously, and returns a success or an error envelope.
    *
-   * @throws TypeError when what is handed in is no request at all
+   * @throws TypeError when the value is no request
    */
   handle(request: ApiRequest): ApiResponse
   /**
-   * How long whoever carries a request, as an adapter does, is to wait before it hands it to `handle`, in milliseconds: what
-   * `faults.delay` or the request's own `X-Mock-Delay` asks for. To ask counts as one of its times.
+   * Milliseconds that an adapter waits before it passes a request to `handle`: by `faults.delay`, or by the request's own `X-Mock-Delay`.
+   * Each call uses up one of the fault's `times`.
    *
-   * @param besides - how long it is to wait in any case, which counts in the answer
+   * @param besides - milliseconds that the adapter waits in any case; included in the result
    */
   delayFor(request: ApiRequest, besides?: number): number
-  /** Reads and writes the data, for whoever arranges a test and looks at what came of it. */
+  /** Reads and writes the data, to arrange a test and to check its outcome. */
   readonly db: Db
-  /** The mock's time. */
+  /** The clock of the mock. */
   readonly clock: MockClock
-  /** What happened, as webhooks tell it. */
+  /** Events so far, in webhook format. */
   readonly events: MockEvents
-  /** The requests that were made, and how they were answered. */
+  /** Requests so far, with their responses. */
   readonly requests: MockRequests
-  /** What goes wrong, on purpose. */
+  /** Simulated faults. */
   readonly faults: MockFaults
-  /** Where events are sent to, and what was sent. */
+  /** Webhooks and their deliveries. */
   readonly webhooks: MockWebhooks
-  /** Messages as they come and go over channels. */
+  /** Messages over the channels of contacts. */
   readonly messages: MockMessages
-  /** States by names. */
+  /** Snapshots by name. */
   readonly snapshots: MockSnapshots
-  /** What each API key has for itself. */
+  /** Separate data for each API key. */
   readonly sandboxes: MockSandboxes<Mock>
   /**
-   * Goes back to how it was when it was created: data, clock, ids, limits, without faults but those of its scenario; events and requests are
-   * forgotten, sandboxes let go, and requests that still wait are not answered any more. Takes no time. With a world or a seed, it goes
-   * there instead, and comes back there the next time.
+   * Returns to the initial state: data, clock, ids, limits, and the faults of the scenario. Clears events, requests and sandboxes; delayed
+   * requests get no response. Takes microseconds. With a world or a seed, that becomes the initial state.
    *
-   * @throws InvalidWorld when the world does not fit; nothing is changed then
-   * @throws TypeError when the seed is none; nothing is changed then
+   * @throws InvalidWorld when the world is invalid; nothing is changed then
+   * @throws TypeError when the seed is invalid; nothing is changed then
    */
   reset(to?: ResetOptions): void
   /**
-   * The data of now as a world, to be kept as JSON and started from again: `createMock({ world })`. Without what requests leave behind
-   * besides, such as limits and idempotency keys.
+   * Returns the data as a world, to be stored as JSON and started from again: `createMock({ world })`. Limits and idempotency keys are not
+   * part of it.
    */
   world(): World
   /**
-   * Puts a world in the place of the data of now, and the clock to its `now` if it has one; a reset still goes back to the start.
+   * Replaces the data by a world, and sets the clock to its `now` if it has one. A reset still returns to the initial state.
    *
-   * @throws InvalidWorld when it does not fit; nothing is changed then
+   * @throws InvalidWorld when it is invalid; nothing is changed then
    */
   load(world: World): void
-  /** The state of now, to come back to as often as wanted. Takes no time, whatever the amount of data. */
+  /** Takes a snapshot, which can be restored any number of times. Takes microseconds, whatever the amount of data. */
   snapshot(): Snapshot
   /**
-   * Comes back to a snapshot: data, clock, ids, limits, faults.
+   * Restores a snapshot: data, clock, ids, limits, faults.
    *
-   * @throws TypeError for what is no snapshot of this mock
+   * @throws TypeError when it is no snapshot of this mock
    */
   restore(snapshot: Snapshot): void
 }

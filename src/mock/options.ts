@@ -4,34 +4,34 @@ import type { Instant } from '../time/clock.js'
 import type { GivenWebhook } from './webhooks.js'
 
 export interface MockOptions {
-  /** The data to start with, which is frozen by it; by default the guide's own: `conv_abc123`, John Doe, Support Agent. */
+  /** Initial data, which are frozen; by default those of the guide: `conv_abc123`, John Doe, Support Agent. */
   readonly world?: World
-  /** What ids are made from: the same seed, clock and requests give the same bytes. By default 1. */
+  /** Random seed: the same seed, clock and requests give the same bytes. By default 1. */
   readonly seed?: number
-  /** What the clock shows at the start, running on from there; by default the world's `now`, or else the machine's time. */
+  /** Initial time of the clock, which runs on from there; by default the world's `now`, or else the current time. */
   readonly now?: Instant
-  /** The API keys that will do. Without any, each will that does not start with `invalid`. */
+  /** Accepted API keys. By default any key that does not start with `invalid`. */
   readonly apiKeys?: readonly string[]
-  /** Refuses parameters and fields that the spec does not know, which are ignored otherwise. */
+  /** Rejects parameters and fields that the spec does not define; by default they are ignored. */
   readonly strict?: boolean
-  /** Requests a minute that a key may make before it is answered 429. Without it, none is refused. */
+  /** Requests per minute per API key, before a 429. By default unlimited. */
   readonly rateLimit?: number
-  /** How well things go from the start and after each reset: `happy`, as by default, `flaky`, `slow`, `outage` or `rate-limited`. */
+  /** Preset of faults from the start and after each reset: `happy` (default), `flaky`, `slow`, `outage` or `rate-limited`. */
   readonly scenario?: Scenario
-  /** Webhooks that are there from the start, beside those of the world; see `MockWebhooks.create`. */
+  /** Webhooks to start with, beside those of the world; see `MockWebhooks.create`. */
   readonly webhooks?: readonly GivenWebhook[]
-  /** Hosts that webhooks may be sent to by http, beside those of this machine: `['host.docker.internal']`. */
+  /** Hosts that webhooks may reach by http, beside loopback: `['host.docker.internal']`. */
   readonly allowHttpHosts?: readonly string[]
-  /** Gives each API key data of its own, which starts as the mock's does; see `MockSandboxes`. By default all keys share one state. */
+  /** Gives each API key its own data, which start as the mock's do; see `MockSandboxes`. By default all keys share one state. */
   readonly sandboxPerKey?: boolean
 }
 
 const OPTIONS = ['world', 'seed', 'now', 'apiKeys', 'strict', 'rateLimit', 'scenario', 'webhooks', 'allowHttpHosts', 'sandboxPerKey']
 
 /**
- * Options that will do.
+ * Validates options.
  *
- * @throws TypeError naming the one that will not
+ * @throws TypeError naming the invalid option
  */
 export function validateOptions(options: MockOptions): MockOptions {
   if (typeof options !== 'object' || options === null) throw new TypeError(`createMock: options must be an object; got ${options}`)

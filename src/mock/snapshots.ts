@@ -2,16 +2,16 @@ import { missing } from '../db/collection.js'
 import { quoted } from '../store/quoted.js'
 import type { Timestamp } from '../time/timestamp.js'
 
-/** A state that has a name. */
+/** A snapshot with a name. */
 export interface NamedSnapshot {
   readonly name: string
-  /** What the mock's clock showed. */
+  /** Time of the mock's clock. */
   readonly at: Timestamp
   readonly conversations: number
 }
 
 /**
- * States of a mock by names of one's own, to come back to as often as wanted; they outlive a reset.
+ * Snapshots by name, which can be restored any number of times and survive a reset.
  *
  * @example
  * mock.snapshots.take('before the sale')
@@ -19,23 +19,23 @@ export interface NamedSnapshot {
  */
 export interface MockSnapshots {
   /**
-   * Keeps the state of now under a name, in the place of any other of that name.
+   * Takes a snapshot, in place of any other with the name.
    *
-   * @throws TypeError when the name is none
+   * @throws TypeError for an invalid name
    * @throws Error when there are 1,000 already
    */
   take(name: string): NamedSnapshot
-  /** @throws Error when there is none of that name */
+  /** @throws Error when there is no snapshot with the name */
   restore(name: string): void
-  /** Those that there are, the oldest first. */
+  /** All snapshots, oldest first. */
   all(): readonly NamedSnapshot[]
-  /** Lets one go; says whether there was one of that name. */
+  /** Deletes a snapshot. @returns whether there was one */
   delete(name: string): boolean
 }
 
 const MOST = 1000
 
-/** @param history - takes, describes and restores states without names */
+/** @param history - takes, describes and restores snapshots without names */
 export function mockSnapshots<S>(history: {
   readonly snapshot: () => S
   readonly restore: (to: S) => void

@@ -9,14 +9,13 @@ import { describe } from '../store/violations.js'
 import type { WebhookDispatcher } from '../webhooks/dispatcher.js'
 import { type NewWebhook, newWebhook } from '../webhooks/new-webhook.js'
 
-/** A webhook as whoever arranges a test gives it; without `events` it gets all that there are. */
+/** A webhook to create; without `events` it gets all events. */
 export type GivenWebhook = Omit<NewWebhook, 'events'> & Partial<Pick<NewWebhook, 'events'>>
 
 const FIELDS = ['url', 'events', 'description', 'headers', 'config', 'status', 'secret']
 
 /**
- * The webhooks of a mock, and what was sent to them. Deliveries go out by `fetch`, so that handlers of MSW get to see them; retries
- * follow the mock's clock.
+ * Webhooks and their deliveries. Deliveries are sent by `fetch`, so that MSW handlers see them; retries follow the mock's clock.
  *
  * @example
  * mock.webhooks.create({ url: 'http://localhost:3000/hooks', events: ['conversation.closed'], secret: 'whsec_test' })
@@ -26,26 +25,26 @@ const FIELDS = ['url', 'events', 'description', 'headers', 'config', 'status', '
  */
 export interface MockWebhooks {
   /**
-   * Adds a webhook, as `POST /webhooks` does. Without `events` it gets all that there are.
+   * Adds a webhook, as `POST /webhooks` does. Without `events` it gets all events.
    *
-   * @throws TypeError naming the field that will not do
+   * @throws TypeError naming the invalid field
    */
   create(webhook: GivenWebhook): Webhook
-  /** All webhooks, the oldest first, with their secrets. */
+  /** All webhooks with their secrets, oldest first. */
   all(): readonly Webhook[]
-  /** What was, and is to be, sent: the oldest first; of each webhook, the last 1,000 that are finished. */
+  /** Deliveries, pending and finished, oldest first; of each webhook, the last 1,000 that are finished. */
   readonly deliveries: readonly Delivery[]
-  /** Waits until all that is due by now, by the mock's clock, has been attempted. Never throws. */
+  /** Waits until everything that is due by the mock's clock has been attempted. Never throws. */
   settled(): Promise<void>
   /**
-   * Calls a listener with each delivery once it has been attempted.
+   * Calls a listener with each delivery after an attempt.
    *
-   * @returns what ends it
+   * @returns a function that removes the listener
    */
   on(listener: (delivery: Delivery) => void): () => void
 }
 
-/** @param written - called after a write */
+/** @param written - called after each write */
 export function mockWebhooks(access: {
   readonly store: () => Store
   readonly now: () => Timestamp
@@ -65,7 +64,7 @@ export function mockWebhooks(access: {
       return [...store().deliveries.sorted('order')]
     },
     settled() {
-      store() // what is to happen by now happens first
+      store() // runs due work
       return dispatcher.settled()
     },
     on: (listener) => dispatcher.on(listener),
@@ -73,9 +72,9 @@ export function mockWebhooks(access: {
 }
 
 /**
- * Writes a webhook into a state.
+ * Validates a webhook and writes it to a store.
  *
- * @throws TypeError naming the field that will not do
+ * @throws TypeError naming the invalid field
  */
 export function createWebhook(store: Store, given: GivenWebhook, now: Timestamp, allowHttpHosts: ReadonlySet<string>): Webhook {
   if (typeof given !== 'object' || given === null) throw new TypeError(`webhooks: a webhook is an object with a url; got ${given}`)
@@ -102,9 +101,9 @@ export function createWebhook(store: Store, given: GivenWebhook, now: Timestamp,
 }
 
 /**
- * The same, unless there is one with its URL, the newest of which gets the secret and the events that are given.
+ * Creates a webhook, or gives the newest one with its URL the given secret and events.
  *
- * @throws TypeError naming the field that will not do
+ * @throws TypeError naming the invalid field
  */
 export function upsertWebhook(store: Store, given: GivenWebhook, now: Timestamp, allowHttpHosts: ReadonlySet<string>): Webhook {
   const before = store.webhooks.sorted('order').findLast(({ url }) => url === given.url)

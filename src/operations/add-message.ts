@@ -1,7 +1,7 @@
 import type { Conversation, Message } from '../store/records.js'
 import type { Context } from './operation.js'
 
-/** Adds a message to its conversation and tells of it: what no request does, but a contact, an agent or a bot that writes. */
+/** Adds a message to its conversation, and emits its event. No request does this, but the control plane and `mock.messages`. */
 export function addMessage({ store, emitMessage }: Context, message: Message): Conversation {
   const conversation = store.putMessage(message)
   emitMessage(message)

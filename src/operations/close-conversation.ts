@@ -3,7 +3,7 @@ import { close } from '../store/lifecycle.js'
 import type { Operation } from './operation.js'
 import { requireConversation } from './require.js'
 
-/** `POST /conversations/:id/close`. Closing what is closed changes nothing. */
+/** `POST /conversations/:id/close`. Closing a closed conversation changes nothing. */
 export const closeConversation: Operation<'closeConversation'> = ({ store, now, actor, emit }, { path, body }) => {
   const conversation = requireConversation(store, path.id)
   if (conversation.status === 'closed') return { data: conversationClosure(store, conversation) }

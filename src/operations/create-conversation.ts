@@ -6,7 +6,7 @@ import type { Store } from '../store/store.js'
 import type { Operation, Schemas } from './operation.js'
 import { notFound, requireAssignee, requireBot } from './require.js'
 
-/** `POST /conversations`: with a contact that exists, or with a new one. */
+/** `POST /conversations`: with an existing contact, or with a new one. */
 export const createConversation: Operation<'createConversation'> = ({ store, now, emit }, { body }) => {
   const { channelId, assigneeId, botId, metadata, tags } = body
   if (!store.channels.has(channelId)) notFound('CHANNEL_NOT_FOUND', 'Channel', 'channelId', channelId)
@@ -39,7 +39,7 @@ export const createConversation: Operation<'createConversation'> = ({ store, now
   return { data: conversationResource(store, conversation) }
 }
 
-/** The contact that the request names or describes, if there is one already. */
+/** The existing contact that the request names or describes, if there is one. */
 function knownContact(store: Store, { contactId, contact }: Schemas['CreateConversationRequest']): Contact | undefined {
   if (contactId !== undefined) {
     return store.contacts.get(contactId) ?? notFound('CONTACT_NOT_FOUND', 'Contact', 'contactId', contactId)

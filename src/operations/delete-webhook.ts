@@ -1,7 +1,7 @@
 import type { Operation } from './operation.js'
 import { requireWebhook } from './require.js'
 
-/** `DELETE /webhooks/:id`: its deliveries go with it, those that wait as well. */
+/** `DELETE /webhooks/:id`: deletes its deliveries too, pending ones among them. */
 export const deleteWebhook: Operation<'deleteWebhook'> = ({ store }, { path }) => {
   store.deleteWebhook(requireWebhook(store, path.id).id)
   return undefined

@@ -1,7 +1,7 @@
 import { reopen } from '../store/lifecycle.js'
 import type { Context } from './operation.js'
 
-/** Opens every conversation whose snooze has ended by now, each at its own time, in order: what no request does but the clock. */
+/** Opens every conversation whose snooze has ended, each at its own time, in order. Run by the scheduler. */
 export function endDueSnoozes({ store, now, emit }: Omit<Context, 'actor'>): void {
   for (let due = store.nextDue(now); due !== undefined; due = store.nextDue(now)) {
     const at = due.snoozedUntil ?? now

@@ -18,7 +18,7 @@ import { transferConversation } from './transfer-conversation.js'
 import { updateConversation } from './update-conversation.js'
 import { updateWebhook } from './update-webhook.js'
 
-/** Every operation of the spec; the compiler says when one is missing. */
+/** Every operation of the spec; a missing one does not compile. */
 export const operations: { readonly [Id in OperationId]: Operation<Id> } = {
   listConversations,
   getConversation,

@@ -28,8 +28,8 @@ type FilterName = Exclude<keyof Query, 'page' | 'perPage' | 'sortBy' | 'sortOrde
 type Filter<Name extends FilterName> = (value: NonNullable<Query[Name]>, store: Store) => Condition | undefined
 
 /**
- * The filters by their query parameters: each returns the condition for a value, or nothing for one that filters nothing out. The types
- * hold that every parameter of the spec has an entry. Search comes last, as it costs the most.
+ * The filters by query parameter: each returns the condition for a value, or nothing for a value that filters nothing out. The type
+ * requires an entry for every parameter of the spec. Search comes last, as it costs the most.
  */
 const FILTERS: { readonly [Name in FilterName]-?: Filter<Name> } = {
   status: (status) => ({ matches: (conversation) => conversation.status === status, groups: { index: 'status', keys: [status] } }),
@@ -64,12 +64,12 @@ function conditionsOf(query: Query, store: Store): Condition[] {
   })
 }
 
-/** A bound as a timestamp: the first second that is not before it. */
+/** A lower bound as a timestamp: the first second that is not before it. */
 function firstSecondFrom(field: string, date: string): Timestamp {
   return toTimestamp(Math.ceil(parseInstant(field, date) / 1000) * 1000)
 }
 
-/** A bound as a timestamp; a bare date means its whole day. */
+/** An upper bound as a timestamp; a bare date means its whole day. */
 function lastSecondTo(field: string, date: string): Timestamp {
   const instant = parseInstant(field, date)
   return /^\d{4}-\d\d-\d\d$/.test(date) ? `${date}T23:59:59Z` : toTimestamp(instant)

@@ -3,7 +3,7 @@ import type { Operation } from './operation.js'
 import { pageOf, paginationOf } from './pagination.js'
 import { requireWebhook } from './require.js'
 
-/** `GET /webhooks/:id/deliveries`: one page of those that are kept, the newest first. */
+/** `GET /webhooks/:id/deliveries`: one page, newest first. */
 export const listDeliveries: Operation<'listDeliveries'> = ({ store }, { path, query }) => {
   const { status, event } = query
   const deliveries = store.deliveries

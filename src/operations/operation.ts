@@ -4,21 +4,21 @@ import type { DefaultedParameters, OperationId } from '../generated/routes.js'
 import type { Conversation, Delivery, Message, Timestamp, User } from '../store/records.js'
 import type { Store } from '../store/store.js'
 
-/** What an operation works with: the state, when it happens, who asks, and whom it tells. */
+/** Environment of an operation. */
 export interface Context {
   readonly store: Store
   readonly now: Timestamp
   /** The user behind the API key. */
   readonly actor: User
-  /** Sends an event once the operation is done, with the conversation as it stands now; at another time than now when given. */
+  /** Emits an event, published when the operation is committed, with the conversation as it is now; `at` is its time, by default now. */
   readonly emit: (event: ConversationEventName, conversation: Conversation, at?: Timestamp) => void
-  /** Sends the event of a message once the operation is done. */
+  /** Emits the event of a message, published when the operation is committed. */
   readonly emitMessage: (message: Message) => void
-  /** The hosts that webhooks may be sent to by http, beside those of this machine. */
+  /** Hosts that webhooks may reach by http, beside loopback. */
   readonly allowHttpHosts: ReadonlySet<string>
   /**
-   * Has a delivery sent once the operation is done. The answer is what is told of it then, to whoever can wait: a transport; what is told
-   * of it now, to whoever cannot.
+   * Sends a delivery once the operation is committed, and returns the response for the pending delivery. Transports that can wait get the
+   * response for the delivery after the attempt.
    */
   readonly attempt: <Answer extends object>(delivery: Delivery, answer: (delivery: Delivery) => Answer) => Answer
 }
@@ -28,7 +28,7 @@ type Written<T> = Exclude<T, undefined>
 type Query<Id extends OperationId> = Parameters<Id> extends { readonly query?: infer Q } ? Written<Q> : object
 type Defaulted<Id extends OperationId> = DefaultedParameters[Id] & keyof Query<Id>
 
-/** A request that has been checked against the spec: parameters have their types and defaults. */
+/** A validated request: parameters have their types and defaults. */
 export interface OperationRequest<Id extends OperationId> {
   readonly path: Parameters<Id> extends { readonly path: infer P } ? P : object
   readonly query: Omit<Query<Id>, Defaulted<Id>> & Required<Pick<Query<Id>, Defaulted<Id>>>
@@ -44,12 +44,12 @@ export interface OperationRequest<Id extends OperationId> {
 type Json<R> = R extends { readonly content: { readonly 'application/json': infer B } } ? B : never
 type Responses<Id extends OperationId> = operations[Id]['responses']
 
-/** The JSON of an answer that succeeds; nothing for one without a body. */
+/** JSON of a successful response; `undefined` for one without a body. */
 export type OperationResponse<Id extends OperationId> = 204 extends keyof Responses<Id>
   ? undefined
   : Json<Responses<Id>[keyof Responses<Id> & (200 | 201)]>
 
-/** One endpoint. Throws an `ApiError` for what cannot be done, before it has changed anything. */
+/** One endpoint. Throws an `ApiError` before it changes anything. */
 export type Operation<Id extends OperationId> = (context: Context, request: OperationRequest<Id>) => OperationResponse<Id>
 
 export type Schemas = components['schemas']

@@ -2,9 +2,9 @@ import { invalid } from '../api-error.js'
 import { isInstant } from '../time/timestamp.js'
 
 /**
- * The Unix milliseconds of a date or date-time that a request gave in a field.
+ * Unix milliseconds of a date or date-time in a field of a request.
  *
- * @throws ApiError VALIDATION_ERROR for what ISO 8601 can write but no clock shows, such as a leap second
+ * @throws ApiError VALIDATION_ERROR for times that ISO 8601 can write and no clock shows, such as a leap second
  */
 export function parseInstant(field: string, text: string): number {
   const instant = Date.parse(text)

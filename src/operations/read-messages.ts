@@ -1,7 +1,7 @@
 import { type Conversation, withChanges } from '../store/records.js'
 import type { Context } from './operation.js'
 
-/** Marks what the contact wrote as read; tells of it as of any other change, where there was something unread. */
+/** Marks the contact's messages as read; emits `conversation.updated` if one was unread. */
 export function readMessages({ store, now, emit }: Context, conversation: Conversation): Conversation {
   const unread = store.messages.of(conversation.id).messages.filter(({ direction, status }) => direction === 'inbound' && status !== 'read')
   if (unread.length === 0) return conversation

@@ -3,7 +3,7 @@ import { reopen } from '../store/lifecycle.js'
 import type { Operation } from './operation.js'
 import { requireConversation } from './require.js'
 
-/** `POST /conversations/:id/reopen`. Reopening what is not closed changes nothing. */
+/** `POST /conversations/:id/reopen`. Reopening a conversation that is not closed changes nothing. */
 export const reopenConversation: Operation<'reopenConversation'> = ({ store, now, actor, emit }, { path }) => {
   const conversation = requireConversation(store, path.id)
   if (conversation.status !== 'closed') return { data: conversationReopening(store, conversation) }

@@ -9,7 +9,7 @@ export function requireConversation(store: Store, id: string): Conversation {
 }
 
 /**
- * The user or bot with an id, which the request gave in a field.
+ * The user or bot with an id from a field of the request.
  *
  * @throws ApiError RESOURCE_NOT_FOUND
  */
@@ -30,7 +30,7 @@ export function requireWebhook(store: Store, id: string): Webhook {
 /**
  * A delivery of a webhook.
  *
- * @throws ApiError RESOURCE_NOT_FOUND for either
+ * @throws ApiError RESOURCE_NOT_FOUND when one of them does not exist
  */
 export function requireDelivery(store: Store, { id, deliveryId }: { readonly id: string; readonly deliveryId: string }): Delivery {
   const webhook = requireWebhook(store, id)
@@ -38,7 +38,7 @@ export function requireDelivery(store: Store, { id, deliveryId }: { readonly id:
   return delivery?.webhookId === webhook.id ? delivery : notFound('RESOURCE_NOT_FOUND', 'Delivery', 'deliveryId', deliveryId)
 }
 
-/** Says which field names what does not exist. */
+/** Throws the error of a field that names a record which does not exist. */
 export function notFound(
   code: 'CONVERSATION_NOT_FOUND' | 'CHANNEL_NOT_FOUND' | 'CONTACT_NOT_FOUND' | 'RESOURCE_NOT_FOUND',
   what: string,

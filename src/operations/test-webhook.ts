@@ -6,7 +6,7 @@ import type { Operation } from './operation.js'
 import { requireWebhook } from './require.js'
 import { requireEvents } from './webhook-rules.js'
 
-/** `POST /webhooks/:id/test`: sends one event, once, whether the webhook asks for it, is active, or neither. */
+/** `POST /webhooks/:id/test`: sends one event once, even to an inactive webhook or one without that event. */
 export const testWebhook: Operation<'testWebhook'> = ({ store, now, attempt }, { path, body }) => {
   const webhook = requireWebhook(store, path.id)
   const { event = 'test.ping' } = body ?? {}

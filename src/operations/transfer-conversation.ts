@@ -3,7 +3,7 @@ import { transfer } from '../store/lifecycle.js'
 import type { Operation } from './operation.js'
 import { requireAssignee, requireConversation } from './require.js'
 
-/** `POST /conversations/:id/transfer`: to another assignee, told to the contact when asked for. */
+/** `POST /conversations/:id/transfer`: to another assignee; on request with a message to the contact. */
 export const transferConversation: Operation<'transferConversation'> = ({ store, now, actor, emit }, { path, body }) => {
   const conversation = requireConversation(store, path.id)
   const assignee = requireAssignee(store, body.toAssigneeId, 'toAssigneeId')

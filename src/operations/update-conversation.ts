@@ -9,7 +9,7 @@ import { requireConversation } from './require.js'
 
 type Changes = Schemas['UpdateConversationRequest']
 
-/** `PATCH /conversations/:id`: properties change before the status does, and each change sends its own event. */
+/** `PATCH /conversations/:id`: properties change before the status does, and each change emits its own event. */
 export const updateConversation: Operation<'updateConversation'> = ({ store, now, actor, emit }, { path, body }) => {
   const conversation = requireConversation(store, path.id)
   requireChange(body)
@@ -56,13 +56,13 @@ function changesProperties({ priority, metadata, tags }: Changes): boolean {
   return priority !== undefined || metadata !== undefined || tags !== undefined
 }
 
-/** One level deep; a key set to `null` goes. Entries, not assignments: `__proto__` is a key like any other. */
+/** Merges one level deep; `null` deletes a key. By entries, so that `__proto__` is a key like any other. */
 function merged(metadata: Metadata, changes: Metadata): Metadata {
   const entries = Object.entries({ ...metadata, ...changes })
   return Object.fromEntries(entries.filter(([key]) => !(Object.hasOwn(changes, key) && changes[key] === null)))
 }
 
-/** When the conversation will open by itself, if it is to be snoozed. */
+/** Time at which the snooze is to end, if the conversation is to be snoozed. */
 function snoozeEnd(now: Timestamp, status: ConversationStatus, conversation: Conversation, body: Changes): Timestamp | undefined {
   const { snoozedUntil } = body
   if (status !== 'snoozed') {

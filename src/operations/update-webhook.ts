@@ -8,7 +8,7 @@ import { requireDeliverable } from './webhook-rules.js'
 
 const FIELDS = ['url', 'events', 'description', 'headers', 'status', 'config'] as const
 
-/** `PATCH /webhooks/:id`: each field that is given takes the place of the old one, but for the parts of `config`. */
+/** `PATCH /webhooks/:id`: each given field replaces the old one; `config` is merged. */
 export const updateWebhook: Operation<'updateWebhook'> = ({ store, now, allowHttpHosts }, { path, body }) => {
   const webhook = requireWebhook(store, path.id)
   requireChange(body)

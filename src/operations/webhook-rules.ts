@@ -3,19 +3,19 @@ import { EVENT_NAMES } from '../events/event.js'
 import { quoted } from '../store/quoted.js'
 import { isLoopback } from './loopback.js'
 
-/** The events that this fake sends. */
+/** Events that this mock sends. */
 const SENT: readonly string[] = [...EVENT_NAMES, 'test.ping']
-/** Events of the platform that this fake does not send: they may be asked for all the same. Only of messages is it known which there are. */
+/** Events of the platform that this mock does not send; webhooks may ask for them. Only the names of message events are known. */
 const OTHERS = /^(message\.(delivered|read|failed)|(channel|bot|contact)(\.[a-z]+){1,2})$/
 
-/** Headers that belong to the delivery itself, or to the connection. */
+/** Headers that a delivery sets itself, or that belong to the connection. */
 const OWN_HEADERS =
   /^(x-linktor-.*|content-(type|length|encoding)|transfer-encoding|host|connection|keep-alive|upgrade|expect|te|trailer|proxy-.*)$/i
 
 /**
- * That a webhook can be sent events as it is described.
+ * Checks that events can be sent to a webhook.
  *
- * @param allowHttpHosts - the hosts beside loopback that may be reached by http
+ * @param allowHttpHosts - hosts beside loopback that may be reached by http
  * @throws ApiError INVALID_URL, INVALID_EVENTS, or VALIDATION_ERROR for headers that it may not set
  */
 export function requireDeliverable(
@@ -33,7 +33,7 @@ export function requireDeliverable(
   if (problems.length > 0) throw invalid(problems)
 }
 
-/** @throws ApiError INVALID_EVENTS naming each event that there is none of */
+/** @throws ApiError INVALID_EVENTS naming each unknown event */
 export function requireEvents(field: 'events' | 'event', events: readonly string[]): void {
   const details = events.flatMap((event, i) => {
     if (SENT.includes(event) || OTHERS.test(event)) return []
@@ -53,7 +53,7 @@ function requireUrl(url: string, allowHttpHosts: ReadonlySet<string>): void {
   throw new ApiError('INVALID_URL', message, [{ field: 'url', message }])
 }
 
-/** A URL has its host in small letters, and an address of IPv6 in brackets, however that is given. */
+/** Compares by lower case and without the brackets of an IPv6 address. */
 function isAllowed(hostname: string, hosts: ReadonlySet<string>): boolean {
   return [...hosts].some((host) => host.replace(/^\[?(.*?)\]?$/, '$1').toLowerCase() === hostname.replace(/^\[(.*)\]$/, '$1'))
 }

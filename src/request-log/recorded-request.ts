@@ -7,48 +7,48 @@ import { type Timestamp, toTimestamp } from '../time/timestamp.js'
 import type { RequestLogEntry } from './request-log-entry.js'
 import { unexpectedRequest } from './unexpected-request.js'
 
-/** A request that was made, and how it was answered. */
+/** A request and its response. */
 export interface RecordedRequest<Id extends OperationId = OperationId> {
-  /** Grows with each request, and goes on growing over a reset. */
+  /** Grows with each request, also over a reset. */
   readonly id: number
-  /** The operation of the spec that was asked for, if any was. */
+  /** Operation of the spec that the request matched. */
   readonly operation?: Id
   readonly method: string
-  /** Below the base URL, without the query. */
+  /** Path below the base URL, without the query. */
   readonly path: string
   readonly query: Readonly<Record<string, string>>
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
   /**
-   * Parsed, if it is JSON, or else its text; nothing when there is none. Typed as the operation wants it, which a request that is
-   * refused need not have kept to.
+   * Parsed JSON, or the text of an invalid body; absent without a body. Typed as the operation requires, which a rejected request may not
+   * follow.
    */
   readonly body: BodyOf<Id> | undefined
-  /** Of the answer; 0 when there was none, for a fault has cut the connection. */
+  /** Status of the response; 0 when a fault dropped the connection. */
   readonly status: number
   readonly response: RecordedResponse
-  /** The code in the error envelope. */
+  /** Code in the error envelope. */
   readonly errorCode?: string
-  /** Parameters and fields that the spec does not know: `?limit`, `contact.nickname`. */
+  /** Parameters and fields that the spec does not define: `?limit`, `contact.nickname`. */
   readonly unknown: readonly string[]
-  /** Why the contract refuses it, one entry for each thing; empty where it does not. */
+  /** Violations of the contract, one entry each. */
   readonly unexpected: readonly string[]
-  /** The fault that struck, if one did, by its kind. A delay is no such one: it is told by `duration`. */
+  /** Kind of the fault that was applied. A delay is not one: it shows in `duration`. */
   readonly fault?: AppliedFaultKind
-  /** The mock's time. */
+  /** Time of the mock's clock. */
   readonly at: Timestamp
-  /** Milliseconds from its coming in to its answer, what a fault has it wait included, but not the time that a slow body takes. */
+  /** Milliseconds from arrival to response, including a delay by a fault, without the time of a slow body. */
   readonly duration: number
 }
 
 export interface RecordedResponse {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
-  /** Parsed, or the text of one that a fault has cut off; nothing when there is none. */
+  /** Parsed JSON, or the text of a body that a fault has cut off; absent without a body. */
   readonly body: unknown
 }
 
-/** The body that an operation wants. */
+/** Body type of an operation. */
 type BodyOf<Id extends OperationId> = Id extends OperationId ? OperationRequest<Id>['body'] : never
 
 export function toRecordedRequest(kept: RequestLogEntry): RecordedRequest {

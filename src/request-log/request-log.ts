@@ -8,12 +8,11 @@ import { type RecordedRequest, toRecordedRequest } from './recorded-request.js'
 import { type RequestLogEntry, toLogEntry } from './request-log-entry.js'
 import { type UnexpectedRequest, unexpectedRequest } from './unexpected-request.js'
 
-/** What a mock shows of the requests that it has answered. */
+/** The public part of the request log. */
 export type MockRequests = Pick<RequestLog, 'all' | 'find' | 'unexpected' | 'on' | 'clear'>
 
 /**
- * The requests that were made, with their answers: the last 1,000 since the start or the last reset, 100 in a sandbox, or fewer where they
- * are large.
+ * Requests and their responses: the last 1,000 since the start or the last reset, 100 in a sandbox, fewer where they are large.
  *
  * @example
  * expect(mock.requests.find({ operation: 'assignConversation' })?.body).toEqual({ assigneeId: 'user_456' })
@@ -22,7 +21,7 @@ export type MockRequests = Pick<RequestLog, 'all' | 'find' | 'unexpected' | 'on'
 export class RequestLog {
   readonly #bounds: Bounds
   readonly #kept: RingBuffer<RequestLogEntry>
-  /** Apart from the rest, so that a mistake is not forgotten for the many requests that came after it. */
+  /** Stored apart, so that later requests do not push a mistake out. */
   #unexpected: UnexpectedRequest[] = []
   #unexpectedCharacters = 0
   readonly #headers = new LastHeaders()
@@ -35,14 +34,14 @@ export class RequestLog {
     this.#kept = new RingBuffer(bounds)
   }
 
-  /** All that match, oldest first. */
+  /** All requests that match, oldest first. */
   all<Id extends OperationId = OperationId>(where?: Where<RecordedRequest<Id>>): readonly RecordedRequest<Id>[]
   all(where: Where<RecordedRequest> = {}): readonly RecordedRequest[] {
     return this.#requests().filter(matcher(where))
   }
 
   /**
-   * The first that matches: properties with these values, or a function that tells.
+   * The first request that matches: properties with these values, or a predicate.
    *
    * @example mock.requests.find({ operation: 'closeConversation', status: 200 })?.duration
    */
@@ -52,11 +51,10 @@ export class RequestLog {
   }
 
   /**
-   * The calls that the contract refuses as wrong: unknown paths, wrong methods, missing keys, fields and parameters with values that
-   * will not do, or that the spec does not know, so that they are ignored. Not those that ask for what is not there, or there already (a
-   * 404, a 409), and not what a fault has done.
+   * Calls that violate the contract: unknown paths, wrong methods, missing keys, invalid values, and parameters or fields that the spec
+   * does not define (which are ignored). Not those whose outcome depends on the data (a 404, a 409), and not those that a fault rejected.
    *
-   * All of them since the start or the last reset are there, the first 1,000, or 100 in a sandbox, or fewer where they are large.
+   * Returns the first 1,000 since the start or the last reset, 100 in a sandbox, fewer where they are large.
    *
    * @example afterEach(() => expect(mock.requests.unexpected()).toEqual([]))
    */
@@ -65,9 +63,9 @@ export class RequestLog {
   }
 
   /**
-   * Calls a listener with each request once it is answered. What it throws is printed, and harms nobody.
+   * Calls a listener with each request after its response. Errors of listeners are logged.
    *
-   * @returns what ends it
+   * @returns a function that removes the listener
    * @example const stop = mock.requests.on(({ method, path, status }) => console.log(method, path, status))
    */
   on(listener: (request: RecordedRequest) => void): () => void {
@@ -75,7 +73,7 @@ export class RequestLog {
     return () => this.#listeners.delete(listener)
   }
 
-  /** Forgets all of them. */
+  /** Clears all requests. */
   clear(): void {
     this.#kept.clear()
     this.#unexpected = []
@@ -83,9 +81,9 @@ export class RequestLog {
   }
 
   /**
-   * Keeps a request that has been answered.
+   * Adds a request with its response.
    *
-   * @param at - Unix milliseconds of the mock's time
+   * @param at - Unix milliseconds of the mock's clock
    * @param duration - in milliseconds
    */
   add(request: ApiRequest, response: ApiResponse, at: number, duration: number): void {

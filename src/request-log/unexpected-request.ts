@@ -1,20 +1,20 @@
 import { splitPath } from '../api-request.js'
 import type { RequestLogEntry } from './request-log-entry.js'
 
-/** A call that the contract refuses: a mistake of the client's, whatever the state was. */
+/** A call that violates the contract, whatever the data are. */
 export interface UnexpectedRequest {
-  /** The method and the path: `POST /conversations/conv_abc123/assign`. */
+  /** Method and path: `POST /conversations/conv_abc123/assign`. */
   readonly request: string
   readonly operation?: string
   readonly status: number
-  /** What is wrong with it, one entry for each thing. */
+  /** Reasons, one entry each. */
   readonly reasons: readonly string[]
 }
 
-/** The codes of answers that no client gets that keeps to the contract; the others depend on the data. */
+/** Codes of errors that no client gets which follows the contract; the other codes depend on the data. */
 const MISUSE: ReadonlySet<string> = new Set(['VALIDATION_ERROR', 'AUTHENTICATION_REQUIRED', 'INVALID_API_KEY', 'RESOURCE_ALREADY_EXISTS'])
 
-/** What of a request the contract refuses; nothing when it is as it should be, or a fault struck before that was found out. */
+/** Violations of the contract by a request; `undefined` for none, or when a fault was applied before they were found. */
 export function unexpectedRequest({
   method,
   path,

@@ -4,7 +4,7 @@ import type { Delivery, Timestamp } from '../store/records.js'
 
 type Schemas = components['schemas']
 
-/** A delivery as the list of a webhook's deliveries shows it. */
+/** A delivery as the list of deliveries shows it. */
 export function deliveryResource(delivery: Delivery): Schemas['Delivery'] {
   const { id, payload, status, statusCode, errorMessage, attempts, requestHeaders = {}, createdAt, lastAttemptAt } = delivery
   return {
@@ -25,7 +25,7 @@ export function deliveryResource(delivery: Delivery): Schemas['Delivery'] {
   }
 }
 
-/** What a test answers. */
+/** A delivery as the response to a test shows it. */
 export function deliveryTest({ id, status, statusCode, latency, createdAt, lastAttemptAt = createdAt }: Delivery): Schemas['DeliveryTest'] {
   return present({
     deliveryId: id,
@@ -36,7 +36,7 @@ export function deliveryTest({ id, status, statusCode, latency, createdAt, lastA
   })
 }
 
-/** What a retry answers. */
+/** A delivery as the response to a retry shows it. */
 export function deliveryRetry({ id, status, statusCode, attempts }: Delivery, retriedAt: Timestamp): Schemas['DeliveryRetry'] {
   return present({ id, status, statusCode, attempts, retriedAt })
 }

@@ -11,7 +11,10 @@ type Schemas = components['schemas']
 type Payload = Omit<Delivery['payload'], 'meta'> & { readonly meta: Schemas['EventMeta'] }
 type Example = 'Conversation' | 'Message' | 'TestedWebhook'
 
-/** An event as the guide names it, with the conversation as GET shows it; to be told {@link asJson}. */
+/**
+ * Event of a conversation, with the conversation as GET shows it. May contain records of the store: copy it with {@link asJson} before it
+ * is shared.
+ */
 export function eventResource(
   store: Store,
   event: ConversationEventName,
@@ -21,15 +24,18 @@ export function eventResource(
   return { id: newId(store), event, timestamp, data: conversationResource(store, conversation), meta: metaOf(store) }
 }
 
-/** The event of a message that has come in from the contact, or has been sent to it; to be told {@link asJson}. */
+/**
+ * Event of a message that was received from the contact, or sent to it. May contain records of the store: copy it with {@link asJson}
+ * before it is shared.
+ */
 export function messageEvent(store: Store, message: Message, timestamp: Timestamp): MessageEvent {
   const event = message.direction === 'inbound' ? 'message.received' : 'message.sent'
   return { id: newId(store), event, timestamp, data: messageResource(store, message), meta: metaOf(store) }
 }
 
 /**
- * An event of any name that is sent to try a webhook: about the latest conversation or message, if it is an event of those, or else about
- * the webhook itself. Nothing when there is no such conversation or message.
+ * Event that tries a webhook: about the latest conversation or message, by its name, or else about the webhook itself; `undefined` when
+ * there is no such conversation or message.
  */
 export function testEvent(store: Store, event: string, webhook: Webhook, timestamp: Timestamp): Payload | undefined {
   const data = dataOf(store, event, webhook)

@@ -5,7 +5,7 @@ import type { Store } from '../store/store.js'
 
 type Schemas = components['schemas']
 
-/** The newest message as a list shows it. */
+/** The newest message as the list of conversations shows it. */
 export function lastMessage(store: Store, { lastMessageId }: Conversation): Schemas['LastMessage'] | undefined {
   const message = lastMessageId === undefined ? undefined : store.messages.get(lastMessageId)
   if (message === undefined) return undefined

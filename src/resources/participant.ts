@@ -6,7 +6,7 @@ import { contactOf } from './summaries.js'
 
 type Participant = components['schemas']['Participant']
 
-/** The contact, every user that was ever assigned, the bot: in that order. */
+/** Participants in order: the contact, every user that was ever assigned, the bot. */
 export function participantResources(store: Store, conversation: Conversation): readonly Participant[] {
   const { id, name, phone } = contactOf(store, conversation)
   const users = conversation.agentIds.flatMap((userId) => store.users.get(userId) ?? [])

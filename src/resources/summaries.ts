@@ -5,14 +5,14 @@ import type { Store } from '../store/store.js'
 
 type Schemas = components['schemas']
 
-/** The parts of a conversation's JSON that stand for other records: its channel, contact, assignee, bot, and who acted on it. */
+/** Parts of a conversation's JSON that stand for other records: its channel, contact, assignee, bot, and the users who acted on it. */
 
 export function channelSummary(store: Store, { channelId }: Conversation): Schemas['ChannelSummary'] {
   const { id, type, name } = found(store.channels.get(channelId), channelId)
   return { id, type, name }
 }
 
-/** The contact as a list shows it. */
+/** The contact as the list of conversations shows it. */
 export function contactSummary(store: Store, conversation: Conversation): Schemas['ContactSummary'] {
   const { id, name, phone, avatar } = contactOf(store, conversation)
   return inJson({ id, name, phone, avatar })
@@ -36,12 +36,12 @@ export function botSummary(store: Store, { botId, botActive }: Conversation): Sc
   return { id, name, active: botActive ?? true }
 }
 
-/** The user who acted; nobody for what nobody did, as the end of a snooze. */
+/** The user who acted; `undefined` for an action without a user, such as the end of a snooze. */
 export function userSummary(store: Store, id: string | undefined): Schemas['UserSummary'] | undefined {
   return id === undefined ? undefined : actorSummary(store, id)
 }
 
-/** The user who did what somebody must have done. */
+/** The user who acted, where there always is one. */
 export function actorSummary(store: Store, userId: string | undefined): Schemas['UserSummary'] {
   const { id, name } = found(store.users.get(userId ?? ''), userId ?? 'whoever did it')
   return { id, name }
@@ -51,7 +51,7 @@ export function contactOf(store: Store, { contactId }: Conversation): Contact {
   return found(store.contacts.get(contactId), contactId)
 }
 
-/** What a record refers to exists: worlds, operations and `db` see to it. */
+/** Returns a referenced record; worlds, operations and `db` make sure that references exist. */
 function found<T>(record: T | undefined, id: string): T {
   if (record === undefined) throw new Error(`${id} is referred to but does not exist`)
   return record

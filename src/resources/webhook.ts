@@ -4,7 +4,7 @@ import type { Webhook } from '../store/records.js'
 
 type Schemas = components['schemas']
 
-/** A webhook as it is shown at any time but its creation: without its secret. */
+/** A webhook without its secret, as every response but that to its creation shows it. */
 export function webhookResource(webhook: Webhook): Schemas['Webhook'] {
   const { id, url, description, status, events, headers = {}, config, lastDelivery, createdAt, updatedAt } = webhook
   return {
@@ -14,7 +14,7 @@ export function webhookResource(webhook: Webhook): Schemas['Webhook'] {
   }
 }
 
-/** A webhook as its creation shows it. */
+/** A webhook with its secret, as the response to its creation shows it. */
 export function createdWebhook(webhook: Webhook): Schemas['WebhookWithSecret'] {
   const { id, type, attributes } = webhookResource(webhook)
   return { id, type, attributes: { ...attributes, secret: webhook.secret } }

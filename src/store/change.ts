@@ -1,6 +1,6 @@
 import type { Bot, Channel, Contact, Conversation, Delivery, Message, User, Webhook } from './records.js'
 
-/** The records that a state holds, by their kinds. */
+/** Record types by kind. */
 export interface RecordsByKind {
   readonly users: User
   readonly bots: Bot
@@ -12,7 +12,7 @@ export interface RecordsByKind {
   readonly deliveries: Delivery
 }
 
-/** One write: the record that stands in the state from now on, or the id of one that does not any more. */
+/** One write: the record as it is now, or the id of a deleted one. */
 export type Change = {
   readonly [K in keyof RecordsByKind]:
     | { readonly kind: K; readonly record: RecordsByKind[K] }

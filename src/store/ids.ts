@@ -1,7 +1,7 @@
-/** What ids begin with, as in the guide: `conv_…`. */
+/** Prefixes of ids, as in the guide: `conv_…`. */
 export type IdPrefix = 'conv' | 'msg' | 'contact' | 'ch' | 'user' | 'bot' | 'evt' | 'req' | 'wh' | 'del' | 'whsec' | 'fault'
 
-/** How far a maker of ids has come: how many it made with each prefix. */
+/** State of an id maker: number of ids so far, by prefix. */
 export interface IdCounters {
   readonly seed: number
   readonly made: Readonly<Record<string, number>>
@@ -13,8 +13,8 @@ const UNDERSCORE = '_'.charCodeAt(0)
 const GOLDEN = 0x9e3779b1
 
 /**
- * Makes ids that look random and are not: the same seed makes the same ids in the same order, for each prefix by itself, so that a
- * request that fails shifts nobody else's ids.
+ * Makes ids that look random: the same seed makes the same ids in the same order, counted for each prefix apart, so that a rejected request
+ * does not shift other ids.
  */
 export class IdMaker {
   readonly #seed: number
@@ -25,7 +25,7 @@ export class IdMaker {
     this.#made = new Map(made)
   }
 
-  /** @param taken - whether an id is in use already, as one of a world file may be */
+  /** @param taken - tells whether an id is in use, such as by a world file */
   make(prefix: IdPrefix, taken: (id: string) => boolean = never): string {
     for (;;) {
       const count = (this.#made.get(prefix) ?? 0) + 1
@@ -35,22 +35,22 @@ export class IdMaker {
     }
   }
 
-  /** A maker that goes on from here by itself. */
+  /** Returns an independent copy. */
   fork(): IdMaker {
     return new IdMaker(this.#seed, this.#made)
   }
 
-  /** How far it has come, as plain data. */
+  /** The state as plain data. */
   counters(): IdCounters {
     return { seed: this.#seed, made: Object.fromEntries(this.#made) }
   }
 
-  /** A maker that goes on from where another one had come. */
+  /** An id maker with the state of another one. */
   static from({ seed, made }: IdCounters): IdMaker {
     return new IdMaker(seed, Object.entries(made))
   }
 
-  /** The prefix, `_`, and letters that the seed, the prefix and the count give. */
+  /** Prefix, `_`, and 12 characters that follow from seed, prefix and count. */
   #id(prefix: string, count: number): string {
     const codes: number[] = []
     let bits = mix(this.#seed)
@@ -62,7 +62,7 @@ export class IdMaker {
     codes.push(UNDERSCORE)
     bits = mix(bits ^ count)
     for (let i = 1; i <= LENGTH; i++) {
-      codes.push(ALPHABET.charCodeAt((bits >>> 0) % 36)) // as many as there are: by `ALPHABET.length`, a get takes a tenth longer
+      codes.push(ALPHABET.charCodeAt((bits >>> 0) % 36)) // 36 characters; `ALPHABET.length` makes a GET 10 % slower
       bits = mix(bits + Math.imul(count, GOLDEN) + i)
     }
     return String.fromCharCode(...codes)

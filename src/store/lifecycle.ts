@@ -1,6 +1,6 @@
 import { type Bot, type Conversation, type ConversationStatus, type Resolution, type Timestamp, type User, withChanges } from './records.js'
 
-/** When and by whom; a snooze that ends has nobody. */
+/** Time and user of an action; the end of a snooze has no user. */
 export interface ActionStamp {
   readonly at: Timestamp
   readonly byId: string | undefined
@@ -12,10 +12,10 @@ export interface Closure {
   readonly notes?: string | undefined
 }
 
-/** Whom a conversation is given to. */
+/** New assignee of a conversation. */
 export type AssigneeRecord = { readonly type: 'user'; readonly record: User } | { readonly type: 'bot'; readonly record: Bot }
 
-/** A closed conversation is not snoozed any more. */
+/** Closes a conversation, which ends its snooze. */
 export function close(conversation: Conversation, { at, byId }: ActionStamp, closure: Closure = {}): Conversation {
   return withChanges(conversation, {
     status: 'closed',
@@ -29,7 +29,7 @@ export function close(conversation: Conversation, { at, byId }: ActionStamp, clo
   })
 }
 
-/** What was said of the closure is gone with it. */
+/** Reopens a conversation, and removes everything about its closure. */
 export function reopen(conversation: Conversation, { at, byId }: ActionStamp, status: ConversationStatus = 'open'): Conversation {
   return withChanges(conversation, {
     status,
@@ -54,7 +54,7 @@ export function assign(conversation: Conversation, { at, byId }: ActionStamp, as
   })
 }
 
-/** A transfer assigns too: whoever reads `assignedAt` learns since when the assignee of now has the conversation. */
+/** Transfers a conversation, which sets the fields of an assignment too. */
 export function transfer(
   conversation: Conversation,
   stamp: ActionStamp,
@@ -69,7 +69,7 @@ export function transfer(
   })
 }
 
-/** A user takes over from a bot; a bot becomes the conversation's bot. */
+/** Gives a conversation to an assignee: a user takes over from a bot; a bot becomes the conversation's bot. */
 function giveTo(conversation: Conversation, { type, record }: AssigneeRecord): Conversation {
   const { agentIds } = conversation
   if (type === 'bot') return withChanges(conversation, { assigneeId: record.id, botId: record.id, botActive: true })

@@ -1,6 +1,6 @@
 const MOST = 80
 
-/** A value as a message quotes it: as JSON, shortened when long. */
+/** A value as messages quote it: as JSON, shortened when long. */
 export function quoted(value: unknown): string {
   const text = jsonOf(value)
   return text.length > MOST ? `${text.slice(0, MOST - 3)}...` : text
@@ -10,6 +10,6 @@ function jsonOf(value: unknown): string {
   try {
     return JSON.stringify(value) ?? String(value)
   } catch {
-    return String(value) // what goes round in circles, or is nested too deep
+    return String(value) // circular, or nested too deep
   }
 }

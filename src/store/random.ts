@@ -1,4 +1,4 @@
-/** Numbers that look random: the same seed gives the same ones in the same order. By mulberry32, of Tommy Ettinger. */
+/** Seeded random numbers (mulberry32 by Tommy Ettinger): the same seed gives the same sequence. */
 export class Random {
   #state: number
 
@@ -6,7 +6,7 @@ export class Random {
     this.#state = seed | 0
   }
 
-  /** The next number, from 0 up to 1, which it never is. */
+  /** The next number, from 0 up to but not including 1. */
   next(): number {
     this.#state = (this.#state + 0x6d2b79f5) | 0
     let mixed = Math.imul(this.#state ^ (this.#state >>> 15), this.#state | 1)
@@ -14,7 +14,7 @@ export class Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
 
-  /** Numbers that go on from here by themselves. */
+  /** Returns an independent copy. */
   fork(): Random {
     return new Random(this.#state)
   }

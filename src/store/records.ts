@@ -5,7 +5,7 @@ import { present } from './present.js'
 
 type Schemas = Files['schemas']
 
-/** A world file's content: what a fake starts with. Described by `spec/world.yaml`. */
+/** Content of a world file, described by `spec/world.yaml`. */
 export type World = Schemas['World']
 export type OrganizationRecord = Schemas['OrganizationRecord']
 export type UserRecord = Schemas['UserRecord']
@@ -26,9 +26,9 @@ export type MessageContent = Api['schemas']['MessageContent']
 export type Metadata = Api['schemas']['Metadata']
 export type { Timestamp }
 
-/** What the state adds to a record when it takes it in. */
+/** Fields that the store adds to a record. */
 interface Stored {
-  /** Grows with every record that comes in, and stays with it: creation order. */
+  /** Creation order; never changes. */
   readonly order: number
 }
 
@@ -39,41 +39,41 @@ export interface Contact extends ContactRecord, Stored {}
 export interface Webhook extends WebhookRecord, Stored {}
 export interface Delivery extends DeliveryRecord, Stored {}
 
-/** Counts and points in time that follow from a conversation's messages. */
+/** Counts and timestamps that follow from a conversation's messages. */
 export interface MessageFacts {
   readonly messageCount: number
-  /** Inbound messages that are not `read`. */
+  /** Number of inbound messages that are not `read`. */
   readonly unreadCount: number
   readonly firstMessageAt?: Timestamp | undefined
   readonly lastMessageAt?: Timestamp | undefined
   readonly lastMessageId?: string | undefined
 }
 
-/** Every property there, those without a value as `undefined`: records of one shape are read fast, however they came about. */
+/** All properties of a type are present; missing values are `undefined`. */
 type Complete<T> = { readonly [K in keyof T]-?: object extends Pick<T, K> ? Required<T>[K] | undefined : T[K] }
 
-/** A conversation as the state holds it. Never changed: a write puts another one in its place. */
+/** A conversation in the store. Immutable: a write replaces it. */
 export interface Conversation extends Complete<Omit<ConversationRecord, 'agentIds' | 'metadata' | 'tags'> & MessageFacts>, Stored {
   readonly agentIds: readonly string[]
   readonly metadata: Metadata
   readonly tags: readonly string[]
-  /** Grows with every write: of two conversations with the same timestamp, the greater was written later. */
+  /** Grows with every write: of two conversations with the same timestamp, the one with the greater revision was written later. */
   readonly revision: number
 }
 
-/** A message; what the state knows of it besides is its place in a `Thread`. */
+/** A message in the store. */
 export type Message = MessageRecord
 
-/** Any of them: all have an id. */
+/** Any record. */
 export interface Identified {
   readonly id: string
 }
 
-/** A conversation as it comes in, in which `undefined` may stand for what is left out. */
+/** A conversation record whose optional properties may be `undefined`. */
 type GivenConversation = { readonly [K in keyof ConversationRecord]: ConversationRecord[K] | Absent<ConversationRecord, K> }
 type Absent<T, K extends keyof T> = object extends Pick<T, K> ? undefined : never
 
-/** A conversation that comes in, as the state holds it: with what was left out. */
+/** A conversation record as the store holds it. */
 export function toConversation(record: GivenConversation, facts: MessageFacts, order: number): Conversation {
   return {
     id: record.id,
@@ -159,14 +159,14 @@ export function withChanges(conversation: Conversation, changes: Partial<Convers
   return Object.assign(copy, changes)
 }
 
-/** A conversation that JSON has taken the properties without a value from, with all of them again. */
+/** A conversation from JSON, which leaves out `undefined`, with all properties. */
 export function completed(conversation: Conversation): Conversation {
   return withChanges(toConversation(conversationRecord(conversation), conversation, conversation.order), {
     revision: conversation.revision,
   })
 }
 
-/** A conversation as a world file has it: without what follows from its messages. */
+/** A conversation as a world file holds it: without derived fields. */
 export function conversationRecord(conversation: Conversation): ConversationRecord {
   const { messageCount, unreadCount, firstMessageAt, lastMessageAt, lastMessageId, order, revision, ...record } = conversation
   return present(record)

@@ -6,7 +6,7 @@ interface Ids {
   has(id: string): boolean
 }
 
-/** The ids that records may refer to. */
+/** Ids that records may refer to. */
 export interface Known {
   readonly users: Ids
   readonly bots: Ids
@@ -18,7 +18,7 @@ export interface Known {
 const OF_A_CLOSURE = ['closedAt', 'closedById', 'resolution', 'closureReason', 'closureNotes'] as const
 const USER_FIELDS = ['closedById', 'reopenedById', 'assignedById', 'transferredById'] as const
 
-/** What its schema cannot say of a conversation: that it refers to what exists, and that its parts agree. */
+/** Problems of a conversation that its schema cannot express: references to missing records, and fields that contradict each other. */
 export function conversationProblems(record: ConversationRecord, known: Known): Problem[] {
   const problems: Problem[] = []
   const refer = (field: string, id: string | undefined, what: string, ...ids: Ids[]): void => {
@@ -46,7 +46,7 @@ export function conversationProblems(record: ConversationRecord, known: Known): 
   return problems
 }
 
-/** The same of a message. */
+/** Problems of a message that its schema cannot express. */
 export function messageProblems({ conversationId, senderId, direction }: MessageRecord, known: Known): Problem[] {
   const problems: Problem[] = []
   if (!known.conversations.has(conversationId)) problems.push(problem('conversationId', conversationId, 'names no conversation'))
@@ -58,7 +58,7 @@ export function messageProblems({ conversationId, senderId, direction }: Message
   return problems
 }
 
-/** The same of a delivery. */
+/** Problems of a delivery that its schema cannot express. */
 export function deliveryProblems({ webhookId, status, dueAt }: DeliveryRecord, webhooks: Ids): Problem[] {
   const problems: Problem[] = []
   if (!webhooks.has(webhookId)) problems.push(problem('webhookId', webhookId, 'names no webhook'))

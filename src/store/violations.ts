@@ -1,21 +1,21 @@
 import type { Violation } from '../generated/request-validators.js'
 import { quoted } from './quoted.js'
 
-/** One value that will not do. */
+/** One invalid value. */
 export interface Problem {
-  /** Where it stands: `contact.phone`. */
+  /** Path of the value: `contact.phone`. */
   readonly field: string
-  /** The field, the value, and what would do. */
+  /** Names the field, the value, and what is valid. */
   readonly message: string
 }
 
-/** At most this many fields are named in one answer. */
+/** Maximum number of fields named in one error. */
 const MAX_DETAILS = 20
 
 /**
- * The broken rules of a schema as problems: one for each field, naming the field, the value and what would do.
+ * Violations of a schema as problems, one for each field.
  *
- * @param whole - what the value itself is called
+ * @param root - name of the validated value itself
  */
 export function describe(violations: readonly Violation[], value: unknown, whole = 'body'): Problem[] {
   const wishes = new Map<string, { readonly path: readonly string[]; readonly violations: Violation[] }>()
@@ -32,7 +32,7 @@ export function describe(violations: readonly Violation[], value: unknown, whole
   }))
 }
 
-/** The first rule that a field breaks says enough, but of alternatives each one is told. */
+/** The first violation of a field is enough, but each alternative of `anyOf` is named. */
 function told(violations: readonly Violation[]): string {
   const [first, ...others] = violations
   if (first === undefined) return ''
@@ -41,12 +41,12 @@ function told(violations: readonly Violation[]): string {
   return `must be ${[...new Set(alternatives)].join(' or ')}`
 }
 
-/** `contact.phone`, `tags[2]`; the whole has no name of its own. */
+/** A path such as `contact.phone` or `tags[2]`; empty for the root. */
 function nameOf(path: readonly string[]): string {
   return path.reduce((name, part) => (/^\d+$/.test(part) ? `${name}[${part}]` : name === '' ? part : `${name}.${part}`), '')
 }
 
-/** The property that is wrong; for one that is missing, where it should be. */
+/** Path of the invalid property; for a missing one, where it should be. */
 function pathOf({ instancePath, keyword, params }: Violation): string[] {
   const path = instancePath
     .split('/')
@@ -107,7 +107,7 @@ const FORMATS: Readonly<Record<string, string>> = {
 
 const VALUELESS = new Set(['required', 'additionalProperties', 'minProperties'])
 
-/** What came instead, shortened when long; nothing where nothing came. */
+/** The value as messages quote it; empty where there is none. */
 function but([first]: readonly Violation[], value: unknown): string {
   if (first === undefined || VALUELESS.has(first.keyword)) return ''
   return `; got ${quoted(value)}`

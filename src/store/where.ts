@@ -1,7 +1,7 @@
-/** What a record must be like: properties with these values, or a function that tells. */
+/** Conditions on a record: properties with these values, or a predicate. */
 export type Where<R> = { readonly [K in keyof R]?: R[K] | undefined } | ((record: R) => boolean)
 
-/** Tells whether a record is like that. */
+/** Returns a predicate for conditions. */
 export function matcher<R>(where: Where<R>): (record: R) => boolean {
   if (typeof where === 'function') return where
   return (record) => {
@@ -10,7 +10,7 @@ export function matcher<R>(where: Where<R>): (record: R) => boolean {
   }
 }
 
-/** Lists and objects are the same when all in them is. */
+/** Deep equality of JSON values. */
 export function sameValue(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) return false

@@ -7,7 +7,7 @@ const SHOWN = 10
 const KINDS = ['users', 'bots', 'channels', 'contacts', 'conversations', 'messages', 'webhooks', 'deliveries'] as const
 
 /**
- * A world that does not fit: says where, what stands there, and what would do.
+ * An invalid world; each problem names the field, the value and what is valid.
  *
  * @example
  * try {
@@ -29,9 +29,9 @@ export class InvalidWorld extends Error {
 }
 
 /**
- * A world from anything, as from the JSON of a file.
+ * Parses a world from any value, such as the JSON of a file.
  *
- * @throws InvalidWorld when it does not follow `spec/world.yaml`, or refers to what is not in it
+ * @throws InvalidWorld when it does not follow `spec/world.yaml`, or refers to missing records
  */
 export function parseWorld(value: unknown): World {
   if (!isWorld(value)) throw new InvalidWorld(describe(worldValidators.World.errors ?? [], value, 'world'))
@@ -44,12 +44,12 @@ function isWorld(value: unknown): value is World {
   return worldValidators.World(value)
 }
 
-/** No clock starts before Unix time does. */
+/** Problem of a time before 1970, at which no clock starts. */
 function timeProblems({ now }: World): Problem[] {
   return now !== undefined && now < '1970' ? [problem('now', now, 'must not be before the year 1970')] : []
 }
 
-/** Ids are unique in their kind; users and bots share theirs, for an assignee is either. */
+/** Problems of repeated ids: ids are unique in their kind, and users and bots share theirs as assignees. */
 function repeatedIds(world: World): Problem[] {
   return KINDS.flatMap((kind) => {
     const seen = new Set(kind === 'bots' ? world.users.map(({ id }) => id) : [])

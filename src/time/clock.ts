@@ -5,22 +5,22 @@ import { isInstant } from './timestamp.js'
 /** A point in time: a `Date`, ISO 8601 text, or Unix milliseconds. */
 export type Instant = Date | string | number
 
-/** What a mock shows of its clock. */
+/** The public part of a clock. */
 export type MockClock = Pick<Clock, 'now' | 'set' | 'advance' | 'freeze' | 'resume' | 'frozen'>
 
-/** How a clock stands; see {@link Clock.reading}. */
+/** State of a clock at one moment; see {@link Clock.reading}. */
 export interface ClockReading {
-  /** What it shows; `undefined` while it shows the machine's time. */
+  /** Time that the clock shows in Unix milliseconds; `undefined` while it shows the machine's time. */
   readonly shows: number | undefined
   readonly frozen: boolean
 }
 
-/** How a clock is set, which is true at any later time: what it adds to the machine's time, or the time that it stands still at. */
+/** Setting of a clock, valid at any later time: its offset to the machine's time, or the time at which it is frozen; milliseconds. */
 export type ClockSetting = { readonly offset: number } | { readonly frozenAt: number }
 
 /**
- * The fake's own time. It runs with the machine's clock (so that faked timers of a test framework move it too) until it is set,
- * advanced or frozen. What falls due as it moves, such as the end of a snooze, happens before the move returns.
+ * Clock of a mock. It runs with the machine's clock (so that fake timers of a test framework move it too) until it is set, advanced or
+ * frozen. Work that falls due by a move, such as the end of a snooze, runs before the move returns.
  *
  * @example
  * mock.clock.set('2024-01-15T10:00:00Z')
@@ -35,20 +35,20 @@ export class Clock {
     this.#offset = now === undefined ? 0 : toMillis(now) - Date.now()
   }
 
-  /** The time it shows. */
+  /** Current time. */
   now(): Date {
     return new Date(this.millis())
   }
 
-  /** The time it shows, in Unix milliseconds. */
+  /** Current time in Unix milliseconds. */
   millis(): number {
     return this.#frozenAt ?? Date.now() + this.#offset
   }
 
   /**
-   * Shows another time from here on, earlier or later; a frozen clock stays frozen.
+   * Sets the time, forwards or backwards; a frozen clock stays frozen.
    *
-   * @throws TypeError when it is no point in time between the years 1970 and 9999
+   * @throws TypeError when it is no point in time from 1970 to 9999
    */
   set(instant: Instant): void {
     const millis = toMillis(instant)
@@ -57,9 +57,9 @@ export class Clock {
   }
 
   /**
-   * Moves on by a duration.
+   * Advances by a duration.
    *
-   * @throws TypeError when it is no duration, or a negative one
+   * @throws TypeError for an invalid or a negative duration
    * @example mock.clock.advance('2h')
    */
   advance(duration: Duration): void {
@@ -68,12 +68,12 @@ export class Clock {
     this.set(this.millis() + milliseconds)
   }
 
-  /** Stands still at the time it shows, until `resume`. */
+  /** Stops the clock, until `resume`. */
   freeze(): void {
     this.#frozenAt = this.millis()
   }
 
-  /** Runs on from the time it shows. */
+  /** Runs on from the current time. */
   resume(): void {
     if (this.#frozenAt === undefined) return
     this.#offset = this.#frozenAt - Date.now()
@@ -84,7 +84,7 @@ export class Clock {
     return this.#frozenAt !== undefined
   }
 
-  /** How it stands, to be put back by {@link Clock.restore}. */
+  /** Current state, for {@link Clock.restore}. */
   reading(): ClockReading {
     return { shows: this.#offset === 0 && !this.frozen ? undefined : this.millis(), frozen: this.frozen }
   }
@@ -97,19 +97,19 @@ export class Clock {
     return fork
   }
 
-  /** How it is set, to be kept for as long as wanted. */
+  /** Current setting, to be stored. */
   setting(): ClockSetting {
     return this.#frozenAt === undefined ? { offset: this.#offset } : { frozenAt: this.#frozenAt }
   }
 
-  /** Stands again as it did. Unlike a move, it lets nothing fall due. */
+  /** Restores a state. Unlike a move, it lets nothing fall due. */
   restore({ shows, frozen }: ClockReading): void {
     this.#offset = shows === undefined ? 0 : shows - Date.now()
     this.#frozenAt = frozen ? shows : undefined
   }
 }
 
-/** How a clock that is set like this stands now. */
+/** State of a clock with a setting, now. */
 export function toReading(setting: ClockSetting): ClockReading {
   if ('frozenAt' in setting) return { shows: setting.frozenAt, frozen: true }
   return { shows: setting.offset === 0 ? undefined : Date.now() + setting.offset, frozen: false }
@@ -123,7 +123,7 @@ function toMillis(instant: Instant): number {
   )
 }
 
-/** Text that means the same moment on every machine: a date, or a date-time with an offset. */
+/** Parses text that means the same moment on every machine: a date, or a date-time with an offset. */
 function millisOf(text: string): number {
   const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/.exec(text) ?? []
   const exists = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDate() === Number(day)

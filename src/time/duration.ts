@@ -1,6 +1,6 @@
 import { quoted } from '../store/quoted.js'
 
-/** A span of time: units that add up (`{ hours: 2, minutes: 30 }`), the same as text (`'2h30m'`), or plain milliseconds. */
+/** A span of time: units that add up (`{ hours: 2, minutes: 30 }`), text (`'2h30m'`), or plain milliseconds. */
 export type Duration = number | string | DurationUnits
 
 export interface DurationUnits {
@@ -24,7 +24,7 @@ const WANTED = 'a duration is milliseconds, text such as "2h", "1h30m" or "45s",
 /**
  * A duration in milliseconds.
  *
- * @throws TypeError when it is no duration
+ * @throws TypeError when it is invalid
  * @example toMilliseconds('1h30m') // 5_400_000
  */
 export function toMilliseconds(duration: Duration): number {

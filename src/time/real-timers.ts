@@ -1,2 +1,2 @@
-/** Real time, also where a test fakes its timers: a wait has to end in any case. */
+/** Real timers, also where a test fakes the global ones: a timeout must end in any case. */
 export const { setTimeout: startTimer, clearTimeout: stopTimer } = globalThis

@@ -1,9 +1,9 @@
 import type { Clock } from './clock.js'
 
-/** The longest that a timer of JavaScript waits. */
+/** Maximum delay of a JavaScript timer, in milliseconds. */
 const LONGEST = 2 ** 31 - 1
 
-/** Calls back when the clock, left to itself, reaches a time. Keeps no process alive. */
+/** Calls back when the running clock reaches a time. Does not keep a process alive. */
 export class Timer {
   readonly #clock: () => Clock
   readonly #ring: () => void
@@ -15,7 +15,7 @@ export class Timer {
     this.#ring = ring
   }
 
-  /** Sets the alarm to a time in Unix milliseconds, in the place of any other; `undefined` turns it off. */
+  /** Sets the timer to a time in Unix milliseconds, in place of any other; `undefined` turns it off. */
   set(at: number | undefined): void {
     if (this.#clock().frozen) at = undefined
     if (at === this.#at) return
@@ -32,7 +32,7 @@ export class Timer {
     if (typeof this.#timer === 'object') this.#timer.unref()
   }
 
-  /** Forgets the time it is set to, so that it is set anew though the time is the same: the clock has been moved. */
+  /** Clears the timer. The next `set` starts a new one even for the same time: the clock has been moved. */
   clear(): void {
     this.#at = undefined
     clearTimeout(this.#timer)

@@ -4,10 +4,10 @@ export type Timestamp = string
 const EARLIEST = new Date('0000-01-01T00:00:00Z').getTime()
 const LATEST = new Date('9999-12-31T23:59:59Z').getTime()
 
-/** The latest second that was written out: that of now, most of the time. */
+/** Cache of the last formatted second, mostly the current one. */
 const written = { second: Number.NaN, text: '' }
 
-/** The second that an instant, in Unix milliseconds, falls in. */
+/** The timestamp of an instant in Unix milliseconds, rounded down to seconds. */
 export function toTimestamp(instant: number): Timestamp {
   const second = Math.floor(instant / 1000)
   if (second === written.second) return written.text
@@ -16,7 +16,7 @@ export function toTimestamp(instant: number): Timestamp {
   return written.text
 }
 
-/** The latest text that was read: the end of the next snooze, which every request looks at. */
+/** Cache of the last parsed timestamp: the end of the next snooze, which every request compares. */
 const read = { text: '', instant: Number.NaN }
 
 /** Unix milliseconds of a timestamp or of any other ISO 8601 date-time. */
@@ -27,12 +27,12 @@ export function toInstant(timestamp: string): number {
   return read.instant
 }
 
-/** Whether an instant can be written as a timestamp: years 0000 to 9999. */
+/** Tells whether an instant can be written as a timestamp: years 0000 to 9999. */
 export function isInstant(instant: number): boolean {
   return instant >= EARLIEST && instant <= LATEST
 }
 
-/** An hour later, which is how long a snooze lasts when nobody says; no later than timestamps go. */
+/** One hour later, the default length of a snooze; at most the last possible timestamp. */
 export function hourAfter(timestamp: Timestamp): Timestamp {
   return toTimestamp(Math.min(toInstant(timestamp) + 60 * 60 * 1000, LATEST))
 }
