@@ -1,4 +1,4 @@
-// The schemas of spec/openapi.yaml by their own names, as one writes them in a program.
+// The schemas of spec/openapi.yaml by their own names.
 import type { components } from './generated/openapi.js'
 
 type Schemas = components['schemas']

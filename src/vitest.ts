@@ -8,7 +8,7 @@ export { type ContractMatchers, expect, matchers }
 
 expect.extend(matchers)
 
-// What every version of vitest makes its assertions of; its own interface for matchers has other type parameters in each.
+// The base of assertions in every version of vitest; its own interface for matchers has other type parameters in each.
 declare global {
   namespace Chai {
     interface Assertion extends ContractMatchers {}

@@ -1,17 +1,17 @@
 import { Random } from '../store/random.js'
 
-/** A time in milliseconds (`100`, `'100'`), or a range of times (`'50-200'`). */
+/** Milliseconds (`100`, `'100'`), or a range of them (`'50-200'`). */
 export type Latency = number | string
 
 const LONGEST = 600_000
 
 /**
- * Draws times from a latency, the same ones in the same order for the same seed.
+ * Draws latencies; the same seed gives the same sequence.
  *
- * @throws TypeError when it is none
+ * @throws TypeError when the latency is invalid
  * @example
  * const next = latencies('50-200', 7)
- * next() // some time from 50 to 200
+ * next() // a number from 50 to 200
  */
 export function latencies(latency: Latency, seed = 1): () => number {
   const [from, to] = boundsOf(latency)

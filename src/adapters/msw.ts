@@ -9,21 +9,21 @@ import { slowBody } from './msw/slow-body.js'
 
 export interface HandlersOptions {
   /**
-   * Where the API is, for the app under test: a URL, by default `https://api.linktor.io/v1`; a path, where there is a page for it to be
-   * relative to (`/api/v1`); or either with `*` for anything, such as `*` + `/v1` for any host. Several of them, if the app calls several.
+   * Base URL of the API in the app under test: a URL, by default `https://api.linktor.io/v1`; a path, where there is a page for it to be
+   * relative to (`/api/v1`); or either with `*` as a wildcard, such as `*` + `/v1` for any host. An array, if the app calls several.
    */
   readonly baseUrl?: string | readonly string[]
 }
 
-/** Where the platform has the API. */
+/** Base URL of the platform. */
 export const DEFAULT_BASE_URL = 'https://api.linktor.io/v1'
 const ANY_METHOD = /^/
 
 /**
- * The API of a mock as handlers of Mock Service Worker: one for each operation, and one for all else below the base URL, so that unknown
- * paths, wrong methods, HEAD and OPTIONS are answered as the server answers them. For `setupServer` in Node, `setupWorker` in a browser.
+ * Request handlers for Mock Service Worker: one for each operation, and one for everything else below the base URL, so that unknown paths,
+ * wrong methods, HEAD and OPTIONS get the same responses as from the server. For `setupServer` in Node and `setupWorker` in a browser.
  *
- * @throws TypeError when a base URL is none
+ * @throws TypeError when a base URL is invalid
  * @example
  * const mock = createMock()
  * const server = setupServer(...handlers(mock))
@@ -68,7 +68,7 @@ async function answer(mock: Pick<Mock, 'handle' | 'delayFor'>, request: Request,
   return responseOf((await answered.later) ?? answered, request.signal)
 }
 
-/** Not every browser tells by `request.body` that there is none. */
+/** Not every browser shows by `request.body` that there is none. */
 async function bodyOf(request: Request): Promise<Uint8Array | undefined> {
   if (request.method === 'GET' || request.method === 'HEAD') return undefined
   return new Uint8Array(await request.arrayBuffer())

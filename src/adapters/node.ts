@@ -9,27 +9,27 @@ import { headersOf, pathUnder, toBasePath, urlOf } from './node/request.js'
 import { RequestBatch } from './node/request-batch.js'
 
 export interface NodeListenerOptions {
-  /** Where the API is; by default `/v1`. */
+  /** Path below which the API is served; default `/v1`. */
   readonly basePath?: string
-  /** How long an answer takes: milliseconds (`100`), or a range to draw from (`'50-200'`). By default no longer than needed. */
+  /** Latency of responses: milliseconds (`100`), or a range to draw from (`'50-200'`). By default none. */
   readonly latency?: Latency
-  /** What times in a range of `latency` are drawn from, the same ones for the same seed. By default 1. */
+  /** Random seed of latencies in a range. By default 1. */
   readonly seed?: number
-  /** Is told of each request once it is answered. */
+  /** Called with each request after its response. */
   readonly log?: (entry: LogEntry) => void
-  /** Texts that no log entry may show, such as the API keys. What looks like a key is hidden in any case. */
+  /** Texts that log entries never show, such as the API keys. Anything that looks like a key is hidden in any case. */
   readonly secrets?: readonly string[]
 }
 
-/** What `node:http`, Express and Connect (so Vite's dev server) all take. */
+/** A listener for `node:http`, Express and Connect (and so for Vite's dev server). */
 export type NodeListener = (request: IncomingMessage, response: ServerResponse, next?: (error?: unknown) => void) => void
 
 /**
- * Serves the API of a mock under its base path. Anything else is left to `next`, or without one is answered 404.
+ * Serves the API of a mock under its base path. Other requests are passed to `next`, or get a 404 without one.
  *
- * It may be mounted at the root or under the base path. A body that was parsed on the way, as by `express.json()`, is taken as it is.
+ * It may be mounted at the root or under the base path. A body that a middleware such as `express.json()` has parsed is used as it is.
  *
- * @throws TypeError when `basePath` or `latency` will not do
+ * @throws TypeError when `basePath` or `latency` is invalid
  * @example
  * http.createServer(nodeListener(mock)).listen(4010) // node:http
  * app.use(nodeListener(mock)) // Express
@@ -60,9 +60,8 @@ export function nodeListener(mock: Pick<Mock, 'handle' | 'delayFor'>, options: N
 }
 
 /**
- * Waits before the request is handled, not after: what it changes is changed when its answer leaves, so that nobody sees an effect
- * before its cause is answered, and a client that hangs up meanwhile has done nothing. Among requests that wait at the same time, the
- * one with the shorter wait is handled first, as on a real network.
+ * Delays the handling of a request, not its response: its changes become visible when the response is sent, and a client that disconnects
+ * during the delay has changed nothing. Of two delayed requests the one with the shorter delay is handled first, as on a real network.
  */
 function afterwards(response: ServerResponse, milliseconds: number, then: () => void): void {
   const timer = setTimeout(() => {
@@ -78,7 +77,7 @@ function answerAlone(answering: Answering): void {
   answering.send()
 }
 
-/** A path outside the base path, told as what it is: the spec has none like it, though it may have one that ends like it. */
+/** Path of a request outside the base path, for the error: the spec has no such path, though it may have one with the same end. */
 function strangePath(base: string, request: IncomingMessage): string {
   const [path = ''] = urlOf(request).split('?')
   return `http://${request.headers.host ?? 'localhost'}${path}, which is not below the base path ${base || '/'}`

@@ -1,21 +1,21 @@
-/** In so many pieces a slow body goes out, or in as many as it has bytes or milliseconds. */
+/** Number of pieces of a slow body, at most; fewer when it has fewer bytes or milliseconds. */
 const PIECES = 10
 
-/** Where the pieces of a body go. */
+/** Receiver of the pieces. */
 export interface Sink {
   take(piece: Uint8Array): void
   end(): void
 }
 
 /**
- * Hands a body on in pieces, spread evenly over a time: the first when its share of it has passed, the last at its end.
+ * Passes a body on in pieces, spread evenly over a time: the first after its share of the time, the last at its end.
  *
- * @returns what stops it, for when nobody is there any more to take them
+ * @returns a function that stops it, for a client that has disconnected
  */
 export function writeSlowly(body: string, milliseconds: number, sink: Sink): () => void {
   const bytes = new TextEncoder().encode(body)
   const count = Math.max(1, Math.min(PIECES, bytes.length, Math.floor(milliseconds)))
-  /** The share of the first so many pieces, in whole units: timers count no parts of a millisecond. */
+  /** Share of the first pieces, rounded to whole units, as timers know no fractions of a millisecond. */
   const share = (of: number, pieces: number): number => Math.floor((of * pieces) / count)
   let handed = 0
   let timer = wait()

@@ -1,10 +1,8 @@
 import type { DataFile } from '../persistence/data-file.js'
 import { CommandError, type Io } from './io.js'
 
-export type Keeper = DataFile
-
-/** What says with which data to start, where there are none yet. */
-export interface Beginning {
+/** Options that define new data. */
+export interface NewDataOptions {
   readonly world?: string
   readonly conversations?: number
   readonly now?: string
@@ -12,11 +10,11 @@ export interface Beginning {
 }
 
 /**
- * The file that the data are kept in, whether it is there already or is about to be made. Tells where what it holds goes before options.
+ * Opens the data file, or prepares a new one. Warns when its data take precedence over options.
  *
- * @throws CommandError when it cannot be gone on with, or is served already
+ * @throws CommandError when the file is invalid, or in use by another process
  */
-export async function openData(path: string, { world, conversations, now, compactAt }: Beginning, { stderr }: Io): Promise<Keeper> {
+export async function openData(path: string, { world, conversations, now, compactAt }: NewDataOptions, { stderr }: Io): Promise<DataFile> {
   const [{ DataFile }, { DataError }] = await Promise.all([import('../persistence/data-file.js'), import('../persistence/data-error.js')])
   const warn = (line: string): void => void stderr.write(`warning: ${line}\n`)
   try {

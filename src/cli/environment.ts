@@ -1,12 +1,12 @@
 import { type Command, InvalidArgumentError, type Option } from 'commander'
 import type { Io } from './io.js'
 
-/** Options that may be given more than once. A variable is there but once, and has their values separated by commas. */
+/** Options that may be repeated. Their variable takes several values, separated by commas. */
 const REPEATED = ['api-key', 'allow-http-host']
 
 /**
- * Lets the options of a command be given by variables too: `--base-path` by `LINKTOR_MOCK_BASE_PATH`. The command line goes first;
- * an empty variable counts for none.
+ * Lets variables set the options of a command: `--base-path` by `LINKTOR_MOCK_BASE_PATH`. The command line takes precedence; an empty
+ * variable is ignored.
  */
 export function readEnvironment(command: Command, env: Io['env']): void {
   for (const option of command.options) option.description += ` (env: ${variableOf(option)})`
@@ -33,7 +33,7 @@ function parsed(option: Option, text: string): unknown {
   return texts.reduce<unknown>((before, part) => (option.parseArg === undefined ? part : option.parseArg(part, before)), undefined)
 }
 
-/** A switch is on by its mere presence on the command line; a variable also says `false`. */
+/** A flag is on when it is present on the command line; its variable may also be `false`. */
 function yesOrNo(text: string): boolean {
   const word = text.toLowerCase()
   if (['1', 'true', 'yes', 'on'].includes(word)) return true

@@ -4,11 +4,11 @@ import { createMock, type Mock } from '../mock/create-mock.js'
 import { CommandError, type Io } from './io.js'
 
 /**
- * Drives random sequences of calls against a server and against a fake with the same users, bot and channel, and tells of the shortest
- * one at whose end they differ.
+ * Runs random sequences of calls against a server and a mock with the same users, bot and channel, and reports the shortest one after which
+ * they differ.
  *
- * @returns whether none was found
- * @throws CommandError when the server has not what it takes, or cannot be reached
+ * @returns whether none differed
+ * @throws CommandError when the server lacks the data for it, or cannot be reached
  */
 export async function explored(options: ContractOptions, drawn: Pick<ExploreOptions, 'sequences' | 'seed'>, io: Io): Promise<boolean> {
   const { explore } = await import('../../contracts/explore/explore.js')
@@ -25,7 +25,7 @@ export async function explored(options: ContractOptions, drawn: Pick<ExploreOpti
   return false
 }
 
-/** `fetch` into a mock, with no network between. */
+/** A `fetch` into a mock, without a network. */
 function fetchInto(mock: Mock): typeof fetch {
   return async (input, init) => {
     const request = new Request(input, init)

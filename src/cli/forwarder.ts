@@ -4,29 +4,29 @@ import { closeServer } from '../server/close.js'
 import { listen } from '../server/listen.js'
 import { reasonOf } from './io.js'
 
-/** A delivery that was passed on, and what came of it. */
+/** A forwarded delivery and its outcome. */
 export interface Forwarded {
   readonly event: string
   readonly deliveryId: string
-  /** What the receiver answered, or why it did not. */
+  /** Status of the receiver, or the reason for none. */
   readonly answered: number | string
   readonly milliseconds: number
 }
 
 export interface Forwarder {
-  /** Where it takes deliveries. */
+  /** URL for deliveries. */
   readonly url: string
   close(options: { readonly force: boolean }): Promise<void>
 }
 
-/** Headers that belong to one connection, and are made anew for the next. */
+/** Hop-by-hop headers, which each connection sets itself. */
 const OF_A_CONNECTION = /^(host|connection|keep-alive|transfer-encoding|te|trailer|upgrade|proxy-.*)$/i
 const BAD_GATEWAY = 502
 
 /**
- * Takes deliveries on a free port of this machine and passes them on as they came, headers and bytes; the answer goes back as it came, too.
+ * Receives deliveries on a free loopback port and forwards them unchanged, headers and bytes; the response goes back unchanged too.
  *
- * @param forwarded - is told of each
+ * @param forwarded - called with each delivery
  */
 export async function startForwarder(to: URL, forwarded: (delivery: Forwarded) => void): Promise<Forwarder> {
   const server = createServer((request, response) => passOn(request, response, to, forwarded))
@@ -42,7 +42,7 @@ function passOn(request: IncomingMessage, response: ServerResponse, to: URL, for
 
   onward.once('response', (answer) => {
     const { statusCode = BAD_GATEWAY, statusMessage, rawHeaders } = answer
-    const status = statusCode >= 100 && statusCode <= 599 ? statusCode : BAD_GATEWAY // what is none cannot be passed on
+    const status = statusCode >= 100 && statusCode <= 599 ? statusCode : BAD_GATEWAY // an invalid status cannot be passed on
     end(status)
     response.writeHead(status, statusMessage, kept(rawHeaders))
     answer.pipe(response)
@@ -67,7 +67,7 @@ function passOn(request: IncomingMessage, response: ServerResponse, to: URL, for
   }
 }
 
-/** Headers as Node has them, name after value, without those of the connection; a name that came twice stays so. */
+/** Raw headers of Node, names and values in turn, without hop-by-hop headers; repeated names stay repeated. */
 function kept(rawHeaders: readonly string[]): Record<string, string[]> {
   const headers: Record<string, string[]> = {}
   for (let i = 0; i < rawHeaders.length; i += 2) {

@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events'
 
-/** All that a command has to do with the world outside, but for files and the network. */
+/** The environment of a command, but for files and the network. */
 export interface Io {
   readonly stdout: Output
   readonly stderr: Output
@@ -11,7 +11,7 @@ export interface Io {
 
 export type Output = NodeJS.WritableStream & { readonly isTTY?: boolean | undefined }
 
-/** A command cannot do what it was asked for, for a reason that is no defect: the message is all that is shown. */
+/** An expected failure of a command: only its message is printed. */
 export class CommandError extends Error {
   readonly status: number
 
@@ -22,7 +22,7 @@ export class CommandError extends Error {
   }
 }
 
-/** Why something failed, for part of a message. */
+/** Reason of an error, for part of a message. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message.replace(/\s+/g, ' ') : String(error)
 }

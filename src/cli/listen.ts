@@ -13,13 +13,13 @@ export interface ListenOptions extends FakeOptions {
 
 type Webhook = components['schemas']['WebhookWithSecret']
 
-/** So often it is asked whether a fake that has gone is there again. */
+/** Interval of the attempts to reach a mock again, in milliseconds. */
 const BACK_MILLISECONDS = 1000
 
 /**
- * Has the events of a fake that runs sent to a receiver, and prints each with the answer, until it is told to stop by a signal.
+ * Forwards the events of a running mock to a receiver, and prints each with the response, until a signal.
  *
- * @throws CommandError when it cannot begin
+ * @throws CommandError when it cannot start
  */
 export async function listen({ forwardTo, events = EVENT_NAMES, ...options }: ListenOptions, io: Io): Promise<void> {
   const receiver = httpUrl(forwardTo, '--forward-to')
@@ -39,7 +39,7 @@ export async function listen({ forwardTo, events = EVENT_NAMES, ...options }: Li
   say(`Ready! Forwarding from ${fake.baseUrl} to ${receiver.href}, secret ${webhook.attributes.secret}`)
   await stop
 
-  /** Nothing is sent any more, because the fake ended, or was reset: a new webhook as soon as there can be one. */
+  /** Registers a new webhook when the mock was restarted or reset, as soon as that is possible. */
   function gone(ended: boolean): void {
     say(ended ? `The fake at ${fake.baseUrl} is gone; waiting for it to be back` : 'The webhook is gone from the fake, as after a reset')
     void back()
@@ -72,7 +72,7 @@ export async function listen({ forwardTo, events = EVENT_NAMES, ...options }: Li
     await forwarder.close({ force })
   }
 
-  /** It is no failure that the fake has gone before. */
+  /** The mock may have ended before: no failure. */
   async function removed(): Promise<void> {
     await fake.ask('DELETE', `/webhooks/${webhook.id}`).catch((error) => {
       io.stderr.write(`warning: the webhook ${webhook.id} was not deleted: ${reasonOf(error)}\n`)

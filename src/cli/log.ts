@@ -4,13 +4,13 @@ import type { Io, Output } from './io.js'
 
 export type LogFormat = 'pretty' | 'json' | 'silent'
 
-/** What a server tells of itself while it runs. */
+/** Output of a server while it runs. */
 export interface Log {
   ready(server: Ready): void
   proxying(proxy: Proxying): void
-  /** The one line that shows a secret, in any format: nothing else does. */
+  /** The only line that shows a secret, in any format. */
   webhook(webhook: Registered): void
-  /** Nothing when requests are not told of. */
+  /** Absent when requests are not logged. */
   readonly request?: (entry: Told) => void
 }
 
@@ -30,17 +30,17 @@ interface Registered {
 interface Proxying {
   readonly url: string
   readonly target: string
-  /** The version of Prism, which looks for violations. */
+  /** Version of Prism, which finds violations. */
   readonly prism: string
 }
 
-/** A request, and what was found in it and in its answer if that was looked for. */
+/** A request, with the violations found in it and its response. */
 interface Told extends LogEntry {
   readonly violations?: readonly string[]
   readonly note?: string
 }
 
-/** A body may hold more fields that nobody knows than anybody wants to read. */
+/** Maximum number of unknown fields in a line. */
 const UNKNOWN_SHOWN = 10
 
 export function createLog(format: LogFormat, { stdout, env }: Pick<Io, 'stdout' | 'env'>): Log {
@@ -49,7 +49,7 @@ export function createLog(format: LogFormat, { stdout, env }: Pick<Io, 'stdout' 
   return format === 'silent' ? { ready() {}, proxying() {}, webhook: log.webhook } : log
 }
 
-/** Colours are for terminals, and for people who have not asked to be spared (https://no-color.org). */
+/** Colours are for terminals, unless `NO_COLOR` is set (https://no-color.org). */
 export function wantsColors(output: Output, { NO_COLOR = '', TERM }: Io['env']): boolean {
   return output.isTTY === true && NO_COLOR === '' && TERM !== 'dumb'
 }

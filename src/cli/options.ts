@@ -3,7 +3,7 @@ import { REPORT_KINDS } from '../../contracts/verify/report-files.js'
 import { latencies } from '../adapters/latency.js'
 import { toBasePath } from '../adapters/node/request.js'
 
-/** So many fit into the memory that Node has by default. */
+/** Number that fits into the default memory of Node. */
 const MOST_CONVERSATIONS = 1_000_000
 
 export const portNumber = integer('It must be a number from 0 to 65535.', 0, 65_535)
@@ -21,11 +21,11 @@ export function host(text: string): string {
 }
 
 export function basePath(text: string): string {
-  return saying('It must be a path such as /v1.', () => toBasePath(text) || '/')
+  return orInvalid('It must be a path such as /v1.', () => toBasePath(text) || '/')
 }
 
 export function latency(text: string): string {
-  return saying('It must be milliseconds such as 100, or a range such as 50-200, up to 600000.', () => {
+  return orInvalid('It must be milliseconds such as 100, or a range such as 50-200, up to 600000.', () => {
     latencies(text)
     return text
   })
@@ -37,29 +37,29 @@ export function moment(text: string): string {
   throw new InvalidArgumentError('It must be a date or a date-time, such as 2024-01-15T10:00:00Z, from 1971 on.')
 }
 
-/** Whether data can be generated as of an instant: it reaches back some weeks, and snoozes end later. */
+/** Tells whether data can be generated for an instant: they reach back some weeks, and snoozes end later. */
 export function isInReach(millis: number): boolean {
   return millis >= Date.parse('1971-01-01') && millis <= Date.parse('9998-12-31')
 }
 
-/** One of several, as an option gives them that may be repeated. */
+/** Collects a repeatable option. */
 export function another(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, text]
 }
 
-/** The same of hosts. */
+/** Collects repeatable host names. */
 export function anotherHost(text: string, before?: readonly string[]): readonly string[] {
   return another(host(text), before)
 }
 
-/** Several, as `--only LIST,CLOSE-03` gives them; it may be repeated. */
+/** Parses a list, as in `--only LIST,CLOSE-03`; repeatable. */
 export function listed(text: string, before: readonly string[] = []): readonly string[] {
   const parts = text.split(',').map((part) => part.trim())
   if (parts.includes('')) throw new InvalidArgumentError('It must be a list such as LIST,CLOSE-03.')
   return [...before, ...parts]
 }
 
-/** Names of events, as `--webhook-events conversation.closed,message.received` gives them; it may be repeated. */
+/** Parses names of events, as in `--webhook-events conversation.closed,message.received`; repeatable. */
 export function eventNames(text: string, before: readonly string[] = []): readonly string[] {
   const names = text.split(',').map((part) => part.trim())
   if (names.includes('')) throw new InvalidArgumentError('It must be a list such as conversation.closed,message.received.')
@@ -72,7 +72,7 @@ export function perSecond(text: string): number {
   throw new InvalidArgumentError('It must be a number of requests above 0, such as 5 or 0.5.')
 }
 
-/** Files by the kind of report, as `--report junit=r.xml,md=r.md` gives them; it may be repeated. */
+/** Parses report files by kind, as in `--report junit=r.xml,md=r.md`; repeatable. */
 export function reportFiles(text: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
   const pairs = text.split(',').map((part) => {
     const [, kind = '', file = ''] = /^\s*(\w+)=(.+)$/.exec(part) ?? []
@@ -90,7 +90,7 @@ function integer(wanted: string, from: number, to: number): (text: string) => nu
   }
 }
 
-function saying<T>(wanted: string, parse: () => T): T {
+function orInvalid<T>(wanted: string, parse: () => T): T {
   try {
     return parse()
   } catch {

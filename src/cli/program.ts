@@ -43,9 +43,9 @@ The exit status is 0 after --help or a stop by SIGINT or SIGTERM, else 1.
 `
 
 /**
- * The commands and their options. What a command does is loaded when it runs.
+ * Creates the commands and their options. The code of a command is loaded when it runs.
  *
- * @param ended - is told the exit status of a command that has one of its own
+ * @param ended - called with the exit status of a command that has its own
  */
 export function createProgram(io: Io, ended: (status: number) => void): Command {
   const program = new Command('linktor-mock')

@@ -1,6 +1,6 @@
 import type { Output } from './io.js'
 
-/** How far a run is. */
+/** Progress of a run. */
 export interface Progress {
   readonly done: number
   readonly of: number
@@ -10,7 +10,7 @@ export interface Progress {
 const EACH_SECOND = 1000
 const CLEAR_LINE = '\r\u001b[K'
 
-/** One line that is written over and over, on a terminal; elsewhere nothing. */
+/** Writes one line over and over, on a terminal only. */
 export function startProgress(output: Output): { readonly told: (progress: Progress) => void; readonly stop: () => void } {
   if (output.isTTY !== true) return { told() {}, stop() {} }
   const start = performance.now()

@@ -18,7 +18,7 @@ export interface ProxyCommandOptions {
 const LONGEST_LOOK = 3000
 
 /**
- * Passes requests on to an API, and tells where they and their answers break the document, until it is told to stop by a signal.
+ * Proxies requests to an API, and prints violations of the document by them and their responses, until a signal.
  *
  * @throws CommandError when it cannot start
  */
@@ -28,17 +28,17 @@ export async function proxy(given: string, { log: format, ...options }: ProxyCom
   const document = join(packageRoot, 'spec', 'openapi.yaml')
   const [prism, running] = await orInOneLine(async () => {
     const installed = findPrism([packageRoot, process.cwd()])
-    const warned = warnOfUnreachable(new URL(target), io) // while Prism starts, which takes a while
+    const warned = warnOfUnreachable(new URL(target), io) // while Prism starts
     const started = await startProxy({ ...options, target, document, log: log.request }, installed)
     await warned
     return [installed, started]
   })
-  const stop = stopped(running, io.signals) // before it says that it is ready: whoever waits for that may stop it at once
+  const stop = stopped(running, io.signals) // before the ready line: whoever waits for that may stop it at once
   log.proxying({ url: running.url, target, prism: prism.version })
   await stop
 }
 
-/** It is checked here, for the parser would print it, and there may be a password in it. */
+/** Validated here: the parser would print it, and it may contain a password. */
 function baseUrlOf(given: string): string {
   const url = URL.canParse(given) ? new URL(given) : undefined
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.hostname === '') {
@@ -60,7 +60,7 @@ async function orInOneLine<T>(act: () => Promise<T>): Promise<T> {
   }
 }
 
-/** It may be started later; but whoever has mistyped it should not have to find out by a request. */
+/** The target may start later; but a mistyped URL should not show only at the first request. */
 function warnOfUnreachable({ protocol, hostname, port, origin }: URL, { stderr }: Io): Promise<void> {
   return new Promise((resolve) => {
     const host = hostname.replace(/^\[|\]$/g, '')

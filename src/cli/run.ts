@@ -4,9 +4,9 @@ import { CommandError, type Io } from './io.js'
 import { createProgram } from './program.js'
 
 /**
- * Runs a command line, given without the names of Node and of the program.
+ * Runs a command line, without the names of Node and of the program.
  *
- * @returns the exit status: 0, or 1 for whatever went wrong; `verify` has its own
+ * @returns exit status: 0, or 1 for a failure; `verify` has its own
  * @example await run(['serve', '--port', '0'], { stdout, stderr, env, signals: process })
  */
 export async function run(args: readonly string[], io: Io): Promise<number> {
@@ -17,13 +17,13 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     }).parseAsync(withCommand(args), { from: 'user' })
     return ended
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode // it has spoken already
+    if (error instanceof CommanderError) return error.exitCode // the message was printed already
     io.stderr.write(`error: ${error instanceof CommandError ? error.message : inspect(error)}\n`)
     return error instanceof CommandError ? error.status : 1
   }
 }
 
-/** Without a command it is `serve`, with whatever options are given. */
+/** `serve` is the default command. */
 function withCommand(args: readonly string[]): string[] {
   const [first = '--'] = args
   const general = ['-h', '--help', '-V', '--version'].includes(first)

@@ -2,24 +2,24 @@ import { Option } from 'commander'
 import { CommandError, reasonOf } from './io.js'
 import { basePath } from './options.js'
 
-/** Where a fake runs, and as whom it is asked. */
+/** Address of a running mock, and the API key to use. */
 export interface FakeOptions {
   readonly url: string
   readonly basePath: string
   readonly apiKey: string
 }
 
-/** A fake that runs elsewhere, as in another terminal. */
+/** A mock in another process. */
 export interface RunningFake {
-  /** Its base URL: `http://127.0.0.1:4010/v1`. */
+  /** Base URL: `http://127.0.0.1:4010/v1`. */
   readonly baseUrl: string
-  /** What is sent with every call. */
+  /** Headers of every call. */
   readonly headers: Readonly<Record<string, string>>
-  /** Asks for a path below the base URL, or below its control plane where it begins with `/_mock`; gives the JSON of the answer. */
+  /** Calls a path below the base URL, or below the control plane where it begins with `/_mock`; returns the JSON of the response. */
   ask(method: string, path: string, body?: object): Promise<unknown>
 }
 
-/** The fake has answered that it cannot be done. */
+/** The mock has responded with an error. */
 export class Refused extends CommandError {
   readonly answered: number
 
@@ -29,7 +29,7 @@ export class Refused extends CommandError {
   }
 }
 
-/** A receiver may take 30 s to answer a test. */
+/** Longer than a receiver takes to answer a test, 30 s at most. */
 const LONGEST_MILLISECONDS = 40_000
 
 export function fakeOptions(): readonly Option[] {
@@ -40,7 +40,7 @@ export function fakeOptions(): readonly Option[] {
   ]
 }
 
-/** @throws CommandError when the URL is none, or the key no header can carry */
+/** @throws CommandError for an invalid URL, or a key that no header can carry */
 export function runningFake({ url, basePath: path, apiKey }: FakeOptions, more: Readonly<Record<string, string>> = {}): RunningFake {
   if (!/^[\x21-\x7e]+$/.test(apiKey)) throw new CommandError('--api-key: a key must be text without white space')
   const given = httpUrl(url, '--url')
@@ -74,7 +74,7 @@ export function httpUrl(text: string, option: string): URL {
   throw new CommandError(`${option}: it must be a URL without a password, such as http://127.0.0.1:4010`)
 }
 
-/** Why nothing came of a call, for part of a message: `fetch` says so in the cause. */
+/** Reason why a call got no response, for part of a message: `fetch` has it in the cause. */
 export function whyUnreached(error: Error): string {
   const { cause } = error
   if (cause instanceof AggregateError) return cause.errors.map(reasonOf).join('; ')
@@ -85,7 +85,7 @@ function unreachable(origin: string, error: Error): string {
   return `no fake answers at ${origin} (${whyUnreached(error)}): start one by "linktor-mock", or give its --url`
 }
 
-/** What an error says of itself, in its envelope. */
+/** Message in the error envelope of a response. */
 function messageIn(text: string): string {
   try {
     const { code, message } = JSON.parse(text).error

@@ -14,11 +14,11 @@ export interface SeedOptions {
   readonly out: string
 }
 
-/** Text is written in pieces of about this many characters: one for each record would be slow. */
+/** Characters in a written piece, about: one write for each record would be slow. */
 const PIECE = 65_536
 
 /**
- * Writes a generated world as JSON, with the time at which it is as it is.
+ * Writes a generated world as JSON, with its time (`now`).
  *
  * @throws CommandError when the file cannot be written
  */
@@ -35,7 +35,7 @@ export async function seed({ out, now = new Date().toISOString(), ...options }: 
   if (out !== '-') io.stdout.write(`${out}: ${world.conversations.length} conversations, ${world.messages.length} messages\n`)
 }
 
-/** JSON with a line for each record, so that two worlds can be compared line by line. */
+/** JSON with a line for each record, so that two worlds can be compared by line. */
 function* linesOf(world: World): Generator<string> {
   const parts = Object.entries(world)
   for (const [at, [name, value]] of parts.entries()) {

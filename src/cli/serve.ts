@@ -1,9 +1,10 @@
 import type { Scenario } from '../faults/scenarios.js'
 import { type MockOptions, startMock } from '../mock/create-mock.js'
 import { type InternalMock, internalsOf } from '../mock/internals.js'
+import type { DataFile } from '../persistence/data-file.js'
 import { startServer } from '../server/start.js'
 import { present } from '../store/present.js'
-import { type Keeper, openData } from './data.js'
+import { openData } from './data.js'
 import { CommandError, type Io, reasonOf } from './io.js'
 import { createLog, type LogFormat } from './log.js'
 import { stopped } from './stopped.js'
@@ -34,7 +35,7 @@ export interface ServeOptions {
 }
 
 /**
- * Serves until it is told to stop by a signal; a second one cuts short the requests that are under way.
+ * Serves until a signal; a second one aborts the requests that are under way.
  *
  * @throws CommandError when it cannot start
  */
@@ -45,34 +46,34 @@ export async function serve(options: ServeOptions, io: Io): Promise<void> {
     throw new CommandError('--data: it does not go with --sandbox-per-key, for sandboxes start anew each time')
   }
   const webhooks = webhooksOf(options)
-  const keeper = options.data === undefined ? undefined : await openData(options.data, options, io)
+  const dataFile = options.data === undefined ? undefined : await openData(options.data, options, io)
   try {
-    await serveKept(options, webhooks, io, keeper)
+    await serveWith(options, webhooks, io, dataFile)
   } finally {
-    await keeper?.close()
+    await dataFile?.close()
   }
 }
 
 type Webhooks = NonNullable<MockOptions['webhooks']>
 
-async function serveKept(options: ServeOptions, webhooks: Webhooks, io: Io, keeper: Keeper | undefined): Promise<void> {
+async function serveWith(options: ServeOptions, webhooks: Webhooks, io: Io, dataFile: DataFile | undefined): Promise<void> {
   const { seed, apiKey: apiKeys = [], rateLimit, scenario, strict, now, sandboxPerKey, allowHttpHost: allowHttpHosts = [] } = options
   const world = await loadWorld(options)
   const others = { ...(now !== undefined && { now }), ...(rateLimit !== undefined && { rateLimit }) }
   const running = started(options, () =>
-    startMock(world, { seed, apiKeys, scenario, strict, webhooks, sandboxPerKey, allowHttpHosts, ...others }, keeper),
+    startMock(world, { seed, apiKeys, scenario, strict, webhooks, sandboxPerKey, allowHttpHosts, ...others }, dataFile),
   )
   try {
     await served(running, options, webhooks, io)
   } finally {
-    internalsOf(running).close() // a receiver that hangs holds up nobody, and nothing is sent that could not be kept any more
+    internalsOf(running).close() // a receiver that hangs delays nothing, and nothing is sent that could not be persisted any more
   }
 }
 
-/** Serves a mock until it is told to stop. */
+/** Serves a mock until a signal. */
 async function served(mock: InternalMock, options: ServeOptions, webhooks: Webhooks, io: Io): Promise<void> {
   const { port, host, basePath, seed, apiKey: apiKeys = [], latency, controlToken } = options
-  // Data that were kept may be from before it was asked for.
+  // Persisted data may be older than the option.
   const asked = webhooks.map((webhook) => internalsOf(mock).upsertWebhook(webhook))
   const log = createLog(options.log, io)
   const server = await startServer(mock, {
@@ -82,12 +83,12 @@ async function served(mock: InternalMock, options: ServeOptions, webhooks: Webho
     seed,
     secrets: [...apiKeys, ...mock.webhooks.all().map(({ secret }) => secret)],
     ...(latency !== undefined && { latency }),
-    ...(controlToken !== undefined && { controlToken }), // among the secrets by itself
+    ...(controlToken !== undefined && { controlToken }), // the server adds it to the secrets itself
     ...(log.request && { log: log.request }),
   }).catch((error: Error) => {
     throw new CommandError(error.message, { cause: error })
   })
-  const stop = stopped(server, io.signals) // before it says that it is ready: whoever waits for that may stop it at once
+  const stop = stopped(server, io.signals) // before the ready line: whoever waits for that may stop it at once
   log.ready({ url: server.url, docs: new URL('/docs', server.url).href, conversations: mock.db.conversations.count() })
   for (const webhook of asked) {
     if (options.log !== 'silent' || options.webhookSecret === undefined) log.webhook(webhook) // nobody knows a secret that was made
@@ -95,7 +96,7 @@ async function served(mock: InternalMock, options: ServeOptions, webhooks: Webho
   await stop
 }
 
-/** The webhook that is asked for, to be there from the start and after every reset. */
+/** The webhook of `--webhook`, registered at the start and after every reset. */
 function webhooksOf({ webhook: url, webhookSecret: secret, webhookEvents: events }: ServeOptions): Webhooks {
   if (url !== undefined) return [present({ url, secret, events })]
   if (secret !== undefined) throw new CommandError('--webhook-secret goes with --webhook only')
@@ -114,7 +115,7 @@ function started(options: ServeOptions, start: () => InternalMock): InternalMock
   }
 }
 
-/** They are checked here, for the parser would print a key that is not well-formed. */
+/** Validated here: the parser would print an invalid key. */
 function requireKeys(keys: readonly string[]): void {
   if (!keys.every((key) => /^[\x21-\x7e]+$/.test(key))) throw new CommandError('--api-key: a key must be text without white space')
   if (keys.some((key) => key.startsWith('invalid'))) {
@@ -122,7 +123,7 @@ function requireKeys(keys: readonly string[]): void {
   }
 }
 
-/** For the same reason. */
+/** Validated here, for the same reason. */
 function requireToken(token: string): void {
   if (!/^[\x21-\x7e]+$/.test(token)) throw new CommandError('--control-token: a token must be text without white space')
 }

@@ -1,13 +1,13 @@
 import type { EventEmitter } from 'node:events'
 
-/** What a command runs until it is told to stop. */
+/** A running server. */
 interface Running {
   close(options: { readonly force: boolean }): Promise<void>
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
-/** Waits until a signal has stopped a server; a second one cuts short the requests that are under way. */
+/** Waits until a signal has stopped a server; a second one aborts the requests that are under way. */
 export function stopped(server: Running, signals: EventEmitter): Promise<void> {
   return new Promise((resolve, reject) => {
     let force = false

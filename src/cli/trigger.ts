@@ -17,9 +17,9 @@ interface Page<T> {
 }
 
 /**
- * Makes the change that causes an event, by calls of the API of a fake that runs, and says in a line or two what it did.
+ * Causes an event by calls of the API of a running mock, and returns a line or two about it.
  *
- * @throws CommandError when there is no such event, the fake cannot be reached, or the conversation is not one that this can happen to
+ * @throws CommandError when there is no such event, the mock cannot be reached, or the event cannot happen to the conversation
  */
 export async function trigger(event: string, options: TriggerOptions, io: Io): Promise<void> {
   const asked = TRIGGERS.get(event)
@@ -54,7 +54,7 @@ async function ping(fake: RunningFake, id: string | undefined, say: (line: strin
   }
 }
 
-/** A conversation of the caller's, if the event can come of it. */
+/** The requested conversation, if the event can happen to it. */
 async function existing(fake: RunningFake, id: string, { not, only }: Trigger): Promise<Schemas['Conversation']> {
   const { data } = (await fake.ask('GET', `/conversations/${encodeURIComponent(id)}`)) as Schemas['ConversationResponse']
   const { status } = data.attributes
@@ -64,7 +64,7 @@ async function existing(fake: RunningFake, id: string, { not, only }: Trigger): 
   throw new CommandError(`${id} is ${is}, so that nothing would happen: ${inTheWay[1]}, or leave --id out`)
 }
 
-/** A conversation of nobody else's, in the status that the event asks for. */
+/** A conversation in the status that the event requires, created for it. */
 async function created(
   fake: RunningFake,
   { channelId }: TriggerOptions,
@@ -90,7 +90,7 @@ async function someChannel(fake: RunningFake): Promise<string> {
   throw new CommandError('there is no conversation yet to take a channel from: give a --channel-id')
 }
 
-/** Whoever other conversations are assigned to, rather someone new than who has this one already. */
+/** Assignees of other conversations, rather one who does not have this conversation already. */
 async function someoneFor(fake: RunningFake, { attributes }: Schemas['Conversation']): Promise<string> {
   const { data } = (await fake.ask('GET', '/conversations?perPage=100')) as Page<Schemas['ConversationListItem']>
   const ids = data.flatMap(({ attributes: { assignee } }) => assignee?.id ?? [])

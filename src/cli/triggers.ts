@@ -1,18 +1,18 @@
-/** What a conversation must be for an event to come of it, and how it comes: by a call below the conversation. */
+/** A way to cause an event: the required state of a conversation, and a call below it. */
 export interface Trigger {
-  /** What was done, for people. */
+  /** Description for the terminal. */
   readonly done: string
-  /** The status that it must not have, since the call would change nothing; what to do about it. */
+  /** A status that it must not have, as the call would change nothing, with a remedy. */
   readonly not?: readonly [status: string, remedy: string]
   /** The status that it must have. */
   readonly only?: readonly [status: string, remedy: string]
-  /** Whether it goes to somebody. */
+  /** Whether it is assigned to somebody. */
   readonly assigns?: boolean
   readonly call?: readonly [method: string, path: string]
   readonly body?: (assigneeId: string) => object
 }
 
-/** How each event of a conversation is caused. Creation and pings are of another kind. */
+/** How each event of a conversation is caused. Creation and pings are caused otherwise. */
 export const TRIGGERS: ReadonlyMap<string, Trigger> = new Map<string, Trigger>([
   ['conversation.created', { done: 'created' }],
   [

@@ -18,7 +18,7 @@ Nothing that the run has not created is ever changed.
 The exit status is 0 when all rules are kept, 1 when one is broken, 2 when they could not be checked.
 `
 
-/** @param ended - is told the exit status */
+/** @param ended - called with the exit status */
 export function verifyCommand(program: Command, io: Io, ended: (status: number) => void): void {
   const command = program
     .command('verify')

@@ -4,7 +4,7 @@ import { CommandError, type Io } from './io.js'
 import { wantsColors } from './log.js'
 import { startProgress } from './progress.js'
 
-/** What the command line says; what it leaves out may be in a config file. */
+/** Options of the command line; omitted ones may be in a config file. */
 export interface VerifyFlags {
   readonly apiKey?: string
   readonly invalidApiKey?: string
@@ -25,27 +25,27 @@ export interface VerifyFlags {
   readonly report?: Readonly<Record<string, string>>
   readonly baseline?: string
   readonly updateBaseline?: boolean
-  /** How many random sequences to try besides. */
+  /** Number of random call sequences to run as well. */
   readonly explore?: number
-  /** What they are drawn from. */
+  /** Random seed of these sequences. */
   readonly seed?: number
 }
 
-/** The exit status of a run that could not be. */
+/** Exit status of a run that could not start. */
 const COULD_NOT_RUN = 2
 const BROKEN = 1
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
 /**
- * Checks a server against the contract, and tells of it. A signal ends the run, which is told of all the same; a second one, the process.
+ * Checks a server against the contract, and writes the reports. A signal ends the run, with reports; a second one ends the process.
  *
- * @returns the exit status: 0 kept, 1 broken, 2 not checked
- * @throws CommandError when it cannot be checked
+ * @returns exit status: 0 passed, 1 failed, 2 not checked
+ * @throws CommandError when the server cannot be checked
  */
 export async function verify(baseUrl: string | undefined, flags: VerifyFlags, io: Io): Promise<number> {
   const controller = new AbortController()
   const end = (): void => {
-    stopListening() // so that the next one has its usual effect
+    stopListening() // the next signal has its usual effect
     io.stderr.write('The run ends: what it has created is being closed or deleted. Once more, to leave it as it is.\n')
     controller.abort()
   }
@@ -84,7 +84,7 @@ async function verified(baseUrl: string | undefined, flags: VerifyFlags, io: Io,
     : Math.max(status, BROKEN)
 }
 
-/** The command line goes before variables, and those before a file. */
+/** The command line takes precedence over variables, and those over a file. */
 async function optionsOf(baseUrl: string | undefined, flags: VerifyFlags, { env }: Io): Promise<VerifyOptions> {
   const { settingsOf } = await import('../../contracts/verify/settings-of.js')
   const { config, explore: _, seed: __, ...given } = flags

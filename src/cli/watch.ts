@@ -2,16 +2,16 @@ import { type ClientRequest, Agent as HttpAgent, request as requestHttp } from '
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https'
 import type { RunningFake } from './running-fake.js'
 
-/** Longer than a busy fake takes. */
+/** Longer than a busy mock takes. */
 const LONGEST_MILLISECONDS = 10_000
 const NOT_FOUND = 404
 
 /**
- * Watches something of a fake. It is asked for once, over a connection that is kept; as soon as that ends, which it does at once when the
- * fake ends and now and then besides, it is asked for again. So the log of the fake has a line a minute for it, not one a second.
+ * Watches a resource of a mock by a request on a connection that is kept alive. When the connection ends (at once with the mock, otherwise
+ * now and then), the request is repeated: the log of the mock has a line a minute for it, not one a second.
  *
- * @param gone - is called once, with whether the whole fake is gone, or only what was asked for
- * @returns what ends it
+ * @param gone - called once, with whether the whole mock is gone or only the resource
+ * @returns a function that ends it
  */
 export function watch({ baseUrl, headers }: RunningFake, path: string, gone: (ended: boolean) => void): () => void {
   const isSecure = baseUrl.startsWith('https:')

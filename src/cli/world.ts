@@ -12,17 +12,17 @@ const DEFAULT_CONVERSATIONS = 50
 export interface WorldOptions {
   /** `guide`, `empty`, or a file. */
   readonly world?: string
-  /** How many to generate beside it: by default 50, or none when a world is asked for. */
+  /** Extra conversations to generate: by default 50, or 0 with a world. */
   readonly conversations?: number
   readonly seed: number
-  /** When what is generated is as it is: by default the world's own `now`, or the machine's time. */
+  /** Time to generate data for: by default the world's `now`, or the current time. */
   readonly now?: string
 }
 
 /**
- * The data that a command asks for. It has a `now` when that was asked for, or is that of the file.
+ * Loads the data of a command. They have a `now` when one was given, or when the file has one.
  *
- * @throws CommandError when there is no such file, or it does not hold a world, or one of another age
+ * @throws CommandError when the file is missing, holds no valid world, or one of another time
  */
 export async function loadWorld({ world, conversations, seed, now }: WorldOptions): Promise<World> {
   const base = await named(world ?? 'guide')

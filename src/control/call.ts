@@ -4,9 +4,9 @@ import type { ControlOperationId } from '../generated/control-routes.js'
 import type { Mock } from '../mock/create-mock.js'
 import type { Feeds } from './feeds.js'
 
-/** A call that has been let in and checked against the contract. */
+/** An authorized and validated call. */
 export interface Call<Id extends ControlOperationId> {
-  /** Whose it is for: that of the key which the call gives, where each has its own, or else the whole one. */
+  /** The mock that the call is for: the sandbox of the given key, or the root mock. */
   readonly mock: Mock
   readonly path: Parameters<Id> extends { readonly path: infer P } ? P : object
   readonly query: Parameters<Id> extends { readonly query?: infer Q } ? Exclude<Q, undefined> : object
@@ -16,20 +16,20 @@ export interface Call<Id extends ControlOperationId> {
   readonly response: Response
 }
 
-/** What all calls share. */
+/** Parts that all calls share. */
 export interface Control {
-  /** The mock that is served. */
+  /** The served mock. */
   readonly rootMock: Mock
   readonly feeds: Feeds
-  /** Where the server is, for who asks without saying what for. */
+  /** Origin of the server, for requests that do not say where they reached it. */
   readonly origin: string
-  /** Texts that nothing may show. */
+  /** Texts that no response may show. */
   readonly secrets: readonly string[]
-  /** Fires when the server closes. */
+  /** Aborted when the server closes. */
   readonly closing: AbortSignal
 }
 
-/** What a call does, and answers as JSON; nothing where it has no answer, or has written one by itself. */
+/** Handles a call and returns JSON; `undefined` for no content, or when the response was written already. */
 export type Handler<Id extends ControlOperationId> = (call: Call<Id>) => object | undefined | Promise<object | undefined>
 
 type Parameters<Id extends ControlOperationId> = operations[Id]['parameters']

@@ -12,7 +12,7 @@ import { deleteSnapshot, getSnapshot, listSnapshots, restoreSnapshot, takeSnapsh
 import { getState, putState } from './state.js'
 import { listAllDeliveries, listControlledWebhooks } from './webhooks.js'
 
-/** Every call of the contract, by its operation. */
+/** Every call of the contract, by operation. */
 export const calls: { readonly [Id in ControlOperationId]: Handler<Id> } = {
   listCalls,
   getControlYaml,

@@ -4,13 +4,13 @@ import type { Mock } from '../mock/create-mock.js'
 import type { Handler } from './call.js'
 import { withValidationErrors } from './error-responses.js'
 
-/** So long a move waits for receivers to answer what fell due. */
+/** Maximum wait of a clock move for receivers, in milliseconds. */
 const LONGEST_WAIT = 5000
 
 /** `GET /_mock/clock` */
 export const getClock: Handler<'getClock'> = ({ mock }) => shown(mock)
 
-/** `PATCH /_mock/clock`: it waits for what fell due, so that a script that asks for deliveries next sees them. */
+/** `PATCH /_mock/clock`: waits for deliveries that fell due, so that a script sees them in its next call. */
 export const moveClock: Handler<'moveClock'> = async ({ mock, body, control }) => {
   const { now, advance, frozen } = body
   if (now !== undefined && advance !== undefined) {

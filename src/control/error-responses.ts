@@ -4,7 +4,7 @@ import { ApiError, codeForStatus, type ErrorResponse, invalid } from '../api-err
 import { errorResponseOf } from '../pipeline/respond.js'
 import { InvalidWorld } from '../store/world.js'
 
-/** Answers whatever was thrown in the error envelope of the API, and without the headers that would let other origins read it. */
+/** Answers errors in the envelope of the API, without CORS headers. */
 export const failed: ErrorRequestHandler = (error: unknown, request, response: Response, next) => {
   if (response.headersSent) return next(error)
   if (!request.complete) response.set('connection', 'close') // the rest of its body is nothing to wait for
@@ -19,7 +19,7 @@ export const unknownCall: RequestHandler = ({ originalUrl }) => {
   throw missing(`${originalUrl.split('?')[0]}: GET /_mock lists the calls`)
 }
 
-/** Of a path that is there, for other methods. */
+/** Rejects other methods of an existing path with 405. */
 export function wrongMethod(path: string, methods: readonly string[]): RequestHandler {
   const allow = methods.join(', ')
   return ({ method }, response) => {
@@ -28,16 +28,16 @@ export function wrongMethod(path: string, methods: readonly string[]): RequestHa
   }
 }
 
-/** There is no such thing. */
+/** A 404. */
 export function missing(what: string): ApiError {
   return new ApiError('RESOURCE_NOT_FOUND', `There is no ${what}`)
 }
 
 /**
- * Does what was asked for. What the mock has against it, which it says by a TypeError, becomes a refusal; whatever else goes wrong, such as
- * a disk that is full, is nothing that the client could do otherwise.
+ * Runs an action on the mock. A TypeError or InvalidWorld becomes a VALIDATION_ERROR; any other failure, such as a full disk, is not the
+ * client's and passes through.
  *
- * @param field - what it is about, where the mock names no other
+ * @param field - the field in the error, unless the message names one
  */
 export function withValidationErrors<T>(field: string, act: () => T): T {
   try {
@@ -48,9 +48,9 @@ export function withValidationErrors<T>(field: string, act: () => T): T {
 }
 
 /**
- * A refusal that says why, of an error that is due to what was asked for; any other stays what it is.
+ * The VALIDATION_ERROR for an error that the request caused; any other error is returned as it is.
  *
- * @param field - what it is about, where the error names no other
+ * @param field - the field in the error, unless the message names one
  */
 export function validationErrorFrom(field: string, error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof ApiError || error instanceof RangeError) return error
@@ -59,7 +59,7 @@ export function validationErrorFrom(field: string, error: unknown): unknown {
   return invalid([{ field: named, message: message.startsWith(named) ? message : `${named} will not do: ${message}` }])
 }
 
-/** An error that HTTP has a status for, as Express and its parsers throw them. */
+/** An error with an HTTP status, as Express and its parsers throw them. */
 class HttpError extends Error {
   readonly status: number
 
@@ -78,7 +78,7 @@ function refusal(error: unknown): ErrorResponse {
   return { status, error: { code: codeForStatus(status), message: wrong ?? error.message, ...details } }
 }
 
-/** What is wrong with a body that could not be read, in the words of the API. */
+/** Reason why a body could not be read, in the words of the API. */
 function wrongBody(error: Error): string | undefined {
   if (!('type' in error)) return undefined
   if (error.type === 'entity.parse.failed') return `body must be JSON: ${error.message}`

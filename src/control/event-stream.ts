@@ -1,69 +1,69 @@
 import type { ServerResponse } from 'node:http'
 import type { Feed, FeedEntry } from './feed.js'
 
-/** So much may wait for a client that does not read, and so long, before it is let go: much may happen in one turn. */
+/** Limits of a client that does not read, in characters and milliseconds, before it is disconnected: much may be published in one turn. */
 const MOST_WAITING = 1024 * 1024
 const GRACE_MILLISECONDS = 1000
 
 export interface EventStreamOptions {
-  /** What it knows last. */
-  readonly told: FeedEntry
-  /** What it wants to be told of. */
+  /** The last entry that the client has. */
+  readonly after: FeedEntry
+  /** Kinds of entries to send. */
   readonly kinds: ReadonlySet<string>
 }
 
-/** One who is told of a feed, as fast as they read. What they have missed waits in the feed, not for them alone. */
+/** A client of a feed, sent to as fast as it reads. Unsent entries wait in the feed, shared by all clients. */
 export class EventStream {
   readonly #feed: Feed
   readonly #response: ServerResponse
   readonly #kinds: ReadonlySet<string>
-  /** How much was told before they came: to catch up takes what time it takes. */
-  readonly #begun: number
+  /** Position of the feed at the start: catching up may take any time. */
+  readonly #startPosition: number
   readonly #stop: () => void
-  #told: FeedEntry
+  #sent: FeedEntry
   #full = false
-  #doubted: NodeJS.Timeout | undefined
+  #stallTimer: NodeJS.Timeout | undefined
 
-  constructor(feed: Feed, response: ServerResponse, { told, kinds }: EventStreamOptions) {
+  constructor(feed: Feed, response: ServerResponse, { after, kinds }: EventStreamOptions) {
     this.#feed = feed
     this.#response = response
     this.#kinds = kinds
-    this.#told = told
-    this.#begun = feed.last.end
-    this.#stop = feed.on(() => this.#goOn())
+    this.#sent = after
+    this.#startPosition = feed.last.end
+    this.#stop = feed.on(() => this.#send())
     response.on('drain', () => {
       this.#full = false
-      this.#goOn()
+      this.#send()
     })
-    this.#goOn()
+    this.#send()
   }
 
-  /** Shows that the connection lives, to whatever is in between. */
-  beat(): void {
+  /** Sends a comment that keeps the connection alive through proxies. */
+  keepAlive(): void {
     if (!this.#full) this.#response.write(':\n\n')
   }
 
   stop(): void {
     this.#stop()
-    clearTimeout(this.#doubted)
+    clearTimeout(this.#stallTimer)
   }
 
-  #goOn(): void {
-    for (let next = this.#told.next; next !== undefined; next = next.next) {
+  #send(): void {
+    for (let next = this.#sent.next; next !== undefined; next = next.next) {
       const wanted = this.#kinds.has(next.kind ?? '')
       if (wanted && this.#full) break
-      this.#told = next
+      this.#sent = next
       if (wanted) this.#full = !this.#response.write(next.text)
     }
-    if (this.#feed.last.end - Math.max(this.#told.end, this.#begun) > MOST_WAITING) this.#doubt()
+    if (this.#feed.last.end - Math.max(this.#sent.end, this.#startPosition) > MOST_WAITING) this.#checkStalled()
   }
 
-  #doubt(): void {
-    const told = this.#told
-    this.#doubted ??= setTimeout(() => {
-      this.#doubted = undefined
-      if (this.#told === told) this.#response.destroy()
-      else this.#goOn()
+  #checkStalled(): void {
+    const after = this.#sent
+    this.#stallTimer ??= setTimeout(() => {
+      this.#stallTimer = undefined
+      if (this.#sent === after) this.#response.destroy()
+      else this.#send()
     }, GRACE_MILLISECONDS)
   }
 }

@@ -5,7 +5,7 @@ import { KINDS } from './feed.js'
 
 const HEARTBEAT_MILLISECONDS = 15_000
 
-/** `GET /_mock/events`: ends when the server closes, and when the sandbox is gone that it tells of. */
+/** `GET /_mock/events`: ends when the server closes, or the sandbox is deleted. */
 export const streamEvents: Handler<'streamEvents'> = async ({ mock, query, request, response, control }) => {
   const since = lastEventId(request.get('last-event-id'))
   const kinds = new Set<string>(query.types?.split(',') ?? KINDS)
@@ -15,11 +15,11 @@ export const streamEvents: Handler<'streamEvents'> = async ({ mock, query, reque
     response.end()
     return undefined
   }
-  const { told, complete } = since === undefined ? { told: feed.last, complete: true } : feed.after(since)
+  const { after, complete } = since === undefined ? { after: feed.last, complete: true } : feed.after(since)
   response.write(complete ? 'retry: 1000\n\n' : `retry: 1000\nevent: missed\ndata: ${JSON.stringify({ since })}\n\n`)
-  const reader = new EventStream(feed, response, { told, kinds })
+  const stream = new EventStream(feed, response, { after, kinds })
   const heartbeat = setInterval(() => {
-    if (isThere()) return reader.beat()
+    if (isCurrent()) return stream.keepAlive()
     control.feeds.delete(mock)
     response.end()
   }, HEARTBEAT_MILLISECONDS)
@@ -27,12 +27,12 @@ export const streamEvents: Handler<'streamEvents'> = async ({ mock, query, reque
   control.closing.addEventListener('abort', end)
   response.once('close', () => {
     clearInterval(heartbeat)
-    reader.stop()
+    stream.stop()
     control.closing.removeEventListener('abort', end)
   })
   return undefined
 
-  function isThere(): boolean {
+  function isCurrent(): boolean {
     const { rootMock } = control
     return mock === rootMock || rootMock.sandboxes.has(mock)
   }

@@ -12,7 +12,7 @@ export const setFault: Handler<'setFault'> = ({ mock, body }): ListedFault =>
 
 /** `DELETE /_mock/faults` */
 export const clearFaults: Handler<'clearFaults'> = ({ mock }) => {
-  for (const { id } of mock.faults.all()) mock.faults.remove(id) // a rate limit as well, which `clear` leaves
+  for (const { id } of mock.faults.all()) mock.faults.remove(id) // also a rate limit, which `clear` leaves
   return undefined
 }
 

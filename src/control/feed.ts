@@ -1,43 +1,46 @@
 import type { Mock } from '../mock/create-mock.js'
 
-/** What is told, by its kinds. */
+/** Kinds of entries. */
 export const KINDS = ['change', 'request', 'delivery', 'reset', 'clock'] as const
 export type Kind = (typeof KINDS)[number]
 
-/** Something that happened, as text of Server-Sent Events, and what happened next. */
+/** An entry of the feed as text of Server-Sent Events, linked to the next one. */
 export interface FeedEntry {
   readonly id: number
-  /** Nothing of what stands for all that is not kept any more. */
+  /** Absent for the entry that stands for all dropped ones. */
   readonly kind?: Kind
   readonly text: string
-  /** How many characters the feed has told by the end of this. */
+  /** Characters of the feed up to the end of this entry. */
   readonly end: number
   next?: FeedEntry
 }
 
 interface FeedOptions {
-  /** Ids that grow. */
+  /** Returns increasing ids. */
   readonly nextId: () => number
   readonly shown: (request: Parameters<Parameters<Mock['requests']['on']>[0]>[0]) => object
 }
 
-const KEPT = 1000
-const KEPT_CHARACTERS = 16 * 1024 * 1024
+const MAX_ENTRIES = 1000
+const MAX_CHARACTERS = 16 * 1024 * 1024
 
-/** All that happens to a mock from now on, the last of it kept: a chain, along which each reader goes at a pace of its own. */
+/**
+ * Everything that happens to a mock from now on; the latest entries are stored as a linked list, along which each client moves at its own
+ * pace.
+ */
 export class Feed {
   readonly #nextId: () => number
   readonly #listeners = new Set<() => void>()
   readonly #sources: readonly (() => void)[]
-  /** What was let go last; what is kept follows. */
-  #gone: FeedEntry
+  /** The last dropped entry; stored ones follow. */
+  #dropped: FeedEntry
   #last: FeedEntry
-  #kept = 0
+  #stored = 0
 
   constructor(mock: Mock, { nextId, shown }: FeedOptions) {
     this.#nextId = nextId
-    this.#gone = { id: nextId(), text: '', end: 0 }
-    this.#last = this.#gone
+    this.#dropped = { id: nextId(), text: '', end: 0 }
+    this.#last = this.#dropped
     this.#sources = [
       mock.events.on('*', (event) => this.publish('change', event)),
       mock.requests.on((request) => this.publish('request', shown(request))),
@@ -45,23 +48,23 @@ export class Feed {
     ]
   }
 
-  /** The last that was told by now. */
+  /** The latest entry. */
   get last(): FeedEntry {
     return this.#last
   }
 
   /**
-   * Where to go on after an id.
+   * Finds the position after an id.
    *
-   * @returns what was told last by then, and whether what followed is still there
+   * @returns the last entry up to the id, and whether all later ones are still stored
    */
-  after(id: number): { readonly told: FeedEntry; readonly complete: boolean } {
-    let told = this.#gone
-    while (told.next !== undefined && told.next.id <= id) told = told.next
-    return { told, complete: id >= this.#gone.id }
+  after(id: number): { readonly after: FeedEntry; readonly complete: boolean } {
+    let entry = this.#dropped
+    while (entry.next !== undefined && entry.next.id <= id) entry = entry.next
+    return { after: entry, complete: id >= this.#dropped.id }
   }
 
-  /** Calls back whenever something is told, until what it gives is called. */
+  /** Calls a listener after each entry. @returns a function that removes it */
   on(listener: () => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
@@ -70,18 +73,18 @@ export class Feed {
   publish(kind: Kind, data: object): void {
     const id = this.#nextId()
     const text = `id: ${id}\nevent: ${kind}\ndata: ${JSON.stringify(data)}\n\n`
-    const told: FeedEntry = { id, kind, text, end: this.#last.end + text.length }
-    this.#last.next = told
-    this.#last = told
-    this.#kept++
-    while (this.#gone.next !== undefined && (this.#kept > KEPT || told.end - this.#gone.end > KEPT_CHARACTERS)) {
-      this.#gone = this.#gone.next
-      this.#kept--
+    const entry: FeedEntry = { id, kind, text, end: this.#last.end + text.length }
+    this.#last.next = entry
+    this.#last = entry
+    this.#stored++
+    while (this.#dropped.next !== undefined && (this.#stored > MAX_ENTRIES || entry.end - this.#dropped.end > MAX_CHARACTERS)) {
+      this.#dropped = this.#dropped.next
+      this.#stored--
     }
     for (const listener of [...this.#listeners]) listener()
   }
 
-  /** Listens to the mock no more. */
+  /** Stops listening to the mock. */
   end(): void {
     for (const stop of this.#sources) stop()
   }

@@ -2,14 +2,14 @@ import type { Mock } from '../mock/create-mock.js'
 import { Feed, type Kind } from './feed.js'
 
 /**
- * The feeds of a server: one for each mock that somebody has asked for the events of. Until then nothing is listened to, so that a
- * server which nobody watches is as fast as one without.
+ * The feeds of a server: one for each mock whose events were requested. Before that nothing listens, so that a server which nobody watches
+ * is as fast as one without feeds.
  */
 export class Feeds {
   readonly #closing: AbortSignal
   readonly #secrets: readonly string[]
   readonly #byMock = new Map<Mock, Feed>()
-  /** It begins with the time, so that ids of another run are known for what they are. */
+  /** Starts with the time, so that ids of an earlier run are recognized. */
   #id = Date.now() * 1000
 
   constructor(closing: AbortSignal, secrets: readonly string[]) {
@@ -20,7 +20,7 @@ export class Feeds {
     })
   }
 
-  /** The feed of a mock, which begins now if nobody has asked for it before. */
+  /** The feed of a mock, created by the first request for it. */
   async of(mock: Mock): Promise<Feed> {
     const { toRequestView } = await import('./to-request-view.js') // which has much to load
     const feed =
@@ -30,12 +30,12 @@ export class Feeds {
     return feed
   }
 
-  /** Tells of what the mock does not tell of by itself, if anybody has asked for its events. */
+  /** Publishes an entry that the mock does not publish itself, if there is a feed. */
   publish(mock: Mock, kind: Kind, data: object): void {
     this.#byMock.get(mock)?.publish(kind, data)
   }
 
-  /** Lets the feed of a mock go that is gone itself. */
+  /** Ends the feed of a mock that is gone. */
   delete(mock: Mock): void {
     this.#byMock.get(mock)?.end()
     this.#byMock.delete(mock)

@@ -4,22 +4,22 @@ import type { RequestHandler } from 'express'
 import { ApiError } from '../api-error.js'
 
 export interface GuardOptions {
-  /** Where the server listens. */
+  /** Bind address of the server. */
   readonly host: string
-  /** What every call must bring, if anything. */
+  /** Token that every call must have, if there is one. */
   readonly token?: string | undefined
 }
 
 const FROM_HERE = new Set(['same-origin', 'none'])
 
 /**
- * Lets in only whoever may control the server, before anything is done: no page of another origin, whichever way it asks
- * (docs/decisions/0013-control-plane.md); from other machines, and under other names, only whoever knows the token.
+ * Rejects calls that may not control the server: from pages of other origins in any way (docs/decisions/0013-control-plane.md); from other
+ * machines, or under other host names, without the token.
  */
 export function guard({ host, token }: GuardOptions): RequestHandler {
   const exposed = !isLoopback(host)
   return ({ headers, originalUrl }, _response, next) => {
-    // No webhook can be without this header, nor set it by itself.
+    // Every delivery has this header, and no webhook can set it itself.
     if (headers['x-linktor-delivery-id'] !== undefined) throw refused('it is the delivery of a webhook, which any page can have sent')
     const { host: named = '', origin, 'sec-fetch-site': site } = headers
     if (site !== undefined && !FROM_HERE.has(String(site))) throw refused(`a browser asks for a page of another origin (${site})`)
@@ -47,7 +47,7 @@ function tokenMissing(): ApiError {
   )
 }
 
-/** Takes as long for any other token: the digests that are compared are of one length. */
+/** Compares digests of equal length, so that the time does not depend on the token. */
 function isSame(token: string, given: string | string[] | undefined): boolean {
   return typeof given === 'string' && timingSafeEqual(digest(token), digest(given))
 }
@@ -56,7 +56,7 @@ function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest()
 }
 
-/** Whether a `Host` names this machine in a way that no DNS of somebody else's can be behind. */
+/** Tells whether a `Host` names this machine by a name that no foreign DNS can point to. */
 function isOwn(named: string, host: string): boolean {
   const [, name = ''] = /^(\[[\da-f:.]+\]|[\w.-]+)(?::\d{1,5})?$/i.exec(named) ?? []
   const bare = name.replace(/^\[|\]$/g, '').toLowerCase()

@@ -9,7 +9,7 @@ import { toPublicRecord } from './to-public-record.js'
 export const addMessage: Handler<'addMessage'> = ({ mock, path, body }) => {
   requireConversation(mock, path.id)
   const { content, ...rest } = body
-  // The mock looks into the content before it takes it.
+  // The mock validates the content.
   return withValidationErrors('body', () => mock.messages.add(path.id, { ...rest, content: content as MessageContent | undefined }))
 }
 

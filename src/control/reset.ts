@@ -21,12 +21,12 @@ export const reset: Handler<'reset'> = async ({ mock, body = {}, control }) => {
   return now
 }
 
-/** The world that is asked for, with what is to be generated beside it; nothing when none is. What the call leaves out is as at the start. */
+/** The requested world with generated conversations; `undefined` when none is requested. Omitted fields are as at the start. */
 async function worldOf(body: NonNullable<Call<'reset'>['body']>, start: Start): Promise<World | undefined> {
   if (body.world === undefined && body.conversations === undefined) return undefined
   const { conversations = 0, seed = start.seed } = body
   const base = body.world === undefined ? baseOf(start.world) : named(body.world)
-  // The clock of the start goes before the time of its world, as it did then, and not before that of a world which is given now.
+  // As at the start, the start's `now` takes precedence over that of its world, but not over that of a world in this call.
   const now = typeof body.world === 'object' && base.now !== undefined ? base.now : timeOf(start)
   try {
     const made = await withConversations(base, { conversations, seed, now })

@@ -20,7 +20,7 @@ export interface ControlOptions extends GuardOptions, Omit<Control, 'rootMock' |
 }
 
 /**
- * The control plane: every call of `spec/control.yaml`, checked against it and handed on to what `mock` has for it.
+ * The control plane: every call of `spec/control.yaml`, validated against it.
  *
  * @example app.use('/_mock', controlPlane({ mock, host: '127.0.0.1', origin, secrets: [], closing }))
  */
@@ -47,10 +47,10 @@ export function controlPlane({ mock, host, token, ...shared }: ControlOptions): 
   return router
 }
 
-/** Requests of the API wait for the end of their turn of the event loop; those that came in before a call are handled before it. */
+/** Requests of the API wait for the end of their turn of the event loop: those that arrived before a call are handled before it. */
 const inTurn: RequestHandler = (_request, _response, next) => void setImmediate(next)
 
-/** Of the same origin only, and true for this moment only. */
+/** Responses are for the same origin only, and not stored. */
 const plain: RequestHandler = (_request, response, next) => {
   response.set({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin' })
   next()
@@ -68,7 +68,7 @@ function answering(route: ControlRoute, control: Control): RequestHandler {
     const query = checkedQuery(route, request.originalUrl)
     requireBody(route.operationId, request.body)
     const mock = mockFor(request.headers.authorization, control.rootMock)
-    // The validators of this very operation have found the query and the body to be what it says.
+    // The validators of this very operation have checked query and body.
     const call = { mock, path: request.params, query, body: request.body, control, request, response } as Call<ControlOperationId> as never
     const answer = await act(call)
     if (response.headersSent) return
@@ -95,9 +95,9 @@ function requireBody(operationId: ControlOperationId, body: unknown): void {
 }
 
 /**
- * Whose mock a call is for.
+ * The mock that a call is for.
  *
- * @throws ApiError INVALID_API_KEY for a key that the API refuses: it can have no sandbox
+ * @throws ApiError INVALID_API_KEY for a key that the API rejects, which has no sandbox
  */
 function mockFor(authorization: string | undefined, whole: Mock): Mock {
   if (authorization === undefined) return whole

@@ -19,7 +19,7 @@ export const deleteSandbox: Handler<'deleteSandbox'> = ({ control, path }) => {
   return undefined
 }
 
-/** The keys that stand in the path of a call, which no log may show. */
+/** Keys in the path of a call, which logs must hide. */
 export function keysIn(url: string): string[] {
   const [, key] = /^\/_mock\/sandboxes\/([^/?]+)/i.exec(url) ?? []
   if (key === undefined) return []

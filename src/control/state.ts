@@ -6,14 +6,14 @@ import { InvalidWorld, parseWorld } from '../store/world.js'
 import type { Handler } from './call.js'
 import { currentSummary } from './current-summary.js'
 
-/** So many records are written at once: a large world is sent in pieces, so that the API is answered meanwhile. */
+/** Records written at once: a large world is sent in pieces, so that API requests are handled in between. */
 const RECORDS_AT_ONCE = 500
 
-/** `GET /_mock/state`: as it is at this moment, however long it takes to send. */
+/** `GET /_mock/state`: the data at this moment, however long sending takes. */
 export const getState: Handler<'getState'> = async ({ mock, request, response }) => {
   response.type('json').status(200)
   if (request.method === 'HEAD') response.end()
-  else await pipeline(Readable.from(jsonOf(mock.world())), response).catch(() => {}) // the client has left
+  else await pipeline(Readable.from(jsonOf(mock.world())), response).catch(() => {}) // the client has disconnected
   return undefined
 }
 
@@ -26,9 +26,9 @@ export const putState: Handler<'putState'> = ({ mock, body, control }) => {
 }
 
 /**
- * A world that a call has brought.
+ * Parses a world from a body.
  *
- * @param prefix - where it stands in the body: `world.`
+ * @param prefix - its path in the body: `world.`
  * @throws ApiError VALIDATION_ERROR naming each path, the value and the rule
  */
 export function worldFrom(value: unknown, prefix = ''): World {

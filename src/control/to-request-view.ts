@@ -4,11 +4,11 @@ import type { RecordedRequest } from '../request-log/recorded-request.js'
 import { describe } from '../store/violations.js'
 
 const NAME_OF_SECRET = /authorization|cookie|key$|token|secret/i
-/** It is called a key, but gives access to nothing. */
+/** Called a key, but gives access to nothing. */
 const IDEMPOTENCY_KEY = 'idempotency-key'
 const HIDDEN = '***'
 
-/** A request as the control plane shows it: without its keys, and with what the contract says of the answer. */
+/** A request as the control plane shows it: without keys, and with violations of the contract by the response. */
 export function toRequestView(request: RecordedRequest, secrets: readonly string[]): object {
   const redactor = redactorOf({ headers: request.headers }, secrets)
   const query = redactor.url(`?${new URLSearchParams(request.query)}`).slice(1)
@@ -26,7 +26,7 @@ function isSecret(name: string): boolean {
   return name !== IDEMPOTENCY_KEY && NAME_OF_SECRET.test(name)
 }
 
-/** Where an answer breaks the contract: nothing the fake does by itself, but what a fault may have it do. */
+/** Violations of the contract by a response, which only faults cause. */
 function violationsOf({ operation, status, response, method }: RecordedRequest): string[] {
   if (status === 0 || status === 204 || method === 'HEAD' || method === 'OPTIONS') return []
   const documented = operation === undefined ? undefined : responseValidators.responses[operation][status]

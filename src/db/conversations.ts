@@ -47,13 +47,13 @@ export function conversationCollection(access: Access): ConversationCollection {
     update(id, changes) {
       const current = store()
       const old = current.conversations.get(id) ?? missing('conversation', id)
-      const deed = { at: now(), byId: current.owner.id }
+      const stamp = { at: now(), byId: current.owner.id }
       const given = changesTo(old, changes)
-      const moved = withBot(withAssignee(current, withStatus(old, given, deed), given, deed), given)
-      const changed = { ...conversationRecord(withChanges(moved, { updatedAt: deed.at })), ...given, id }
+      const moved = withBot(withAssignee(current, withStatus(old, given, stamp), given, stamp), given)
+      const changed = { ...conversationRecord(withChanges(moved, { updatedAt: stamp.at })), ...given, id }
       const record = validated('ConversationRecord', 'db.conversations.update', present(changed), (sane) => [
         ...conversationProblems(sane, knownIds(current)),
-        ...snoozeProblems(sane, deed.at),
+        ...snoozeProblems(sane, stamp.at),
       ])
       const conversation = current.putConversation(toConversation(record, old, old.order))
       written()

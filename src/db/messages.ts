@@ -84,7 +84,7 @@ export function newMessage(
     ...present(given),
     id: given.id ?? store.ids.make('msg', taken),
   }
-  const message = validated('MessageRecord', call, record, (sane) => messageProblems(sane, known))
+  const message = validated('MessageRecord', call, record, (record) => messageProblems(record, known))
   if (taken(message.id)) throw new TypeError(`${call}: id "${message.id}" of a message is in use already`)
   return message
 }

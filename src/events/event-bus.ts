@@ -94,8 +94,8 @@ export class EventBus {
   }
 
   /** Publishes events to all listeners, in order: an event that a listener causes comes after the one that it received. */
-  publish(happenings: readonly LazyEvent[]): void {
-    for (const event of happenings) {
+  publish(events: readonly LazyEvent[]): void {
+    for (const event of events) {
       this.#kept.add(event, charactersIn(event.data))
       if (this.#telling || this.#listeners.size > 0) this.#untold.push(event)
       if (this.#waiting.size > 0) this.#waiting.offer(event.event)
@@ -107,7 +107,7 @@ export class EventBus {
   clear(): void {
     this.#kept.clear()
     this.#untold = []
-    this.#waiting.giveUp('the events were forgotten meanwhile, by reset() or clear()')
+    this.#waiting.cancel('the events were forgotten meanwhile, by reset() or clear()')
   }
 
   #tellAll(): void {

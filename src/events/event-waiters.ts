@@ -6,7 +6,7 @@ const LONGEST = 24 * 60 * 60 * 1000
 interface Waiting<T> {
   readonly wants: (event: T) => boolean
   readonly take: (event: T) => void
-  readonly giveUp: (why: string) => void
+  readonly cancel: (why: string) => void
 }
 
 /** Callers that wait for the next event of a kind; each event is returned once. */
@@ -29,7 +29,7 @@ export class EventWaiters<T extends { readonly event: string }> {
     return new Promise((resolve, reject) => {
       const timer = startTimer(() => {
         const seen = past().map(({ event }) => event)
-        waiting.giveUp(`none came within ${milliseconds} ms; there were ${seen.join(', ') || 'no events at all'}`)
+        waiting.cancel(`none came within ${milliseconds} ms; there were ${seen.join(', ') || 'no events at all'}`)
       }, milliseconds)
       const waiting: Waiting<T> = {
         wants,
@@ -38,7 +38,7 @@ export class EventWaiters<T extends { readonly event: string }> {
           this.#waiting.delete(waiting)
           resolve(event)
         },
-        giveUp: (why) => {
+        cancel: (why) => {
           stopTimer(timer)
           this.#waiting.delete(waiting)
           reject(new Error(`No next ${what === '*' ? 'event' : what}: ${why}`))
@@ -64,8 +64,8 @@ export class EventWaiters<T extends { readonly event: string }> {
   }
 
   /** Rejects all waiting callers. */
-  giveUp(why: string): void {
-    for (const waiting of [...this.#waiting]) waiting.giveUp(why)
+  cancel(why: string): void {
+    for (const waiting of [...this.#waiting]) waiting.cancel(why)
   }
 }
 

@@ -72,7 +72,7 @@ export class Commit {
 
   #publish(outbox: Outbox): void {
     const { eventBus, dispatcher, scheduler } = this.#parts
-    dispatcher.call()
+    dispatcher.wake()
     scheduler.rearm()
     eventBus.publish(outbox) // last, as listeners may make requests
   }

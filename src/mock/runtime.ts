@@ -62,7 +62,7 @@ export class MockRuntime {
       () => this.#session.clock,
       [
         { nextDueAt: () => instantOf(this.#session.store.nextSnoozeEnd()), run: (now) => this.#endDueSnoozes(now) },
-        { nextDueAt: () => instantOf(this.dispatcher.nextDue()), run: () => this.dispatcher.call() },
+        { nextDueAt: () => instantOf(this.dispatcher.nextDue()), run: () => this.dispatcher.wake() },
       ],
     )
     this.#commit = new Commit({
@@ -171,7 +171,7 @@ export class MockRuntime {
 
   /** Ends the mock for good: it sends nothing any more, and keeps no process alive. */
   close(): void {
-    this.dispatcher.end()
+    this.dispatcher.close()
     this.#scheduler.disarm()
   }
 
@@ -192,7 +192,7 @@ export class MockRuntime {
 
   /** Cancels deliveries and timers of a session that is gone. */
   #cancelPending(): void {
-    this.dispatcher.giveUp()
+    this.dispatcher.cancelPending()
     this.#scheduler.disarm()
   }
 

@@ -7,8 +7,8 @@ import { requireAssignee, requireConversation } from './require.js'
 export const transferConversation: Operation<'transferConversation'> = ({ store, now, actor, emit }, { path, body }) => {
   const conversation = requireConversation(store, path.id)
   const assignee = requireAssignee(store, body.toAssigneeId, 'toAssigneeId')
-  const deed = { at: now, byId: actor.id }
-  let transferred = store.putConversation(transfer(conversation, deed, assignee, body))
+  const stamp = { at: now, byId: actor.id }
+  let transferred = store.putConversation(transfer(conversation, stamp, assignee, body))
   if (body.notifyContact) {
     transferred = store.putMessage({
       id: store.ids.make('msg', (id) => store.messages.has(id)),

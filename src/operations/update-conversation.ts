@@ -18,7 +18,7 @@ export const updateConversation: Operation<'updateConversation'> = ({ store, now
   const closes = status === 'closed' && conversation.status !== 'closed'
   const reopens = status !== 'closed' && conversation.status === 'closed'
   const staysClosed = body.status === 'closed' && conversation.status === 'closed'
-  const deed = { at: now, byId: actor.id }
+  const stamp = { at: now, byId: actor.id }
 
   let changed = conversation
   if (changesProperties(body) || !(closes || reopens || staysClosed)) {
@@ -36,11 +36,11 @@ export const updateConversation: Operation<'updateConversation'> = ({ store, now
     emit('conversation.updated', changed)
   }
   if (closes) {
-    changed = store.putConversation(close(changed, deed))
+    changed = store.putConversation(close(changed, stamp))
     emit('conversation.closed', changed)
   }
   if (reopens) {
-    changed = store.putConversation(withChanges(reopen(changed, deed, status), { snoozedUntil }))
+    changed = store.putConversation(withChanges(reopen(changed, stamp, status), { snoozedUntil }))
     emit('conversation.reopened', changed)
   }
   return { data: conversationUpdate(changed) }

@@ -13,9 +13,9 @@ import { type SnapshotContents, SnapshotFile } from './snapshot-file.js'
 import { WriteAheadLog } from './write-ahead-log.js'
 
 export interface DataOptions {
-  /** Is told, in one line, what went wrong and was lived with. */
+  /** Called with one line about a failure that was handled. */
   readonly warn: (line: string) => void
-  /** A log is done away with when it is longer than this, and longer than the snapshot; in bytes, by default 1 MiB. */
+  /** The log is compacted when it is longer than this, and longer than the snapshot; bytes, default 1 MiB. */
   readonly compactAt?: number | undefined
   readonly disk?: Disk
 }
@@ -23,8 +23,8 @@ export interface DataOptions {
 const COMPACT_AT = 1024 * 1024
 
 /**
- * Keeps a mock in a file: a snapshot, and beside it a log of all that happened since. A write is in the log before its answer leaves.
- * docs/decisions/0014-persistence.md tells how.
+ * Persists a mock in a file: a snapshot, and beside it a write-ahead log of later changes. A change is in the log before its response is
+ * sent: docs/decisions/0014-persistence.md.
  */
 export class DataFile implements Persistence {
   readonly loaded: PersistedState | undefined
@@ -36,18 +36,18 @@ export class DataFile implements Persistence {
   #log: WriteAheadLog | undefined
   #snapshotBytes = 0
   #noted: PendingChanges | undefined
-  /** What was kept last, once it had to be read again; until something more can be kept. */
+  /** State of the last flush, read again by a rollback; until the next flush. */
   #lastKept: PersistedState | undefined
-  /** Whether it was told that what happened by itself cannot be kept. */
+  /** Whether the failure to persist due work was reported. */
   #warned = false
-  /** No compaction is begun before the log is this long: the last one has failed. */
+  /** Length of the log before the next compaction, after one has failed. */
   #patience = 0
   #compaction: { readonly done: Promise<void>; readonly stop: AbortController } | undefined
 
   /**
-   * Opens a file, which need not be there yet.
+   * Opens a file, which may not exist yet.
    *
-   * @throws DataError when it cannot be gone on with, or another process has it
+   * @throws DataError when it is invalid, or in use by another process
    */
   constructor(path: string, { warn, compactAt = COMPACT_AT, disk = realDisk }: DataOptions) {
     this.#disk = disk
@@ -74,7 +74,7 @@ export class DataFile implements Persistence {
     const { generation } = this.#nextLog()
     const snapshot = new SnapshotFile(this.#disk, this.#path, { session, clock: session.clock.setting(), generation })
     try {
-      while (snapshot.writeNext()) {} // to its end
+      while (snapshot.writeNext()) {} // to the end
       snapshot.sync()
       this.#putInPlace(snapshot)
       snapshot.syncName()
@@ -118,7 +118,7 @@ export class DataFile implements Persistence {
     return { store: store.fork(), idempotency: idempotency.fork(), requestIds: requestIds.fork(), clock }
   }
 
-  /** Lets go of the file. What was noted has been kept as far as it can be. */
+  /** Closes the file. */
   async close(): Promise<void> {
     this.#compaction?.stop.abort()
     await this.#compaction?.done
@@ -127,7 +127,7 @@ export class DataFile implements Persistence {
     this.#unlock()
   }
 
-  /** Reads what is there, and opens the log to go on with. */
+  /** Reads the file, and opens its log for writing. */
   #open(): Loaded | undefined {
     const logs = logGenerations(this.#disk, this.#path)
     if (!isThere(this.#disk, this.#path)) {
@@ -139,8 +139,8 @@ export class DataFile implements Persistence {
     const { generation, log } = loaded
     this.#log =
       log.bytes === 0
-        ? WriteAheadLog.begin(this.#disk, this.#path, log.generation, log.after)
-        : WriteAheadLog.goOn(this.#disk, this.#path, log)
+        ? WriteAheadLog.create(this.#disk, this.#path, log.generation, log.after)
+        : WriteAheadLog.resume(this.#disk, this.#path, log)
     if (log.torn > 0) this.#warn(`${this.#log.path}: a write that was cut off is dropped (${log.torn} bytes at the end)`)
     this.#removeOlder(generation)
     for (const path of temporaryPaths(this.#disk, this.#path)) this.#disk.remove(path)
@@ -158,11 +158,11 @@ export class DataFile implements Persistence {
     this.#compactIfDue(this.#log)
   }
 
-  /** From now on, writes go to another log; what they follow is in the one before. */
+  /** Starts the next log, which follows the one before. */
   #nextLog(): WriteAheadLog {
     const before = this.#log
-    before?.mend()
-    const log = WriteAheadLog.begin(this.#disk, this.#path, (before?.generation ?? 0) + 1, before?.lines ?? 0)
+    before?.truncateTorn()
+    const log = WriteAheadLog.create(this.#disk, this.#path, (before?.generation ?? 0) + 1, before?.lines ?? 0)
     this.#log = log
     before?.close()
     return log
@@ -182,7 +182,7 @@ export class DataFile implements Persistence {
     this.#compaction = { done, stop }
   }
 
-  /** Writes a snapshot while requests are answered: it is of a fork, to which nothing happens any more. */
+  /** Writes a snapshot of a fork, which no request changes, while requests are handled. */
   async #compact(stopped: AbortSignal): Promise<void> {
     const noted = this.#noted
     if (noted === undefined) return
@@ -211,7 +211,7 @@ export class DataFile implements Persistence {
     this.#patience = 0
   }
 
-  /** The logs before a snapshot are in it; one that cannot be removed is in nobody's way. */
+  /** Deletes logs that a snapshot contains; one that cannot be deleted does no harm. */
   #removeOlder(generation: number): void {
     try {
       for (const older of logGenerations(this.#disk, this.#path)) {
@@ -221,7 +221,7 @@ export class DataFile implements Persistence {
   }
 }
 
-/** A name that leads to a file leads there for good, though another file is put in its place. */
+/** Resolves links once, so that a file which is replaced stays where the link pointed. */
 function realPath(path: string): string {
   try {
     return realpathSync(path)
@@ -230,7 +230,7 @@ function realPath(path: string): string {
   }
 }
 
-/** Says of what the system refuses which file it is about. */
+/** Names the file in errors of the operating system. */
 function onDisk<T>(path: string, act: () => T): T {
   try {
     return act()
@@ -244,7 +244,7 @@ function isThere(disk: Disk, path: string): boolean {
   return disk.list(dirname(path)).includes(basename(path))
 }
 
-/** Whether a log holds more than its header. */
+/** Tells whether a log has more than its header. */
 function isUsed(disk: Disk, path: string): boolean {
   for (const { number } of readLines(disk, path)) if (number > 1) return true
   return false
@@ -254,7 +254,7 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-/** Lets requests go first. */
+/** Lets requests be handled first. */
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
 }

@@ -1,21 +1,21 @@
 import * as fs from 'node:fs'
 import { promisify } from 'node:util'
 
-/** All that is asked of a disk, so that tests can have it fail at any point. */
+/** The file operations in use, an interface so that tests can fail any of them. */
 export interface Disk {
   open(path: string, flags: string): number
   close(file: number): void
-  /** Writes at a position; says how many bytes were written, which may be fewer than there were. */
+  /** Writes at a position; returns the number of bytes written, which may be less than given. */
   write(file: number, bytes: Buffer, position: number): number
-  /** Reads from a position; says how many bytes were read, 0 at the end. */
+  /** Reads from a position; returns the number of bytes read, 0 at the end. */
   read(file: number, bytes: Buffer, position: number): number
   truncate(file: number, length: number): void
-  /** Waits until what was written outlives a loss of power. */
+  /** Waits until written data survive a power failure. */
   sync(file: number): void
   syncLater(file: number): Promise<void>
   rename(from: string, to: string): void
   remove(path: string): void
-  /** The names in a folder. */
+  /** Names in a folder. */
   list(folder: string): readonly string[]
 }
 
@@ -34,7 +34,7 @@ export const realDisk: Disk = {
   list: (folder) => fs.readdirSync(folder),
 }
 
-/** Writes all of the bytes. */
+/** Writes all bytes. */
 export function writeAll(disk: Disk, file: number, bytes: Buffer, position: number): void {
   for (let written = 0; written < bytes.length; ) {
     const count = disk.write(file, written === 0 ? bytes : bytes.subarray(written), position + written)

@@ -1,22 +1,22 @@
 import { basename, dirname, join } from 'node:path'
 import type { Disk } from './disk.js'
 
-/** Where the log of a generation is: beside the snapshot. */
+/** Path of the log of a generation, beside the snapshot. */
 export function logPath(file: string, generation: number): string {
   return `${file}.${generation}.log`
 }
 
-/** Where a snapshot is written before it is put in place. */
+/** Path of a snapshot before it is renamed into place. */
 export function temporaryPath(file: string, generation: number): string {
   return `${file}.${generation}.tmp`
 }
 
-/** The generations of which there are logs, the oldest first. */
+/** Generations with a log, oldest first. */
 export function logGenerations(disk: Disk, file: string): readonly number[] {
   return generations(disk, file, 'log')
 }
 
-/** Snapshots that were never put in place, for the process ended before. */
+/** Snapshots that were never renamed into place, as the process ended before. */
 export function temporaryPaths(disk: Disk, file: string): readonly string[] {
   return generations(disk, file, 'tmp').map((generation) => temporaryPath(file, generation))
 }

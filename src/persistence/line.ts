@@ -1,12 +1,12 @@
 import { crc32 } from 'node:zlib'
 
-/** A value as a line of a file: the CRC-32 of its JSON, in eight hexadecimal digits, a space, the JSON, a newline. */
+/** A line of a file: the CRC-32 of its JSON in eight hexadecimal digits, a space, the JSON, a newline. */
 export function lineOf(value: object): string {
   const json = JSON.stringify(value)
   return `${sumOf(json)} ${json}\n`
 }
 
-/** What a line without its newline holds; `undefined` when it is none, or is not as it was written. */
+/** Parses a line without its newline; `undefined` when it is damaged. */
 export function parseLine(line: Buffer): unknown {
   if (line.length < SUM_LENGTH + 2 || line[SUM_LENGTH] !== SPACE) return undefined
   const json = line.subarray(SUM_LENGTH + 1)

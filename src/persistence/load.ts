@@ -6,33 +6,33 @@ import { logGenerations, logPath } from './file-names.js'
 import { LoadedRecords } from './loaded-records.js'
 import { type Line, readLines } from './read-lines.js'
 
-/** What was kept, and where to go on writing. */
+/** Persisted state, and where to continue writing. */
 export interface Loaded {
   readonly state: PersistedState
-  /** Of the snapshot. */
+  /** Generation of the snapshot. */
   readonly generation: number
-  /** The length of the snapshot. */
+  /** Length of the snapshot in bytes. */
   readonly bytes: number
   readonly log: LogEnd
 }
 
-/** How far the newest log is sound. */
+/** Valid part of the newest log. */
 export interface LogEnd {
   readonly generation: number
-  /** How many lines the log before it has, where that is known. */
+  /** Number of lines of the log before it, where that is known. */
   readonly after: number
-  /** 0 when not even its header is whole. */
+  /** Valid bytes; 0 when even its header is incomplete. */
   readonly bytes: number
-  /** How many lines stand in it, its header among them. */
+  /** Number of lines, including the header. */
   readonly lines: number
-  /** How many bytes of a line that was not written to its end come after that. */
+  /** Number of bytes of an incomplete last line. */
   readonly torn: number
 }
 
 /**
  * Reads a snapshot, and the logs from its generation on.
  *
- * @throws DataError when anything but the last line of the newest log is not as it was written
+ * @throws DataError when anything but the last line of the newest log is damaged
  */
 export function load(disk: Disk, file: string): Loaded {
   const { collected, generation, bytes } = readSnapshot(disk, file)
@@ -71,7 +71,7 @@ function readSnapshot(disk: Disk, file: string): { collected: LoadedRecords; gen
 
 interface Reading {
   readonly generation: number
-  /** Whether it is the one of the snapshot: how long the one before it was is not known then. */
+  /** Whether it belongs to the snapshot: the length of the log before is unknown then. */
   readonly isFirst: boolean
   readonly isLast: boolean
   readonly before: LogEnd

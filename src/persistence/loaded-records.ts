@@ -4,11 +4,11 @@ import { type IdempotencyRecord, IdempotencyStore } from '../store/idempotency-s
 import { IdMaker } from '../store/ids.js'
 import type { Identified } from '../store/records.js'
 import { Store } from '../store/store.js'
-import type { Deeds, Head, Kind, Records, Transaction } from './entries.js'
+import type { Head, IdempotencyRecords, Kind, Records, Transaction } from './entries.js'
 
 type ById = { readonly [K in Kind]: Map<string, RecordsByKind[K]> }
 
-/** What the files hold, as they are read: nothing is sorted or counted before all of it is there. */
+/** Records of the files as they are read; nothing is sorted or counted before all are there. */
 export class LoadedRecords {
   #head: Head
   readonly #records: ById = {
@@ -21,20 +21,20 @@ export class LoadedRecords {
     webhooks: new Map(),
     deliveries: new Map(),
   }
-  readonly #deeds: IdempotencyRecord[] = []
+  readonly #idempotency: IdempotencyRecord[] = []
 
   constructor(head: Head) {
     this.#head = head
   }
 
-  add(piece: Records | Deeds): void {
-    if (piece.kind === 'deeds') for (const record of piece.records) this.#deeds.push(record)
+  add(piece: Records | IdempotencyRecords): void {
+    if (piece.kind === 'idempotency') for (const record of piece.records) this.#idempotency.push(record)
     else this.#put(piece)
   }
 
-  apply({ changes, deeds = [], clock = this.#head.clock, written, ids, requestIds }: Transaction): void {
+  apply({ changes, idempotency = [], clock = this.#head.clock, written, ids, requestIds }: Transaction): void {
     for (const change of changes) this.#change(change)
-    this.#deeds.push(...deeds)
+    this.#idempotency.push(...idempotency)
     this.#head = { ...this.#head, clock, written, ids, requestIds }
   }
 
@@ -53,7 +53,7 @@ export class LoadedRecords {
       deliveries: [...deliveries.values()],
     })
     const idempotency = new IdempotencyStore()
-    for (const record of this.#deeds) idempotency.put(record)
+    for (const record of this.#idempotency) idempotency.put(record)
     return { store, idempotency, requestIds: IdMaker.from(requestIds), clock }
   }
 
@@ -73,7 +73,7 @@ export class LoadedRecords {
 
 type ChangeOf<K extends Kind> = { readonly [P in K]: { readonly kind: P; readonly record: RecordsByKind[P] } }[K]
 
-/** A record that is written again stands last, as a message does among those of the same timestamp. */
+/** A record that is written again moves to the end, as a message does among those with the same timestamp. */
 function put<R extends Identified>(map: Map<string, R>, record: R): void {
   map.delete(record.id)
   map.set(record.id, record)

@@ -1,15 +1,15 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { DataError } from './data-error.js'
 
-/** The locks of this process: that a lock bears its number does not tell, for after a restart of a container numbers come again. */
+/** Locks of this process. Its id in a lock proves nothing, as ids repeat after the restart of a container. */
 const held = new Set<string>()
 
 /**
- * Takes the lock of a file, `<file>.lock`, which holds the number of the process that has it. The lock of a process that has ended is taken
- * over, so that an end by `kill -9` is in nobody's way.
+ * Takes the lock of a file, `<file>.lock`, which contains the id of its process. The lock of a process that has ended, as by `kill -9`, is
+ * taken over.
  *
- * @returns what gives it back
- * @throws DataError when a process that runs has it
+ * @returns a function that releases it
+ * @throws DataError when a running process has it
  */
 export function acquireLock(file: string): () => void {
   const path = `${file}.lock`
@@ -17,7 +17,7 @@ export function acquireLock(file: string): () => void {
   const written = `${path}.${process.pid}.mine`
   writeFileSync(written, mine)
   try {
-    while (!linked(written, path)) takeAway(file, path) // a link is there with all that it holds, or not at all
+    while (!linked(written, path)) takeAway(file, path) // a link appears with its whole content, or not at all
   } finally {
     rmSync(written, { force: true })
   }
@@ -37,10 +37,10 @@ function linked(from: string, to: string): boolean {
   }
 }
 
-/** Takes a lock away whose process has ended. */
+/** Removes the lock of a process that has ended. */
 function takeAway(file: string, path: string): void {
   const found = read(path)
-  if (found === undefined) return // given back just now
+  if (found === undefined) return // released just now
   const [pid = '', start = ''] = found.trim().split(' ')
   if (held.has(path) || isRunning(Number(pid), start)) {
     throw new DataError(file, `process ${pid} serves this file already; if that is no linktor-mock, delete ${path}`)
@@ -53,7 +53,7 @@ function takeAway(file: string, path: string): void {
     throw error
   }
   try {
-    if (read(taken) !== found) linked(taken, path) // another one was faster, and has it now
+    if (read(taken) !== found) linked(taken, path) // another process was faster, and has it now
   } finally {
     rmSync(taken, { force: true })
   }
@@ -72,8 +72,8 @@ function isRunning(pid: number, start: string): boolean {
 }
 
 /**
- * When a process started, where the system tells: its number alone may be that of another one by now. Nothing for one that has ended, and
- * whose parent has not asked how: its number is still there.
+ * Start time of a process, where the system has it: the id alone may be that of another process by now. Empty for a process that has ended
+ * and whose parent has not waited for it.
  */
 function startOf(pid: number): string {
   const stat = read(`/proc/${pid}/stat`) ?? ''

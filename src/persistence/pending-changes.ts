@@ -4,40 +4,40 @@ import type { IdempotencyRecord } from '../store/idempotency-store.js'
 import type { ClockSetting } from '../time/clock.js'
 import type { Transaction } from './entries.js'
 
-/** What became of a memory and a clock since that was kept last. */
+/** Changes of a session since the last flush. */
 export class PendingChanges {
   readonly #session: Session
-  /** How the clock was set when that was kept last. */
+  /** Setting of the clock at the last flush. */
   #setting: ClockSetting
   #changes: Change[] = []
-  #deeds: IdempotencyRecord[] = []
+  #idempotency: IdempotencyRecord[] = []
 
   constructor(session: Session) {
     this.#session = session
     this.#setting = session.clock.setting()
     session.store.onChange((change) => void this.#changes.push(change))
-    session.idempotency.onPut((record) => void this.#deeds.push(record))
+    session.idempotency.onPut((record) => void this.#idempotency.push(record))
   }
 
   get memory(): Session {
     return this.#session
   }
 
-  /** How the clock was set when that was kept last. */
+  /** Setting of the clock at the last flush. */
   get setting(): ClockSetting {
     return this.#setting
   }
 
-  /** What is to be kept, if anything is. */
+  /** Changes to write, if there are any. */
   transaction(): Transaction | undefined {
     const setting = this.#session.clock.setting()
     const isSet = !isSame(setting, this.#setting)
-    if (this.#changes.length === 0 && this.#deeds.length === 0 && !isSet) return undefined
+    if (this.#changes.length === 0 && this.#idempotency.length === 0 && !isSet) return undefined
     const { store, requestIds } = this.#session
     const { ids, written } = store.header()
     return {
       changes: this.#changes,
-      ...(this.#deeds.length > 0 && { deeds: this.#deeds }),
+      ...(this.#idempotency.length > 0 && { idempotency: this.#idempotency }),
       ...(isSet && { clock: setting }),
       written,
       ids,
@@ -45,11 +45,11 @@ export class PendingChanges {
     }
   }
 
-  /** What was noted is kept now. */
+  /** Marks the changes as written. */
   clear(): void {
     this.#setting = this.#session.clock.setting()
     this.#changes = []
-    this.#deeds = []
+    this.#idempotency = []
   }
 }
 

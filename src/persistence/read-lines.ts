@@ -3,26 +3,26 @@ import type { Disk } from './disk.js'
 const CHUNK = 1024 * 1024
 const NEWLINE = 0x0a
 
-/** A part of a file that ends with a newline, or the rest of a file that does not. */
+/** A line of a file, or the incomplete end of one. */
 export interface Line {
-  /** Without the newline; to be read before the next one is asked for. */
+  /** Without the newline; valid until the next line is read. */
   readonly bytes: Buffer
-  /** Counted from 1. */
+  /** From 1. */
   readonly number: number
-  /** Where in the file it begins. */
+  /** Position in the file. */
   readonly start: number
   /** Whether its newline is there. */
   readonly whole: boolean
 }
 
-/** The lines of a file, which may be larger than a buffer can be. */
+/** Reads the lines of a file, which may be larger than a buffer can be. */
 export function* readLines(disk: Disk, path: string): Generator<Line> {
   const file = disk.open(path, 'r')
   try {
     const chunk = Buffer.allocUnsafe(CHUNK)
     let number = 1
     let start = 0
-    /** What was read of a line whose end was not. */
+    /** Read parts of a line whose end is still missing. */
     let begun: Buffer[] = []
     for (let position = 0; ; ) {
       const count = disk.read(file, chunk, position)

@@ -6,12 +6,12 @@ import { type Head, headerOf, type Kind } from './entries.js'
 import { temporaryPath } from './file-names.js'
 import { lineOf } from './line.js'
 
-/** So many records stand in a line. */
+/** Records in a line. */
 const RECORDS_IN_A_LINE = 50
-/** About so many bytes are written at a time. */
+/** Bytes written at a time, about. */
 const PIECE_BYTES = 64 * 1024
 
-/** What a snapshot is made of. */
+/** Contents of a snapshot. */
 export interface SnapshotContents {
   readonly session: Session
   readonly clock: ClockSetting
@@ -19,8 +19,8 @@ export interface SnapshotContents {
 }
 
 /**
- * A snapshot that is written beside the one in place, a piece at a time, and then put there: whoever looks finds the old one or the new
- * one, never a part.
+ * A snapshot that is written piece by piece beside the current one, and then renamed into place: a reader finds the old one or the new one,
+ * never a part.
  */
 export class SnapshotFile {
   readonly #disk: Disk
@@ -38,12 +38,12 @@ export class SnapshotFile {
     this.#file = disk.open(this.#temporary, 'w')
   }
 
-  /** How long it is so far. */
+  /** Length so far. */
   get bytes(): number {
     return this.#bytes
   }
 
-  /** Writes the next piece; says whether there was one. */
+  /** Writes the next piece. @returns whether there was one */
   writeNext(): boolean {
     const { done, value } = this.#pieces.next()
     if (done) return false
@@ -52,7 +52,7 @@ export class SnapshotFile {
     return true
   }
 
-  /** Waits until what was written outlives a loss of power. */
+  /** Waits until written data survive a power failure. */
   sync(): void {
     this.#disk.sync(this.#file)
   }
@@ -61,12 +61,12 @@ export class SnapshotFile {
     return this.#disk.syncLater(this.#file)
   }
 
-  /** From here on, the snapshot is the one that is read. */
+  /** Makes this snapshot the current one. */
   putInPlace(): void {
     this.#disk.rename(this.#temporary, this.#path)
   }
 
-  /** Waits until that outlives a loss of power. */
+  /** Waits until the rename survives a power failure. */
   syncName(): void {
     const folder = openFolder(this.#disk, dirname(this.#path))
     if (folder === undefined) return
@@ -89,12 +89,12 @@ export class SnapshotFile {
     }
   }
 
-  /** Closes it, whatever has become of it. */
+  /** Closes the file, renamed or not. */
   close(): void {
     this.#disk.close(this.#file)
   }
 
-  /** Lets go of what was not put in place. */
+  /** Deletes a snapshot that was not renamed. */
   removeIfPossible(): void {
     try {
       this.#disk.remove(this.#temporary)
@@ -102,7 +102,7 @@ export class SnapshotFile {
   }
 }
 
-/** Some systems do not let a folder be opened, or synced: there, the new name outlives a loss of power when they see fit. */
+/** Some systems cannot open or sync a folder: there the rename survives a power failure when the system decides. */
 function openFolder(disk: Disk, path: string): number | undefined {
   try {
     return disk.open(path, 'r')
@@ -137,10 +137,10 @@ function* entries({ session, clock, generation }: SnapshotContents): Generator<o
   for (const thread of store.messages.threads()) yield* grouped('messages', thread.messages)
   yield* grouped('webhooks', store.webhooks.values())
   yield* grouped('deliveries', store.deliveries.values())
-  yield* grouped('deeds', idempotency.records())
+  yield* grouped('idempotency', idempotency.records())
 }
 
-function* grouped(kind: Kind | 'deeds', all: Iterable<object>): Generator<object> {
+function* grouped(kind: Kind | 'idempotency', all: Iterable<object>): Generator<object> {
   let records: object[] = []
   for (const record of all) {
     if (records.push(record) < RECORDS_IN_A_LINE) continue

@@ -4,7 +4,7 @@ import { logPath } from './file-names.js'
 import { lineOf } from './line.js'
 import type { LogEnd } from './load.js'
 
-/** A log that is open: lines are added at its end, and are whole or not there at all. */
+/** An open log: appended lines are complete or absent. */
 export class WriteAheadLog {
   readonly generation: number
   readonly path: string
@@ -12,7 +12,7 @@ export class WriteAheadLog {
   readonly #file: number
   #bytes: number
   #lines: number
-  /** Whether there may be part of a line at the end. */
+  /** Whether the file may end with an incomplete line. */
   #torn: boolean
 
   private constructor(disk: Disk, path: string, file: number, { generation, bytes, lines, torn }: LogEnd) {
@@ -26,11 +26,11 @@ export class WriteAheadLog {
   }
 
   /**
-   * Begins a log, in the place of any file of its name.
+   * Creates a log, in place of any file with its name.
    *
-   * @param after - how many lines the log before it has
+   * @param after - number of lines of the log before it
    */
-  static begin(disk: Disk, file: string, generation: number, after: number): WriteAheadLog {
+  static create(disk: Disk, file: string, generation: number, after: number): WriteAheadLog {
     const path = logPath(file, generation)
     const log = new WriteAheadLog(disk, path, disk.open(path, 'w'), { generation, after, bytes: 0, lines: 0, torn: 0 })
     try {
@@ -43,12 +43,12 @@ export class WriteAheadLog {
     return log
   }
 
-  /** Goes on with a log that was read; what is torn at its end is cut off. */
-  static goOn(disk: Disk, file: string, end: LogEnd): WriteAheadLog {
+  /** Continues a log that was read; cuts off an incomplete last line. */
+  static resume(disk: Disk, file: string, end: LogEnd): WriteAheadLog {
     const path = logPath(file, end.generation)
     const log = new WriteAheadLog(disk, path, disk.open(path, 'r+'), end)
     try {
-      log.mend()
+      log.truncateTorn()
     } catch (error) {
       log.close()
       throw error
@@ -60,20 +60,20 @@ export class WriteAheadLog {
     return this.#bytes
   }
 
-  /** How many lines stand in it, its header among them. */
+  /** Number of lines, including the header. */
   get lines(): number {
     return this.#lines
   }
 
-  /** Adds a line. When that fails, the line is not there. */
+  /** Appends a line. When that fails, the line is absent. */
   add(value: object): void {
-    this.mend()
+    this.truncateTorn()
     const bytes = Buffer.from(lineOf(value))
     this.#torn = true
     try {
       writeAll(this.#disk, this.#file, bytes, this.#bytes)
     } catch (error) {
-      this.#mendIfPossible() // or else before the next line
+      this.#tryTruncateTorn() // or else before the next line
       throw error
     }
     this.#torn = false
@@ -81,8 +81,8 @@ export class WriteAheadLog {
     this.#lines++
   }
 
-  /** Cuts off what there may be of a line that was not written to its end. */
-  mend(): void {
+  /** Cuts off an incomplete last line. */
+  truncateTorn(): void {
     if (!this.#torn) return
     this.#disk.truncate(this.#file, this.#bytes)
     this.#torn = false
@@ -92,9 +92,9 @@ export class WriteAheadLog {
     this.#disk.close(this.#file)
   }
 
-  #mendIfPossible(): void {
+  #tryTruncateTorn(): void {
     try {
-      this.mend()
-    } catch {} // the one that was thrown before tells more
+      this.truncateTorn()
+    } catch {} // the error thrown before says more
   }
 }

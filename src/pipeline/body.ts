@@ -2,16 +2,16 @@ import { ApiError, invalid } from '../api-error.js'
 import { type ApiRequest, MAX_BODY_BYTES } from '../api-request.js'
 import type { Fields, Route } from '../generated/routes.js'
 
-/** The body of a request is larger than any that is taken. */
+/** The body of a request is over the size limit. */
 export class BodyTooLarge extends Error {}
 
 const MAX_DEPTH = 64
 const UTF_8 = new TextDecoder('utf-8', { fatal: true })
 
 /**
- * The JSON object that a request carries, if it carries one and its operation takes one.
+ * Parses the JSON object of a request, if it has one and its operation takes one.
  *
- * @throws ApiError VALIDATION_ERROR for what is no JSON object
+ * @throws ApiError VALIDATION_ERROR when it is no JSON object
  * @throws BodyTooLarge
  */
 export function parseBody(route: Route, request: ApiRequest): Readonly<Record<string, unknown>> | undefined {
@@ -25,7 +25,7 @@ export function parseBody(route: Route, request: ApiRequest): Readonly<Record<st
   return value
 }
 
-/** The fields of a body that the spec does not know, by their paths. */
+/** Paths of the fields that the spec does not define. */
 export function unknownFields(fields: Fields, body: Readonly<Record<string, unknown>>, prefix = ''): string[] {
   const unknown: string[] = []
   for (const name of Object.keys(body)) {
@@ -37,7 +37,7 @@ export function unknownFields(fields: Fields, body: Readonly<Record<string, unkn
   return unknown
 }
 
-/** The size in bytes, as far as it matters. */
+/** Size in bytes, exact above a third of the limit. */
 function sizeOf(body: ApiRequest['body']): number {
   if (typeof body !== 'string') return body?.length ?? 0
   return body.length > MAX_BODY_BYTES / 3 ? new TextEncoder().encode(body).length : body.length
@@ -63,7 +63,7 @@ function parseJson(text: string): unknown {
 }
 
 /**
- * What JSON text can say and an answer could not say again: nesting that exhausts the stack, numbers beyond all measure.
+ * Rejects values that JSON text can express and a response could not: nesting that exhausts the stack, numbers that become infinite.
  *
  * @throws ApiError VALIDATION_ERROR
  */

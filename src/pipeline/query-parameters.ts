@@ -3,17 +3,17 @@ import type { Problem } from '../store/violations.js'
 
 export type QueryValue = string | number | boolean
 
-/** A query as its operation wants it, and what of it the spec does not know. */
+/** A parsed query: typed values, and parameters that the spec does not define. */
 export interface QueryParameters {
   readonly values: Readonly<Record<string, QueryValue>>
   readonly unknown: readonly string[]
-  /** Parameters that are given more than once. */
+  /** Problems of repeated parameters. */
   readonly problems: readonly Problem[]
 }
 
 /**
- * Reads a query: gives each parameter the type that the spec says, and its default where it is left out. What cannot be read as its
- * type stays text, for the validator to refuse.
+ * Parses a query: gives each parameter the type and the default of the spec. A value that does not parse stays text, for the validator to
+ * reject.
  */
 export function parseQueryParameters(route: Pick<Route, 'query'>, text: string): QueryParameters {
   if (text === '' && Object.keys(route.query).length === 0) return NOTHING

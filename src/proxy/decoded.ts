@@ -11,9 +11,9 @@ const DECODERS: Readonly<Record<string, (bytes: Buffer, options: { readonly maxO
 }
 
 /**
- * The body of an answer, as it was before it was compressed.
+ * Decompresses the body of a response.
  *
- * @throws Error when that cannot be told
+ * @throws Error for an unknown encoding
  */
 export async function decoded({ headers, body }: Incoming): Promise<Buffer> {
   const encoding = headers['content-encoding']?.trim().toLowerCase() ?? 'identity'

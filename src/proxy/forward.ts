@@ -1,7 +1,7 @@
 import http, { type IncomingHttpHeaders, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http'
 import https from 'node:https'
 
-/** A request as it goes on to a server. */
+/** A request to forward. */
 export interface Outgoing {
   readonly method: string
   readonly url: string
@@ -10,35 +10,35 @@ export interface Outgoing {
   readonly signal?: AbortSignal | undefined
 }
 
-/** What came back, as it came. */
+/** A received response, unchanged. */
 export interface Incoming {
   readonly status: number
   readonly reason: string
   readonly headers: IncomingHttpHeaders
-  /** Names and values by turns, in their order. */
+  /** Names and values in turn, in order. */
   readonly rawHeaders: readonly string[]
   readonly body: Buffer
 }
 
-/** A body may have this many bytes: Prism takes no more. */
+/** Maximum size of a body, in bytes: that of Prism. */
 export const MOST_BYTES = 10 * 1024 * 1024
 
-/** A body has more bytes than that. */
+/** The body is over the size limit. */
 export class TooLarge extends Error {
   constructor() {
     super(`the body has more than ${MOST_BYTES / 1024 / 1024} MiB`)
   }
 }
 
-/** What is about one connection, not about what goes over it (RFC 9110, 7.6.1). */
+/** Hop-by-hop headers (RFC 9110, 7.6.1). */
 const OF_ONE_CONNECTION = /^(connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|expect)$/
 
 const agents = { 'http:': new http.Agent({ keepAlive: true }), 'https:': new https.Agent({ keepAlive: true }) }
 
 /**
- * Sends a request as it is, and gives the answer as it is: no redirect is followed, nothing is decoded.
+ * Forwards a request, and returns the response, both unchanged: redirects are not followed, nothing is decoded.
  *
- * @throws Error when there is no answer
+ * @throws Error when there is no response
  * @throws TooLarge
  */
 export async function forward(outgoing: Outgoing): Promise<Incoming> {
@@ -46,7 +46,7 @@ export async function forward(outgoing: Outgoing): Promise<Incoming> {
   try {
     return await read(await answer)
   } catch (error) {
-    // The other side may close an idle connection as it is used again: then it has seen nothing of this request.
+    // The server may close an idle connection at the moment of its reuse: it has seen nothing of this request then.
     if (request.reusedSocket && codeOf(error) === 'ECONNRESET') return read(await sent(outgoing).answer)
     throw error
   }
@@ -76,10 +76,10 @@ async function read(answer: IncomingMessage): Promise<Incoming> {
 }
 
 /**
- * Receives a body. One that is too large is left as it is, half read.
+ * Receives a body; stops reading one that is too large.
  *
  * @throws TooLarge
- * @throws Error when it breaks off
+ * @throws Error when the connection breaks off
  */
 export function receive(message: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve, reject) => {
@@ -100,14 +100,14 @@ export function receive(message: IncomingMessage): Promise<Buffer> {
   })
 }
 
-/** The headers of a request that go with it to another server. */
+/** End-to-end headers of a request. */
 export function headersToPass({ headersDistinct }: IncomingMessage): OutgoingHttpHeaders {
   const own = new Set(headersDistinct['connection']?.flatMap((value) => value.toLowerCase().split(/\s*,\s*/)))
   const kept = Object.entries(headersDistinct).filter(([name]) => name !== 'host' && !own.has(name) && !OF_ONE_CONNECTION.test(name))
   return Object.fromEntries(kept)
 }
 
-/** The headers of an answer that go with it to another client: names and values by turns, as they came. */
+/** End-to-end headers of a response: names and values in turn, unchanged. */
 export function rawHeadersToPass({ headers, rawHeaders }: Incoming): string[] {
   const own = new Set(headers.connection?.toLowerCase().split(/\s*,\s*/))
   return rawHeaders.flatMap((value, i) => {
@@ -116,7 +116,7 @@ export function rawHeadersToPass({ headers, rawHeaders }: Incoming): string[] {
   })
 }
 
-/** Why there is no answer, for part of a message. */
+/** Reason for the missing response, for part of a message. */
 export function whyNone(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return whyNone(error.errors[0]) // one for each address
   return error instanceof Error ? error.message || codeOf(error) || error.name : String(error)

@@ -4,27 +4,27 @@ import { type InstalledPrism, type RunningPrism, startPrism } from './prism.js'
 import { REPLAY, type Replay, Replays } from './replays.js'
 import { sentencesOf } from './violations.js'
 
-/** What was found in a request and its answer. */
+/** Result of a check of a request and its response. */
 export interface CheckResult {
-  /** Where they break the document. */
+  /** Violations of the document. */
   readonly violations: readonly string[]
-  /** Why they were not looked at. */
+  /** Reason why they were not checked. */
   readonly note?: string
 }
 
 const LONGEST_CHECK = 10_000
-/** The document describes none of them, HTTP does. */
+/** Statuses that HTTP has, and the document does not describe. */
 const OF_HTTP: ReadonlySet<string> = new Set(['HEAD', 'OPTIONS'])
 
 /**
- * Has Prism look at requests and answers. Prism is a proxy: it is sent a copy of the request, and what it finds behind it is a copy of the
- * answer that the request has had. So it changes nothing of the traffic; as a proxy in its midst it writes all JSON anew, follows
- * redirects, fails at HEAD, and answers by itself a body that is not JSON, and what the server answers with 501.
+ * Checks requests and responses by Prism. Prism is a proxy: it is sent a copy of the request, and behind it finds a copy of the response.
+ * So it changes nothing of the traffic; as a proxy in its midst it would rewrite all JSON, follow redirects, fail at HEAD, and answer
+ * bodies that are not JSON, and responses with 501, itself.
  */
 export class PrismChecker {
   readonly #start: () => Promise<RunningPrism>
   readonly #replays: Replays
-  /** Nothing while it does not run: there are answers that it ends at, such as one with a content type that is none. */
+  /** Absent while it does not run: some responses end it, such as one with an invalid content type. */
   #prism: Promise<RunningPrism> | undefined
   #stopped = false
 
@@ -48,7 +48,7 @@ export class PrismChecker {
   }
 
   /**
-   * Looks at a request and the answer that it has had. Never throws: what cannot be looked at is told in a note.
+   * Checks a request and its response. Never throws: a check that was impossible is reported in a note.
    *
    * @param path - below the base URL, with the query
    */
@@ -58,7 +58,7 @@ export class PrismChecker {
       const replay = { status: answer.status, headers: answer.headers, body: await decoded(answer), asked: false }
       const seen = await this.#shown(path, request, replay)
       if (replay.asked) return { violations: violationsIn(seen, `${request.method} ${path}`) }
-      // It lets no such request through. What it has to say of the answer, it says when the same comes without a body.
+      // Prism does not forward such a request. Its violations of the response come with the same request without a body.
       const { 'content-length': _, ...headers } = request.headers
       const again = await this.#shown(path, { ...request, headers, body: Buffer.alloc(0) }, replay)
       const others = violationsIn(again, `${request.method} ${path}`).filter((sentence) => sentence.startsWith('response'))
@@ -116,7 +116,7 @@ function refusalIn(seen: Incoming): string {
   return reason === 'invalid JSON' ? 'request body is not JSON' : `request: ${reason}`
 }
 
-/** Why Prism gives an answer of its own. */
+/** Reason why Prism responds itself. */
 function reasonOf({ status, body }: Incoming): string {
   try {
     const { error, title }: { readonly error?: { readonly message?: string }; readonly title?: string } = JSON.parse(String(body))

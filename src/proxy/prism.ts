@@ -5,46 +5,46 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 
-/** Prism as it is installed somewhere. */
+/** An installed Prism. */
 export interface InstalledPrism {
-  /** Its program. */
+  /** Path of its program. */
   readonly path: string
   readonly version: string
 }
 
-/** Prism as it runs: a process of its own, which ends with this one however that ends. */
+/** A running Prism: a process that ends with this one, however that ends. */
 export interface RunningPrism {
   readonly url: string
-  /** Is there once it has ended, with how it did. */
+  /** Resolves once it has ended, with the reason. */
   readonly ended: Promise<string>
   stop(): Promise<void>
 }
 
 export interface PrismOptions {
-  /** The OpenAPI document. */
+  /** Path of the OpenAPI document. */
   readonly document: string
-  /** Where it sends what it is sent. */
+  /** URL that it forwards to. */
   readonly upstream: string
-  /** Answers what breaks the document with an error, instead of telling of it in a header. */
+  /** Answers violations with an error, in place of a header. */
   readonly errors?: boolean
 }
 
-/** The version that this package is tested with. */
+/** Version that this package is tested with. */
 export const PRISM_VERSION = '5.14.2'
 
-/** There is no Prism, or none that runs: the message says so in one line. */
+/** Prism is missing or does not run; the message says so in one line. */
 export class NoPrism extends Error {}
 
 const PACKAGE = '@stoplight/prism-cli'
 const LONGEST_START = 60_000
 /**
- * Goes before Prism in its process. A Ctrl-C, which reaches all processes of a terminal, is ours to deal with, after requests that are
- * under way; and when the pipe from us is closed, nobody needs this process any more: so none is left behind, not even by `kill -9`.
+ * Code that runs before Prism in its process. A Ctrl-C reaches all processes of a terminal, and is handled by this one after the requests
+ * under way; and the process ends when the pipe to this one closes, even by `kill -9`.
  */
 const PRELUDE = 'process.on("SIGINT", () => {}); process.stdin.on("end", () => process.exit()).resume()'
 
 /**
- * Looks for Prism in what these folders have installed, or those above them.
+ * Finds Prism in the packages of these folders, or of those above them.
  *
  * @throws NoPrism
  */
@@ -68,7 +68,7 @@ function resolved(specifier: string, folder: string): string | undefined {
 }
 
 /**
- * Starts Prism as a proxy, on a free port that only this machine can reach.
+ * Starts Prism as a proxy on a free loopback port.
  *
  * @throws NoPrism when it does not start
  */
@@ -92,12 +92,12 @@ export async function startPrism({ path }: InstalledPrism, options: PrismOptions
 
 function argumentsOf(path: string, { document, upstream, errors = false }: PrismOptions): readonly string[] {
   const prelude = ['--import', `data:text/javascript,${encodeURIComponent(PRELUDE)}`]
-  // Without being told, it starts a process of its own where NODE_ENV is production, and adds headers to each answer.
+  // Without these flags it forks where NODE_ENV is production, and adds headers to each response.
   const settings = ['--port', '0', '--host', '127.0.0.1', '--no-multiprocess', '--no-cors', errors ? '--errors' : '--no-errors']
   return [...prelude, path, 'proxy', document, upstream, ...settings]
 }
 
-/** The address that Prism says it listens on. What it prints later is thrown away: it tells of every request, at length. */
+/** Address that Prism prints. Its later output, several lines a request, is discarded. */
 function listening({ stdout, stderr }: ChildProcessByStdio<Writable, Readable, Readable>): Promise<string> {
   stderr.resume()
   return new Promise((resolve) => {

@@ -2,29 +2,29 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 
-/** An answer to be given once more. */
+/** A response to replay. */
 export interface Replay {
   readonly status: number
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
   readonly body: Buffer
-  /** Whether it has been asked for. */
+  /** Whether it was requested. */
   asked: boolean
 }
 
-/** Names the replay that a request is after; in an answer it says that this is the replay, and nothing that Prism made up. */
+/** Header that names the replay of a request; in a response it proves that this is the replay, and not Prism's own response. */
 export const REPLAY = 'x-linktor-mock-replay'
 
-/** What an answer is replayed without: its body is decoded, it has its own length, and it leads to no other place. */
+/** Headers that a replay omits: its body is decoded, has its own length, and must not redirect. */
 const NOT_REPLAYED = /^(content-(encoding|length)|transfer-encoding|connection|keep-alive|trailer|upgrade|location)$/
-/** Prism would answer in the place of a server that says 501. What it finds in this one is the same: the document has neither. */
+/** Prism would answer in place of a server that says 501. Its violations with this status are equal: the document has neither. */
 const INSTEAD_OF_501 = 505
 
-/** The server that Prism has behind it: it gives the answers that the real one has given. */
+/** Server behind Prism: it replays the responses of the real one. */
 export class Replays {
   readonly #waiting = new Map<string, Replay>()
   readonly #server: Server = createServer((request, response) => this.#answer(request, response))
 
-  /** Where it listens. */
+  /** Its URL. */
   async open(): Promise<string> {
     this.#server.listen(0, '127.0.0.1')
     await once(this.#server, 'listening')
@@ -33,7 +33,7 @@ export class Replays {
     return `http://127.0.0.1:${address.port}`
   }
 
-  /** Has an answer ready while something is done with its name. */
+  /** Offers a response under a name while an action runs. */
   async during<T>(replay: Replay, act: (name: string) => Promise<T>): Promise<T> {
     const name = randomUUID()
     this.#waiting.set(name, replay)

@@ -10,23 +10,23 @@ import type { InstalledPrism } from './prism.js'
 import { type CheckResult, PrismChecker } from './prism-checker.js'
 
 export interface ProxyOptions {
-  /** The base URL of the API, without a slash at its end: `https://api.linktor.io/v1`. */
+  /** Base URL of the API without a trailing slash: `https://api.linktor.io/v1`. */
   readonly target: string
   readonly port: number
   readonly host: string
   readonly basePath: string
-  /** The OpenAPI document that the traffic is held against. */
+  /** OpenAPI document to check against. */
   readonly document: string
-  /** Is told of each request that has an answer. */
+  /** Called with each request after its response. */
   readonly log?: ((entry: ProxyEntry) => void) | undefined
 }
 
-/** A request that was passed on, safe to be shown. */
+/** A forwarded request, safe to print. */
 export interface ProxyEntry extends LogEntry, CheckResult {}
 
 export interface RunningProxy {
   readonly url: string
-  /** Takes no more requests, and lets those that are under way be answered; with `force` it waits for none. */
+  /** Stops accepting requests, and waits for those under way; with `force` it does not wait. */
   close(options?: { readonly force?: boolean }): Promise<void>
 }
 
@@ -34,10 +34,10 @@ export interface RunningProxy {
 const KEEP_ALIVE_MILLISECONDS = 65_000
 
 /**
- * Passes requests on to an API and answers back, both as they are, and has Prism look at them. A client gets its answer once it has been
- * looked at: so it is told of before the client can react, and there are never more answers to look at than clients that wait.
+ * Forwards requests to an API and responses back, both unchanged, and checks them by Prism. A client gets its response after the check: so
+ * violations are printed before it can react, and there are never more checks than waiting clients.
  *
- * @throws Error when it cannot listen there, or the target is the proxy itself
+ * @throws Error when it cannot listen, or the target is the proxy itself
  * @throws NoPrism when that does not start
  */
 export async function startProxy(options: ProxyOptions, installed: InstalledPrism): Promise<RunningProxy> {
@@ -80,12 +80,12 @@ export async function startProxy(options: ProxyOptions, installed: InstalledPris
       response.sendDate = false
       response.writeHead(answer.status, answer.reason, rawHeadersToPass(answer)).end(answer.body)
     } catch (error) {
-      if (gone.signal.aborted) return // nobody waits for an answer any more
+      if (gone.signal.aborted) return // the client has disconnected
       if (error instanceof TooLarge && !request.readableEnded) return refuse(413, 'VALIDATION_ERROR', `not passed on: ${error.message}`)
       refuse(502, 'INTERNAL_ERROR', `no answer of ${target}: ${whyNone(error)}`)
     }
 
-    /** An answer of the proxy's own, which any page may read. */
+    /** A response of the proxy itself, readable by any page. */
     function refuse(status: number, code: string, message: string): void {
       const body = JSON.stringify({ error: { code, message: `linktor-mock proxy: ${message}` } })
       const headers = { 'content-type': 'application/json; charset=utf-8', 'access-control-allow-origin': '*' }
@@ -116,17 +116,17 @@ function entryOf(request: IncomingMessage, { status, headers, body }: Incoming, 
   return logEntry(request, answered, started, [])
 }
 
-/** Only what can be a code is shown. */
+/** Shows only what can be a code. */
 function errorCodeIn(body: Buffer): string | undefined {
   try {
     const code: unknown = JSON.parse(String(body)).error.code
     return typeof code === 'string' && /^\w{1,60}$/.test(code) ? code : undefined
   } catch {
-    return undefined // it is no error as the document has them, which is told of besides
+    return undefined // not an error as the document has them, which is a violation of its own
   }
 }
 
-/** Names of fields and parameters may be anything, keys too. */
+/** Names of fields and parameters may be anything, even keys. */
 function hiderOf(request: IncomingMessage): (sentence: string) => string {
   const { name } = redactorOf(request, [])
   return (sentence) => sentence.replace(/[^ .,:;'"()]+/g, name)

@@ -1,4 +1,4 @@
-/** A violation as Prism tells of it. */
+/** A violation as Prism reports it. */
 interface Told {
   /** `['response', 'body', 'data', 'attributes', 'status']` */
   readonly location: readonly string[]
@@ -9,10 +9,10 @@ interface Told {
 const NO_ROUTE = 'Selected route not found'
 
 /**
- * The header in which Prism tells of what breaks the document, as sentences: `response body data.attributes.status must be …`. Prism
- * cuts it short when there is much to tell, and so do we.
+ * The violations in Prism's header as sentences: `response body data.attributes.status must be …`. Prism cuts long ones short, and so does
+ * this.
  *
- * @param asked - the request: `GET /conversations?perPage=500`
+ * @param requested - the request: `GET /conversations?perPage=500`
  */
 export function sentencesOf(header: string, asked: string): string[] {
   const whole = header.startsWith('[')
@@ -31,7 +31,7 @@ function sentence({ location, message }: Told, asked: string): string {
   return [side, part, part === 'query' ? asWritten(where, asked) : where, rest].filter(Boolean).join(' ')
 }
 
-/** Prism knows the names of parameters in lower case only. */
+/** Prism writes the names of parameters in lower case. */
 function asWritten(name: string, asked: string): string {
   const names = [...new URLSearchParams(asked.split('?')[1]).keys()]
   return names.find((written) => written.toLowerCase() === name) ?? name

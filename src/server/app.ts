@@ -15,21 +15,21 @@ import { packageVersion } from './package.js'
 export interface AppOptions extends Pick<NodeListenerOptions, 'log' | 'secrets'> {
   readonly mock: Mock
   readonly base: string
-  /** Where the server is, for who asks without saying what for: `http://127.0.0.1:4010`. */
+  /** Origin of the server, for requests that do not say where they reached it: `http://127.0.0.1:4010`. */
   readonly origin: string
-  /** Where it listens. */
+  /** Bind address. */
   readonly host: string
-  /** What answers all that is no page. */
+  /** Listener for everything else. */
   readonly api: NodeListener
-  /** Whether there is a control plane. */
+  /** Whether to serve the control plane. */
   readonly control: boolean
-  /** What every call of it must bring, if anything. */
+  /** Token that its calls must have, if there is one. */
   readonly controlToken?: string | undefined
-  /** Fires when the server closes. */
+  /** Aborted when the server closes. */
   readonly closing: AbortSignal
 }
 
-/** Everything beside the API: pages for people, documents for tools, and the control plane. */
+/** Creates the app around the API: pages, documents, and the control plane. */
 export function createApp(options: AppOptions): (request: IncomingMessage, response: ServerResponse) => void {
   const { mock, base, origin, host, api, log, secrets = [], control, controlToken: token, closing } = options
   const app = express()
@@ -70,14 +70,14 @@ export function createApp(options: AppOptions): (request: IncomingMessage, respo
   }
 }
 
-/** To be read from pages of other origins, as the API is. */
+/** Allows pages of other origins to read it, as the API does. */
 function open(...[, response, next]: Parameters<RequestHandler>): void {
   response.set({ 'access-control-allow-origin': '*', 'x-content-type-options': 'nosniff' })
   next()
 }
 
 function failed(mock: Mock): ErrorRequestHandler {
-  // Express tells a handler of errors by its four parameters.
+  // Express recognizes an error handler by its four parameters.
   return (error: unknown, _request, response: Response, next) => {
     if (response.headersSent) return next(error)
     const status = statusOf(error)

@@ -1,10 +1,10 @@
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 
-/** Connections that were busy when the close began are looked at this often: each is ended once it is idle. */
+/** Interval in which connections that were busy at the start of the close are checked, and closed once idle; milliseconds. */
 const SWEEP_MILLISECONDS = 20
 
-/** What closes a server once and for all: connections that clients keep alive would keep it open for ever. */
+/** Closes a server for good; keep-alive connections would hold it open for ever. */
 export function closeServer(server: Server): (options?: { readonly force?: boolean }) => Promise<void> {
   const connections = new Set<Socket>()
   server.on('connection', (connection) => {
@@ -26,7 +26,7 @@ export function closeServer(server: Server): (options?: { readonly force?: boole
     return closed
   }
 
-  /** Node does not count as idle what has not been used yet: browsers and pools connect before they have anything to ask. */
+  /** Node does not count unused connections as idle: browsers and pools connect before they send a request. */
   function closeIdle(): void {
     server.closeIdleConnections()
     for (const connection of connections) if (connection.bytesRead === 0) connection.destroy()

@@ -5,7 +5,7 @@ import { packageRoot } from './package.js'
 
 const FILES = ['docs.css', 'docs.js', 'swagger-ui.css', 'swagger-ui-bundle.js']
 
-/** The page works with what this server has, and can reach nothing else. Swagger UI styles its elements in place. */
+/** The page may use this server only. Swagger UI sets inline styles. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -17,7 +17,7 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** The API reference, made by Swagger UI from `/openapi.json`: the page and the files it consists of, by their paths. */
+/** The API reference, Swagger UI over `/openapi.json`: the page and its files, by path. */
 export function docs(root = packageRoot): Readonly<Record<string, RequestHandler>> {
   return Object.fromEntries([
     ['/docs', file(root, 'index.html')],

@@ -3,13 +3,13 @@ import type { Mock } from '../mock/create-mock.js'
 
 const HEADERS = /^(x-request-id|x-ratelimit-.*|access-control-(allow-origin|expose-headers))$/
 
-/** An error that befell a request on its way to the API, as the API itself would have put it. */
+/** The error envelope of the API for a request that failed before it. */
 export function envelope(
   mock: Pick<Mock, 'handle'>,
   status: number,
   message: string,
 ): { readonly headers: Readonly<Record<string, string>>; readonly body: string } {
-  // A preflight needs no key, counts for no limit and touches no data; what it is answered with has all that belongs to any answer.
+  // A preflight needs no key, counts against no limit and reads no data; its response has all headers of the API.
   const { headers } = mock.handle({ method: 'OPTIONS', path: '/' })
   const common = Object.fromEntries(Object.entries(headers).filter(([name]) => HEADERS.test(name)))
   const error = { code: codeOf(status), message }

@@ -4,11 +4,11 @@ import { originOf } from './origin.js'
 interface IndexOptions {
   readonly base: string
   readonly origin: string
-  /** Whether there is a control plane. */
+  /** Serves the control plane too. */
   readonly control: boolean
 }
 
-/** What is served here, for a tool as JSON, for a person as links. */
+/** List of what is served: JSON for tools, links for people. */
 export function index({ base, origin, control }: IndexOptions): RequestHandler {
   return (request, response) => {
     const root = originOf(request, origin)

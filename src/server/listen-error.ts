@@ -1,4 +1,4 @@
-/** Why a server cannot listen, and what to do about it. */
+/** Reason why a server cannot listen, with a remedy. */
 export function whyNotListening({ code, message }: NodeJS.ErrnoException, port: number, host: string): string {
   switch (code) {
     case 'EADDRINUSE':

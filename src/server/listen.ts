@@ -2,9 +2,9 @@ import type { Server } from 'node:http'
 import { whyNotListening } from './listen-error.js'
 
 /**
- * Has a server listen, and gives the port: the one that was asked for, or for 0 the one that was free.
+ * Starts to listen, and returns the port: the requested one, or a free one for 0.
  *
- * @throws Error when it cannot, saying why: the port is in use, say
+ * @throws Error when that fails, with the reason, such as a port in use
  */
 export async function listen(server: Server, port: number, host: string): Promise<number> {
   await new Promise<void>((resolve, reject) => {
@@ -15,7 +15,7 @@ export async function listen(server: Server, port: number, host: string): Promis
   return typeof address === 'object' && address !== null ? address.port : port
 }
 
-/** An address to be reached at: one that stands for all is not. */
+/** A host to connect to, also for a server on all interfaces. */
 export function hostInUrl(host: string): string {
   if (host === '0.0.0.0') return '127.0.0.1'
   if (host === '::') return '[::1]'

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 import type { Mock } from '../mock/create-mock.js'
 import { envelope } from './envelope.js'
 
-/** The answers that connections still owe, where a client asks again before it is answered. */
+/** Pending responses of connections, where a client sends a request before the last response. */
 export class Answers {
   readonly #latest = new WeakMap<Duplex, ServerResponse>()
   readonly #before = new WeakMap<ServerResponse, ServerResponse>()
@@ -14,12 +14,12 @@ export class Answers {
     this.#latest.set(socket, response)
   }
 
-  /** To the latest request of a connection. */
+  /** Response to the latest request of a connection. */
   latest(socket: Duplex): ServerResponse | undefined {
     return this.#latest.get(socket)
   }
 
-  /** To the latest request that has come in whole, if it is not sent yet. */
+  /** Response to the latest request that has arrived completely, if it is not sent yet. */
   owed(socket: Duplex): ServerResponse | undefined {
     let answer = this.#latest.get(socket)
     while (answer !== undefined && !answer.req.complete) answer = this.#before.get(answer)
@@ -27,13 +27,12 @@ export class Answers {
   }
 }
 
-/** Connections whose refusal waits for the answers before it. */
+/** Connections whose error waits for the responses before it. */
 const waiting = new WeakSet<Duplex>()
 
 /**
- * Answers what is no HTTP, which never becomes a request: in the error envelope as any other, written to the bare connection, which
- * ends with it. The answers to what came in whole before go first; where the answer to the malformed request itself has begun, nothing
- * can be written in its midst.
+ * Answers bytes that are no HTTP in the error envelope, on the raw connection, and closes it. Responses to complete requests before it are
+ * sent first; where the response to the malformed request itself has begun, nothing can be written.
  */
 export function refuseMalformed(mock: Mock, error: NodeJS.ErrnoException, socket: Duplex, answers: Answers): void {
   if (waiting.has(socket)) return

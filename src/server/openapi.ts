@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { packageRoot } from './package.js'
 
-/** The documents of `spec/` that are served. */
+/** Served documents of `spec/`. */
 export type DocumentName = 'openapi' | 'control'
 
 interface Document {
@@ -17,13 +17,13 @@ interface Server {
 const documents = new Map<DocumentName, Document>()
 const texts = new Map<DocumentName, string>()
 
-/** An OpenAPI document, with a running server in the place of the local one that it names, before all others. */
+/** An OpenAPI document with the running server as its first server, in place of the local one. */
 export function documentJson(name: DocumentName, url: string): object {
   const document = documentOf(name)
   return { ...document, servers: serversWith(url, document) }
 }
 
-/** The same as it was written, comments and all. */
+/** Text of the YAML document, with comments. */
 export function documentYaml(name: DocumentName, url: string): string {
   const text = texts.get(name) ?? readFileSync(join(packageRoot, 'spec', `${name}.yaml`), 'utf8')
   texts.set(name, text)
@@ -42,7 +42,7 @@ function documentOf(name: DocumentName): Document {
   return document
 }
 
-/** As the generator writes it; a package has only the copy that the build makes of it. */
+/** As the generator writes it; a package has the copy that the build makes. */
 function read(name: DocumentName): Document {
   const generated = join(packageRoot, 'src', 'generated', `${name}.json`)
   return JSON.parse(readFileSync(existsSync(generated) ? generated : join(packageRoot, 'dist', `${name}.json`), 'utf8'))

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 
-/** The origin that a page was asked for at: what the page links to there is of one origin with it. */
+/** Origin at which a page was requested, so that its links stay in one origin. */
 export function originOf({ headers }: IncomingMessage, fallback: string): string {
   return headers.host !== undefined && /^([\w.-]+|\[[\da-f:.]+\])(:\d+)?$/i.test(headers.host) ? `http://${headers.host}` : fallback
 }

@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** Where the package lies: the same from `src/` as from any depth of `dist/`. */
+/** Root of the package, from `src/` and from any depth of `dist/`. */
 export const packageRoot = rootAbove(dirname(fileURLToPath(import.meta.url)))
 
-/** The version that `package.json` states. */
+/** Version in `package.json`. */
 export function packageVersion(): string {
   const { version }: { readonly version: string } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'))
   return version

@@ -7,41 +7,40 @@ import { hostInUrl, listen } from './listen.js'
 import { Answers, refuseMalformed } from './malformed.js'
 
 export interface ServerOptions extends NodeListenerOptions {
-  /** By default 4010; 0 picks one that is free. */
+  /** Port; 0 picks a free one. By default 4010. */
   readonly port?: number
-  /** By default 127.0.0.1: this machine only. */
+  /** Bind address; by default 127.0.0.1, this machine only. */
   readonly host?: string
-  /** Whether there is a control plane under `/_mock`; by default there is. */
+  /** Serves the control plane under `/_mock`; by default true. */
   readonly control?: boolean
   /**
-   * What every call of the control plane must bring as `X-Mock-Token`. Without it, whoever asks on this machine may control the server,
-   * and where it listens to other machines, nobody.
+   * `X-Mock-Token` that calls of the control plane must have. Without it, anyone on this machine may control the server, and nobody where
+   * it listens to other machines.
    */
   readonly controlToken?: string
 }
 
 export interface RunningServer {
-  /** The base URL of the API, as a client is configured with it: `http://127.0.0.1:4010/v1`. */
+  /** Base URL of the API: `http://127.0.0.1:4010/v1`. */
   readonly url: string
   readonly port: number
   /**
-   * Takes no more requests, lets those that are under way be answered, and ends every connection. With `force` it waits for nobody,
-   * which may also be asked for later, while it waits.
+   * Stops accepting requests, waits for those under way, and closes all connections. With `force`, also in a second call, it does not wait.
    */
   close(options?: { readonly force?: boolean }): Promise<void>
 }
 
-/** A request that takes longer to arrive is given up: a client that hangs should hear of it. */
+/** Maximum time of a request to arrive, in milliseconds. */
 const REQUEST_MILLISECONDS = 30_000
 const HEADERS_MILLISECONDS = 10_000
-/** After so long, a client of whom nothing is heard is asked by the system whether it is still there. */
+/** Time without traffic before the system probes a connection, in milliseconds. */
 const QUIET_MILLISECONDS = 60_000
 
 /**
- * Serves a mock, and beside its API `/docs`, `/openapi.yaml`, `/openapi.json` and `/health`, and the control plane under `/_mock`.
+ * Serves a mock: its API, `/docs`, `/openapi.yaml`, `/openapi.json`, `/health`, and the control plane under `/_mock`.
  *
- * @throws TypeError when an option will not do
- * @throws Error when it cannot listen there, saying why: the port is in use, say
+ * @throws TypeError when an option is invalid
+ * @throws Error when it cannot listen, with the reason, such as a port in use
  * @example
  * const server = await startServer(createMock(), { port: 0 })
  * await fetch(`${server.url}/conversations`, { headers: { authorization: 'Bearer any-key' } })
@@ -64,7 +63,7 @@ export async function startServer(mock: Mock, options: ServerOptions = {}): Prom
       requestTimeout: REQUEST_MILLISECONDS,
       headersTimeout: HEADERS_MILLISECONDS,
       connectionsCheckingInterval: HEADERS_MILLISECONDS / 2,
-      keepAliveTimeout: 0, // clients end their connections: none is closed under a request, and no answer sets a timer
+      keepAliveTimeout: 0, // clients close their connections: none is closed under a request, and no response sets a timer
       keepAlive: true,
       keepAliveInitialDelay: QUIET_MILLISECONDS,
       joinDuplicateHeaders: true,
@@ -88,7 +87,7 @@ export async function startServer(mock: Mock, options: ServerOptions = {}): Prom
     },
   }
 
-  /** Express is loaded when it is first needed: it takes a fair part of the time that a start may take. */
+  /** Express is loaded when it is first needed, as that takes much of the start. */
   function pages(request: IncomingMessage, response: ServerResponse): void {
     app ??= import('./app.js').then(({ createApp }) =>
       createApp({ ...options, mock, base, origin, host, api, secrets, control, closing: closing.signal }),

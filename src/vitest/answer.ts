@@ -1,10 +1,9 @@
 import type { Answer } from './contract.js'
 
 /**
- * What a client got, in whatever shape it hands it on: a `Response` of fetch, whose body has not been read yet; what `mock.handle` gives;
- * or what axios gives.
+ * Reads a response of any client: a `Response` of fetch (which stays unread), of `mock.handle`, or of axios.
  *
- * @throws TypeError when it is none of them
+ * @throws TypeError for anything else
  */
 export async function answerOf(received: unknown): Promise<Answer> {
   if (isResponse(received)) return answerOfFetch(received)
@@ -23,7 +22,7 @@ async function answerOfFetch(response: Response): Promise<Answer> {
   return { status: response.status, headers: Object.fromEntries(response.headers), body: { text: await response.clone().text() } }
 }
 
-/** Of any fetch there is: a package or a test environment may have a `Response` of its own. */
+/** Of any fetch: a package or a test environment may have its own `Response`. */
 function isResponse(received: unknown): received is Response {
   return typeof received === 'object' && received !== null && 'clone' in received && 'text' in received && 'bodyUsed' in received
 }

@@ -2,20 +2,20 @@ import { responseValidators, type Validator } from '../generated/response-valida
 import { type OperationId, routes } from '../generated/routes.js'
 import { describe } from '../store/violations.js'
 
-/** An answer, whatever the client was. */
+/** A response of any client. */
 export interface Answer {
   readonly status: number
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
-  /** As text, or as the value that was parsed from it. */
+  /** Text, or the parsed value. */
   readonly body: { readonly text: string } | { readonly value: unknown }
 }
 
-/** Each response of the spec has these. */
+/** Headers that each response of the spec has. */
 const RATE_LIMIT_HEADERS = ['x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset']
 
 /**
- * What of an answer departs from what the spec says of an operation, in words; nothing when all is as it should be.
+ * Violations of the spec of an operation by a response, in words; empty for none.
  *
  * @throws TypeError when the spec has no such operation
  */

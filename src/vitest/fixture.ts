@@ -4,22 +4,22 @@ import { createMock, type Mock, type MockOptions } from '../mock/create-mock.js'
 import { type Handlers, Network } from './network.js'
 
 export interface MockFixtures {
-  /** What the mock of each test is made of; to be overridden by `test.extend({ mockOptions: { strict: true } })`, say. */
+  /** Options of the mock of each test, overridden by `test.extend({ mockOptions: { strict: true } })`. */
   readonly mockOptions: MockOptions
-  /** Where the app under test finds the mock: the platform's own URL; in a concurrent test a URL of its own, for all are there at a time. */
+  /** Base URL of the mock: the platform's own; in a concurrent test a URL of its own, as several mocks run at a time. */
   readonly baseUrl: string
-  /** A mock of this test's own, which answers what is called below `baseUrl`. */
+  /** A mock for this test only, which handles calls below `baseUrl`. */
   readonly mock: Mock
   /** Plain MSW beside the mock, until the test ends: `server.use(http.get('https://example.com/me', …))`. */
   readonly server: Pick<Handlers, 'use'>
 }
 
-/** Requests are intercepted for a process, not for a test: there can be but one of these. */
+/** Requests are intercepted for a process, not for a test: there can be only one server. */
 const network = new Network()
 let concurrent = 0
 
 /**
- * vitest's `test`, each with a mock of its own, reached by MSW at the platform's URL.
+ * vitest's `test` with a mock for each test, reached by MSW at the platform's URL.
  *
  * @example
  * test('closes a conversation', async ({ mock, baseUrl }) => {

@@ -4,10 +4,10 @@ import type { OperationId } from '../generated/routes.js'
 import type { Mock } from '../mock/create-mock.js'
 import { answerOf } from './answer.js'
 
-/** Any of the properties, at any depth; in their place may stand what vitest has for that, such as `expect.any(String)`. */
+/** Any properties at any depth; values may be asymmetric matchers such as `expect.any(String)`. */
 export type Part<T> = T extends object ? { readonly [K in keyof T]?: Part<T[K]> } : T
 
-/** What vitest is told of a match. */
+/** Result of a matcher. */
 export interface Match {
   readonly pass: boolean
   readonly message: () => string
@@ -15,7 +15,7 @@ export interface Match {
   readonly expected?: unknown
 }
 
-/** What of vitest a matcher works with. */
+/** The part of vitest that a matcher uses. */
 type Matching = ReturnType<ExpectStatic['getState']>
 
 export const matchers = {
@@ -50,18 +50,18 @@ function isMock(received: unknown): received is Pick<Mock, 'events'> {
   return typeof received === 'object' && received !== null && 'events' in received
 }
 
-/** The matchers as vitest knows them. */
+/** The matchers for `expect.extend`. */
 export interface ContractMatchers {
   /**
-   * An answer is as the spec says of an operation: its status is one of those documented, the headers are there, its body fits. Takes a
-   * `Response` of fetch (which it leaves unread), what `mock.handle` gives, or a response of axios; from the mock or from a real server.
-   * Not the answer to a HEAD, which has no body.
+   * Checks a response against the spec of an operation: its status is documented, its headers are there, its body is valid. Takes a
+   * `Response` of fetch (which stays unread), of `mock.handle`, or of axios; from the mock or from a real server. Not for HEAD, whose
+   * response has no body.
    *
    * @example await expect(await fetch(`${baseUrl}/conversations/conv_abc123`, { headers })).toMatchContract('getConversation')
    */
   toMatchContract(operationId: OperationId): Promise<void>
   /**
-   * A mock has sent an event, with these properties if any are given.
+   * Checks that a mock has sent an event, with these properties if any are given.
    *
    * @example expect(mock).toHaveEmitted('conversation.closed', { data: { id: 'conv_abc123' } })
    */

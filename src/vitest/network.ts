@@ -4,23 +4,23 @@ import { type SetupServer, setupServer } from 'msw/node'
 const ANYTHING = /^/
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/
 
-/** Handlers that came together and go together. */
+/** Handlers that are added and removed together. */
 export interface Handlers {
-  /** Adds more of them, which go before all that were there: plain MSW, as `server.use`. */
+  /** Adds handlers before all others: plain MSW, as `server.use`. */
   use(...handlers: readonly RequestHandler[]): void
-  /** Takes them away. */
+  /** Removes the handlers. */
   remove(): void
 }
 
 /**
- * The one MSW server of a process, for as many mocks as there are at a time. Two servers would not hear each other out: what the one does
- * not know, it sends to the network before the other is asked.
+ * The one MSW server of a process, for any number of mocks. A second server would never be asked: the first sends unknown requests to the
+ * network.
  */
 export class Network {
   #server: SetupServer | undefined
   readonly #groups = new Set<ReadonlySet<RequestHandler>>()
 
-  /** Answers requests by these handlers until they are taken away. */
+  /** Handles requests by these handlers until they are removed. */
   add(handlers: readonly RequestHandler[]): Handlers {
     const server = this.#listening()
     const group = new Set<RequestHandler>()
@@ -46,7 +46,7 @@ export class Network {
     return this.#server
   }
 
-  /** Lets requests go where they will again, if no handlers are left. */
+  /** Stops intercepting when no handlers are left. */
   close(): void {
     if (this.#groups.size > 0) return
     this.#server?.close()
@@ -54,7 +54,7 @@ export class Network {
   }
 }
 
-/** A test reaches no other machine: to tell of it is not enough, for by then the request has been made. */
+/** Calls to other machines fail: a warning would come after the request was sent. */
 function refused({ method, url }: Request): Response | undefined {
   if (LOOPBACK.test(new URL(url).hostname)) return undefined
   console.error(

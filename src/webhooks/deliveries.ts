@@ -4,39 +4,39 @@ import type { Delivery, Webhook } from '../store/records.js'
 import type { Store } from '../store/store.js'
 import { type Timestamp, toInstant, toTimestamp } from '../time/timestamp.js'
 
-/** How an attempt to deliver ended. */
+/** Outcome of an attempt. */
 export interface Outcome {
-  /** Whether it was answered with a 2xx. */
+  /** Whether the status was a 2xx. */
   readonly succeeded: boolean
-  /** What was sent with the event. */
+  /** Headers of the sent request. */
   readonly requestHeaders: Readonly<Record<string, string>>
   readonly statusCode?: number
   readonly errorMessage?: string
-  /** The beginning of what was answered. */
+  /** First part of the response body. */
   readonly responseBody?: string
-  /** Milliseconds until the answer was there, or the attempt given up. */
+  /** Milliseconds until the response, or until the attempt was aborted. */
   readonly latency: number
 }
 
-/** When an attempt was made, and whether it was one of those that are made by themselves. */
+/** Time of an attempt, and whether it was scheduled or manual. */
 export interface Attempt {
   readonly at: Timestamp
   readonly scheduled: boolean
 }
 
-/** When an event is sent, in milliseconds after it happened: at once, then after 1 min, 5 min, 30 min, 2 h. */
+/** Times of the attempts in milliseconds after the event: at once, then after 1 min, 5 min, 30 min, 2 h. */
 const ATTEMPTS_AT = [0, 60_000, 300_000, 1_800_000, 7_200_000] as const
 
-/** So many finished deliveries of a webhook are kept. */
+/** Maximum number of finished deliveries that a webhook stores. */
 export const MAX_FINISHED = 1000
-/** So many deliveries of a webhook may wait to be sent. */
+/** Maximum number of pending deliveries of a webhook. */
 export const MAX_PENDING = 10_000
-/** What the finished deliveries of a webhook may weigh, and those that wait, in characters. */
+/** Maximum size of the finished, and of the pending, deliveries of a webhook, in characters. */
 export const MAX_CHARACTERS = 32 * 1024 * 1024
-/** As many as are kept of these are no burden, so that they need not be weighed. */
+/** Size up to which the maximum number is no burden, so that sizes need not be added up. */
 const LIGHT = 16 * 1024
 
-/** Has an event sent to every active webhook that asks for it. */
+/** Queues an event for every active webhook that asks for it. */
 export function queueEvent(store: Store, { name, event }: LazyEvent): void {
   if (store.webhooks.size === 0) return
   for (const webhook of [...store.webhooks.sorted('order')]) {
@@ -46,7 +46,7 @@ export function queueEvent(store: Store, { name, event }: LazyEvent): void {
   }
 }
 
-/** A delivery that was not sent yet. Without `dueAt` it is sent when asked for, and not by itself. */
+/** Adds a pending delivery. Without `dueAt` it is sent on request only. */
 export function addDelivery(
   store: Store,
   webhook: Webhook,
@@ -64,25 +64,25 @@ export function addDelivery(
   })
 }
 
-/** Writes down how an attempt ended, and when the next one is to be made if one is; returns the delivery as it now stands. */
+/** Records the outcome of an attempt, and the time of the next one, if there is one; returns the delivery. */
 export function recordAttempt(store: Store, attempted: Delivery, outcome: Outcome, attempt: Attempt): Delivery {
   const webhook = store.webhooks.get(attempted.webhookId)
   const current = store.deliveries.get(attempted.id)
   const delivery = current ?? attempted
-  const noted = afterAttempt(delivery, outcome, attempt, webhook)
-  if (webhook === undefined || current === undefined) return noted // deleted meanwhile
-  store.putDelivery(noted)
-  count(store, webhook, delivery, noted)
-  return noted
+  const recorded = afterAttempt(delivery, outcome, attempt, webhook)
+  if (webhook === undefined || current === undefined) return recorded // deleted during the attempt
+  store.putDelivery(recorded)
+  count(store, webhook, delivery, recorded)
+  return recorded
 }
 
 function afterAttempt(delivery: Delivery, outcome: Outcome, { at, scheduled }: Attempt, webhook: Webhook | undefined): Delivery {
   const { dueAt, statusCode, errorMessage, responseBody, latency, requestHeaders, ...lasting } = delivery
   const { succeeded, ...told } = outcome
   const attempts = delivery.attempts + 1
-  // It was sent once more by hand meanwhile, and arrived.
+  // A manual attempt has succeeded during this one.
   if (!succeeded && scheduled && delivery.status === 'succeeded') return { ...delivery, attempts }
-  const isItsTurn = scheduled && dueAt === at // unless it was given up meanwhile, as the oldest of too many that wait
+  const isItsTurn = scheduled && dueAt === at // unless it failed during the attempt, as the oldest of too many
   const next = succeeded || webhook === undefined ? undefined : isItsTurn ? nextAttempt(delivery, at, webhook) : dueAt
   return {
     ...lasting,
@@ -94,12 +94,12 @@ function afterAttempt(delivery: Delivery, outcome: Outcome, { at, scheduled }: A
   }
 }
 
-/** The next due delivery of a webhook: the one that is to be sent first. */
+/** The due delivery of a webhook that is sent first. */
 export function nextDelivery(store: Store, webhookId: string): Delivery | undefined {
   return store.deliveries.group('due', webhookId)[0]
 }
 
-/** When a delivery is sent after the attempt that was due; nothing when that was the last one. */
+/** Time of the attempt after the one that was due; `undefined` after the last. */
 function nextAttempt({ createdAt }: Delivery, dueAt: Timestamp, { config }: Webhook): Timestamp | undefined {
   const passed = toInstant(dueAt) - toInstant(createdAt)
   const next = ATTEMPTS_AT.findIndex((after) => after > passed)
@@ -108,7 +108,7 @@ function nextAttempt({ createdAt }: Delivery, dueAt: Timestamp, { config }: Webh
   return toTimestamp(toInstant(createdAt) + after)
 }
 
-/** Brings the figures of a webhook up to date with a delivery that was attempted, and its history back to size. */
+/** Updates the statistics of a webhook with an attempted delivery, and trims its history. */
 function count(store: Store, webhook: Webhook, before: Delivery, after: Delivery): void {
   const { id, payload, status, statusCode, lastAttemptAt, latency, createdAt } = after
   const { stats } = webhook
@@ -130,7 +130,7 @@ function count(store: Store, webhook: Webhook, before: Delivery, after: Delivery
   })
 }
 
-/** Lets go of the oldest finished deliveries of a webhook where there are too many, or they weigh too much; says of how many. */
+/** Deletes the oldest finished deliveries of a webhook where they are too many or too large. @returns their number */
 function discardOldest(store: Store, latest: Delivery): number {
   const discarded = surplus(store, latest, 'finished', MAX_FINISHED)
   for (let left = discarded; left > 0; left--) {
@@ -140,7 +140,7 @@ function discardOldest(store: Store, latest: Delivery): number {
   return discarded
 }
 
-/** How many deliveries of a webhook are more than may be in an index, by their number or by their weight, the latest one among them. */
+/** Number of deliveries of a webhook over the limits of an index, including the latest one. */
 function surplus(store: Store, { webhookId, payload }: Delivery, index: 'due' | 'finished', most: number): number {
   const deliveries = store.deliveries.group(index, webhookId)
   const all = deliveries.length
@@ -152,7 +152,7 @@ function surplus(store: Store, { webhookId, payload }: Delivery, index: 'due' | 
   return Math.max(tooMany, tooHeavy)
 }
 
-/** A receiver that hangs must not take all memory: the delivery that would be sent first fails when too many wait. */
+/** Fails the delivery that would be sent first, when too many are pending: a receiver that hangs must not use up memory. */
 function failOldestWaiting(store: Store, webhookId: string): void {
   const oldest = nextDelivery(store, webhookId)
   const webhook = store.webhooks.get(webhookId)
@@ -167,7 +167,7 @@ function failOldestWaiting(store: Store, webhookId: string): void {
   count(store, webhook, oldest, given)
 }
 
-/** In a state that is gone on with, nobody waits any more for what was being sent by hand: it fails, for it would stay pending for ever. */
+/** Fails manual attempts that were interrupted by a restart or a restore: nothing would ever finish them. */
 export function failInterrupted(store: Store): void {
   for (const delivery of [...store.deliveries.sorted('manual')]) {
     const webhook = store.webhooks.get(delivery.webhookId)

@@ -5,85 +5,85 @@ import { type Timestamp, toTimestamp } from '../time/timestamp.js'
 import { type Attempt, nextDelivery, type Outcome, recordAttempt } from './deliveries.js'
 import { FairQueue } from './queue.js'
 
-/** So many attempts are under way at the same time; others wait for one of them to end. */
-const MOST_UNDER_WAY = 16
-/** So many of them may be tests and retries, which somebody asks for: the others are for what is due. */
-const MOST_BY_HAND = 8
+/** Maximum number of attempts under way. */
+const MAX_RUNNING = 16
+/** Maximum number of manual attempts among them: the rest is for scheduled ones. */
+const MAX_MANUAL = 8
 
-export interface CourierOptions {
+export interface DispatcherOptions {
   readonly store: () => Store
   /** Unix milliseconds of the mock's clock. */
   readonly now: () => number
-  /** Called after each attempt, once it is written down. */
+  /** Called after each attempt, once it is recorded. */
   readonly attempted: () => void
 }
 
 /**
- * Sends what is due to webhooks: for each webhook one delivery after the other, in the order of their times, never in the way of a
- * request. What comes of it is written into the state, unless that is another one by then.
+ * Sends due deliveries: for each webhook one after the other, in the order of their times, without delaying requests. Outcomes are recorded
+ * in the store, unless it has been replaced.
  */
 export class WebhookDispatcher {
-  readonly #options: CourierOptions
-  /** The webhooks that are being sent a delivery that was due. */
+  readonly #options: DispatcherOptions
+  /** Webhooks with a scheduled attempt under way. */
   readonly #busy = new Set<string>()
-  /** What was asked for by hand, and has not ended. */
-  readonly #asked = new Set<Promise<unknown>>()
-  readonly #underWay = new Set<Promise<unknown>>()
-  readonly #byHand = new FairQueue(MOST_BY_HAND)
+  /** Manual attempts that have not finished. */
+  readonly #manual = new Set<Promise<unknown>>()
+  readonly #running = new Set<Promise<unknown>>()
+  readonly #manualQueue = new FairQueue(MAX_MANUAL)
   readonly #listeners = new Set<(delivery: Delivery) => void>()
-  /** What gives up the attempts that are under way; another one after each reset. */
-  #run = new Set<AbortController>()
-  /** The time of the call that is still to be followed. */
-  #calledAt: Timestamp | undefined
-  #ended = false
-  /** The `order` of the webhook that was sent something last: the turn of the next one comes after it. */
-  #lastTurn = 0
+  /** Abort controllers of the attempts under way; replaced by each reset. */
+  #controllers = new Set<AbortController>()
+  /** Time of a wake-up that is still to be handled. */
+  #wakeAt: Timestamp | undefined
+  #closed = false
+  /** `order` of the webhook that was served last; the next one comes after it. */
+  #lastServed = 0
 
-  constructor(options: CourierOptions) {
+  constructor(options: DispatcherOptions) {
     this.#options = options
   }
 
-  /** Looks for what is due by now, once whoever calls is done: by now, even where the time is set back until then. */
-  call(): void {
+  /** Sends what is due by now, once the current turn is done, even if the clock is set back until then. */
+  wake(): void {
     if (this.#options.store().webhooks.size === 0) return
-    const isCalled = this.#calledAt !== undefined
-    this.#calledAt = this.#now()
-    if (isCalled) return
+    const isWaking = this.#wakeAt !== undefined
+    this.#wakeAt = this.#now()
+    if (isWaking) return
     void Promise.resolve().then(() => {
-      // not by queueMicrotask, which frameworks fake with their timers
-      const at = this.#calledAt
-      this.#calledAt = undefined
+      // not by queueMicrotask, which test frameworks fake
+      const at = this.#wakeAt
+      this.#wakeAt = undefined
       this.#sendDue(at)
     })
   }
 
   /**
-   * Sends a delivery as soon as it can, whether it is due or not, of each webhook one at a time: those that are sent by hand leave half of
-   * what may be under way to what is due. Gives the delivery as it stands then, or nothing if the mock was reset meanwhile.
+   * Sends a delivery as soon as possible, due or not, one at a time for each webhook. Manual attempts leave half of the capacity to
+   * scheduled ones. Resolves to the delivery after the attempt, or to nothing if the mock was reset.
    */
   attempt(delivery: Delivery): Promise<Delivery | undefined> {
-    const asked = this.#attempt(delivery).finally(() => this.#asked.delete(asked))
-    this.#asked.add(asked)
-    return asked
+    const manual = this.#attempt(delivery).finally(() => this.#manual.delete(manual))
+    this.#manual.add(manual)
+    return manual
   }
 
   async #attempt(delivery: Delivery): Promise<Delivery | undefined> {
-    const run = this.#run
-    await Promise.resolve() // not before whoever calls is done
-    if (run !== this.#run || this.#ended) return undefined
+    const controllers = this.#controllers
+    await Promise.resolve() // after the current turn
+    if (controllers !== this.#controllers || this.#closed) return undefined
     return new Promise((resolve) => {
-      this.#byHand.wait(delivery.webhookId, (itsTurn) => resolve(itsTurn ? this.#sendByHand(delivery) : undefined))
-      this.#goOn()
+      this.#manualQueue.wait(delivery.webhookId, (itsTurn) => resolve(itsTurn ? this.#sendManual(delivery) : undefined))
+      this.#fill()
     })
   }
 
-  /** Calls a listener with each delivery that was attempted, until what it gives is called. */
+  /** Calls a listener with each delivery after an attempt. @returns a function that removes it */
   on(listener: (delivery: Delivery) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
 
-  /** When the next delivery falls due, among those that are not due yet. */
+  /** Time at which the next delivery falls due, among those that are not due yet. */
   nextDue(): Timestamp | undefined {
     if (this.#options.store().webhooks.size === 0) return undefined
     const now = this.#now()
@@ -95,40 +95,40 @@ export class WebhookDispatcher {
     return next
   }
 
-  /** Waits until all that is due by now, or was asked for, has been attempted. Never throws. */
+  /** Waits until everything due or requested has been attempted. Never throws. */
   async settled(): Promise<void> {
     this.#sendDue()
-    while (this.#underWay.size + this.#asked.size > 0) {
-      await Promise.all([...this.#underWay, ...this.#asked])
+    while (this.#running.size + this.#manual.size > 0) {
+      await Promise.all([...this.#running, ...this.#manual])
       this.#sendDue()
     }
   }
 
-  /** Gives up what is under way: the state that it belongs to is gone. */
-  giveUp(): void {
-    for (const attempt of this.#run) attempt.abort()
-    this.#run = new Set()
+  /** Aborts all attempts: their store has been replaced. */
+  cancelPending(): void {
+    for (const attempt of this.#controllers) attempt.abort()
+    this.#controllers = new Set()
     this.#busy.clear()
-    this.#underWay.clear()
-    this.#byHand.clear()
+    this.#running.clear()
+    this.#manualQueue.clear()
   }
 
-  /** Gives up what is under way, and sends nothing any more. */
-  end(): void {
-    this.#ended = true
-    this.giveUp()
+  /** Aborts all attempts, and sends nothing any more. */
+  close(): void {
+    this.#closed = true
+    this.cancelPending()
   }
 
-  /** Fills the places that are free: first with what is asked for, as far as that may go, then with what is due. */
-  #goOn(): void {
-    while (this.#underWay.size < MOST_UNDER_WAY && this.#byHand.give()) {}
+  /** Uses free capacity: for manual attempts up to their limit, then for scheduled ones. */
+  #fill(): void {
+    while (this.#running.size < MAX_RUNNING && this.#manualQueue.give()) {}
     this.#sendDue()
   }
 
   #sendDue(now = this.#now()): void {
-    if (this.#ended) return
+    if (this.#closed) return
     for (const webhook of this.#inTurn()) {
-      if (this.#underWay.size >= MOST_UNDER_WAY) return
+      if (this.#running.size >= MAX_RUNNING) return
       if (this.#busy.has(webhook.id)) continue
       const delivery = nextDelivery(this.#options.store(), webhook.id)
       if (delivery?.dueAt !== undefined && delivery.dueAt <= now) this.#sendNext(webhook, delivery, delivery.dueAt)
@@ -136,58 +136,58 @@ export class WebhookDispatcher {
   }
 
   #sendNext(webhook: Webhook, delivery: Delivery, dueAt: Timestamp): void {
-    const run = this.#run
-    this.#lastTurn = webhook.order
+    const controllers = this.#controllers
+    this.#lastServed = webhook.order
     this.#busy.add(webhook.id)
-    const sending = this.#post(webhook, delivery, { at: dueAt, scheduled: true }).then(() => {
-      if (run === this.#run) this.#busy.delete(webhook.id)
+    const sending = this.#sendOnce(webhook, delivery, { at: dueAt, scheduled: true }).then(() => {
+      if (controllers === this.#controllers) this.#busy.delete(webhook.id)
     })
     void this.#track(sending)
   }
 
-  #sendByHand(delivery: Delivery): Promise<Delivery | undefined> | Delivery {
+  #sendManual(delivery: Delivery): Promise<Delivery | undefined> | Delivery {
     const { webhookId } = delivery
-    const run = this.#run
+    const controllers = this.#controllers
     const webhook = this.#options.store().webhooks.get(webhookId)
     if (webhook === undefined) {
-      this.#byHand.giveBack(webhookId)
+      this.#manualQueue.giveBack(webhookId)
       return { ...delivery, status: 'failed', errorMessage: 'The webhook was deleted before it was sent' }
     }
-    const sending = this.#post(webhook, delivery, { at: this.#now(), scheduled: false }).finally(() => {
-      if (run === this.#run) this.#byHand.giveBack(webhookId)
+    const sending = this.#sendOnce(webhook, delivery, { at: this.#now(), scheduled: false }).finally(() => {
+      if (controllers === this.#controllers) this.#manualQueue.giveBack(webhookId)
     })
     return this.#track(sending)
   }
 
-  async #post(webhook: Webhook, delivery: Delivery, attempt: Attempt): Promise<Delivery | undefined> {
-    const run = this.#run
+  async #sendOnce(webhook: Webhook, delivery: Delivery, attempt: Attempt): Promise<Delivery | undefined> {
+    const controllers = this.#controllers
     const controller = new AbortController()
-    run.add(controller)
-    const outcome = await posted(webhook, delivery, controller)
-    run.delete(controller)
-    if (run !== this.#run) return undefined
-    const noted = recordAttempt(this.#options.store(), delivery, outcome, attempt)
+    controllers.add(controller)
+    const outcome = await sendOnce(webhook, delivery, controller)
+    controllers.delete(controller)
+    if (controllers !== this.#controllers) return undefined
+    const recorded = recordAttempt(this.#options.store(), delivery, outcome, attempt)
     this.#options.attempted()
-    for (const listener of [...this.#listeners]) tell(listener, noted)
-    return noted
+    for (const listener of [...this.#listeners]) callListener(listener, recorded)
+    return recorded
   }
 
-  /** Counts some work among what is under way until it is done; its place goes to the next. */
+  /** Counts work as under way until it is done; its capacity goes to the next. */
   #track<T>(work: Promise<T>): Promise<T> {
     const tracked = work.finally(() => {
-      this.#underWay.delete(tracked)
-      this.#goOn()
+      this.#running.delete(tracked)
+      this.#fill()
     })
-    this.#underWay.add(tracked)
+    this.#running.add(tracked)
     return tracked
   }
 
-  /** The active webhooks, so that none is left out for ever while others have more than can be sent at a time. */
+  /** Active webhooks in turn, so that each is served even when others have more than can be sent. */
   #inTurn(): readonly Webhook[] {
     const active = this.#active()
     const next = Math.max(
       0,
-      active.findIndex(({ order }) => order > this.#lastTurn),
+      active.findIndex(({ order }) => order > this.#lastServed),
     )
     return [...active.slice(next), ...active.slice(0, next)]
   }
@@ -202,8 +202,8 @@ export class WebhookDispatcher {
   }
 }
 
-/** What a listener throws is printed, and harms nobody. */
-function tell(listener: (delivery: Delivery) => void, delivery: Delivery): void {
+/** Calls a listener; logs its errors. */
+function callListener(listener: (delivery: Delivery) => void, delivery: Delivery): void {
   try {
     listener(delivery)
   } catch (error) {
@@ -211,8 +211,8 @@ function tell(listener: (delivery: Delivery) => void, delivery: Delivery): void 
   }
 }
 
-/** Sends a delivery, once. What sends is loaded with the first one: a page that has no webhooks need not load it. */
-async function posted(webhook: Webhook, delivery: Delivery, controller: AbortController): Promise<Outcome> {
+/** Sends a delivery once. The code is loaded with the first one, as most pages have no webhooks. */
+async function sendOnce(webhook: Webhook, delivery: Delivery, controller: AbortController): Promise<Outcome> {
   try {
     const { send } = await import('./send.js')
     return await send(webhook, delivery, controller, { startTimer, stopTimer })

@@ -3,7 +3,7 @@ import type { Webhook, WebhookRecord } from '../store/records.js'
 import type { Store } from '../store/store.js'
 import type { Timestamp } from '../time/timestamp.js'
 
-/** What is to be known of a webhook that is to be made. */
+/** Fields of a new webhook. */
 export interface NewWebhook {
   readonly url: string
   readonly events: readonly string[]
@@ -11,13 +11,13 @@ export interface NewWebhook {
   readonly headers?: Readonly<Record<string, string>> | undefined
   readonly config?: Partial<WebhookRecord['config']> | undefined
   readonly status?: WebhookRecord['status'] | undefined
-  /** By default one that is made up. */
+  /** By default a generated one. */
   readonly secret?: string | undefined
 }
 
 const DEFAULT_CONFIG: WebhookRecord['config'] = { retryPolicy: 'exponential', maxRetries: 4, timeout: 30 }
 
-/** A webhook that was sent nothing yet, not written into the state. */
+/** A new webhook, not written to the store. */
 export function newWebhook(store: Store, fields: NewWebhook, now: Timestamp): Webhook {
   const { url, events, description, headers, status = 'active' } = fields
   return {
@@ -35,7 +35,7 @@ export function newWebhook(store: Store, fields: NewWebhook, now: Timestamp): We
   }
 }
 
-/** A config with what is given of it, the rest as it was before; what no config has is left out. */
+/** Merges a config; unknown fields are left out. */
 export function configOf(given: NewWebhook['config'], before: WebhookRecord['config'] = DEFAULT_CONFIG): WebhookRecord['config'] {
   const { retryPolicy = before.retryPolicy, maxRetries = before.maxRetries, timeout = before.timeout } = given ?? {}
   return { retryPolicy, maxRetries, timeout }

@@ -1,11 +1,11 @@
-/** Who waits for a turn: told `true` once it has come, `false` when it never will. */
+/** A waiting task: called with `true` for its turn, with `false` when it is cancelled. */
 type Waiting = (itsTurn: boolean) => void
 
-/** Turns that are waited for: at most so many are taken at a time, and of one key one only. Keys with many waiting take turns with others. */
+/** A queue with a limit of tasks at a time, one for each key. Keys with many tasks take turns with others. */
 export class FairQueue {
   readonly #most: number
   readonly #taken = new Set<string>()
-  /** Who waits, by key; the key that is first has the next turn. */
+  /** Waiting tasks by key; the first key is next. */
   readonly #waiting = new Map<string, Waiting[]>()
 
   constructor(most: number) {
@@ -18,7 +18,7 @@ export class FairQueue {
     else others.push(waiting)
   }
 
-  /** Gives the next turn, to be given back by its key; says whether there was anyone to take it. */
+  /** Gives the next task its turn, which its key gives back. @returns whether there was one */
   give(): boolean {
     if (this.#taken.size >= this.#most) return false
     for (const [key, queue] of this.#waiting) {
@@ -37,7 +37,7 @@ export class FairQueue {
     this.#taken.delete(key)
   }
 
-  /** Sends away whoever waits, and takes back every turn. */
+  /** Cancels all waiting tasks, and takes back every turn. */
   clear(): void {
     const away = [...this.#waiting.values()].flat()
     this.#waiting.clear()

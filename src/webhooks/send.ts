@@ -2,16 +2,16 @@ import type { Delivery, Webhook } from '../store/records.js'
 import type { Outcome } from './deliveries.js'
 import { headersOf } from './sign.js'
 
-/** So much of an answer is kept. */
+/** Characters of a response body that are stored. */
 const KEPT_BYTES = 8 * 1024
-/** So much of an answer is read before the connection is let go: what receivers say is of no use to anybody beyond that. */
+/** Bytes of a response body that are read before the connection is closed. */
 const READ_BYTES = 64 * 1024
 
 /**
- * Sends a delivery to its webhook, once, and tells how that ended: it never throws.
+ * Sends a delivery to its webhook once, and returns the outcome; never throws.
  *
- * @param controller - aborted by whoever gives the attempt up, and here when its time is over
- * @param timers - of real time
+ * @param controller - aborted to cancel the attempt, and on timeout
+ * @param timers - real timers
  */
 export async function send(
   webhook: Webhook,
@@ -27,7 +27,7 @@ export async function send(
   try {
     const own = await headersOf({ event: payload.event, deliveryId: id, secret: webhook.secret, body, now: Date.now() })
     requestHeaders = { ...webhook.headers, ...own }
-    // By the `fetch` of now, so that handlers of MSW get to see it.
+    // The current `fetch`, so that MSW handlers see it.
     const response = await globalThis.fetch(webhook.url, {
       method: 'POST',
       headers: requestHeaders,
@@ -50,19 +50,19 @@ function judged(response: Response): Pick<Outcome, 'succeeded' | 'statusCode' | 
   const { ok, status, statusText, type } = response
   const answered = toldStatus(response)
   if (ok) return { succeeded: true, ...answered }
-  // A browser does not tell where it was redirected, nor by which status.
+  // A browser shows neither the target nor the status of a redirect.
   if (type === 'opaqueredirect' || (status >= 300 && status < 400)) {
     return { succeeded: false, ...answered, errorMessage: 'Redirects are not followed' }
   }
   return { succeeded: false, ...answered, errorMessage: statusText || `HTTP ${status}` }
 }
 
-/** The status, unless HTTP knows none such: a browser has 0 for what it does not tell, and a receiver may answer 999. */
+/** The status, if it is a valid one: a browser has 0 for hidden ones, and a receiver may send 999. */
 function toldStatus({ status }: Response): Pick<Outcome, 'statusCode'> {
   return status >= 100 && status <= 599 ? { statusCode: status } : {}
 }
 
-/** The first bytes of an answer as text. The rest is not read. */
+/** First bytes of a response body as text; the rest is not read. */
 async function beginningOf({ body }: Response): Promise<string> {
   if (body === null) return ''
   const reader = body.getReader()
@@ -78,7 +78,7 @@ async function beginningOf({ body }: Response): Promise<string> {
   return text
 }
 
-/** What `fetch` says of a failure is in its cause: `connect ECONNREFUSED 127.0.0.1:9000`. */
+/** `fetch` has the reason of a failure in its cause: `connect ECONNREFUSED 127.0.0.1:9000`. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const { cause } = error

@@ -1,7 +1,7 @@
 import type { WebhookEvent } from '../schemas.js'
 import { signatureOf } from './signature.js'
 
-/** A request to a receiver, as `fetch` and `new Request` take it. */
+/** A request to a receiver, for `fetch` and `new Request`. */
 export interface SignedWebhook {
   readonly method: 'POST'
   readonly headers: Record<string, string>
@@ -9,18 +9,18 @@ export interface SignedWebhook {
 }
 
 export interface SignOptions {
-  /** When it is sent, in Unix milliseconds; by default now, as `Date` tells it. */
+  /** Time of sending in Unix milliseconds; by default now, by `Date`. */
   readonly now?: number
-  /** By default one that is made up. */
+  /** By default a generated one. */
   readonly deliveryId?: string
 }
 
 /**
- * An event as Linktor sends it, signed with the secret of a webhook: to test a receiver with, in Node and in browsers.
+ * Signs an event as Linktor sends it, to test a receiver in Node or in a browser.
  *
- * See "Webhooks" among the facts of the platform: HMAC-SHA256 over `{timestamp}.{body}`.
+ * See "Webhooks" in the facts of the platform: HMAC-SHA256 over `{timestamp}.{body}`.
  *
- * @throws TypeError when the event cannot be written as JSON, or the secret is no text
+ * @throws TypeError when the event cannot be written as JSON, or the secret is not text
  * @example
  * const response = await app.request('/hooks', await signWebhook(event, 'whsec_test'))
  */
@@ -34,7 +34,7 @@ export async function signWebhook(event: WebhookEvent, secret: string, options: 
   return { method: 'POST', headers: await headersOf({ event: event.event, deliveryId, secret, body, now }), body }
 }
 
-/** What is sent with an event. */
+/** Headers of a delivery. */
 export async function headersOf(sent: {
   readonly event: string
   readonly deliveryId: string

@@ -1,17 +1,17 @@
 const ENCODER = new TextEncoder()
 
 /**
- * The value of `X-Linktor-Signature`: `sha256=` and the HMAC-SHA256 of `{timestamp}.{body}` in hexadecimal digits.
+ * Value of `X-Linktor-Signature`: `sha256=` and the HMAC-SHA256 of `{timestamp}.{body}` in hexadecimal digits.
  *
- * @param timestamp - Unix seconds, as `X-Linktor-Timestamp` has them
- * @param body - as it is sent, byte for byte
+ * @param timestamp - Unix seconds, as in `X-Linktor-Timestamp`
+ * @param body - the sent bytes
  */
 export async function signatureOf(secret: string, timestamp: number | string, body: string): Promise<string> {
   const bytes = await crypto.subtle.sign('HMAC', await keyOf(secret), signed(timestamp, body))
   return `sha256=${Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('')}`
 }
 
-/** Whether a signature is that of a timestamp and a body, told in a time that does not depend on where it is wrong. */
+/** Compares a signature in constant time. */
 export async function isSignatureOf(signature: string, secret: string, timestamp: string, body: string | Uint8Array): Promise<boolean> {
   const [, digits = ''] = /^sha256=([0-9a-f]{64})$/.exec(signature) ?? []
   const bytes = Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))

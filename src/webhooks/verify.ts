@@ -2,7 +2,7 @@ import type { WebhookEvent } from '../schemas.js'
 import { type Duration, toMilliseconds } from '../time/duration.js'
 import { isSignatureOf } from './signature.js'
 
-/** A request as a receiver has it: of `fetch`, or as Node and Express give it, with its body as it came, not parsed. */
+/** A request at a receiver: of `fetch`, or of Node and Express with its raw body. */
 export type ReceivedWebhook =
   | Request
   | {
@@ -11,13 +11,13 @@ export type ReceivedWebhook =
     }
 
 export interface VerifyOptions {
-  /** How far the time of the request may be from now, either way; by default `'5m'`. `Infinity` for any. */
+  /** Maximum difference of the request's time from now, either way; default `'5m'`, `Infinity` for any. */
   readonly tolerance?: Duration
-  /** What time it is, in Unix milliseconds; by default now, as `Date` tells it. */
+  /** Current time in Unix milliseconds; by default by `Date`. */
   readonly now?: number
 }
 
-/** A request that Linktor has not sent, or not lately: says what is wrong with it. */
+/** A request that Linktor has not sent, or not lately; the message has the reason. */
 export class InvalidWebhook extends Error {
   override readonly name = 'InvalidWebhook'
 }
@@ -25,12 +25,12 @@ export class InvalidWebhook extends Error {
 const DEFAULT_TOLERANCE = '5m'
 
 /**
- * The event of a request to a receiver, once its signature and its time have been checked.
+ * Verifies the signature and the time of a request to a receiver, and returns its event.
  *
- * The signature is compared in a time that tells nothing of it. See "Webhooks" among the facts of the platform.
+ * The signature is compared in constant time. See "Webhooks" in the facts of the platform.
  *
- * @throws InvalidWebhook when a header is missing, the signature is not that of the body, or the time is too far from now
- * @throws TypeError when the secret, the tolerance or the body is none
+ * @throws InvalidWebhook when a header is missing, the signature is wrong, or the time is too far from now
+ * @throws TypeError when the secret, the tolerance or the body is invalid
  * @example
  * app.post('/hooks', express.raw({ type: '*' + '/*' }), async (request, response) => {
  *   const event = await verifyWebhook(request, process.env.WEBHOOK_SECRET, { tolerance: '5m' })

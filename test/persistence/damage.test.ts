@@ -141,8 +141,8 @@ describe('a data file that is not as it was written', () => {
     const rest = readFileSync(path, 'utf8').split('\n').slice(1).join('\n')
     const refused: readonly (readonly [string, string])[] = [
       [
-        line({ format: 'linktor-mock data', version: 2, part: 'snapshot', generation }) + rest,
-        'it is of version 2, and this linktor-mock reads version 1',
+        line({ format: 'linktor-mock data', version: 3, part: 'snapshot', generation }) + rest,
+        'it is of version 3, and this linktor-mock reads versions 1 and 2',
       ],
       [readFileSync(log, 'utf8'), 'expected a snapshot; it is a "log"'],
       [line({ format: 'linktor-mock data', version: 1, part: 'snapshot' }) + rest, 'expected a header with a generation'],

@@ -3,12 +3,12 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { ask, send } from '../kit/kit.js'
-import { keptMock, newFile } from './kept.js'
+import { keptMock, killed, newFile } from './kept.js'
 
 /** A data file of format version 1, left by a server that was ended by `kill -9`: a snapshot, and a log with three changes after it. */
 const FORMAT_1 = fileURLToPath(new URL('format-1', import.meta.url))
 
-it('opens a data file of format version 1: records, clock, idempotency keys and pending deliveries', () => {
+it('opens a data file of format version 1: records, clock, idempotency keys and pending deliveries; and goes on in it', () => {
   const path = newFile()
   cpSync(FORMAT_1, dirname(path), { recursive: true })
   const { mock, lines } = keptMock(join(dirname(path), 'inbox.data'))
@@ -32,4 +32,10 @@ it('opens a data file of format version 1: records, clock, idempotency keys and 
       key,
     ).toBe('true')
   }
+  mock.db.conversations.update('conv_abc123', { tags: ['written-after'] })
+  const again = keptMock(join(killed(join(dirname(path), 'inbox.data')), '..', 'inbox.data')).mock
+  expect(again.db.conversations.get('conv_abc123').tags).toEqual(['written-after'])
+  expect(
+    send(again, 'POST', '/conversations', body, { authorization: 'Bearer key', 'idempotency-key': 'first' }).headers['idempotent-replayed'],
+  ).toBe('true')
 })

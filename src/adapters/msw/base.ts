@@ -1,28 +1,28 @@
-/** A place of the API below a base URL. */
+/** URLs of one path of the API below a base URL. */
 export interface Place {
-  /** For whoever reads a list of handlers: `https://api.linktor.io/v1/conversations/:id`. */
+  /** Label in a list of handlers: `https://api.linktor.io/v1/conversations/:id`. */
   readonly name: string
-  /** Matches the URLs of it, without their query. It captures nothing: what is captured MSW decodes, and fails where that cannot be done. */
+  /** Matches these URLs, without their query. Captures nothing: MSW decodes captures, and fails where that is impossible. */
   readonly pattern: RegExp
-  /** Whether a URL is here, written as requests have it: in full, and normalized. */
+  /** Tells whether an absolute, normalized URL matches. */
   has(url: string): boolean
-  /** What of such a URL is below the base, with the query. */
+  /** Path and query of such a URL below the base. */
   below(url: string): string
 }
 
 export interface Base {
-  /** The place of a path as the spec writes it: `/conversations/{id}`. */
+  /** URLs of a path as the spec writes it: `/conversations/{id}`. */
   place(path: string): Place
-  /** All that is below the base. */
+  /** All URLs below the base. */
   anywhere(): Place
 }
 
 const SEGMENT = '[^/]+'
 
 /**
- * A base URL: a whole one, a path, or either with `*` for anything.
+ * Parses a base URL: a URL, a path, or either with `*` as a wildcard.
  *
- * @throws TypeError when it is none
+ * @throws TypeError when it is invalid
  */
 export function baseOf(baseUrl: string): Base {
   const whole = withoutEnd(absolute(requireBaseUrl(baseUrl)))
@@ -59,7 +59,7 @@ function requireBaseUrl(baseUrl: unknown): string {
   throw wrong(baseUrl)
 }
 
-/** As the URLs of requests are written: a path is relative to the page, a host in lower case and without the port that goes without saying. */
+/** Normalizes a URL as requests have it: relative to the page, host in lower case, without the default port. */
 function absolute(baseUrl: string): string {
   if (baseUrl.startsWith('/') && typeof location === 'undefined') {
     throw new TypeError(
@@ -91,7 +91,7 @@ function withoutEnd(url: string): string {
   return url.replace(/\/+$/, '')
 }
 
-/** As little as possible stands for `*`, so that what is below begins where it can: in a host no more than a part of that. */
+/** A `*` matches as little as possible, so that the path below begins where it can; in a host it matches one label. */
 function patternOf(url: string): string {
   const hostEnds = url.includes('://') ? url.indexOf('/', url.indexOf('://') + 3) : 0
   return url.replaceAll(/\*+|[.+^${}()|[\]\\]/g, (found, at: number) => {

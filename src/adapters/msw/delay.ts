@@ -1,6 +1,6 @@
 /**
- * Waits, unless a request is given up meanwhile; tells whether it was waited to the end. MSW tells of that for `fetch` in Node; for
- * `node:http`, and for a page behind its service worker, it does not, and the request is carried out as if nobody had left.
+ * Waits, unless the request is aborted; resolves to whether the time is over. MSW reports aborts for `fetch` in Node only: requests by
+ * `node:http`, and of a page behind its service worker, are handled even if they were aborted.
  */
 export function delay(milliseconds: number, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {

@@ -1,8 +1,8 @@
 import { writeSlowly } from '../write-slowly.js'
 
 /**
- * A body that comes in pieces over a time, and comes no further once its request is given up. A reader that cancels is not known at once:
- * MSW keeps a copy of each answer for whoever listens to its events, and a stream goes on for as long as one of its readers does.
+ * A body that is sent in pieces over a time, and ends once its request is aborted. A reader that cancels is not noticed at once: MSW keeps
+ * a clone of each response for its event listeners, and a stream lives as long as one of its readers.
  */
 export function slowBody(body: string, milliseconds: number, signal: AbortSignal): ReadableStream<Uint8Array> {
   let stop = (): void => {}

@@ -5,17 +5,17 @@ import { TOO_LARGE } from './body.js'
 import { type LogEntry, logEntry } from './log-entry.js'
 import { send, sendEarly } from './send.js'
 
-/** A request as the mock is to see it, and when it came in. */
+/** A request for the mock, with its arrival time. */
 type Asked = ApiRequest & { readonly receivedAt: number }
 
-/** Who answers, and who is told. */
+/** The parts that all exchanges of a listener share. */
 export interface Answerer {
   readonly mock: Pick<Mock, 'handle'>
   readonly log?: ((entry: LogEntry) => void) | undefined
   readonly secrets: readonly string[]
 }
 
-/** A request that has come in, on its way to its answer. An object, not a few functions: there are some forty thousand of them a second. */
+/** A request of node:http on its way to its response. */
 export class Answering {
   readonly #answerer: Answerer
   readonly #request: IncomingMessage
@@ -30,12 +30,12 @@ export class Answering {
     this.#asked = asked
   }
 
-  /** Has the mock answer it. */
+  /** Lets the mock handle the request. */
   handle(): void {
     this.#answered = this.#answerer.mock.handle(this.#asked)
   }
 
-  /** Sends the answer, if there is one by now; or later, where it is there later. */
+  /** Sends the response, or waits for the later one. */
   send(): void {
     const answered = this.#answered
     if (answered === undefined) return
@@ -56,8 +56,8 @@ export class Answering {
 }
 
 /**
- * Cuts the connection, so that the client has no answer. Had it nothing at all, a browser would send the request again by itself, on a new
- * connection: so it has the beginning of one.
+ * Drops the connection without a response. A browser would repeat a request without a single byte of response on a new connection, so the
+ * beginning of one is sent.
  */
 function cut({ httpVersionMajor }: IncomingMessage, response: ServerResponse): void {
   if (httpVersionMajor >= 2) response.destroy()

@@ -2,12 +2,12 @@ import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
 import { MAX_BODY_BYTES } from '../../api-request.js'
 
-/** Stands for every body that is larger than any the API takes, and of which the rest is not read. */
+/** Stands for any body over the size limit, whose rest is not read. */
 export const TOO_LARGE = new Uint8Array(MAX_BODY_BYTES + 1)
 
 /**
- * Receives the body of a request: at once when there is none or when it is known to be too large, else when the last byte is there.
- * A client that goes away before never gets as far as `then`.
+ * Receives the body of a request: synchronously when there is none, or when its length is known to be over the limit. When the client
+ * disconnects, `then` is not called.
  */
 export function receiveBody(request: IncomingMessage, then: (body: Uint8Array | string | undefined) => void): void {
   if (!hasBody(request)) then(undefined)
@@ -38,27 +38,30 @@ function collect(request: IncomingMessage, then: (body: Uint8Array | string) => 
   }
 }
 
-/** A body is kept in the journal, where text costs less than bytes; what is no text, or has a mark of its bytes' order, stays as it is. */
+/**
+ * Bodies are stored in the request log, where text takes less memory than bytes; invalid UTF-8, and text with a byte order mark, stay
+ * bytes.
+ */
 function textOf(bytes: Buffer): Uint8Array | string {
   return bytes[0] !== BYTE_ORDER_MARK && isUtf8(bytes) ? bytes.toString() : bytes
 }
 
-/** The first byte of it in UTF-8. */
+/** First byte of the mark in UTF-8. */
 const BYTE_ORDER_MARK = 0xef
 
-/** HTTP/1 announces a body by one of two headers; HTTP/2, which Vite speaks over TLS, need not announce it. */
+/** HTTP/1 announces a body by one of two headers; HTTP/2, which Vite uses over TLS, may not. */
 function hasBody({ headers, httpVersionMajor, method }: IncomingMessage): boolean {
   if (headers['content-length'] !== undefined) return headers['content-length'] !== '0'
   return headers['transfer-encoding'] !== undefined || (httpVersionMajor >= 2 && method !== 'GET' && method !== 'HEAD')
 }
 
-/** The body as something upstream has read it already, such as `express.json()`. */
+/** Body that a middleware such as `express.json()` has parsed already. */
 function parsedBody(request: IncomingMessage): Uint8Array | string | undefined {
   const body = 'body' in request ? request.body : undefined
   return body === undefined || typeof body === 'string' || isBytes(body) ? body : JSON.stringify(body)
 }
 
-/** Not by `instanceof`: a test environment such as jsdom has a `Uint8Array` of its own. */
+/** Not by `instanceof`: a test environment such as jsdom has its own `Uint8Array`. */
 function isBytes(body: unknown): body is Uint8Array {
   return ArrayBuffer.isView(body)
 }

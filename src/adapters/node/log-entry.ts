@@ -3,27 +3,27 @@ import type { ApiNotes } from '../../api-request.js'
 import { redactorOf } from './redact.js'
 import { wholeUrlOf } from './request.js'
 
-/** A request that was answered, safe to be shown: no key is in it, and no character that a terminal obeys. */
+/** A request with its response, safe to print: without keys and control characters. */
 export interface LogEntry extends Omit<ApiNotes, 'reasons'> {
   readonly method: string
   /** With the query. */
   readonly path: string
   readonly status: number
-  /** From the first byte of the request that was seen to the answer. */
+  /** Milliseconds from the arrival of the request to its response. */
   readonly milliseconds: number
   readonly requestId?: string
 }
 
-/** How a request was answered. */
+/** Facts of a response for the log. */
 export interface Answered extends ApiNotes {
   readonly status: number
   readonly requestId?: string | undefined
 }
 
-/** @param started - what `performance.now()` was when the request came */
+/** @param started - `performance.now()` at the arrival of the request */
 export function logEntry(request: IncomingMessage, answered: Answered, started: number, secrets: readonly string[]): LogEntry {
   const redactor = redactorOf(request, secrets)
-  const { requestId, unknown, reasons: _, ...rest } = answered // reasons quote the request, with whatever is in it
+  const { requestId, unknown, reasons: _, ...rest } = answered // reasons quote the request, with everything in it
   return {
     method: request.method ?? 'GET',
     path: redactor.url(wholeUrlOf(request)),

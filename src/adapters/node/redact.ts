@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http'
 
-/** Takes out of texts what must not be shown. */
+/** Removes secrets from texts. */
 export interface Redactor {
-  /** Of a url, the segments and values that are keys; the rest stays readable. */
+  /** A URL whose segments and values that are keys are hidden; the rest stays readable. */
   url(url: string): string
-  /** The name of a parameter or field, unless it is a key that stands in the wrong place. */
+  /** The name of a parameter or field, unless it is a misplaced key. */
   name(name: string): string
   /** A value, unless it is a key. */
   value(value: string): string
@@ -18,12 +18,12 @@ const SECRET = [
   /^eyJ[\w-]+\./, // a JSON Web Token
   /^(?=.*\d)(?=.*[a-z])[\w+/=-]{32,}$/i,
 ]
-/** As a name, `api_key` is none: its value is. */
+/** A name such as `api_key` is no secret, but a value like it is. */
 const SECRET_VALUE = [...SECRET, /^(key|api|token)[-_]./i, /[-_](key|token|secret)$/i]
-/** Shorter ones are hidden where they stand alone, for they may be part of any word. */
+/** Shorter secrets are hidden only where they are the whole text, as they may be part of any word. */
 const LENGTH_TO_SEARCH_FOR = 8
 
-/** A redactor that knows the keys that the request itself has brought, well-formed or not. */
+/** Creates a redactor that also hides the keys of the request itself, valid or not. */
 export function redactorOf({ headers }: Pick<IncomingMessage, 'headers'>, secrets: readonly string[]): Redactor {
   const own = [headers.authorization, headers['x-api-key']].flatMap((value) => String(value ?? '').split(/[\s,]+/))
   const known = [...secrets, ...own].filter((secret) => secret !== '' && !/^(bearer|basic)$/i.test(secret))
@@ -59,7 +59,7 @@ function decoded(text: string): string {
   }
 }
 
-/** Names of fields come out of JSON and may hold anything, such as what moves the cursor of a terminal. */
+/** Names of fields come from JSON and may contain control characters, such as those that move a terminal's cursor. */
 function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }

@@ -1,16 +1,15 @@
 import { setImmediate } from 'node:timers' // the real one, also for tests that replace the global one
 
-/** A request that waits for the end of the turn that it came in. */
+/** A request that waits for the end of its turn of the event loop. */
 export interface Pending {
   handle(): void
-  /** Sends the answer; called even where `handle` has thrown, and there is none. */
+  /** Sends the response; called even when `handle` has thrown. */
   send(): void
 }
 
 /**
- * Takes the requests of one turn of the event loop together: at its end all are handled, in the order in which they were complete, and then all answers are sent.
- * Alone, each would find the caches full of what Node does between them, and its answer would have to wake up a client that had gone to
- * sleep after the last one: docs/decisions/0015-speed.md has the figures, and the cost.
+ * Handles the requests of one turn of the event loop together: all are handled in the order in which they were complete, then all responses
+ * are sent. This keeps the caches of the CPU warm, and clients awake: docs/decisions/0015-speed.md has the figures.
  */
 export class RequestBatch {
   #pending: Pending[] = []
@@ -19,7 +18,7 @@ export class RequestBatch {
     if (this.#pending.push(pending) === 1) setImmediate(() => this.end())
   }
 
-  /** Handles what has come in by now, and answers it. */
+  /** Handles and answers all requests so far. */
   end(): void {
     const pending = this.#pending
     this.#pending = []
@@ -38,7 +37,7 @@ function each(pending: readonly Pending[], act: (one: Pending) => void): void {
   }
 }
 
-/** Throws where none of the others has to do with it. */
+/** Rethrows an error outside the batch, so that it affects no other request. */
 function throwApart(error: unknown): void {
   setImmediate(() => {
     throw error

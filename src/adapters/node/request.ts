@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 
 /**
- * A base path as it begins the paths below it: `/v1`, or nothing for the root.
+ * Normalizes a base path to the prefix of the paths below it: `/v1`, or an empty string for the root.
  *
- * @throws TypeError when it is no path
+ * @throws TypeError when it is invalid
  */
 export function toBasePath(basePath: string): string {
   const trimmed = basePath.replace(/\/+$/, '')
@@ -11,19 +11,19 @@ export function toBasePath(basePath: string): string {
   throw new TypeError(`basePath: ${JSON.stringify(basePath)} must be a path such as "/v1"`)
 }
 
-/** The path with query below the base path; nothing for a request outside it. */
+/** Path and query below the base path; `undefined` for a request outside it. */
 export function pathUnder(base: string, request: IncomingMessage): string | undefined {
   const path = below(base, urlOf(request))
-  // Mounted under the base path, Express and Connect take that off the url, and keep the whole one beside it.
+  // Express and Connect cut a mount path off `url`, and keep the original in `originalUrl`.
   return path === undefined && 'originalUrl' in request ? below(base, wholeUrlOf(request)) : path
 }
 
-/** The url of a request, from its path on, as far as the listener is concerned. */
+/** Path and query of a request as the listener sees it. */
 export function urlOf(request: IncomingMessage): string {
   return originForm(request.url ?? '/')
 }
 
-/** The url of a request, from its path on, as the client sent it. */
+/** Path and query of a request as the client sent it. */
 export function wholeUrlOf(request: IncomingMessage): string {
   return 'originalUrl' in request && typeof request.originalUrl === 'string' ? originForm(request.originalUrl) : urlOf(request)
 }
@@ -40,12 +40,12 @@ function below(base: string, url: string): string | undefined {
   return rest === '' || rest.startsWith('?') ? `/${rest}` : undefined
 }
 
-/** What is sent to a proxy has the whole address in it. */
+/** Requests to a proxy have an absolute URL. */
 function originForm(url: string): string {
   return url.startsWith('/') ? url : url.replace(/^https?:\/\/[^/?#]*/i, '').replace(/^(?!\/)/, '/')
 }
 
-/** Node joins headers that come several times, but for this one, which no client sends on purpose. */
+/** Node joins repeated headers, but for this one, which no client sends on purpose. */
 function isSingle(headers: IncomingHttpHeaders): headers is IncomingHttpHeaders & Record<string, string | undefined> {
   return headers['set-cookie'] === undefined
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ApiResponse } from '../../api-request.js'
 import { writeSlowly } from '../write-slowly.js'
 
-/** How much more of a body that is too large is let in, and for how long, while the client has not read its answer. */
+/** Limits of the rest of an oversized body that is read and discarded while the client has not read its response. */
 const DISCARDED_BYTES = 16 * 1024 * 1024
 const DISCARDED_MILLISECONDS = 5000
 
@@ -13,7 +13,7 @@ export function send(response: ServerResponse, answered: ApiResponse): void {
   else sendSlowly(response, answered.body, answered.bodyMilliseconds)
 }
 
-/** The head is there at once; the body comes in pieces, for as long as there is somebody who takes them. */
+/** Sends the head at once, and the body in pieces until the client disconnects. */
 function sendSlowly(response: ServerResponse, body: string, milliseconds: number): void {
   response.flushHeaders()
   const stop = writeSlowly(body, milliseconds, { take: (piece) => response.write(piece), end: () => response.end() })
@@ -21,8 +21,8 @@ function sendSlowly(response: ServerResponse, body: string, milliseconds: number
 }
 
 /**
- * Answers a request that is still sending its body. A connection that is closed at once would be reset by what is still coming, and
- * the answer lost with it: so the whole answer goes out first, even where a fault would have it slow, and the rest of the body is thrown away for a while.
+ * Answers a request that is still sending its body. A connection that is closed at once would be reset by what is still arriving, and the
+ * response lost: so the whole response is sent first, even with a `slow` fault, and the rest of the body is discarded for a while.
  */
 export function sendEarly(request: IncomingMessage, response: ServerResponse, answered: ApiResponse): void {
   const closing = request.httpVersionMajor < 2 ? ['connection', 'close'] : [] // HTTP/2 has no such header
@@ -50,10 +50,10 @@ export function sendEarly(request: IncomingMessage, response: ServerResponse, an
   }
 }
 
-/** A longer text is cheaper to send as the bytes that there are of it; a shorter one goes out in one piece with its headers. */
+/** Longer texts are sent faster as bytes; shorter ones go out in one write with the headers. */
 const SHORT = 4096
 
-/** The headers with the length of the body, so that it is not chunked; the answer to a HEAD has the length of its GET already. */
+/** Headers with the length of the body, so that it is not chunked; a response to HEAD already has the length of its GET. */
 function framed(answered: ApiResponse): string[] {
   const { status, headers, body, bodyBytes } = answered
   const list: string[] = []

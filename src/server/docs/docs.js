@@ -1,6 +1,6 @@
 /* global SwaggerUIBundle */
 
-/** As the guide goes through them. */
+/** In the order of the guide. */
 const ORDER = [
   'listConversations',
   'getConversation',
@@ -13,10 +13,10 @@ const ORDER = [
   'listConversationParticipants',
 ]
 
-/** Parameters that begin with their example, as in the requests of the guide. Filled in all at once, the others would find nothing. */
+/** Parameters with their example filled in, as in the requests of the guide. With all of them filled in, most lists would be empty. */
 const FILLED_IN = ['id', 'perPage', 'status', 'channelType', 'includeMessages', 'messageLimit']
 
-/** Any key will do, unless the server was started with keys of its own: then "Authorize" takes one. */
+/** Any key is accepted, unless the server was started with its own: "Authorize" sets one then. */
 const KEY = 'demo-key'
 
 const answer = await fetch('/openapi.json')
@@ -38,7 +38,7 @@ const ui = SwaggerUIBundle({
   },
 })
 
-/** The document as it is best tried out: at the one server that this page may reach, which is its own. */
+/** The document with the only server that this page may call: its own. */
 function arranged(spec) {
   const operations = Object.values(spec.paths).flatMap((path) => Object.values(path))
   const parameters = [...operations.flatMap((operation) => operation.parameters ?? []), ...Object.values(spec.components.parameters)]
