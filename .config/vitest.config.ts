@@ -7,8 +7,15 @@ import { SlowFilesFirst } from './vitest.order.js'
 
 const CHROMIUM = chromiumPath()
 
-/** Tests that share a process, which saves the start of one and its imports for each file. They change nothing global. */
-const SHARED = 'test/{api,faults,fixtures,proxy,request-log,spec,store,time,types}/**/*.test.ts'
+/**
+ * Tests that share a process, which saves a start and the imports for each file. Files that fake timers or replace globals are not among
+ * them, because what they leave behind would fail the next file.
+ */
+const SHARED = [
+  'test/{api,fixtures,proxy,request-log,spec,store,types}/**/*.test.ts',
+  'test/faults/!(delay|slow).test.ts',
+  'test/time/duration.test.ts',
+]
 
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
@@ -32,7 +39,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['test/**/*.test.ts'],
-          exclude: [SHARED, 'test/consumer/**'], // .ci/consumers.mjs installs and runs the projects in test/consumer/
+          exclude: [...SHARED, 'test/consumer/**'], // .ci/consumers.mjs installs and runs the projects in test/consumer/
           setupFiles: ['test/setup.ts'],
           globalSetup: ['test/chromium.ts'],
         },
@@ -41,8 +48,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'node-shared',
-          include: [SHARED],
-          setupFiles: ['test/setup.ts', 'test/restore-globals.ts'],
+          include: SHARED,
+          setupFiles: ['test/setup.ts'],
           isolate: false,
         },
       },
