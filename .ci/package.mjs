@@ -1,4 +1,4 @@
-// Installs the packed package into an empty project, as a user would, and uses each of its entries.
+// Installs the packed package into an empty project, and uses each of its entries. It packs dist/ as it is: run `npm run build` first.
 import assert from 'node:assert/strict'
 import { execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -11,7 +11,7 @@ const project = mkdtempSync(join(tmpdir(), 'linktor-mock-'))
 const npm = (args, cwd) => execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
 
 try {
-  const [{ filename, size, files }] = JSON.parse(npm(['pack', '--json', '--pack-destination', project], root).replace(/^[^[]*/, ''))
+  const [{ filename, size, files }] = JSON.parse(npm(['pack', '--ignore-scripts', '--json', '--pack-destination', project], root))
   console.log(`${filename}: ${files.length} files, ${(size / 1024).toFixed(0)} kB`)
   for (const { path } of files) assert.match(path, /^(dist\/|spec\/(openapi|control)\.yaml|README\.md|CHANGELOG\.md|LICENSE|package\.json)/)
 

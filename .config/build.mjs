@@ -1,4 +1,4 @@
-// Makes dist/, once tsc has made the declarations: docs/decisions/0009-bundled-build.md says why it is as it is.
+// Builds dist/ after tsc has written the declarations. The reasons are in docs/decisions/0009-bundled-build.md.
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, relative, resolve } from 'node:path'
@@ -20,14 +20,14 @@ const { metafile } = await build({
     server: 'src/server.ts',
     fixtures: 'fixtures/index.ts',
     contracts: 'contracts/index.ts',
-    'contract-suite': 'contracts/verify/suite.ts', // what verify has vitest run
+    'contract-suite': 'contracts/verify/suite.ts', // the test file that verify runs with vitest
     cli: 'src/cli/main.ts',
   },
   outdir: 'dist',
   bundle: true,
-  splitting: true, // what two entries share is there once: a mock of the one is a mock of the other
+  splitting: true, // code that entries share is bundled once, so a mock of one entry is valid in another
   format: 'esm',
-  platform: 'neutral', // nothing is put in for Node or for browsers; a test says where Node may be needed
+  platform: 'neutral', // adds nothing for Node or browsers; a test lists the entries that may import from Node
   packages: 'external',
   target: 'es2022',
   chunkNames: 'chunks/[name]-[hash]',
@@ -59,18 +59,18 @@ function isUpToDate(source, target) {
   return copied !== undefined && copied.size === original.size && copied.mtimeMs >= original.mtimeMs
 }
 
-/** Copies a file of declarations, and what it imports: what lies behind the entries is nobody's business. */
+/** Copies a declaration file and its imports, so that declarations which no entry needs are not published. */
 function copyDeclarations(path) {
   const name = relative(declared, path)
   if (written.has(join(dist, 'types', name))) return
-  copy(existsSync(path) ? declared : root, [name], join(dist, 'types')) // what is generated as declarations tsc does not pass on
+  copy(existsSync(path) ? declared : root, [name], join(dist, 'types')) // tsc does not copy generated .d.ts files
   const text = readFileSync(join(dist, 'types', name), 'utf8')
   for (const [, specifier] of text.matchAll(/(?:from|import)\s*\(?['"](\.[^'"]+)\.js['"]/g)) {
     copyDeclarations(resolve(dirname(path), `${specifier}.d.ts`))
   }
 }
 
-/** Removes what an earlier build wrote, so that it is not published. */
+/** Removes files of earlier builds, so that they are not published. */
 function removeLeftovers(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name)

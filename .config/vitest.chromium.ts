@@ -3,8 +3,8 @@ import type { TestProjectInlineConfiguration } from 'vitest/config'
 import { serviceWorker } from '../test/browser/service-worker.js'
 
 /**
- * The tests of the API once more, from the same files, in a page whose requests a service worker takes: `./transports.js` is
- * `test/api/transports.browser.ts` there.
+ * Runs the tests of the API also in a page, where a service worker handles the requests: `./transports.js` is replaced by
+ * `test/api/transports.browser.ts`.
  */
 export function inChromium(executablePath: string): TestProjectInlineConfiguration {
   return {
@@ -15,13 +15,13 @@ export function inChromium(executablePath: string): TestProjectInlineConfigurati
         { find: /^(\.|\.\.\/api)\/transports\.js$/, replacement: new URL('../test/api/transports.browser.ts', import.meta.url).pathname },
       ],
     },
-    // Told beforehand: found on the way, a package has Vite reload the page amid its tests.
+    // When Vite discovers a package during the tests, it reloads the page in the middle of them.
     optimizeDeps: { include: ['msw', 'msw/browser', '@faker-js/faker/locale/en'] },
     test: {
       name: 'browsers',
-      // What is tested over every transport. All else reaches a mock without one, and would be the same here, or is about Node: its
-      // servers, sockets, files and processes. So is faults/delay.test.ts, which fakes the timers of Node and has a client give up,
-      // of which the service worker tells the page nothing; test/browser has the delays of a page.
+      // The tests that use every transport. All others use no transport, so they would be the same here, or need Node: its servers,
+      // sockets, files and processes. faults/delay.test.ts needs Node because it fakes timers and aborts requests, which a service
+      // worker is not told of; test/browser tests the delays of a page.
       include: [
         'test/api/*.test.ts',
         'test/contracts/transports.test.ts',
@@ -30,10 +30,11 @@ export function inChromium(executablePath: string): TestProjectInlineConfigurati
         'test/webhooks/verify-webhook.test.ts',
       ],
       setupFiles: ['test/setup.ts'],
-      isolate: false, // one page with one worker for all files: to start it anew takes longer than the tests of most of them
+      isolate: false, // one page for all files: starting a page takes longer than the tests of most files
       browser: {
         enabled: true,
         headless: true,
+        fileParallelism: false,
         screenshotFailures: false,
         api: { host: '127.0.0.1' },
         provider: playwright({ launchOptions: { executablePath, args: ['--no-sandbox', '--disable-background-networking'] } }),

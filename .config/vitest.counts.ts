@@ -1,6 +1,6 @@
 import type { Reporter, TestModule } from 'vitest/node'
 
-/** Says at the end how many tests passed where: the total alone would hide that there was no browser. */
+/** Prints how many tests passed in each project: the total does not show that the browser is not installed. */
 export class CountsByProject implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const counts = new Map<string, number>()

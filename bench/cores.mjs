@@ -1,15 +1,15 @@
 import { execFileSync } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 
-/** Servers have one core, what loads them the other: neither takes time from the other. */
+/** The servers and the load generator run on different cores, so that they do not slow each other down. */
 export const SERVER_CORE = 0
 export const LOAD_CORE = 1
 
-/** Whether processes can be held to a core here: by `taskset`, which Linux has, and with a second core. */
+/** Whether processes can be pinned to a core: with `taskset` (Linux) and at least two cores. */
 export const CAN_PIN = availableParallelism() > 1 && hasTaskset()
 
 /**
- * A command that runs on one core, where that can be had.
+ * Pins a command to a core, where that is possible.
  *
  * @param {number} core
  * @param {readonly string[]} command
@@ -17,11 +17,6 @@ export const CAN_PIN = availableParallelism() > 1 && hasTaskset()
  */
 export function onCore(core, command) {
   return CAN_PIN ? ['taskset', '--cpu-list', String(core), ...command] : command
-}
-
-/** A command that lets all else on its core go first, by `nice`, which systems with `taskset` have. */
-export function givingWay(command) {
-  return CAN_PIN ? ['nice', '-n', '19', ...command] : command
 }
 
 function hasTaskset() {

@@ -1,93 +1,136 @@
-// Counts the work of a request at several sizes of the data, and fails when it grows with them: no time is measured, so it says the same
-// on every machine.
-import { NOW, SEED } from './contestants/data.mjs'
-import { fromSource } from './from-source.mjs'
-import { REQUESTS } from './guard-requests.mjs'
-import { generateWorld } from './product.mjs'
+// Counts the work of a request at two sizes of the data, and fails when it grows. It measures no time, so it returns the same on every
+// machine, and is part of CI.
+import { Session } from 'node:inspector/promises'
 import { significant } from './report.mjs'
-import { workCounter } from './work-count.mjs'
 
-const SIZES = [1000, 4000, 16_000]
-const TIMES = 25
-const COUNTS = ['visited', 'validators', 'serialized', 'steps']
-const TITLES = {
-  visited: 'Records visited',
-  validators: 'Validators run',
-  serialized: 'Characters serialized, of each one answered',
-  steps: 'Steps: blocks of code that ran',
-}
-/** What is added to a count before it is compared: a growth from nothing, or from next to nothing, is told by what it comes to. */
-const LITTLE = { visited: 1, validators: 0.1, serialized: 0.1, steps: 1 }
-/** Searching by halves, in sixteen times the data, takes four steps more of some ten. */
-const GROWTH = { atMost: 1.5 }
+const SIZES = [1000, 10_000]
+const REPEATS = 25
+const NOW = '2026-11-22T12:00:00Z'
+const headers = { authorization: 'Bearer key' }
 
-export async function measure() {
-  const core = await fromSource('src/mock/create-mock.ts', 'src/store/ordered-set.ts', 'src/generated/request-validators.js')
-  const count = await workCounter(core)
-  const works = {}
-  for (const size of SIZES) works[size] = await worksAt(size, core, count)
-  const names = Object.keys(REQUESTS)
-  const tables = COUNTS.map((what) => ({
-    title: TITLES[what],
-    rows: [
-      ['', ...SIZES.map((size) => size.toLocaleString('en'))],
-      ...names.map((name) => [name, ...SIZES.map((size) => significant(works[size][name][what]))]),
-    ],
-  }))
-  return { title: 'Work of a request by the number of conversations', lines: [...growths(works), ...ceilings(works)], tables }
-}
+/** A binary search in ten times the data takes four more steps. */
+const MAX_GROWTH = 1.5
+/** A read serializes its response and nothing else; a write also serializes the event for each webhook. */
+const MAX_SERIALIZED = 1.1
 
 /**
- * What requests of each kind do at a size: the mean of some, which come after as many others that were not counted. Before each one, a
- * conversation is written to, or else a read would only be answered what it was answered before; that write counts with it.
+ * The steps of requests with `bounded` may not grow with the data. A filtered page may visit every match, so its steps are only reported:
+ * the benchmark `scale` limits its time.
  */
-async function worksAt(conversations, { startMock }, count) {
-  const world = generateWorld({ conversations, seed: SEED, now: NOW })
-  const mock = startMock(world, { now: NOW })
+const REQUESTS = {
+  'page 1': { request: get(() => '/conversations') },
+  'page 50': { request: get(() => '/conversations?page=50') },
+  'status=open': { request: get(() => '/conversations?status=open&perPage=20') },
+  'dates, status, channel type': {
+    request: get(() => '/conversations?startDate=2026-11-10&status=open&channelType=whatsapp&perPage=10'),
+  },
+  'contactId=…': { request: get(({ contacts }, i) => `/conversations?contactId=${nth(contacts, i).id}`) },
+  get: { bounded: true, request: get(({ conversations }, i) => `/conversations/${nth(conversations, i).id}`) },
+  create: { bounded: true, writes: true, request: create },
+  update: { bounded: true, writes: true, request: update },
+}
+
+export async function measure() {
+  const counter = await startCounting()
+  const product = await import('./product.mjs') // V8 counts blocks only in code that is loaded after counting started
+  const works = {}
+  for (const size of SIZES) works[size] = await worksAt(size, product, counter)
+  return {
+    title: 'Work of a request',
+    lines: Object.entries(REQUESTS).flatMap(([name, request]) => linesOf(name, request, works)),
+    tables: [
+      tableOf('Steps (blocks of code that ran)', works, 'steps'),
+      tableOf('Characters serialized per character of the response', works, 'serialized'),
+    ],
+  }
+}
+
+/** Returns the mean work of each kind of request at a size. */
+async function worksAt(conversations, { createMock, generateWorld }, counter) {
+  const world = generateWorld({ conversations, seed: 1, now: NOW })
+  const mock = createMock({ world, now: NOW })
   mock.clock.freeze()
   const works = {}
+  let writes = 0
   for (const [name, { request }] of Object.entries(REQUESTS)) {
-    let answered = 0
-    const requests = Array.from({ length: 2 * TIMES }, (_, i) => request(world, i))
-    let writes = 0
-    const ask = (each) => {
-      const { id } = world.conversations[(writes++ * 31) % world.conversations.length]
-      mock.db.conversations.update(id, { priority: writes % 2 ? 'high' : 'low' })
+    const requests = Array.from({ length: 2 * REPEATS }, (_, i) => request(world, i))
+    let characters = 0
+    for (const each of requests.slice(0, REPEATS)) handle(each) // builds indexes and the like
+    characters = 0
+    const { steps, serialized } = await counter(() => {
+      for (const each of requests.slice(REPEATS)) handle(each)
+    })
+    works[name] = { steps: steps / REPEATS, serialized: serialized / characters }
+
+    /** Writes to a conversation first, so that no response comes from a cache. */
+    function handle(each) {
+      mock.db.conversations.update(nth(world.conversations, writes++).id, { priority: writes % 2 ? 'high' : 'low' })
       const { status, body } = mock.handle(each)
       if (status >= 400) throw new Error(`${name}: ${body}`)
-      answered += body.length
-    }
-    for (const each of requests.slice(0, TIMES)) ask(each)
-    answered = 0
-    const work = await count(() => {
-      for (const each of requests.slice(TIMES)) ask(each)
-    })
-    works[name] = {
-      visited: work.visited / TIMES,
-      validators: work.validators / TIMES,
-      serialized: work.serialized / answered,
-      steps: work.steps / TIMES,
+      characters += body.length
     }
   }
   return works
 }
 
-function growths(works) {
-  const [smallest, largest] = [works[SIZES[0]], works[SIZES.at(-1)]]
-  return COUNTS.map((what) => {
-    const grown = Object.keys(REQUESTS)
-      .filter((name) => !REQUESTS[name].told)
-      .map((name) => ({ name, by: (largest[name][what] + LITTLE[what]) / (smallest[name][what] + LITTLE[what]) }))
-    const { name, by } = grown.reduce((most, other) => (other.by > most.by ? other : most))
-    return { figure: `${TITLES[what]}, with sixteen times the data (most in ${name})`, value: by, unit: ' ×', limit: GROWTH }
-  })
+function linesOf(name, { bounded = false, writes = false }, works) {
+  const [smallest, largest] = SIZES.map((size) => works[size][name])
+  const growth = { figure: `${name}: steps with ten times the data`, value: largest.steps / smallest.steps, unit: ' ×' }
+  const serialized = { figure: `${name}: characters serialized per character of the response`, value: largest.serialized, unit: '' }
+  return [
+    { ...growth, ...(bounded && { limit: { atMost: MAX_GROWTH } }) },
+    { ...serialized, ...(!writes && { limit: { atMost: MAX_SERIALIZED } }) },
+  ]
 }
 
-function ceilings(works) {
-  return Object.entries(REQUESTS).flatMap(([name, { most = {} }]) =>
-    Object.entries(most).map(([what, atMost]) => {
-      const value = Math.max(...SIZES.map((size) => works[size][name][what]))
-      return { figure: `${TITLES[what]}: ${name}`, value, unit: '', limit: { atMost } }
-    }),
-  )
+function tableOf(title, works, count) {
+  const rows = Object.keys(REQUESTS).map((name) => [name, ...SIZES.map((size) => significant(works[size][name][count]))])
+  return { title, rows: [['', ...SIZES.map((size) => size.toLocaleString('en'))], ...rows] }
+}
+
+/** Returns a function that runs an action, and returns the blocks of this package's code that ran and the characters of JSON that were written. */
+async function startCounting() {
+  const session = new Session()
+  session.connect()
+  await session.post('Profiler.enable')
+  await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true })
+  let serialized = 0
+  const { stringify } = JSON
+  JSON.stringify = (...parameters) => {
+    const text = stringify(...parameters)
+    serialized += text?.length ?? 0
+    return text
+  }
+  return async (action) => {
+    await session.post('Profiler.takePreciseCoverage') // resets the counts
+    serialized = 0
+    action()
+    const characters = serialized
+    const { result } = await session.post('Profiler.takePreciseCoverage')
+    return { serialized: characters, steps: stepsIn(result) }
+  }
+}
+
+function stepsIn(scripts) {
+  const functions = scripts.filter(({ url }) => url.includes('/dist/')).flatMap((script) => script.functions)
+  return functions.flatMap(({ ranges }) => ranges).reduce((sum, { count }) => sum + count, 0)
+}
+
+function get(path) {
+  return (world, i) => ({ method: 'GET', path: path(world, i), headers })
+}
+
+function create({ channels }, i) {
+  const body = { channelId: nth(channels, 0).id, contact: { name: `New ${i}`, email: `new${i}@example.com` } }
+  return { method: 'POST', path: '/conversations', headers, body: JSON.stringify(body) }
+}
+
+function update({ conversations }, i) {
+  const body = JSON.stringify({ priority: i % 2 ? 'high' : 'low', tags: ['vip'] })
+  return { method: 'PATCH', path: `/conversations/${nth(conversations, i).id}`, headers, body }
+}
+
+/** Picks records from all over the list, the same ones in each run. */
+function nth(all, i) {
+  return all[(i * 7919) % all.length]
 }

@@ -1,14 +1,13 @@
-// What the mock adds to the start of every test file, which loads MSW anyway: in fresh processes, the time that MSW takes to import, and
-// then the handlers, and then `createMock`.
+// The time that importing this package adds to a test file that imports MSW: in fresh processes, MSW first, then the handlers, then `createMock`.
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { median } from './median.mjs'
+import { median } from './rounds.mjs'
 
 const LIMIT = { atMost: 25 }
 const MODULES = ['msw', 'linktor-mock/msw', 'linktor-mock']
 
-// Within a process, so that neither the start of Node nor what else the machine does between two of them is part of the difference. What
-// garbage MSW leaves is cleared away first, which takes 10 ms and comes at any time else.
+// Measured within one process, so that the start of Node is not part of it. The garbage that MSW leaves is collected first: it takes 10 ms,
+// and would otherwise be collected at any time.
 const CODE = `const times = []
 for (const module of ${JSON.stringify(MODULES)}) {
   const start = performance.now()
@@ -22,7 +21,7 @@ const cwd = fileURLToPath(new URL('..', import.meta.url))
 
 export async function measure({ quick }) {
   const count = quick ? 5 : 21
-  importTimes() // the files are in the cache of the system from here on
+  importTimes() // fills the file cache of the system
   const rounds = Array.from({ length: count }, importTimes)
   const rows = MODULES.map((module, i) =>
     row(
@@ -32,9 +31,9 @@ export async function measure({ quick }) {
   )
   const added = rounds.map(([, ...times]) => times.reduce((sum, time) => sum + time))
   return {
-    title: 'What it adds to the import of MSW',
-    lines: [{ figure: "`import 'linktor-mock/msw'` and `createMock`, beside msw", value: median(added), unit: ' ms', limit: LIMIT }],
-    tables: [{ title: 'Imports', rows: [['', 'median, ms', 'least', 'most'], ...rows, row('the mock adds', added)] }],
+    title: 'Import, in addition to MSW',
+    lines: [{ figure: "`import 'linktor-mock/msw'` and `'linktor-mock'`, after msw", value: median(added), unit: ' ms', limit: LIMIT }],
+    tables: [{ title: 'Imports', rows: [['', 'median, ms', 'min', 'max'], ...rows, row('both', added)] }],
     notes: [`${count} fresh processes.`],
   }
 }

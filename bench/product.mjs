@@ -1,4 +1,4 @@
-// The package as it is built. By path, for within bench/ its name is not its own: the peers have a package.json here.
+// The built package. By path, because bench/ has a package.json of its own, so the name of the package does not resolve here.
 export { generateWorld } from '../dist/fixtures.js'
 export { createMock } from '../dist/index.js'
 export { handlers } from '../dist/msw.js'

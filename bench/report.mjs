@@ -1,35 +1,30 @@
-import { reasonOf } from './reasons.mjs'
-import { cellsOf, printTable } from './table.mjs'
+import { readFileSync, writeFileSync } from 'node:fs'
+
+const README = new URL('README.md', import.meta.url)
 
 /**
- * A figure, and what it must reach.
+ * A figure and its limit.
  *
  * @typedef {object} Line
  * @property {string} figure
  * @property {number} value
- * @property {string} unit what follows the number: ` ms`, or `×` for a ratio
- * @property {{ atLeast: number } | { atMost: number }} [limit] without one, the figure is only told
+ * @property {string} unit follows the number: ` ms`, or ` ×` for a ratio
+ * @property {{ atLeast: number } | { atMost: number }} [limit] left out for a figure that is only reported
  *
  * @typedef {object} Table
  * @property {string} title
- * @property {readonly (readonly (string | number)[])[]} rows the first of them names the columns
+ * @property {readonly (readonly (string | number)[])[]} rows the first row has the names of the columns
  *
- * What a benchmark has found.
+ * The result of a benchmark.
  *
  * @typedef {object} Report
  * @property {string} title
  * @property {readonly Line[]} lines
- * @property {readonly Table[]} [tables] the measurements that the lines are made from
+ * @property {readonly Table[]} [tables] the measurements behind the lines
  * @property {readonly string[]} [notes]
  */
 
-/** Whether a line is where it must be; nothing when it need be nowhere. @param {Line} line @returns {boolean | undefined} */
-export function isReached({ value, limit }) {
-  if (limit === undefined) return undefined
-  return 'atLeast' in limit ? value >= limit.atLeast : value <= limit.atMost
-}
-
-/** @param {Report} report @returns {readonly Line[]} */
+/** Returns the lines that miss their limit. @param {Report} report @returns {readonly Line[]} */
 export function missed({ lines }) {
   return lines.filter((line) => isReached(line) === false)
 }
@@ -43,33 +38,44 @@ export function print({ title, lines, tables = [], notes = [] }) {
     printTable(table.rows)
   }
   for (const note of notes) console.log(`\n${note}`)
-  for (const line of missed({ lines })) console.log(`\nNOT REACHED: ${told(line)}`)
+  for (const line of missed({ lines })) console.log(`\nNOT REACHED: ${line.figure}`)
 }
 
-/** @param {Report} report */
-export function markdown({ lines, tables = [], notes = [] }) {
-  const parts = [
-    cellsOf(linesAsRows(lines)),
-    ...tables.map(({ title, rows }) => `${title}:\n\n${cellsOf(rows)}`),
-    ...missed({ lines }).map((line) => `Not reached: ${told(line)}.`),
-    ...(notes.length > 0 ? [notes.join('\n\n')] : []),
-  ]
-  return parts.join('\n\n')
+/** Writes a report to the README, between the comments with the name of the benchmark. */
+export function record(name, report, conditions) {
+  const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`]
+  const text = readFileSync(README, 'utf8')
+  const [from, to] = [text.indexOf(start), text.indexOf(end)]
+  if (from < 0 || to < from) throw new Error(`bench/README.md must have ${start} and ${end}`)
+  writeFileSync(README, `${text.slice(0, from + start.length)}\n\n${markdown(report)}\n\n${conditions}\n\n${text.slice(to)}`)
 }
 
-/** A line that is not reached, and why if that is known. @param {Line} line */
-function told({ figure }) {
-  const reason = reasonOf(figure)
-  return reason === undefined ? figure : `${figure}: ${reason}`
+/** Prints rows of cells; the first row has the names of the columns, and all columns but the first are aligned to the right. */
+export function printTable(rows) {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => String(row[column]).length)))
+  for (const row of rows) {
+    console.log(row.map((cell, i) => (i === 0 ? String(cell).padEnd(widths[i]) : String(cell).padStart(widths[i]))).join('   '))
+  }
+}
+
+/** Formats a number with three significant digits, or all digits before the point. @param {number} value */
+export function significant(value) {
+  return Math.abs(value) >= 100 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(3)))
+}
+
+/** Returns whether a line reaches its limit; undefined without a limit. @param {Line} line @returns {boolean | undefined} */
+function isReached({ value, limit }) {
+  if (limit === undefined) return undefined
+  return 'atLeast' in limit ? value >= limit.atLeast : value <= limit.atMost
 }
 
 /** @param {readonly Line[]} lines */
 function linesAsRows(lines) {
   const rows = lines.map((line) => {
     const reached = isReached(line)
-    return [line.figure, shown(line.value, line.unit), limitOf(line), reached === undefined ? '' : reached ? 'yes' : 'no']
+    return [line.figure, `${significant(line.value)}${line.unit}`, limitOf(line), reached === undefined ? '' : reached ? 'yes' : 'no']
   })
-  return [['figure', 'measured', 'must be', 'reached'], ...rows]
+  return [['figure', 'measured', 'limit', 'reached'], ...rows]
 }
 
 function limitOf({ limit, unit }) {
@@ -77,11 +83,14 @@ function limitOf({ limit, unit }) {
   return 'atLeast' in limit ? `≥ ${limit.atLeast}${unit}` : `≤ ${limit.atMost}${unit}`
 }
 
-function shown(value, unit) {
-  return `${significant(value)}${unit}`
+/** @param {Report} report */
+function markdown({ lines, tables = [], notes = [] }) {
+  return [markdownTable(linesAsRows(lines)), ...tables.map(({ title, rows }) => `${title}:\n\n${markdownTable(rows)}`), ...notes].join(
+    '\n\n',
+  )
 }
 
-/** A number as precise as it is known: three digits, or all before the point. @param {number} value */
-export function significant(value) {
-  return Math.abs(value) >= 100 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(3)))
+function markdownTable(rows) {
+  const [head, ...body] = rows.map((row) => `| ${row.join(' | ')} |`)
+  return [head, `| --- |${' ---: |'.repeat(rows[0].length - 1)}`, ...body].join('\n')
 }

@@ -1,85 +1,86 @@
-// Run by scale.mjs: one size of the data. Told to build it, and then what to ask and measure.
-import { NOW, SEED } from './contestants/data.mjs'
-import { fromSource } from './from-source.mjs'
-import { collectGarbage } from './garbage.mjs'
-import { generateWorld } from './product.mjs'
-import { DEEDS } from './scale-deeds.mjs'
+// Run by scale.mjs: holds a mock of one size, and measures what it is told to over IPC.
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { createMock, generateWorld } from './product.mjs'
+import { REQUESTS } from './scale-requests.mjs'
+import { NOW, SEED } from './servers/data.mjs'
 
-const TIMES = 200
+const REPEATS = 200
+const WRITES_BEFORE_RESET = 100
 
+setFlagsFromString('--expose-gc')
+const collectGarbage = runInNewContext('gc')
 const conversations = Number(process.argv[2])
 let mock
-let there
+let data
 
-process.on('message', async ({ build, deed }) => {
+process.on('message', async ({ name }) => {
   try {
-    process.send(build ? await built() : { microseconds: measured(DEEDS[deed]) })
+    process.send(name === 'build' ? build() : { milliseconds: name === 'reset' ? resetTime() : requestTime(REQUESTS[name]) })
   } catch (error) {
     process.send({ error: error.stack })
   }
 })
 
-async function built() {
-  const { startMock } = await fromSource('src/mock/create-mock.ts') // which does not look through a world that was generated
+function build() {
   const start = performance.now()
   let world = generateWorld({ conversations, seed: SEED, now: NOW })
   const generated = performance.now()
-  mock = startMock(world, { now: NOW })
+  mock = createMock({ world, now: NOW })
   const ready = performance.now()
-  there = whatIsThere(world)
+  data = dataOf(world)
   const messages = world.messages.length
-  world = undefined // as for whoever serves it
-  const heapBefore = inUse()
+  world = undefined // `serve` does not hold it either
   const searching = performance.now()
-  mock.handle(DEEDS['`search=warranty`'].request(there, 0))
+  mock.handle(REQUESTS['`search=warranty`'].request(data, 0))
   const firstSearch = performance.now() - searching
-  const heap = inUse()
-  const { rss: resident } = process.memoryUsage()
-  const peak = process.resourceUsage().maxRSS * 1024
-  return {
-    conversations,
-    messages,
-    generating: generated - start,
-    tables: ready - generated,
-    firstSearch,
-    heapBefore,
-    heap,
-    resident,
-    peak,
-  }
+  for (const { request } of Object.values(REQUESTS)) mock.handle(request(data, 0)) // builds all indexes
+  return { messages, generating: generated - start, creating: ready - generated, firstSearch, heap: heapInUse() }
 }
 
 /**
- * Microseconds of a request. What was created is undone first, so that a size stays the size that it is. Before each read a conversation
- * is written to, which is not measured: a read after which nothing was written is only answered what it was answered before.
+ * Returns the mean time of a request in milliseconds. The reset keeps the size of the data; the first request after it is not measured,
+ * because it copies or builds indexes. A write before each read keeps the response from coming from a cache.
  */
-function measured({ request, grows, times = TIMES }) {
-  if (grows) mock.reset()
-  const requests = Array.from({ length: times }, (_, i) => request(there, i))
+function requestTime({ request, repeats = REPEATS }) {
+  mock.reset()
+  const requests = Array.from({ length: 1 + repeats }, (_, i) => request(data, i))
   let milliseconds = 0
   for (const [i, each] of requests.entries()) {
-    if (each.method === 'GET') mock.db.conversations.update(there.any(i + times), { priority: i % 2 ? 'high' : 'low' })
+    if (each.method === 'GET') patch(i + repeats)
     const start = performance.now()
     const { status, body } = mock.handle(each)
-    milliseconds += performance.now() - start
+    if (i > 0) milliseconds += performance.now() - start
     if (status >= 400) throw new Error(`${each.method} ${each.path}: ${body}`)
   }
-  return (milliseconds * 1000) / times
+  return milliseconds / repeats
 }
 
-function whatIsThere(world) {
+/** Returns the time of a reset after writes, in milliseconds. */
+function resetTime() {
+  for (let i = 0; i < WRITES_BEFORE_RESET; i++) patch(i)
+  const start = performance.now()
+  mock.reset()
+  return performance.now() - start
+}
+
+function patch(i) {
+  mock.db.conversations.update(data.anyId(i), { priority: i % 2 ? 'high' : 'low' })
+}
+
+function dataOf(world) {
   const ids = world.conversations.map(({ id }) => id)
   const { assigneeId } = world.conversations.find((conversation) => conversation.assigneeId !== undefined)
   const channelId = world.channels[0].id
   let contacts = 0
   return {
     assigneeId,
-    any: (i) => ids[(i * 7919) % ids.length],
+    anyId: (i) => ids[(i * 7919) % ids.length],
     newConversation: () => ({ channelId, contact: { name: `New ${++contacts}`, email: `new${contacts}@example.com` } }),
   }
 }
 
-function inUse() {
+function heapInUse() {
   collectGarbage()
   const { heapUsed, external } = process.memoryUsage()
   return heapUsed + external

@@ -4,23 +4,23 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { onCore, SERVER_CORE } from './cores.mjs'
 
-const PATIENCE_MILLISECONDS = 60_000
-const TICKS_A_SECOND = 100
+const READY_TIMEOUT_MILLISECONDS = 60_000
+const TICKS_PER_SECOND = 100
 
 /**
  * @typedef {object} ServerProcess
  * @property {string} origin
- * @property {() => number | undefined} cpuSeconds what it has used of its core since it was started; unknown outside Linux
- * @property {(message: unknown) => Promise<any>} ask sends a message to a process of ours, and gives its answer
+ * @property {() => number | undefined} cpuSeconds processor time since its start; undefined outside Linux
+ * @property {(message: unknown) => Promise<any>} ask sends a message over IPC, and returns the reply
  * @property {() => Promise<void>} stop
  * @property {Promise<unknown>} ended
  */
 
 /**
- * Starts a server in a process on its core, and waits until it answers.
+ * Starts a server on its core, and waits until it responds.
  *
  * @param {(port: number) => readonly string[]} command
- * @param {{ path: string, headers?: Record<string, string> }} ready what is asked for until it is answered 200
+ * @param {{ path: string, headers?: Record<string, string> }} ready request that is repeated until its status is 200
  * @param {{ ipc?: boolean, cwd?: string }} options
  * @returns {Promise<ServerProcess>}
  */
@@ -28,22 +28,22 @@ export async function startServerProcess(command, ready, { ipc = false, cwd } = 
   const port = await freePort()
   const [file, ...args] = onCore(SERVER_CORE, command(port))
   const child = spawn(file, args, { cwd, stdio: ['ignore', 'ignore', 'pipe', ...(ipc ? ['ipc'] : [])], env: quietEnv() })
-  let complaints = ''
+  let errors = ''
   child.stderr.setEncoding('utf8').on('data', (text) => {
-    complaints = (complaints + text).slice(-2000)
+    errors = (errors + text).slice(-2000)
   })
   const ended = once(child, 'exit')
   const origin = `http://127.0.0.1:${port}`
   try {
-    await answers(child, origin + ready.path, ready.headers)
+    await waitUntilReady(child, origin + ready.path, ready.headers)
   } catch (error) {
     child.kill('SIGKILL')
-    throw new Error(`${command(port).join(' ')} does not serve: ${complaints || error.message}`)
+    throw new Error(`${command(port).join(' ')} does not start: ${errors || error.message}`)
   }
   return { origin, cpuSeconds: () => cpuSeconds(child.pid), ask: (message) => ask(child, message), stop: () => stop(child), ended }
 }
 
-/** A port that was free a moment ago. */
+/** Returns a port that is free at the moment. */
 export async function freePort() {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -52,11 +52,11 @@ export async function freePort() {
   return port
 }
 
-/** Sends a message over IPC; one answer comes for each. */
+/** Sends a message over IPC, and returns the reply. */
 export async function ask(child, message) {
-  const answer = once(child, 'message')
+  const reply = once(child, 'message')
   child.send(message)
-  const [value] = await answer
+  const [value] = await reply
   if (value?.error !== undefined) throw new Error(value.error)
   return value
 }
@@ -70,18 +70,18 @@ export async function stop(child) {
   clearTimeout(timer)
 }
 
-async function answers(child, url, headers) {
-  const until = performance.now() + PATIENCE_MILLISECONDS
+async function waitUntilReady(child, url, headers) {
+  const until = performance.now() + READY_TIMEOUT_MILLISECONDS
   for (;;) {
-    if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}`)
+    if (child.exitCode !== null) throw new Error(`exit code ${child.exitCode}`)
     const status = await statusOf(url, headers)
     if (status === 200) return
-    if (performance.now() > until) throw new Error(`${url} was answered ${status}`)
+    if (performance.now() > until) throw new Error(`${url} responds with status ${status}`)
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }
 
-/** 0 while nobody answers. */
+/** Returns 0 while the server does not listen. */
 async function statusOf(url, headers) {
   try {
     const response = await fetch(url, { headers })
@@ -92,19 +92,19 @@ async function statusOf(url, headers) {
   }
 }
 
-/** User and system time of a process, which /proc tells in hundredths of a second. */
+/** Returns user and system time of a process: fields 14 and 15 of /proc/<pid>/stat, in hundredths of a second. */
 function cpuSeconds(pid) {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
       .replace(/^.*\) /, '')
       .split(' ')
-    return (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND
+    return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND
   } catch {
     return undefined
   }
 }
 
-/** No server of these may call home. */
+/** Turns off telemetry and update checks of the servers. */
 function quietEnv() {
   return { ...process.env, DO_NOT_TRACK: '1', SCARF_ANALYTICS: 'false', NO_UPDATE_NOTIFIER: '1', NO_COLOR: '1' }
 }

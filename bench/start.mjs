@@ -1,12 +1,11 @@
-// How long `linktor-mock serve` takes from its start to its ready line, beside the start of Node with Express, and that of Prism.
+// The time of `linktor-mock serve` from its start to its ready line, in proportion to the start of Node with Express, and of Prism.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { installPeers, peer } from './contestants/peers.mjs'
-import { median } from './median.mjs'
 import { significant } from './report.mjs'
-import { inTurn, ratioOf } from './rounds.mjs'
+import { inTurn, median, ratioOf } from './rounds.mjs'
 import { freePort, stop } from './server-process.mjs'
+import { installPeers, peer } from './servers/peers.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -25,22 +24,22 @@ export async function measure({ quick }) {
   const times = await inTurn(STARTS, timeOf, { rounds })
   const ours = times['linktor-mock']
   return {
-    title: 'From the start of the process to ready, with the default data',
+    title: 'Start, with the default data',
     lines: [
       {
-        figure: 'of `node -e "await import(\'express\')"`',
+        figure: 'time to the ready line, of `node -e "await import(\'express\')"`',
         value: ratioOf(ours, times['import express']),
         unit: ' ×',
         limit: { atMost: 2.5 },
       },
-      { figure: "of Prism's start", value: ratioOf(ours, times.prism), unit: ' ×', limit: { atMost: 0.25 } },
+      { figure: "time to the ready line, of Prism's", value: ratioOf(ours, times.prism), unit: ' ×', limit: { atMost: 0.25 } },
     ],
     tables: [{ title: 'Starts', rows: [['', 'ms'], ...Object.entries(times).map(([name, each]) => [name, significant(median(each))])] }],
     notes: [`${rounds} rounds in turn, medians.`],
   }
 }
 
-/** Milliseconds until it prints that it is ready, or else until it has ended. */
+/** Returns the milliseconds until a process prints that it is ready, or else until it ends. */
 async function timeOf({ command, ready }) {
   const args = command(await freePort())
   const start = performance.now()
@@ -50,13 +49,13 @@ async function timeOf({ command, ready }) {
     if (status !== 0) throw new Error(`node ${args.join(' ')} ended with ${status}`)
     return performance.now() - start
   }
-  let said = ''
+  let output = ''
   for await (const text of child.stdout.setEncoding('utf8')) {
-    said += text
-    if (ready.test(said)) break
+    output += text
+    if (ready.test(output)) break
   }
   const time = performance.now() - start
-  if (!ready.test(said)) throw new Error(`node ${args.join(' ')} ended before it was ready: ${said}`)
+  if (!ready.test(output)) throw new Error(`node ${args.join(' ')} ended before it was ready: ${output}`)
   await stop(child)
   return time
 }

@@ -1,5 +1,5 @@
-// Makes src/generated/ from the documents in this folder. Run by `npm run generate`; what it writes is never edited.
-// With --if-changed, as the build runs it, it leaves alone what is newer than all that it is made from.
+// Generates src/generated/ from the documents in this folder: `npm run generate`. Generated files are never edited.
+// With --if-changed, as in the build, it does nothing when the generated files are newer than all their sources.
 import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 
@@ -8,11 +8,13 @@ const out = new URL('../src/generated/', here)
 
 if (process.argv.includes('--if-changed') && (await isUpToDate())) process.exit()
 
-// Loaded now only, for it takes a second, which is most of what a start without any changes would take.
+// Imported late, because it takes a second: most of the time of a run that has nothing to do.
 const { parse } = await import('yaml')
 const { controlRoutesModule, routesModule } = await import('./generate/routes.mjs')
 const { typesModule } = await import('./generate/types.mjs')
-const { checks, controlValidators, requestValidators, responseValidators, worldValidator } = await import('./generate/validators.mjs')
+const { controlValidators, formatsModule, requestValidators, responseValidators, worldValidator } = await import(
+  './generate/validators.mjs'
+)
 
 const api = parse(await readFile(new URL('openapi.yaml', here), 'utf8'))
 const control = parse(await readFile(new URL('control.yaml', here), 'utf8'))
@@ -27,7 +29,7 @@ await Promise.all([
   write('control.json', `${JSON.stringify(control, null, 2)}\n`),
   write('routes.ts', routesModule(api)),
   write('control-routes.ts', controlRoutesModule(control)),
-  write('checks.js', await checks()),
+  write('formats.js', await formatsModule()),
   writeValidators('request-validators', await requestValidators(api)),
   writeValidators('control-validators', await controlValidators(control)),
   writeValidators('response-validators', await responseValidators(api)),
@@ -52,12 +54,12 @@ async function writeValidators(name, { code, types }) {
 async function write(name, text) {
   const file = new URL(name, out)
   const before = await readFile(file, 'utf8').catch(() => undefined)
-  if (before === text) return // an untouched file keeps its time, so that incremental builds stay short
+  if (before === text) return // an unchanged file keeps its modification time, so that incremental builds stay short
   await writeFile(file, text)
   console.log(`generated ${fileURLToPath(file).slice(fileURLToPath(new URL('../', here)).length)}`)
 }
 
-/** Whether the generator ran after its documents and its own code were last written. */
+/** Returns whether the generator ran after its documents and its own code were last written. */
 async function isUpToDate() {
   const made = await stat(new URL('made', out)).catch(() => undefined)
   const sources = [

@@ -1,6 +1,5 @@
-// Run by autocannon.mjs: makes the requests that its argument tells of, and prints what came of them.
+// Run by autocannon.mjs: sends the requests that its argument describes, and prints the result.
 import autocannon from 'autocannon'
-import { filled } from './filled.mjs'
 
 const { origin, request, seconds, connections } = JSON.parse(process.argv[2])
 const { method, path, headers, body, ids } = request
@@ -16,20 +15,28 @@ const result = await autocannon({
       path,
       headers,
       ...(body !== undefined && { body }),
-      ...(/\{(n|id|thousand)\}/.test(JSON.stringify(request)) && { setupRequest: next }),
+      ...(/\{(n|id|thousand)\}/.test(JSON.stringify(request)) && { setupRequest }),
     },
   ],
 })
 
-function next(given) {
+function setupRequest(template) {
   n++
-  const shown = Object.entries(headers).map(([name, value]) => [name, filled(value, n, ids)])
+  const filled = Object.entries(headers).map(([name, value]) => [name, fill(value)])
   return {
-    ...given,
-    path: filled(path, n, ids),
-    headers: Object.fromEntries(shown),
-    ...(body !== undefined && { body: filled(body, n, ids) }),
+    ...template,
+    path: fill(path),
+    headers: Object.fromEntries(filled),
+    ...(body !== undefined && { body: fill(body) }),
   }
+}
+
+/** Replaces the placeholders of a request: see load.mjs. @param {string} text */
+function fill(text) {
+  return text
+    .replaceAll('{n}', String(n))
+    .replaceAll('{thousand}', String(Math.floor(n / 1000)))
+    .replaceAll('{id}', ids?.[n % ids.length] ?? '')
 }
 
 console.log(

@@ -2,14 +2,14 @@ import { execFileSync } from 'node:child_process'
 import { autocannon } from './autocannon.mjs'
 import { wrk } from './wrk.mjs'
 
-/** wrk where it is installed: it takes a tenth of the time of a load written in JavaScript, which is slower than the fastest server here. */
+/** wrk where it is installed: autocannon needs ten times its processor time, and is slower than the fastest servers here. */
 export const GENERATOR = hasWrk() ? 'wrk' : 'autocannon'
 
 let loads = 0
 
 /**
- * A request that is made again and again. In its path, headers and body `{n}` stands for its number, `{id}` for one of the ids after the
- * other, and `{thousand}` for its number in thousands; in a header, `{load}` for the number of the load.
+ * A request that is repeated. Placeholders in its path, headers and body: `{n}` is the number of the request, `{thousand}` that number in
+ * thousands, `{id}` the next of the ids, and in a header, `{load}` the number of the load.
  *
  * @typedef {object} Repeated
  * @property {string} method
@@ -26,18 +26,18 @@ let loads = 0
  */
 
 /**
- * Asks a server as fast as it answers, over some connections.
+ * Sends requests as fast as the server responds, over several connections.
  *
  * @param {string} origin
- * @param {Repeated} given
+ * @param {Repeated} template
  * @param {{ seconds: number, connections?: number }} options
  * @returns {Promise<Loaded>}
- * @throws Error when a request fails or is refused
+ * @throws Error when a request fails or its status is an error
  */
-export async function load(origin, given, { seconds, connections = 8 }) {
+export async function load(origin, template, { seconds, connections = 8 }) {
   loads++
-  const headers = Object.entries(given.headers).map(([name, value]) => [name, value.replaceAll('{load}', `${loads}`)])
-  const request = { ...given, headers: Object.fromEntries(headers) }
+  const headers = Object.entries(template.headers).map(([name, value]) => [name, value.replaceAll('{load}', `${loads}`)])
+  const request = { ...template, headers: Object.fromEntries(headers) }
   const { failed, ...loaded } = await (GENERATOR === 'wrk' ? wrk : autocannon)(origin, request, { seconds, connections })
   if (failed > 0 || loaded.requests === 0) {
     throw new Error(`${failed} of ${loaded.requests} failed: ${request.method} ${origin}${request.path}`)

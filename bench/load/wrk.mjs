@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { LOAD_CORE, onCore } from '../cores.mjs'
 
-/** The result on the last line, for wrk prints other things before. */
+/** Prints the result as JSON on the last line, after the output of wrk itself. */
 const DONE = `
 function done(summary, latency)
   local errors = summary.errors
@@ -35,14 +35,14 @@ export async function wrk(origin, request, { seconds, connections }) {
     ]
     const [file, ...rest] = onCore(LOAD_CORE, args)
     const { stdout } = await promisify(execFile)(file, rest)
-    const { seconds: took, ...loaded } = JSON.parse(stdout.trim().split('\n').at(-1))
-    return { ...loaded, perSecond: loaded.requests / took }
+    const { seconds: duration, ...loaded } = JSON.parse(stdout.trim().split('\n').at(-1))
+    return { ...loaded, perSecond: loaded.requests / duration }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-/** What is the same each time is put together once. */
+/** Returns a Lua script; a request without placeholders is formatted only once. */
 function scriptOf({ method, path, headers, body, ids = [] }) {
   const table = Object.entries(headers).map(([name, value]) => `[${lua(name)}] = ${lua(value)}`)
   const varies = /\{(n|id|thousand)\}/.test(path + Object.values(headers).join('') + (body ?? ''))
@@ -54,7 +54,7 @@ ${DONE}`
   }
   return `local ids = { ${ids.map(lua).join(', ')} }
 local n = 0
-local function filled(text)
+local function fill(text)
   text = string.gsub(text, '{n}', tostring(n))
   text = string.gsub(text, '{thousand}', tostring(math.floor(n / 1000)))
   if #ids > 0 then text = string.gsub(text, '{id}', ids[n % #ids + 1]) end
@@ -63,8 +63,8 @@ end
 request = function()
   n = n + 1
   local headers = {}
-  for name, value in pairs({ ${table.join(', ')} }) do headers[name] = filled(value) end
-  return wrk.format(${lua(method)}, filled(${lua(path)}), headers, ${body === undefined ? 'nil' : `filled(${lua(body)})`})
+  for name, value in pairs({ ${table.join(', ')} }) do headers[name] = fill(value) end
+  return wrk.format(${lua(method)}, fill(${lua(path)}), headers, ${body === undefined ? 'nil' : `fill(${lua(body)})`})
 end
 ${DONE}`
 }

@@ -1,9 +1,9 @@
-// Reading an OpenAPI document: what both the routes and the validators are made from.
+// Reads an OpenAPI document, for the routes and the validators.
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']
 
 /**
- * Every operation of a document, with the parameters of its path item among its own.
+ * Returns every operation of a document, with its own parameters and those of its path item.
  * @param {any} api
  */
 export function operationsOf(api) {
@@ -17,7 +17,7 @@ export function operationsOf(api) {
 }
 
 /**
- * What a `$ref` within the document points at; anything else as it is.
+ * Returns the target of a `$ref` within the document, and any other node unchanged.
  * @param {any} api @param {any} node
  */
 export function resolve(api, node) {
@@ -26,7 +26,7 @@ export function resolve(api, node) {
     .replace(/^#\//, '')
     .split('/')
     .reduce((at, key) => at?.[key.replaceAll('~1', '/').replaceAll('~0', '~')], api)
-  if (!target) throw new Error(`${node.$ref} points at nothing`)
+  if (!target) throw new Error(`${node.$ref} has no target`)
   return resolve(api, target)
 }
 

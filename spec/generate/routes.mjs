@@ -1,26 +1,26 @@
 import { bodySchemaOf, operationsOf, resolve } from './document.mjs'
 
 /**
- * The route table: what the fake must know of each operation to route a request, read its query and name what it does not know.
+ * Returns the route table: the path, the query parameters and the body fields of each operation.
  * @param {any} api
  */
 export function routesModule(api) {
-  const routes = operationsOf(api).map((found) => {
-    const body = resolve(api, found.operation.requestBody)
+  const routes = operationsOf(api).map((entry) => {
+    const body = resolve(api, entry.operation.requestBody)
     return {
-      ...place(api, found),
-      ...(body && { body: { required: body.required === true, fields: fieldsOf(api, bodySchemaOf(api, found.operation)) } }),
+      ...routeOf(api, entry),
+      ...(body && { body: { required: body.required === true, fields: fieldsOf(api, bodySchemaOf(api, entry.operation)) } }),
     }
   })
   return `// Generated from spec/openapi.yaml. Do not edit.
 
-/** How a query parameter is written, and what it is when left out. */
+/** The type of a query parameter, and its default. */
 export interface QueryParameter {
   readonly type: 'string' | 'integer' | 'boolean'
   readonly default?: string | number | boolean
 }
 
-/** The fields of a body that the spec knows; \`true\` where any value or key may follow. */
+/** The fields of a body; \`true\` for a field whose inner fields are not specified. */
 export interface Fields {
   readonly [field: string]: true | Fields
 }
@@ -28,9 +28,9 @@ export interface Fields {
 export interface Route {
   readonly operationId: OperationId
   readonly method: string
-  /** Below the base URL, with parameters in braces: \`/conversations/{id}\`. */
+  /** Path below the base URL, with parameters in braces: \`/conversations/{id}\`. */
   readonly path: string
-  /** Of an answer that succeeds. */
+  /** Status of a successful response. */
   readonly status: number
   readonly query: { readonly [name: string]: QueryParameter }
   readonly body?: { readonly required: boolean; readonly fields: Fields }
@@ -38,7 +38,7 @@ export interface Route {
 
 export type OperationId = ${routes.map((route) => `'${route.operationId}'`).join(' | ')}
 
-/** The query parameters of an operation that are there even when a request leaves them out. */
+/** The query parameters of each operation that have a default. */
 export interface DefaultedParameters {
 ${routes.map((route) => `  readonly ${route.operationId}: ${defaulted(route.query)}`).join('\n')}
 }
@@ -48,11 +48,11 @@ export const routes: readonly Route[] = ${JSON.stringify(routes, null, 2)}
 }
 
 /**
- * The same of the control plane, which refuses what it does not know, and lists its calls.
+ * Returns the route table of the control plane, with a summary of each operation. It has no body fields, because unknown ones are rejected.
  * @param {any} api
  */
 export function controlRoutesModule(api) {
-  const routes = operationsOf(api).map((found) => ({ ...place(api, found), summary: found.operation.summary }))
+  const routes = operationsOf(api).map((entry) => ({ ...routeOf(api, entry), summary: entry.operation.summary }))
   return `// Generated from spec/control.yaml. Do not edit.
 import type { Route } from './routes.js'
 
@@ -67,8 +67,8 @@ export const controlRoutes: readonly ControlRoute[] = ${JSON.stringify(routes, n
 `
 }
 
-/** Where an operation is, and what it takes in its query. */
-function place(api, { path, method, operationId, operation, parameters }) {
+/** Returns the path of an operation, its status and its query parameters. */
+function routeOf(api, { path, method, operationId, operation, parameters }) {
   return {
     operationId,
     method,
@@ -90,7 +90,7 @@ function queryParameter(api, parameter) {
   return { type, ...(fallback !== undefined && { default: fallback }) }
 }
 
-/** Only objects that name their properties and do not say that any other key is welcome are looked into. */
+/** Returns the fields of a schema. Objects that allow any additional property are `true`: their fields are not specified. */
 function fieldsOf(api, schema) {
   const { properties = {} } = resolve(api, schema)
   return Object.fromEntries(

@@ -1,43 +1,43 @@
-// A schema as the validators need it.
+// Reduces a schema to the keywords that validators check.
 
-const CHECKED = ['$ref', 'type', 'enum', 'const', 'format', 'pattern', 'minLength', 'maxLength', 'minimum', 'maximum']
-const CHECKED_OF_MANY = ['required', 'minProperties', 'maxProperties', 'minItems', 'maxItems']
-const ASSERTIONS = new Set([...CHECKED, ...CHECKED_OF_MANY])
+const ASSERTIONS_ON_VALUES = ['$ref', 'type', 'enum', 'const', 'format', 'pattern', 'minLength', 'maxLength', 'minimum', 'maximum']
+const ASSERTIONS_ON_MEMBERS = ['required', 'minProperties', 'maxProperties', 'minItems', 'maxItems']
+const ASSERTIONS = new Set([...ASSERTIONS_ON_VALUES, ...ASSERTIONS_ON_MEMBERS])
 const ANNOTATIONS = new Set(['title', 'description', 'default', 'example', 'examples', 'deprecated', 'readOnly', 'writeOnly'])
 
 /**
- * A schema with what it checks and without what it tells, which would be carried along to be read by nobody.
+ * Returns a schema without its annotations, which would only make the validators larger.
  *
  * @param {any} schema
  * @returns {any}
- * @throws Error at a keyword that nobody has thought of: the validators would pass over it
+ * @throws Error at an unknown keyword, which the validators would ignore
  */
-export function toBeChecked(schema) {
+export function assertionsOf(schema) {
   if (typeof schema === 'boolean') return schema
-  return Object.fromEntries(Object.entries(schema).flatMap(([keyword, value]) => checked(keyword, value)))
+  return Object.fromEntries(Object.entries(schema).flatMap(([keyword, value]) => entriesOf(keyword, value)))
 }
 
-/** A map of schemas by names that mean nothing here. @param {any} schemas */
-function eachToBeChecked(schemas) {
-  return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, toBeChecked(schema)]))
+/** @param {any} schemas a map whose keys are names, not keywords */
+function assertionsOfEach(schemas) {
+  return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, assertionsOf(schema)]))
 }
 
-function checked(keyword, value) {
+function entriesOf(keyword, value) {
   if (ANNOTATIONS.has(keyword) || keyword.startsWith('x-')) return []
   if (ASSERTIONS.has(keyword)) return [[keyword, value]]
   switch (keyword) {
     case 'properties':
-      return [[keyword, eachToBeChecked(value)]]
+      return [[keyword, assertionsOfEach(value)]]
     case 'items':
     case 'additionalProperties':
-      return [[keyword, toBeChecked(value)]]
+      return [[keyword, assertionsOf(value)]]
     case 'anyOf':
     case 'oneOf':
     case 'allOf':
-      return [[keyword, value.map(toBeChecked)]]
+      return [[keyword, value.map(assertionsOf)]]
     case 'discriminator':
-      return [[keyword, { propertyName: value.propertyName }]] // Ajv reads the mapping from the alternatives, and refuses to be told
+      return [[keyword, { propertyName: value.propertyName }]] // Ajv derives the mapping from the alternatives, and rejects an explicit one
     default:
-      throw new Error(`the keyword ${keyword} is new in spec/: see to it in spec/generate/schema.mjs`)
+      throw new Error(`unknown keyword ${keyword} in spec/: add it to spec/generate/schema.mjs`)
   }
 }

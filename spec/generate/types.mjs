@@ -2,8 +2,8 @@ import openapiTS, { astToString } from 'openapi-typescript'
 import ts from 'typescript'
 
 /**
- * TypeScript types of a document, read-only: what came from the state is not to be changed. But what is sent has to be put together
- * first, so that the lists of a request are to be written to.
+ * Returns the TypeScript types of a document. They are read-only, because callers must not change stored data; only the lists in request
+ * bodies are mutable, because callers build those.
  *
  * @param {URL} document
  */
@@ -12,8 +12,8 @@ export async function typesModule(document) {
   return astToString(ast).replace('export interface paths {', `${PATHS}\ninterface ReadonlyPaths {`)
 }
 
-// openapi-fetch (0.17) takes a read-only list for an object like any other, and gives it without what a list can do.
-const PATHS = `/** The endpoints by their paths, as openapi-fetch wants them: \`createClient<paths>()\`. */
+// openapi-fetch 0.17 treats a read-only list as an object, and drops the methods of lists from its type.
+const PATHS = `/** The endpoints by path, for openapi-fetch: \`createClient<paths>()\`. */
 export type paths = WithLists<ReadonlyPaths>;
 type WithLists<T> = T extends readonly (infer Item)[] ? WithLists<Item>[] : T extends object ? {
     [Key in keyof T]: WithLists<T[Key]>;

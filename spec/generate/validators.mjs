@@ -1,21 +1,16 @@
 import { _, Ajv } from 'ajv'
 import standaloneCode from 'ajv/dist/standalone/index.js'
-import { build, transform } from 'esbuild'
-import { compact } from './compact.mjs'
+import { build } from 'esbuild'
 import { bodySchemaOf, operationsOf, resolve } from './document.mjs'
 import * as formats from './formats.mjs'
-import { toBeChecked } from './schema.mjs'
+import { assertionsOf } from './schema.mjs'
 
 const HEADER = '// Generated from the documents in spec/. Do not edit.\n'
-
-const IMPORTS = `import * as formats from './checks.js'
-import { characters, constant, count, formatted, held, integer, isObject, known, list, listed, mistyped, noted, number, patterned, property, required, tagged, text, texts, typed } from './checks.js'
-`
 
 const here = new URL('.', import.meta.url).pathname
 
 const TYPES = `${HEADER}
-/** One broken rule, as Ajv tells it. */
+/** An error of Ajv, without its message. */
 export interface Violation {
   readonly keyword: string
   /** JSON pointer to the value: \`/contact/phone\`. */
@@ -23,14 +18,14 @@ export interface Violation {
   readonly params: Readonly<Record<string, unknown>>
 }
 
-/** Tells whether a value fits its schema; when not, \`errors\` says why. */
+/** Returns whether a value is valid; if it is not, \`errors\` has the violations. */
 export interface Validator {
   (value: unknown): boolean
   errors?: readonly Violation[] | null
 }
 `
 
-/** Query and body of each operation. @param {any} api */
+/** Validators of the query and the body of each operation. @param {any} api */
 export function requestValidators(api) {
   return compile({ openapi: api }, 'requestValidators', requestsOf(api, 'openapi'), [
     "import type { OperationId } from './routes.js'",
@@ -38,7 +33,7 @@ export function requestValidators(api) {
   ])
 }
 
-/** The same of the control plane. @param {any} control */
+/** Validators of the query and the body of each operation of the control plane. @param {any} control */
 export function controlValidators(control) {
   return compile({ control }, 'controlValidators', requestsOf(control, 'control'), [
     "import type { ControlOperationId } from './control-routes.js'",
@@ -59,7 +54,7 @@ function requestsOf(api, document) {
   return Object.fromEntries(entries)
 }
 
-/** The answer of each operation by status, and each event. @param {any} api */
+/** Validators of the responses of each operation by status, and of each event. @param {any} api */
 export function responseValidators(api) {
   const responses = Object.fromEntries(
     operationsOf(api).map(({ operationId, operation }) => [
@@ -83,7 +78,7 @@ export function responseValidators(api) {
   ])
 }
 
-/** World files, and each kind of record in them. @param {any} api @param {any} world */
+/** Validators of world files and of each kind of record in them. @param {any} api @param {any} world */
 export function worldValidator(api, world) {
   const schemas = Object.fromEntries(
     Object.keys(world.components.schemas).map((name) => [name, { $ref: `world.yaml#/components/schemas/${name}` }]),
@@ -97,72 +92,70 @@ export function worldValidator(api, world) {
 
 const schemaNamed = (name) => ({ $ref: `openapi.yaml#/components/schemas/${name}` })
 
-/** A schema taken out of its document: its references name the document. */
+/** Returns a copy of a schema in which references name their document, so that it can be used outside of it. */
 function absolute(schema, document = 'openapi') {
   return JSON.parse(JSON.stringify(schema), (key, value) => (key === '$ref' && value.startsWith('#') ? `${document}.yaml${value}` : value))
 }
 
 /**
- * Standalone code for a tree of schemas: a module that needs neither Ajv nor `eval`.
+ * Compiles a tree of schemas to standalone code: an ES module that needs neither Ajv nor `eval`.
+ *
  * @param {Record<string, any>} documents @param {string} exported @param {any} tree @param {string[]} types
  */
 async function compile(documents, exported, tree, types) {
-  // The spec keeps to what JSON Schema has in all its drafts (./schema.mjs sees to that), so this is the class with the least to carry.
+  // The spec uses only keywords that all drafts of JSON Schema share (see ./schema.mjs), so the smallest class of Ajv is enough.
   const ajv = new Ajv({
     strict: false,
+    strictNumbers: true, // JSON.parse reads 1e999 as Infinity
     allErrors: true,
     messages: false,
     validateSchema: false,
     inlineRefs: false,
     discriminator: true,
-    loopRequired: 2, // a loop over what is required, not a piece of code for each of it
-    logger: { ...console, warn: refuse },
-    code: { source: true, esm: true, lines: true, formats: _`formats` },
+    loopRequired: 2, // one loop over the required properties instead of code for each of them
+    logger: { ...console, warn: fail },
+    code: { source: true, esm: true, formats: _`formats` },
   })
   for (const [name, format] of Object.entries(formats)) ajv.addFormat(name, format)
-  // Each schema by itself, under the address that others refer to it by: in a whole document, Ajv would compile it anew for whoever refers to it.
+  // Each schema is added under its own address: Ajv would compile a schema inside a document again for each reference to it.
   for (const [name, document] of Object.entries(documents)) {
     for (const [schema, value] of Object.entries(document.components.schemas)) {
-      ajv.addSchema(toBeChecked(value), `${name}.yaml#/components/schemas/${schema}`)
+      ajv.addSchema(assertionsOf(value), `${name}.yaml#/components/schemas/${schema}`)
     }
   }
 
   const ids = new Map()
-  const shape = name(tree)
-  const validators = standaloneCode(ajv, Object.fromEntries([...ids.values()].map((id) => [id, id]))).replaceAll(
-    'require("ajv/dist/runtime/ucs2length").default',
-    'characters',
-  )
-  const code = `${validators}\nexport const ${exported} = ${shape}`
+  const shape = addSchemas(tree)
+  const validators = standaloneCode(ajv, Object.fromEntries([...ids.values()].map((id) => [id, id])))
+  // Only the tree is exported, so that bundlers drop the validators that it does not use.
+  const code = `import * as formats from './formats.js'\n${validators.replaceAll('export const ', 'const ')}\nexport const ${exported} = ${shape}`
+  return { code: HEADER + (await bundle(code)), types: `${TYPES}\n${types.join('\n')}\n` }
 
-  // Bundling takes in what Ajv leaves `require` calls for.
-  const compacted = compact(keepOnly(exported, await bundled({ contents: code, resolveDir: here, loader: 'js' })))
-  const { code: printed } = await transform(IMPORTS + compacted, { target: 'es2022' })
-  return { code: HEADER + printed, types: `${TYPES}\n${types.join('\n')}\n` }
-
-  /** Registers every schema of the tree under a name, once, and writes the tree with those names in their place. */
-  function name(node) {
+  /** Adds every distinct schema of the tree to Ajv, and returns the source of the tree with their ids in place of the schemas. */
+  function addSchemas(node) {
     if (isSchema(node)) {
-      const schema = toBeChecked(node)
+      const schema = assertionsOf(node)
       const text = JSON.stringify(schema)
       const id = ids.get(text) ?? `v${ids.size}`
       if (!ids.has(text)) ajv.addSchema(schema, id)
       ids.set(text, id)
       return id
     }
-    const entries = Object.entries(node).map(([key, child]) => `${JSON.stringify(key)}: ${name(child)}`)
+    const entries = Object.entries(node).map(([key, child]) => `${JSON.stringify(key)}: ${addSchemas(child)}`)
     return `{ ${entries.join(', ')} }`
   }
 }
 
-/** What the validators call: see `./checks.mjs`. */
-export async function checks() {
-  return HEADER + (await bundled({ contents: "export * from './checks.mjs'", resolveDir: here, loader: 'js' }))
+/** The formats as a module that all validators share. */
+export async function formatsModule() {
+  return HEADER + (await bundle("export * from './formats.mjs'"))
 }
 
-async function bundled(stdin) {
-  const bundle = await build({
-    stdin,
+/** Bundles the runtime functions of Ajv, which its code reads by `require` even in an ES module. @param {string} contents */
+async function bundle(contents) {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: here, loader: 'js' },
+    external: ['./formats.js'],
     bundle: true,
     write: false,
     format: 'esm',
@@ -171,17 +164,12 @@ async function bundled(stdin) {
     legalComments: 'none',
     logLevel: 'warning',
   })
-  return bundle.outputFiles[0].text
+  return outputFiles[0].text
 }
 
 const isSchema = (node) => '$ref' in node || typeof node.type === 'string' || 'oneOf' in node || 'anyOf' in node
 
-/** What Ajv warns of, such as a format that it does not know, would not be checked. */
-function refuse(warning) {
+/** Turns a warning of Ajv into an error: Ajv warns of what it would not validate, such as an unknown format. */
+function fail(warning) {
   throw new Error(warning)
-}
-
-/** One export, so that nothing unused is held by the others. */
-function keepOnly(exported, text) {
-  return text.replace(/export \{[^}]*\};?\s*$/, `export { ${exported} };\n`)
 }

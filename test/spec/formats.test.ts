@@ -1,7 +1,6 @@
 import { fullFormats } from 'ajv-formats/dist/formats.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { characters } from '../../spec/generate/characters.mjs'
 import { date, 'date-time' as dateTime, email, uri } from '../../spec/generate/formats.mjs'
 import { runs } from '../model/runs.js'
 
@@ -48,17 +47,6 @@ describe('a format is what ajv-formats says it is', () => {
 
       expect(fits(formats['date-time'], text)).toBe(fits(fullFormats['date-time'], text))
     },
-  )
-})
-
-it('the length of a text is counted in characters, halves of them included', () => {
-  const text = fc.array(fc.constantFrom('a', 'é', '😀', '\ud83d', '\ude00'), { maxLength: 9 }).map((parts) => parts.join(''))
-
-  fc.assert(
-    fc.property(text, (text) => {
-      expect(characters(text)).toBe([...text].length)
-    }),
-    runs(1000),
   )
 })
 

@@ -7,7 +7,7 @@ export const NOW = '2026-11-22T12:00:00Z'
 export const SEED = 1
 export const HEADERS = { authorization: 'Bearer key' }
 
-/** What is asked of every server, and how this mock answers it: what the constant ones answer, and the data of the others. */
+/** Returns the requests to this mock, its responses, which the constant servers send, and the data of the other servers. */
 export function dataOf(conversations) {
   const world = generateWorld({ conversations, seed: SEED, now: NOW })
   const mock = createMock({ world, now: NOW })
@@ -23,7 +23,7 @@ export function dataOf(conversations) {
     },
     update: { method: 'PATCH', path: '/conversations/{id}', body: JSON.stringify({ priority: 'high', tags: ['vip', 'n{n}'] }), ids },
   }
-  const answers = Object.fromEntries(
+  const responses = Object.fromEntries(
     Object.entries(requests).map(([name, { method, path, body }]) => {
       const { status, headers, body: text } = mock.handle({ method, path: path.replace('{id}', ids[0]), headers: HEADERS, body })
       if (status >= 300) throw new Error(`${method} ${path}: ${text}`)
@@ -31,10 +31,10 @@ export function dataOf(conversations) {
     }),
   )
   mock.reset()
-  return { conversations, id: ids[250], requests, answers, items: () => itemsOf(mock) }
+  return { conversations, id: ids[250], requests, responses, items: () => itemsOf(mock) }
 }
 
-/** A folder for files that servers start from. */
+/** Creates a folder for the data files of servers. */
 export function scratchFolder() {
   return mkdtempSync(join(tmpdir(), 'linktor-mock-bench-'))
 }
@@ -46,7 +46,7 @@ export function writeJson(folder, name, value) {
   return file
 }
 
-/** The conversations as a list shows them, with their attributes beside the id: what a fake that serves plain objects is fed with. */
+/** Returns all conversations as plain objects, for servers of plain objects: the id and the attributes of each list item. */
 function itemsOf(mock) {
   const items = []
   for (let page = 1; ; page++) {
@@ -57,6 +57,7 @@ function itemsOf(mock) {
   }
 }
 
+/** Picks records at equal distances. */
 function spread(all, count) {
   const step = all.length / count
   return Array.from({ length: Math.min(count, all.length) }, (_, i) => all[Math.floor(i * Math.max(step, 1))])

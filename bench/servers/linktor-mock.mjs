@@ -4,14 +4,15 @@ import { HEADERS } from './data.mjs'
 
 const PROCESS = fileURLToPath(new URL('linktor-mock-process.mjs', import.meta.url))
 
-/** This package, as `linktor-mock serve` serves it, with so many conversations. */
+/** This package, as `linktor-mock serve` runs it. */
 export async function linktorMock({ conversations, requests }, { node = [] } = {}) {
   const command = (port) => [process.execPath, ...node, PROCESS, String(port), String(conversations)]
   const server = await startServerProcess(command, { path: `/v1${requests.list.path}`, headers: HEADERS }, { ipc: true })
-  return { ...server, reset: () => server.ask('reset'), requests: mapped(requests) }
+  return { ...server, reset: () => server.ask('reset'), requests: withPrefix(requests) }
 }
 
-function mapped(requests) {
+/** Adds the base path and the API key. */
+function withPrefix(requests) {
   return Object.fromEntries(
     Object.entries(requests).map(([name, request]) => [
       name,

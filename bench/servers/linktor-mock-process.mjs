@@ -1,5 +1,5 @@
-// Run by linktor-mock.mjs: serves a generated world on a port; told `reset` over IPC, it resets the mock; told `end`, it ends of itself,
-// so that a profile of it is written.
+// Run by linktor-mock.mjs: serves a generated world. The message `reset` over IPC resets the mock; `end` ends the process by itself, so that
+// V8 writes a profile.
 import { createMock, generateWorld, startServer } from '../product.mjs'
 import { NOW, SEED } from './data.mjs'
 

@@ -1,1 +1,0 @@
-export declare function characters(text: string): number
