@@ -16,19 +16,19 @@ export class CallFailed extends Error {
 }
 
 /** An answer that succeeds is not of the documented shape, so that there is nothing to look at. */
-export class AnswerLacks extends Error {
-  constructor(lacking: string, exchange: Exchange) {
+export class IncompleteAnswer extends Error {
+  constructor(missing: string, exchange: Exchange) {
     const { status, body } = exchange.answer
-    super(`${exchange.method} ${routeOf(exchange)} was answered ${status} without ${lacking}; what came has ${shapeOf(body)}`)
+    super(`${exchange.method} ${routeOf(exchange)} was answered ${status} without ${missing}; what came has ${shapeOf(body)}`)
   }
 }
 
 /**
  * What an answer has instead of the first of these paths that is not there, or `undefined` if all are. `data[]` is a list.
  *
- * @example lackingIn({ data: [] }, ['data[]', 'meta.pagination']) // 'meta.pagination'
+ * @example missingFrom({ data: [] }, ['data[]', 'meta.pagination']) // 'meta.pagination'
  */
-export function lackingIn(body: Answer['body'], paths: readonly string[]): string | undefined {
+export function missingFrom(body: Answer['body'], paths: readonly string[]): string | undefined {
   return paths.find((path) => {
     let value = body
     for (const name of path.replace('[]', '').split('.')) value = isObject(value) ? Reflect.get(value, name) : undefined

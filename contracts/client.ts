@@ -1,6 +1,6 @@
 import type { components } from '../src/generated/openapi.js'
 import { at } from './at.js'
-import { AnswerLacks, CallFailed, lackingIn } from './call-failed.js'
+import { CallFailed, IncompleteAnswer, missingFrom } from './call-failed.js'
 import type { CallOptions, Query } from './call-options.js'
 import type { Answer, Exchange } from './exchange.js'
 import type { Session } from './session.js'
@@ -14,7 +14,7 @@ type Schemas = components['schemas']
 export type Conversation = Schemas['Conversation']
 export type ListResponse = Schemas['ConversationListResponse']
 /** A rule would have changed what this run has not created. */
-export class NotOurs extends Error {}
+export class NotCreatedHere extends Error {}
 
 /**
  * The API as one rule calls it: every call is noted, and held against the document; nothing is changed that this run has not created.
@@ -39,7 +39,7 @@ export class Client {
 
   /** A call, whatever comes of it. */
   async call(method: string, path: string, { query = {}, body, headers, key }: CallOptions = {}): Promise<Answer> {
-    this.#requireOurs(method, path)
+    this.#requireCreatedHere(method, path)
     const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body)
     const exchange = await this.#session.send({ method, path: path + queryOf(query), body: text, headers, key })
     this.exchanges.push(exchange)
@@ -47,7 +47,7 @@ export class Client {
     return exchange.answer
   }
 
-  /** A page of the list. @throws CallFailed unless it is answered 200 @throws AnswerLacks */
+  /** A page of the list. @throws CallFailed unless it is answered 200 @throws IncompleteAnswer */
   async list(query: Query = {}): Promise<ListResponse> {
     return this.expecting<ListResponse>([200], await this.call('GET', '/conversations', { query }), ['data[]', 'meta.pagination'])
   }
@@ -67,13 +67,13 @@ export class Client {
     }
   }
 
-  /** A conversation as GET shows it. @throws CallFailed unless it is answered 200 @throws AnswerLacks */
+  /** A conversation as GET shows it. @throws CallFailed unless it is answered 200 @throws IncompleteAnswer */
   async get(id: string, query: Query = {}): Promise<Conversation> {
     const answer = await this.call('GET', `/conversations/${encodeURIComponent(id)}`, { query })
     return this.expecting<Schemas['ConversationResponse']>([200], answer, ['data.attributes']).data
   }
 
-  /** The participants of a conversation. @throws CallFailed unless it is answered 200 @throws AnswerLacks */
+  /** The participants of a conversation. @throws CallFailed unless it is answered 200 @throws IncompleteAnswer */
   async participants(id: string): Promise<readonly Schemas['Participant'][]> {
     const answer = await this.call('GET', `/conversations/${encodeURIComponent(id)}/participants`)
     return this.expecting<Schemas['ParticipantListResponse']>([200], answer, ['data[]']).data
@@ -110,32 +110,32 @@ export class Client {
     return this.call('POST', `/conversations/${encodeURIComponent(id)}/${action}`, { ...options, ...(body !== undefined && { body }) })
   }
 
-  /** The same, which has to succeed; gives the `data` of the answer. @throws CallFailed unless it is answered 200 @throws AnswerLacks */
+  /** The same, which has to succeed; gives the `data` of the answer. @throws CallFailed unless it is answered 200 @throws IncompleteAnswer */
   async did(
     answer: Promise<Answer>,
   ): Promise<{ readonly id: string; readonly type: string; readonly attributes: Readonly<Record<string, unknown>> }> {
     return this.expecting<{ readonly data: Awaited<ReturnType<Client['did']>> }>([200], await answer, ['data.attributes']).data
   }
 
-  /** The body of an answer of this client. @param parts - what has to be there to be looked at @throws CallFailed @throws AnswerLacks */
+  /** The body of an answer of this client. @param parts - what has to be there to be looked at @throws CallFailed @throws IncompleteAnswer */
   expecting<T>(wanted: readonly number[], answer: Answer, parts: readonly string[]): T {
     const exchange = this.#exchangeOf.get(answer)
     if (exchange === undefined) throw new TypeError('this answer came to no call of this client')
     if (!wanted.includes(answer.status)) throw new CallFailed(wanted, exchange)
-    const lacking = lackingIn(answer.body, parts)
-    if (lacking !== undefined) throw new AnswerLacks(lacking, exchange)
+    const missing = missingFrom(answer.body, parts)
+    if (missing !== undefined) throw new IncompleteAnswer(missing, exchange)
     return answer.body as T // see the class
   }
 
-  #requireOurs(method: string, path: string): void {
+  #requireCreatedHere(method: string, path: string): void {
     if (['GET', 'HEAD', 'OPTIONS'].includes(method)) return
-    if (!this.#session.options.allowWrites) throw new NotOurs(`${method} ${path}: writes are not allowed`)
+    if (!this.#session.options.allowWrites) throw new NotCreatedHere(`${method} ${path}: writes are not allowed`)
     const [, kind, encoded] = /^\/(conversations|webhooks)(?:\/([^/?]+))?/.exec(path) ?? []
     if (kind !== undefined && encoded === undefined) return
     const id = decodeURIComponent(encoded ?? '')
     const { created } = this.#session
     if (id === UNKNOWN_ID || (kind === 'webhooks' ? created.webhooks : created).has(id)) return
-    throw new NotOurs(`${method} ${path}: this run has not created it`)
+    throw new NotCreatedHere(`${method} ${path}: this run has not created it`)
   }
 }
 

@@ -1,6 +1,6 @@
 import { at } from './at.js'
 import type { Exchange } from './exchange.js'
-import type { Sent, Wire } from './wire.js'
+import type { RuleRequest, Wire } from './wire.js'
 
 /** What of a path names a webhook: `/webhooks/wh_1/test`. */
 const OF_ONE = /^\/webhooks\/([^/?]+)(\/[^?]+)?/
@@ -38,7 +38,7 @@ export class CreatedWebhooks {
   }
 
   /** Remembers that a request was sent, and no answer came. */
-  miss({ method, path }: Sent): void {
+  miss({ method, path }: RuleRequest): void {
     if (method === 'POST' && isTheList(path)) this.#unnamed++
   }
 
@@ -61,15 +61,15 @@ export class CreatedWebhooks {
    * Deletes what is left, some at a time. Where an answer has not told what it created, the list of webhooks is looked through for what
    * bears the mark of this run. What cannot be deleted stays in {@link CreatedWebhooks.left}.
    *
-   * @param atATime - so many at the same time
+   * @param concurrency - so many at the same time
    */
-  async deleteAll(wire: Wire, atATime: number): Promise<void> {
+  async deleteAll(wire: Wire, concurrency: number): Promise<void> {
     if (this.#unnamed > 0) await this.#findMarked(wire).catch(() => {}) // what is not found cannot be told of either
     const ids = this.left().values()
     const deleteSome = async (): Promise<void> => {
       for (const id of ids) await this.#delete(id, wire).catch(() => {}) // it stays, and is told of as such
     }
-    await Promise.all(Array.from({ length: atATime }, deleteSome))
+    await Promise.all(Array.from({ length: concurrency }, deleteSome))
   }
 
   async #delete(id: string, wire: Wire): Promise<void> {
@@ -87,7 +87,7 @@ export class CreatedWebhooks {
         const isOurs = typeof description === 'string' && description.startsWith(`${this.mark} `)
         if (isOurs && typeof id === 'string' && !this.has(id)) this.#there.set(id, true)
       }
-      pages = typeof totalPages === 'number' ? Math.min(totalPages, MOST_PAGES) : 1
+      pages = typeof totalPages === 'number' ? Math.min(totalPages, MAX_PAGES) : 1
     }
     this.#unnamed = 0
   }
@@ -98,7 +98,7 @@ export class CreatedWebhooks {
 }
 
 /** So many pages of webhooks are looked through. */
-const MOST_PAGES = 50
+const MAX_PAGES = 50
 
 function isTheList(path: string): boolean {
   return path.split('?')[0] === '/webhooks'

@@ -77,7 +77,7 @@ export class Target {
   }
 
   /** Whether nobody listens there, so that nothing sent there is received. */
-  get isWebhookUrlDeaf(): boolean {
+  get isWebhookUrlUnreachable(): boolean {
     return this.#options.webhookUrl === undefined
   }
 

@@ -25,7 +25,7 @@ export class WebhookClient {
     this.#api = api
   }
 
-  /** A page of the list. @throws CallFailed unless it is answered 200 @throws AnswerLacks */
+  /** A page of the list. @throws CallFailed unless it is answered 200 @throws IncompleteAnswer */
   async list(query: Query = {}): Promise<Schemas['WebhookListResponse']> {
     return this.#api.expecting([200], await this.#api.call('GET', '/webhooks', { query }), ['data[]', 'meta.pagination'])
   }
@@ -41,12 +41,12 @@ export class WebhookClient {
     return items
   }
 
-  /** `GET /webhooks/:id`. @throws CallFailed unless it is answered 200 @throws AnswerLacks */
+  /** `GET /webhooks/:id`. @throws CallFailed unless it is answered 200 @throws IncompleteAnswer */
   async get(id: string): Promise<Webhook> {
     return this.did(this.#api.call('GET', pathOf(id)))
   }
 
-  /** Creates a webhook, of a URL at which nobody listens unless one is given. @throws CallFailed unless that succeeds @throws AnswerLacks */
+  /** Creates a webhook, of a URL at which nobody listens unless one is given. @throws CallFailed unless that succeeds @throws IncompleteAnswer */
   async create(fields: Fields = {}): Promise<CreatedWebhook> {
     const answer = await this.tryToCreate(fields)
     const found = this.#api.expecting<Schemas['CreateWebhookResponse']>([200, 201], answer, ['data.attributes'])
@@ -77,7 +77,7 @@ export class WebhookClient {
     return this.#api.call('DELETE', pathOf(id))
   }
 
-  /** What came of a test. @throws CallFailed unless it is answered 200 @throws AnswerLacks */
+  /** What came of a test. @throws CallFailed unless it is answered 200 @throws IncompleteAnswer */
   async test(id: string, body?: unknown): Promise<DeliveryTest> {
     return this.#api.expecting<Schemas['TestWebhookResponse']>([200], await this.tryToTest(id, body), ['data']).data
   }
@@ -87,7 +87,7 @@ export class WebhookClient {
     return this.#api.call('POST', `${pathOf(id)}/test`, { ...options, ...(body !== undefined && { body }) })
   }
 
-  /** A page of deliveries. @throws CallFailed unless it is answered 200 @throws AnswerLacks */
+  /** A page of deliveries. @throws CallFailed unless it is answered 200 @throws IncompleteAnswer */
   async deliveries(id: string, query: Query = {}): Promise<Schemas['DeliveryListResponse']> {
     const answer = await this.#api.call('GET', `${pathOf(id)}/deliveries`, { query })
     return this.#api.expecting([200], answer, ['data[]', 'meta.pagination'])
@@ -98,7 +98,7 @@ export class WebhookClient {
     return this.#api.call('POST', `${pathOf(id)}/deliveries/${encodeURIComponent(deliveryId)}/retry`, options)
   }
 
-  /** What has to succeed with a webhook. @throws CallFailed unless it is answered 200 @throws AnswerLacks */
+  /** What has to succeed with a webhook. @throws CallFailed unless it is answered 200 @throws IncompleteAnswer */
   async did(answer: Promise<Answer>): Promise<Webhook> {
     return this.#api.expecting<Schemas['WebhookResponse']>([200], await answer, ['data.attributes']).data
   }

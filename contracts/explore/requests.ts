@@ -1,5 +1,5 @@
 import { UNKNOWN_ID } from '../target.js'
-import type { Sent } from '../wire.js'
+import type { RuleRequest } from '../wire.js'
 import type { Step, Whom } from './steps.js'
 
 /** What a server has in a slot. */
@@ -20,7 +20,7 @@ export interface Known {
 export type NewConversation = Readonly<Record<string, unknown>>
 
 /** What asks a server for a step; `fresh` is for the steps that create. */
-export function requestOf(step: Step, held: Held | undefined, known: Known, fresh: NewConversation): Sent {
+export function requestOf(step: Step, held: Held | undefined, known: Known, fresh: NewConversation): RuleRequest {
   const id = encodeURIComponent(held?.id ?? UNKNOWN_ID)
   switch (step.call) {
     case 'create': {
@@ -66,7 +66,7 @@ export function requestOf(step: Step, held: Held | undefined, known: Known, fres
   }
 }
 
-function post(path: string, body: object): Sent {
+function post(path: string, body: object): RuleRequest {
   return { method: 'POST', path, body: JSON.stringify(body) }
 }
 

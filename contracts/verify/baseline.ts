@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import type { Rule } from '../rule.js'
 import { CannotRun } from './cannot-run.js'
-import type { Gone, Known, RuleReport } from './report.js'
-import { writeWhole } from './write-whole.js'
+import type { Known, ObsoleteEntry, RuleReport } from './report.js'
+import { writeAtomically } from './write-atomically.js'
 
 /** The departures of a server that are known, as a file keeps them. */
 export interface Baseline {
@@ -37,8 +37,12 @@ export function updated({ known }: Baseline, run: readonly RuleReport[], rules: 
 }
 
 /** What is known, and is no departure any more. */
-export function goneOf({ known }: Baseline, run: readonly RuleReport[], rules: readonly Pick<Rule, 'id'>[]): readonly Gone[] {
-  return known.flatMap((one): Gone[] => {
+export function obsoleteEntries(
+  { known }: Baseline,
+  run: readonly RuleReport[],
+  rules: readonly Pick<Rule, 'id'>[],
+): readonly ObsoleteEntry[] {
+  return known.flatMap((one): ObsoleteEntry[] => {
     if (!rules.some(({ id }) => id === one.id)) return [{ ...one, why: 'dropped' }]
     return run.some(({ id, state }) => id === one.id && state === 'kept') ? [{ ...one, why: 'kept' }] : []
   })
@@ -46,7 +50,7 @@ export function goneOf({ known }: Baseline, run: readonly RuleReport[], rules: r
 
 /** @throws CannotRun when it cannot be written */
 export async function writeBaseline(file: string, baseline: Baseline): Promise<void> {
-  await writeWhole(file, `${JSON.stringify(baseline, null, 2)}\n`, '--update-baseline')
+  await writeAtomically(file, `${JSON.stringify(baseline, null, 2)}\n`, '--update-baseline')
 }
 
 function parsed(file: string, text: string): Baseline {
@@ -58,9 +62,9 @@ function parsed(file: string, text: string): Baseline {
   }
   const { version, known } = Object(value)
   if (version !== 1 || !Array.isArray(known)) throw new CannotRun(`--baseline ${file}: it must be {"version": 1, "known": […]}`)
-  const strange = known.findIndex((one) => !isKnown(one))
-  if (strange !== -1) {
-    throw new CannotRun(`--baseline ${file}: known[${strange}] must be {"id": "LIST-07", "sentence": "…", "since": "2024-01-15"}`)
+  const unknown = known.findIndex((one) => !isKnown(one))
+  if (unknown !== -1) {
+    throw new CannotRun(`--baseline ${file}: known[${unknown}] must be {"id": "LIST-07", "sentence": "…", "since": "2024-01-15"}`)
   }
   const twice = known.find(({ id }, i) => known.findIndex((other) => other.id === id) !== i)
   if (twice !== undefined) throw new CannotRun(`--baseline ${file}: ${twice.id} is known twice`)

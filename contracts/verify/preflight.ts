@@ -13,7 +13,7 @@ const TRIES = 3
  * @throws CannotRun
  */
 export async function preflight(options: ContractOptions): Promise<void> {
-  const { status, headers, body, text } = await firstAnswer(options)
+  const { status, headers, body, text } = await firstResponse(options)
   const url = `${options.baseUrl}/conversations`
   const isItTheBase = `is ${options.baseUrl} the base URL of the API, with its /v1?`
   if (status === 401 || status === 403)
@@ -29,7 +29,7 @@ export async function preflight(options: ContractOptions): Promise<void> {
   if (status >= 500) throw new CannotRun(`${url} answers ${status}: the server is not well`)
 }
 
-async function firstAnswer({ signal, ...options }: ContractOptions): Promise<Answer> {
+async function firstResponse({ signal, ...options }: ContractOptions): Promise<Answer> {
   try {
     const wire = new Wire(options, new Pace(options.rps), TRIES)
     return (await wire.send({ method: 'GET', path: '/conversations?perPage=1' })).answer

@@ -1,6 +1,6 @@
 import { CannotRun } from './cannot-run.js'
 import { inFolder, loadConfig } from './config-file.js'
-import { checkedSettings } from './settings.js'
+import { validateSettings } from './settings.js'
 import type { VerifyOptions } from './verify.js'
 
 interface Sources {
@@ -21,8 +21,8 @@ interface Sources {
  */
 export async function settingsOf({ given, apiKeyOfEnv = '', config, folder }: Sources): Promise<VerifyOptions> {
   const { updateBaseline = false, ...rest } = withoutUndefined(given)
-  const flags = checkedSettings(rest, '', flagOf)
-  const env = apiKeyOfEnv === '' ? {} : checkedSettings({ apiKey: apiKeyOfEnv }, '', () => 'LINKTOR_API_KEY')
+  const flags = validateSettings(rest, '', flagOf)
+  const env = apiKeyOfEnv === '' ? {} : validateSettings({ apiKey: apiKeyOfEnv }, '', () => 'LINKTOR_API_KEY')
   const { baseUrl, apiKey, ...settings } = { ...(await loadConfig(config, folder)), ...env, ...inFolder(flags, folder) }
   if (baseUrl === undefined) throw new CannotRun('Which server? Give its base URL: linktor-mock verify https://host/v1')
   if (apiKey === undefined) throw new CannotRun('There is no API key: give one by --api-key or LINKTOR_API_KEY')

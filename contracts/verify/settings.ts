@@ -49,7 +49,7 @@ const CHECKS: Readonly<Record<keyof Settings, Check>> = {
  * @param nameOf - how a setting is called there: `--api-key`, or `apiKey`
  * @throws CannotRun naming the first one that does not fit
  */
-export function checkedSettings(value: unknown, where: string, nameOf = (name: string) => name): Settings {
+export function validateSettings(value: unknown, where: string, nameOf = (name: string) => name): Settings {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new CannotRun(`${where}it must hold an object of settings`)
   for (const [name, given] of Object.entries(value)) {
     if (!isSetting(name)) throw new CannotRun(`${where}there is no setting ${name}; there are ${Object.keys(CHECKS).join(', ')}`)

@@ -26,7 +26,7 @@ describe('verify does not run against', () => {
     const url = await listening((_, response) => void response.setHeader('content-type', 'text/html; charset=utf-8').end('<html>'))
 
     expect(await verified(url)).toEqual(
-      because(`${url}/conversations answers 200 with text/html, not JSON: is ${url} the base URL of the API, with its /v1?`),
+      because(`${url}/conversations returns 200 with text/html, not JSON: is ${url} the base URL of the API, with its /v1?`),
     )
   })
 
@@ -147,6 +147,6 @@ it('says that the server has gone, when it goes', async () => {
   const { status, stdout, stderr } = await verified(url, '--timeout', '1000')
 
   expect(status).toBe(2)
-  expect(stderr).toMatch(/^error: the server is gone: GET \S+: .* \(\d+ rules checked, \d+ left\)\n$/)
+  expect(stderr).toMatch(/^error: the server is unreachable: GET \S+: .* \(\d+ rules checked, \d+ not checked\)\n$/)
   expect(stdout).toMatch(/\d+ not reached/)
 })

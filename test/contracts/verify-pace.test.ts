@@ -2,8 +2,8 @@ import { expect, it } from 'vitest'
 import { run } from '../../src/cli/run.js'
 import { createMock } from '../../src/index.js'
 import { terminal } from '../cli/terminal.js'
+import { furnishedMock } from './full-suite.js'
 import { folder, KEY, served, verified } from './verifying.js'
-import { furnishedMock } from './whole-suite.js'
 
 it('waits out a limit, as long as Retry-After says, however many rules are checked at a time', { timeout: 60_000 }, async () => {
   const mock = furnishedMock()
@@ -57,7 +57,7 @@ it('ends at the first Ctrl-C: it closes what it has created, and tells what it h
 
   expect(status).toBe(2)
   expect(io.stderr.text).toMatch(
-    /^The run ends: what it has created is being closed or deleted\..*\nerror: the run was interrupted \(\d+ rules checked, \d+ left\)\n$/,
+    /^The run ends: what it has created is being closed or deleted\..*\nerror: the run was interrupted \(\d+ rules checked, \d+ not checked\)\n$/,
   )
   expect(made.length).toBeGreaterThanOrEqual(10)
   expect(made.filter((conversation) => conversation.status !== 'closed')).toEqual([])

@@ -70,5 +70,5 @@ export function callersOf(operation: OperationId | undefined, faultless: readonl
 export async function rulesThatCatch({ operation, twist, sending }: Mutant, faultless: readonly Outcome[]): Promise<readonly Rule[]> {
   const faulty: Twist = (call) => (operation === undefined || call.operation === operation ? twist(call) : pass(call))
   const outcomes = await runRules(callersOf(operation, faultless), faulty, sending)
-  return outcomes.filter(({ state }) => state === 'broken').map(({ rule }) => rule)
+  return outcomes.filter(({ state }) => state === 'failed').map(({ rule }) => rule)
 }

@@ -1,10 +1,10 @@
 import { CallFailed, errorOf } from '../client.js'
 import type { Answer } from '../exchange.js'
 import type { RuleContext } from '../rule.js'
-import { told } from './refusal.js'
+import { responseText } from './rejection.js'
 
 /** What a call answers that the guide lets a server refuse; nothing when it is refused, which is told. */
-export async function unlessRefused<T>({ observe }: Pick<RuleContext, 'observe'>, what: string, call: Promise<T>): Promise<T | undefined> {
+export async function unlessRejected<T>({ observe }: Pick<RuleContext, 'observe'>, what: string, call: Promise<T>): Promise<T | undefined> {
   try {
     return await call
   } catch (error) {
@@ -15,16 +15,16 @@ export async function unlessRefused<T>({ observe }: Pick<RuleContext, 'observe'>
 }
 
 /** What the guide does not allow may be taken, or refused as everything is refused; it never makes a server fail. */
-export function requireOrderly({ expect, observe }: Pick<RuleContext, 'expect' | 'observe'>, what: string, answer: Answer): void {
+export function requireDocumentedError({ expect, observe }: Pick<RuleContext, 'expect' | 'observe'>, what: string, answer: Answer): void {
   const { code, message } = errorOf(answer)
-  observe(`${what} answers ${told(answer)}`)
+  observe(`${what} answers ${responseText(answer)}`)
   expect(answer.status, what).toBeLessThan(500)
   if (answer.status === 400) expect(code, what).toBeOneOf(['VALIDATION_ERROR', 'CHANNEL_ERROR'])
   if (answer.status >= 400) expect([code, message], what).toEqual([expect.any(String), expect.any(String)])
 }
 
 /** A query as it is told of: `status=done`. */
-export function inWords(query: Readonly<Record<string, unknown>>): string {
+export function queryText(query: Readonly<Record<string, unknown>>): string {
   return Object.entries(query)
     .map(([name, value]) => `${name}=${value}`)
     .join('&')

@@ -1,10 +1,10 @@
 import { at } from './at.js'
 import { CreatedWebhooks } from './created-webhooks.js'
 import type { Exchange } from './exchange.js'
-import type { Sent, Wire } from './wire.js'
+import type { RuleRequest, Wire } from './wire.js'
 
 /** What a run has created on the server. */
-export class Created {
+export class CreatedResources {
   readonly runId: string
   readonly webhooks: CreatedWebhooks
   /** Ids of conversations, with whether they are known to be closed. */
@@ -54,7 +54,7 @@ export class Created {
   }
 
   /** Remembers that a request was sent, and no answer came. */
-  miss(sent: Sent): void {
+  miss(sent: RuleRequest): void {
     this.webhooks.miss(sent)
   }
 
@@ -79,16 +79,16 @@ export class Created {
   }
 
   /**
-   * Closes what is open, and deletes what webhooks there are, some at a time. What cannot be closed stays in {@link Created.open}, what
+   * Closes what is open, and deletes what webhooks there are, some at a time. What cannot be closed stays in {@link CreatedResources.open}, what
    * cannot be deleted in {@link CreatedWebhooks.left}.
    */
   async closeAll(wire: Wire): Promise<void> {
-    await this.webhooks.deleteAll(wire, AT_A_TIME) // first, so that they are not sent that something was closed
+    await this.webhooks.deleteAll(wire, CONCURRENCY) // first, so that they are not sent that something was closed
     const ids = this.open().values()
     const closeSome = async (): Promise<void> => {
       for (const id of ids) await this.#close(id, wire).catch(() => {}) // it stays open, and is told of as such
     }
-    await Promise.all(Array.from({ length: AT_A_TIME }, closeSome))
+    await Promise.all(Array.from({ length: CONCURRENCY }, closeSome))
   }
 
   /** A server may refuse to close what is closed: whether it is, it has to be asked. */
@@ -104,7 +104,7 @@ export class Created {
 }
 
 /** So many are closed, or deleted, at the same time. */
-const AT_A_TIME = 24
+const CONCURRENCY = 24
 
 function textIn(body: unknown, ...path: readonly string[]): string | undefined {
   const found = at(body, ...path)

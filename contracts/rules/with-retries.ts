@@ -3,15 +3,15 @@ import { Skipped } from '../skipped.js'
 import { Unreachable } from '../wire.js'
 
 /** How often it is looked at, at most: while other rules write side by side, a second look may well meet the next change. */
-const LOOKS = 4
+const MAX_ATTEMPTS = 4
 
 /**
  * Checks what holds of data that others may change while it is read: where it does not hold, it is looked at again. Only the last look is
  * shown.
  */
-export async function again<T>(api: Client, look: () => Promise<T>): Promise<T> {
+export async function withRetries<T>(api: Client, look: () => Promise<T>): Promise<T> {
   const before = api.exchanges.length
-  for (let left = LOOKS - 1; ; left--) {
+  for (let left = MAX_ATTEMPTS - 1; ; left--) {
     try {
       return await look()
     } catch (error) {
