@@ -26,7 +26,7 @@ describe('verify does not run against', () => {
     const url = await listening((_, response) => void response.setHeader('content-type', 'text/html; charset=utf-8').end('<html>'))
 
     expect(await verified(url)).toEqual(
-      because(`${url}/conversations returns 200 with text/html, not JSON: is ${url} the base URL of the API, with its /v1?`),
+      because(`${url}/conversations answers 200 with text/html, not JSON: is ${url} the base URL of the API, with its /v1?`),
     )
   })
 

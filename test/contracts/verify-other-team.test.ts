@@ -12,7 +12,7 @@ it('shows another team a summary, then each cause once', { timeout: 60_000 }, as
   const before = server.threads.size
   const md = join(folder(), 'r.md')
   const { status, stdout } = await verified(server.url, '--allow-writes', '--channel-id', 'mail', '--report', `md=${md}`)
-  const [summary = '', ...rest] = stdout.split(/\n\d+ rules failed, )
+  const [summary = '', ...rest] = stdout.split(/\n\d+ rules failed, /)
   const details = rest.join('')
   const headlines = details.split('\n').filter((line) => line.startsWith('✗ '))
 

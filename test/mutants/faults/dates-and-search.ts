@@ -7,7 +7,7 @@ import { each, faultsOf } from '../mutant.js'
 
 /** What may go wrong with dates in the filters of a list. */
 const dateFaults = {
-  'startDate goes by updatedAt': when(
+  'startDate uses updatedAt': when(
     ({ query }) => query.has('startDate'),
     relisting((items, { query }) => {
       const start = Date.parse(query.get('startDate') ?? '')
@@ -32,7 +32,7 @@ const dateFaults = {
         if (query.get(name)?.length === 10) query.delete(name)
       }),
   ),
-  'a date that is none is a fault of the server': failing(({ query }) => query.get('startDate') === 'yesterday'),
+  'an invalid date causes a 500': failing(({ query }) => query.get('startDate') === 'yesterday'),
   'a startDate in the future is ignored': asking((query) => {
     if ((query.get('startDate') ?? '') > '2900') query.delete('startDate')
   }),
@@ -40,10 +40,10 @@ const dateFaults = {
 
 /** What may go wrong with the search. */
 const searchFaults = {
-  'search looks at names alone': finding(({ name }) => [name]),
-  'search looks at messages alone': finding(({ texts }) => texts),
-  'search looks at names and last messages alone': finding(({ name, texts }) => [name, texts.at(-1)]),
-  'a search that finds nothing is no filter': when((call) => call.query.has('search') && allOf(call).length === 0, ignoring('search')),
+  'search matches names only': finding(({ name }) => [name]),
+  'search matches messages only': finding(({ texts }) => texts),
+  'search matches names and last messages only': finding(({ name, texts }) => [name, texts.at(-1)]),
+  'a search without matches is ignored': when((call) => call.query.has('search') && allOf(call).length === 0, ignoring('search')),
 }
 
 export const dateAndSearchFaults = faultsOf('listConversations', { ...dateFaults, ...searchFaults })
