@@ -11,7 +11,7 @@ type Item = Schemas['ConversationListItem']
 /** An id that no server has given to anything. */
 export const UNKNOWN_ID = 'linktor-mock-does-not-exist'
 
-/** What there is on a server to work with: given by its owner, or else found by looking. */
+/** Existing data of a server: configured ids, or else ids found in its list. */
 export class Target {
   readonly #options: ContractOptions
   readonly #wire: Wire

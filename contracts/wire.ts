@@ -15,25 +15,25 @@ export interface RuleRequest {
   readonly body?: string | undefined
 }
 
-/** The server could not be asked: it is not there, or takes too long. */
+/** No response: the server is unreachable, or exceeds the timeout. */
 export class Unreachable extends Error {}
 
-/** The run is over, so that nothing more is sent: it was ended, or the server is gone. */
+/** The run is over: it was aborted, or the server is unreachable. */
 export class Ended extends Error {}
 
 const DEFAULT_TIMEOUT = 10_000
-/** So often is a request sent again that was answered 429. */
+/** Maximum number of attempts of a request that is answered 429. */
 const MAX_TRIES = 30
 const MAX_WAIT_SECONDS = 120
-/** After so many requests in a row that came to nothing, the server counts as gone: waiting for all the others would take hours. */
+/** Number of consecutive requests without a response after which the server counts as unreachable: waiting for all others would take hours. */
 const MAX_FAILURES = 30
 
-/** Sends requests: at its pace, with the right key, and again when the server has had too many. What it gives has no keys in it. */
+/** Sends requests with the API key at the configured rate, and retries after a 429. Exchanges contain no keys. */
 export class Wire {
   readonly baseUrl: string
-  /** Why the server counts as gone, if it does. */
+  /** Why the server counts as unreachable, if it does. */
   lost: string | undefined
-  /** How many requests were answered 429, and sent again. */
+  /** Number of requests that were retried after a 429. */
   retried = 0
   readonly #options: ContractOptions
   readonly #pace: Pace
@@ -41,7 +41,7 @@ export class Wire {
   readonly #maxTries: number
   #failures = 0
 
-  /** @param maxTries - how often a request is sent, when the server has had too many */
+  /** @param maxTries - maximum number of attempts after a 429 */
   constructor(options: ContractOptions, pace: Pace, maxTries = MAX_TRIES) {
     this.baseUrl = options.baseUrl.replace(/\/+$/, '')
     this.#options = options
@@ -51,7 +51,7 @@ export class Wire {
   }
 
   /**
-   * Sends a request, and gives what came of it.
+   * Sends a request and returns the exchange.
    *
    * @throws Unreachable when there is no answer
    * @throws Ended when the run is over
@@ -76,7 +76,7 @@ export class Wire {
     } catch (error) {
       throw new Ended('the run was ended', { cause: error })
     }
-    if (this.lost !== undefined) throw new Ended(`the server is gone: ${this.lost}`)
+    if (this.lost !== undefined) throw new Ended(`the server is unreachable: ${this.lost}`)
   }
 
   async #exchange({ method, path, headers = {}, key = 'valid', body }: RuleRequest): Promise<Exchange> {
@@ -127,10 +127,10 @@ function parsed(text: string): unknown {
   }
 }
 
-/** How many seconds the server wants to be left alone; one, if it does not say. The header may also name the moment. */
+/** Seconds to wait before the next attempt; 1 by default. The header may also be a date. */
 function retryAfter({ headers, body }: Answer): number {
-  const said = headers['retry-after'] ?? at(body, 'error', 'retryAfter')
-  const seconds = Number.isNaN(Number(said)) ? (Date.parse(String(said)) - Date.now()) / 1000 : Number(said)
+  const value = headers['retry-after'] ?? at(body, 'error', 'retryAfter')
+  const seconds = Number.isNaN(Number(value)) ? (Date.parse(String(value)) - Date.now()) / 1000 : Number(value)
   return seconds >= 0 ? seconds : 1
 }
 

@@ -15,11 +15,11 @@ export interface Server {
 export interface Played {
   readonly step: Step
   readonly sent: RuleRequest
-  /** What the server has made of it, if it has made something. */
+  /** The conversation that the step created, if any. */
   readonly made?: Held
 }
 
-/** What the guide makes of a step, and what the server under test does. */
+/** A step in which the server under test differs from the reference. */
 export interface Difference {
   /** All that led there, the last one with it. */
   readonly played: readonly Played[]

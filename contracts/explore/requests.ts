@@ -2,7 +2,7 @@ import { UNKNOWN_ID } from '../target.js'
 import type { RuleRequest } from '../wire.js'
 import type { Step, Whom } from './steps.js'
 
-/** What a server has in a slot. */
+/** The conversation of a server in a slot. */
 export interface Held {
   readonly id: string
   readonly contactId: string
@@ -19,7 +19,7 @@ export interface Known {
 /** A body with a new contact in it, marked as this run's, the same for both servers. */
 export type NewConversation = Readonly<Record<string, unknown>>
 
-/** What asks a server for a step; `fresh` is for the steps that create. */
+/** The request of a step; `fresh` is the body for steps that create. */
 export function requestOf(step: Step, held: Held | undefined, known: Known, fresh: NewConversation): RuleRequest {
   const id = encodeURIComponent(held?.id ?? UNKNOWN_ID)
   switch (step.call) {

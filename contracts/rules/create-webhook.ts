@@ -161,7 +161,7 @@ export const createWebhookRules = [
   answersFit('WEBHOOK-CREATE-21'),
 ]
 
-/** What the description of each webhook begins with that this run creates. */
+/** Prefix of the description of every webhook of this run. */
 function markOf({ runId }: Client): string {
   return `linktor-mock ${runId}`
 }

@@ -9,7 +9,7 @@ import { withRetries } from './with-retries.js'
 
 const { reads, writes, answersFit } = rulesOf('getConversation', 'Get Conversation')
 
-/** What the list and get both show. */
+/** Fields of both the list and get. */
 const SHOWN_BY_BOTH = ['status', 'channel', 'contact', 'assignee', 'unreadCount', 'messageCount', 'metadata', 'createdAt', 'updatedAt']
 
 const getAttributesRules = [
@@ -137,7 +137,7 @@ const getAttributesRules = [
 /** `GET /conversations/:id`. */
 export const getConversationRules: readonly Rule[] = [...getAttributesRules, ...getMessagesRules, answersFit('GET-26')]
 
-/** What get has to show too, as far as there is a value. */
+/** Fields that get must show too, where they have a value. */
 function partOf({ attributes }: Item): object {
   return Object.fromEntries(Object.entries(attributes).filter(([name, value]) => SHOWN_BY_BOTH.includes(name) && (value ?? null) !== null))
 }

@@ -14,7 +14,7 @@ const limitedCreate = rulesOf('createConversation', 'Rate limits')
 /** Later than that in Unix seconds is no time, but milliseconds. */
 const SECONDS = 100_000_000_000
 
-/** What every answer has in its headers: the id of the request, and how its key stands with the rate limit. */
+/** Headers of every response: the request id and the rate limit. */
 export const httpHeadersRules = [
   list.reads(
     'HTTP-22',

@@ -14,7 +14,7 @@ import { queryText, requireDocumentedError } from './unspecified.js'
 const STATUS_CODES = 'Status codes and error codes'
 const ENVELOPES = 'Envelopes'
 
-/** What authentication and unknown ids come to, on every operation. */
+/** Authentication and unknown ids, for every operation. */
 const refusalRules = [
   ...CALLS.map((call, i) =>
     ruleOf(call, STATUS_CODES)(
@@ -63,7 +63,7 @@ const list = rulesOf('listConversations', ENVELOPES)
 const get = rulesOf('getConversation', ENVELOPES)
 const create = rulesOf('createConversation', ENVELOPES)
 
-/** What every answer looks like. */
+/** The format of every response. */
 const envelopeRules = [
   get.reads('HTTP-15', 'documented', 'an error has error.code and error.message, and no data', async ({ api, expect }) => {
     const refused = await Promise.all([
@@ -131,7 +131,7 @@ const envelopeRules = [
   ),
 ]
 
-/** What holds for all operations. */
+/** Rules for all operations. */
 export const httpRules: readonly Rule[] = [...refusalRules, ...envelopeRules, ...httpHeadersRules, ...idempotencyRules]
 
 function isJson(contentType: string | undefined): boolean {
@@ -143,7 +143,7 @@ function detailsOf({ body }: Answer): readonly unknown[] {
   return Array.isArray(details) ? details : []
 }
 
-/** What is named as a timestamp in an answer, but for what users put there themselves. */
+/** Fields of a response that are named as timestamps, except user data. */
 function timestampsIn(value: unknown): unknown[] {
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([name, inner]) => {

@@ -10,7 +10,7 @@ const assign = rulesOf('assignConversation', SECTION)
 const transfer = rulesOf('transferConversation', SECTION)
 const reopen = rulesOf('reopenConversation', SECTION)
 
-/** What a POST with an `Idempotency-Key` does when it comes again: nothing, but to answer as it did. */
+/** A repeated POST with the same `Idempotency-Key` changes nothing and returns the first response. */
 export const idempotencyRules = [
   create.writes('HTTP-29', 'documented', 'a repeated Idempotency-Key creates one conversation, and returns it again', async (context) => {
     const { api, expect } = context

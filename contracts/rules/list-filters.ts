@@ -8,7 +8,7 @@ import { withRetries } from './with-retries.js'
 
 const { reads, writes } = rulesOf('listConversations', 'List Conversations')
 
-/** What each filter leaves of the list, alone and together with others. */
+/** The results of each filter, alone and combined. */
 export const listFiltersRules = [
   ...STATUSES.map((status, i) =>
     reads(

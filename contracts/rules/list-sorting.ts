@@ -7,7 +7,7 @@ import { withRetries } from './with-retries.js'
 
 const { reads, writes } = rulesOf('listConversations', 'List Conversations')
 
-/** What each sort field goes by, as a number; nothing where a conversation has no such thing. */
+/** The numeric value of each sort field; `undefined` where a conversation has none. */
 const VALUES = {
   updatedAt: ({ attributes }) => Date.parse(attributes.updatedAt),
   createdAt: ({ attributes }) => Date.parse(attributes.createdAt),

@@ -6,7 +6,7 @@ import { withRetries } from './with-retries.js'
 
 const { reads, writes, answersFit } = rulesOf('listWebhooks', 'Webhooks: list')
 
-/** What of a webhook is as it was told, wherever it is shown. */
+/** Fields of a webhook that are the same in every response. */
 const GIVEN = ['url', 'description', 'status', 'events', 'headers', 'config', 'createdAt', 'updatedAt']
 
 /** `GET /webhooks`. */

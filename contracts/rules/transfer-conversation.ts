@@ -132,15 +132,20 @@ export const transferConversationRules = [
     await requireUpdatedAtAdvances(context, id, () => api.act(id, 'transfer', { toAssigneeId: to }))
   }),
 
-  writes('TRANSFER-13', 'implied', 'a transfer to an unknown assignee changes nothing', async ({ api, target, expect, observe }) => {
-    const from = await target.userId()
-    const { id } = await api.create({ assigneeId: from })
-    const answer = await api.act(id, 'transfer', { toAssigneeId: UNKNOWN_ID })
-    requireDocumentedError({ expect, observe }, 'an unknown toAssigneeId', answer)
-    const { assignee } = (await api.get(id)).attributes
-    if (isRejected(answer)) expect(assignee?.id, 'the assignee').toBe(from)
-    else expect(assignee?.id, 'the assignee').not.toBe(UNKNOWN_ID)
-  }),
+  writes(
+    'TRANSFER-13',
+    'implied',
+    'an unknown assignee never becomes the assignee; if rejected, nothing changes',
+    async ({ api, target, expect, observe }) => {
+      const from = await target.userId()
+      const { id } = await api.create({ assigneeId: from })
+      const answer = await api.act(id, 'transfer', { toAssigneeId: UNKNOWN_ID })
+      requireDocumentedError({ expect, observe }, 'an unknown toAssigneeId', answer)
+      const { assignee } = (await api.get(id)).attributes
+      if (isRejected(answer)) expect(assignee?.id, 'the assignee').toBe(from)
+      else expect(assignee?.id, 'the assignee').not.toBe(UNKNOWN_ID)
+    },
+  ),
 
   writes(
     'TRANSFER-14',

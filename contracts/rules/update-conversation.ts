@@ -7,7 +7,7 @@ import { requireUpdatedAtAdvances } from './updated-at.js'
 
 const { writes, answersFit } = rulesOf('updateConversation', 'Update Conversation')
 
-/** What an update leaves alone unless it names it. */
+/** Fields that an update does not change unless they are sent. */
 const ATTRIBUTES = ['status', 'priority', 'channel', 'contact', 'metadata', 'tags', 'unreadCount', 'messageCount', 'createdAt']
 
 export const updateConversationRules = [

@@ -7,7 +7,7 @@ import { requireKey, requireNotFound, requireRefused, UNKNOWN_WEBHOOK } from './
 
 const { writes, answersFit } = rulesOf('updateWebhook', 'Webhooks: update')
 
-/** What an update leaves alone unless it names it. */
+/** Fields that an update does not change unless they are sent. */
 const ATTRIBUTES = ['url', 'events', 'description', 'headers', 'status', 'config', 'createdAt']
 
 /** `PATCH /webhooks/:id`. */

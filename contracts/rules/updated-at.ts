@@ -22,7 +22,7 @@ export function requireUpdatedAtAdvances(context: RuleContext, id: string, chang
   return requireTimesAdvance(context, { get: () => api.get(id), create: () => api.create() }, change)
 }
 
-/** The same of a webhook. */
+/** {@link requireUpdatedAtAdvances} for a webhook. */
 export function requireWebhookUpdatedAtAdvances(context: RuleContext, id: string, change: () => Promise<Answer>): Promise<void> {
   const { webhooks } = context.api
   return requireTimesAdvance(context, { get: () => webhooks.get(id), create: () => webhooks.create() }, change)

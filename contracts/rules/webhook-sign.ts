@@ -9,7 +9,7 @@ const { writes } = rulesOf('testWebhook', 'Webhooks: payload and signature')
 /** Later than that in Unix seconds is no time, but milliseconds. */
 const SECONDS = 100_000_000_000
 
-/** What arrives at a webhook. These rules listen themselves, so that the server has to reach this machine. */
+/** Deliveries to a webhook. These rules listen themselves, so the server must be able to reach this machine. */
 export const webhookSignRules = [
   writes('WEBHOOK-SIGN-01', 'documented', 'a test is sent to the url by POST, as JSON', async (context) => {
     const { request } = await sentTest(context)
@@ -144,7 +144,7 @@ export const webhookSignRules = [
   }),
 
   ...(['an inactive webhook', 'a deleted webhook'] as const).map((what, i) =>
-    writes(`WEBHOOK-SIGN-${18 + i}`, 'documented', `${what} is sent nothing of what happens`, async (context) => {
+    writes(`WEBHOOK-SIGN-${18 + i}`, 'documented', `${what} receives no events`, async (context) => {
       const { api, expect } = context
       const hook = await context.hook()
       const { id } = await api.webhooks.createAt(hook.url, { events: ['conversation.closed'] })

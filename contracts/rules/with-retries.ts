@@ -2,12 +2,11 @@ import type { Client } from '../client.js'
 import { Skipped } from '../skipped.js'
 import { Unreachable } from '../wire.js'
 
-/** How often it is looked at, at most: while other rules write side by side, a second look may well meet the next change. */
+/** Maximum number of attempts: concurrent rules may change the data again before the second one. */
 const MAX_ATTEMPTS = 4
 
 /**
- * Checks what holds of data that others may change while it is read: where it does not hold, it is looked at again. Only the last look is
- * shown.
+ * Repeats a check of data that concurrent rules may change while it is read. Only the calls of the last attempt are reported.
  */
 export async function withRetries<T>(api: Client, look: () => Promise<T>): Promise<T> {
   const before = api.exchanges.length

@@ -4,15 +4,15 @@ import { CannotRun } from './cannot-run.js'
 import type { Known, ObsoleteEntry, RuleReport } from './report.js'
 import { writeAtomically } from './write-atomically.js'
 
-/** The departures of a server that are known, as a file keeps them. */
+/** Format 1 of the baseline file: the known failures of a server. */
 export interface Baseline {
   readonly version: 1
   readonly known: readonly Known[]
 }
 
 /**
- * @param isNew - whether there need not be such a file yet
- * @throws CannotRun when the file does not fit
+ * @param isNew - whether the file may be missing
+ * @throws CannotRun when the file is invalid
  */
 export async function readBaseline(file: string, isNew: boolean): Promise<Baseline> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -24,8 +24,8 @@ export async function readBaseline(file: string, isNew: boolean): Promise<Baseli
 }
 
 /**
- * What a baseline is after a run: what is kept by now goes, what is broken anew comes last, and all else stays where it was. A rule
- * that was not checked stays too.
+ * The baseline after a run: rules that pass now are removed, new failures are appended, all other entries stay in place, also those of
+ * rules that were not checked.
  *
  * @param today - `2024-01-15`
  */
@@ -36,7 +36,7 @@ export function updated({ known }: Baseline, run: readonly RuleReport[], rules: 
   return { version: 1, known: [...still, ...broken.map(({ id, sentence }) => ({ id, sentence, since: today }))] }
 }
 
-/** What is known, and is no departure any more. */
+/** Entries whose rule passes now or no longer exists. */
 export function obsoleteEntries(
   { known }: Baseline,
   run: readonly RuleReport[],
@@ -67,7 +67,7 @@ function parsed(file: string, text: string): Baseline {
     throw new CannotRun(`--baseline ${file}: known[${unknown}] must be {"id": "LIST-07", "sentence": "…", "since": "2024-01-15"}`)
   }
   const twice = known.find(({ id }, i) => known.findIndex((other) => other.id === id) !== i)
-  if (twice !== undefined) throw new CannotRun(`--baseline ${file}: ${twice.id} is known twice`)
+  if (twice !== undefined) throw new CannotRun(`--baseline ${file}: ${twice.id} is listed twice`)
   return { version, known }
 }
 

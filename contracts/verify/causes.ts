@@ -3,7 +3,7 @@ import type { Call } from '../exchange-log.js'
 import type { RuleReport } from './report.js'
 import { grouped } from './summary.js'
 
-/** What may be wrong in one place, and breaks some rules. */
+/** A probable cause of one or more failures. */
 export interface Cause {
   /** In one line. */
   readonly headline: string
@@ -13,7 +13,7 @@ export interface Cause {
   readonly alike: boolean
 }
 
-/** So many rules that find the same, word by word, are told as one. */
+/** Minimum number of rules with an identical finding that are reported as one cause. */
 const MIN_SHARED = 3
 
 /**
@@ -52,7 +52,7 @@ export function decisiveCall({ calls }: RuleReport): Call | undefined {
   return calls.at(-1)
 }
 
-/** What a rule is not the only one to be broken by. What it found out itself is its own. */
+/** A cause that can affect several rules, or `undefined` for a finding of this rule alone. */
 function sharedCause(rule: RuleReport, dead: ReadonlyMap<OperationId, string>): string | undefined {
   const operations = new Set([rule.operation, ...rule.calls.map(({ operation }) => operation)])
   for (const [operation, headline] of dead) if (operations.has(operation)) return headline

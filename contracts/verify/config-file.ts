@@ -39,7 +39,7 @@ async function contentOf(file: string): Promise<unknown> {
   try {
     return file.endsWith('.json') ? JSON.parse((await readFile(file, 'utf8')).replace(/^\ufeff/, '')) : await defaultExportOf(file)
   } catch (error) {
-    // What comes after may be a part of the file, and that may be a key.
+    // The following lines may quote the file, which may contain a key.
     const reason = error instanceof SyntaxError ? 'it is not well-formed' : (String(error).split('\n')[0] ?? '')
     throw new CannotRun(`--config ${file}: it cannot be read: ${reason}`, { cause: error })
   }

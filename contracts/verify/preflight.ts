@@ -20,7 +20,7 @@ export async function preflight(options: ContractOptions): Promise<void> {
     throw new CannotRun(`${url} refuses the key (${status}): give one that it takes by --api-key or LINKTOR_API_KEY`)
   if (status >= 300 && status < 400)
     throw new CannotRun(`${url} redirects to ${headers['location'] ?? 'nowhere'} (${status}): give the base URL that it leads to`)
-  if (status === 429) throw new CannotRun(`${url} has had too many requests (429), and goes on saying so: try later, or with --rps`)
+  if (status === 429) throw new CannotRun(`${url} keeps answering 429 (too many requests); try later, or limit the rate with --rps`)
   if (body === undefined) {
     const kind = text === '' ? 'an empty body' : (headers['content-type']?.split(';')[0] ?? 'a body of no content type')
     throw new CannotRun(`${url} answers ${status} with ${kind}, not JSON: ${isItTheBase}`)
@@ -39,7 +39,7 @@ async function firstResponse({ signal, ...options }: ContractOptions): Promise<A
   }
 }
 
-/** What may be done about it, where the reason alone does not say so. */
+/** A remedy, where the error message does not suggest one. */
 function remedy({ message, cause }: Unreachable): string {
   const inner = cause instanceof Error ? cause.cause : undefined
   const code = inner instanceof Error && 'code' in inner ? String(inner.code) : ''

@@ -4,7 +4,7 @@ import { validateSettings } from './settings.js'
 import type { VerifyOptions } from './verify.js'
 
 interface Sources {
-  /** What the command line says; `undefined` is not said. */
+  /** Options of the command line; `undefined` is not set. */
   readonly given: { readonly [setting: string]: unknown; readonly updateBaseline?: boolean }
   /** `LINKTOR_API_KEY`. */
   readonly apiKeyOfEnv?: string | undefined
@@ -15,7 +15,7 @@ interface Sources {
 }
 
 /**
- * What a run is asked for: the command line goes before variables, and those before a file.
+ * The settings of a run. The command line takes precedence over environment variables, those over the config file.
  *
  * @throws CannotRun naming what does not fit, or is missing
  */

@@ -2,13 +2,13 @@ import type { ContractOptions } from '../options.js'
 import { CannotRun } from './cannot-run.js'
 import { REPORT_KINDS, type ReportFiles } from './report-files.js'
 
-/** What a run of `verify` is asked for: the keys of a `linktor-mock.config.ts` or `.json`. */
+/** Settings of `verify`: the keys of a `linktor-mock.config.ts` or `.json`. */
 export interface Settings extends Partial<Omit<ContractOptions, 'fetch' | 'signal' | 'known'>> {
   /** Rules that cannot be checked make the run fail. */
   readonly failOnSkip?: boolean
   /** Where to write reports, by kind. */
   readonly report?: ReportFiles
-  /** A file with the departures that are known. */
+  /** File with the known failures. */
   readonly baseline?: string
 }
 

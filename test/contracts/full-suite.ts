@@ -12,7 +12,7 @@ export function furnishedMock(): Mock {
 /** Where the rules of what webhooks are sent may listen, in Node: at any free port. */
 export const RECEIVER = 'http://127.0.0.1:0'
 
-/** So many rules at a time: enough to keep two processes busy, and not so many that their requests wait for each other too long. */
+/** Number of concurrent rules: enough to keep two processes busy, without long queues. */
 const CONCURRENCY = 24
 
 /** Checks every rule: those that read, those that write, then those that look at what all of them were answered; and cleans up. */

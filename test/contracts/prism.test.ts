@@ -7,7 +7,7 @@ import { checkAllRules, furnishedMock, notPassed, RECEIVER } from './full-suite.
 import { ByPrism } from './prism.js'
 
 const mock = furnishedMock()
-/** What answers in the mock's place, if anything does. */
+/** Handler to use instead of the mock. */
 let handle: Mock['handle'] | undefined
 let server: RunningServer
 let prism: ByPrism

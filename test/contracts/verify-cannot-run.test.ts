@@ -92,7 +92,7 @@ describe('verify does not run against', () => {
   it('a server that has had too many for long', async () => {
     const url = await listening((_, response) => void response.writeHead(429, { 'retry-after': '3600' }).end('{"error":{}}'))
 
-    expect(await verified(url)).toEqual(because(/.* has had too many requests \(429\), and goes on saying so: try later, or with --rps/))
+    expect(await verified(url)).toEqual(because(/.* keeps answering 429 \(too many requests\); try later, or limit the rate with --rps/))
   })
 })
 

@@ -6,7 +6,7 @@ import { each, faultsOf } from '../mutant.js'
 
 const ACTIONS = ['closeConversation', 'reopenConversation', 'assignConversation', 'transferConversation'] as const
 
-/** What may go wrong with every action alike. */
+/** Faults of every action. */
 const faultsOfEach = ACTIONS.flatMap((operation) =>
   faultsOf(operation, {
     'the response shows it, but nothing is done': pretending,

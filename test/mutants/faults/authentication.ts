@@ -16,7 +16,7 @@ const doneAllTheSame: Twist = (call) => {
   return answer
 }
 
-/** What may go wrong where a server looks at the key. */
+/** Faults of authentication. */
 export const authenticationFaults = [
   ...OPERATIONS.flatMap((operation) => faultsOf(operation, { 'it does not require an API key': withoutKey })),
   ...faultsOf('closeConversation', { 'without a key it is rejected, and yet done': doneAllTheSame }),

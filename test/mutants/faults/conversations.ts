@@ -4,7 +4,7 @@ import { pass } from '../call.js'
 import { doing } from '../doing.js'
 import { each, faultsOf } from '../mutant.js'
 
-/** What may go wrong with a conversation as get shows it. */
+/** Faults of a conversation as get shows it. */
 const getFaults = faultsOf('getConversation', {
   ...each(
     ['assignee', 'bot', 'lastMessageAt'] as const,
@@ -52,7 +52,7 @@ const getFaults = faultsOf('getConversation', {
   'an unusual id causes a 500': failing(({ id = '' }) => /['ü]/.test(id)),
 })
 
-/** What may go wrong with the conversations in a list. */
+/** Faults of the conversations in a list. */
 const listFaults = faultsOf('listConversations', {
   'two items have the same id': answering(({ resources: [first, second] }) => {
     if (first && second) second.id = first.id

@@ -5,7 +5,7 @@ import { fieldsOf, pass, type Twist } from '../call.js'
 import { pretending, setting } from '../doing.js'
 import { faultsOf } from '../mutant.js'
 
-/** What may go wrong where a conversation is created. */
+/** Faults in a conversation that is created. */
 export const creatingFaults = faultsOf('createConversation', {
   'success is a 200': answering((answer) => {
     answer.status = 200

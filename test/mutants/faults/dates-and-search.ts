@@ -5,7 +5,7 @@ import { type Call, when } from '../call.js'
 import { allOf, relisting } from '../listing.js'
 import { each, faultsOf } from '../mutant.js'
 
-/** What may go wrong with dates in the filters of a list. */
+/** Faults of dates in the filters of a list. */
 const dateFaults = {
   'startDate uses updatedAt': when(
     ({ query }) => query.has('startDate'),
@@ -38,7 +38,7 @@ const dateFaults = {
   }),
 }
 
-/** What may go wrong with the search. */
+/** Faults of the search. */
 const searchFaults = {
   'search matches names only': finding(({ name }) => [name]),
   'search matches messages only': finding(({ texts }) => texts),
@@ -48,24 +48,24 @@ const searchFaults = {
 
 export const dateAndSearchFaults = faultsOf('listConversations', { ...dateFaults, ...searchFaults })
 
-interface Sayings {
+interface SearchTexts {
   readonly name: string | undefined
   /** Of the messages, the oldest first. */
   readonly texts: readonly (string | undefined)[]
 }
 
 /** A search that goes through other texts. */
-function finding(texts: (sayings: Sayings) => readonly (string | undefined)[]) {
+function finding(texts: (found: SearchTexts) => readonly (string | undefined)[]) {
   return when(
     ({ query }) => query.has('search'),
     relisting((items, call) => {
       const search = call.query.get('search')?.toLowerCase() ?? ''
-      return items.filter((item) => texts(sayingsOf(call, item)).some((text) => text?.toLowerCase().includes(search)))
+      return items.filter((item) => texts(searchTextsOf(call, item)).some((text) => text?.toLowerCase().includes(search)))
     }, 'search'),
   )
 }
 
-function sayingsOf({ mock }: Call, { id }: Resource): Sayings {
+function searchTextsOf({ mock }: Call, { id }: Resource): SearchTexts {
   const { name } = mock.db.contacts.get(mock.db.conversations.get(id).contactId)
   const messages = mock.db.messages.findMany({ conversationId: id })
   return { name, texts: messages.map(({ content }) => ('text' in content ? content.text : undefined)) }

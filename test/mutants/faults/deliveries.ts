@@ -4,7 +4,7 @@ import { fieldsOf, pass, type Twist } from '../call.js'
 import { each, faultsOf } from '../mutant.js'
 import { failingAtNoNumber, unbounded } from './webhooks.js'
 
-/** What came of a test or a retry, as it is answered. */
+/** The result of a test or a retry in the response. */
 function told(change: (data: object) => void): Twist {
   return answering(({ body }) => {
     if (body.data !== undefined) change(body.data)
@@ -21,7 +21,7 @@ const withoutIdempotency: Twist = (call) => {
   return pass(call, { headers })
 }
 
-/** What may go wrong where a webhook is tested, and its deliveries are listed and sent again. */
+/** Faults of webhook tests, deliveries and retries. */
 export const deliveryFaults = [
   ...(['testWebhook', 'listDeliveries', 'retryDelivery'] as const).flatMap((operation) =>
     faultsOf(operation, { 'an error has no message': refusing(({ body }) => void delete body.error?.message) }),

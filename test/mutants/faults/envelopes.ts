@@ -5,7 +5,7 @@ import { faultsOf } from '../mutant.js'
 /** The operations on one conversation or webhook. */
 const OF_ONE = routes.filter(({ path }) => path.includes('{id}'))
 
-/** What may go wrong with what is around an answer. */
+/** Faults of the envelope of a response. */
 export const envelopeFaults = [
   ...OF_ONE.flatMap(({ operationId, path }) => {
     const [code, other] = path.startsWith('/webhooks')

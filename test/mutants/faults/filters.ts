@@ -6,7 +6,7 @@ import { each, faultsOf } from '../mutant.js'
 
 const IDS = ['channelId', 'assigneeId', 'contactId', 'botId']
 
-/** What a list may leave in or out by mistake. */
+/** Faults of the filters of a list. */
 export const filterFaults = faultsOf('listConversations', {
   ...each(
     FILTERS,

@@ -5,7 +5,7 @@ import { faultsOf } from '../mutant.js'
 
 const LIMITS = ['x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset']
 
-/** What may go wrong with the id of a request, and with what is told of limits. */
+/** Faults of request ids and rate limit headers. */
 export const headerFaults = [
   ...faultsOf(undefined, {
     'the X-Request-ID is missing in the header': always(withoutId),

@@ -7,7 +7,7 @@ const withoutIdempotency: Twist = (call) => {
   return pass(call, { headers })
 }
 
-/** What may go wrong where a request comes again. */
+/** Faults of repeated requests. */
 export const idempotencyFaults = [
   ...(['createConversation', 'closeConversation', 'reopenConversation', 'assignConversation', 'transferConversation'] as const).flatMap(
     (operation) => faultsOf(operation, { 'the Idempotency-Key is ignored': withoutIdempotency }),

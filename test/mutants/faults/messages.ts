@@ -5,7 +5,7 @@ import { asking, ignoring } from '../asking.js'
 import type { Call } from '../call.js'
 import { faultsOf } from '../mutant.js'
 
-/** What may go wrong with the messages that get includes. */
+/** Faults of the messages that get includes. */
 export const messageFaults = faultsOf('getConversation', {
   'includeMessages is ignored': ignoring('includeMessages'),
   'messages are always included': asking((query) => query.set('includeMessages', 'true')),

@@ -5,7 +5,7 @@ import { type Call, pass, when } from '../call.js'
 import { allOf, pageOf, perPageOf } from '../listing.js'
 import { each, faultsOf } from '../mutant.js'
 
-/** What may go wrong where a list is cut into pages. */
+/** Faults in a list that is cut into pages. */
 export const pageFaults = faultsOf('listConversations', {
   'perPage is ignored': ignoring('perPage'),
   'page counts from 0': asking((query) => query.set('page', String(pageOf({ query }) + 1))),

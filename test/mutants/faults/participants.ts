@@ -3,7 +3,7 @@ import { answering, refusing, showing } from '../answering.js'
 import { type Call, conversationOf } from '../call.js'
 import { each, faultsOf } from '../mutant.js'
 
-/** What may go wrong with those who take part in a conversation. */
+/** Faults of participants. */
 export const participantFaults = faultsOf('listConversationParticipants', {
   ...each(
     ['contact', 'user', 'bot'],

@@ -42,7 +42,7 @@ function faithful(): Sending {
   })
 }
 
-/** What may go wrong with what is sent to webhooks. */
+/** Faults of deliveries to webhooks. */
 export const sendingFaults = [
   ...faultsInSending({
     'it is sent by PUT': changing(() => ({ method: 'PUT' })),

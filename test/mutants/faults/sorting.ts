@@ -7,7 +7,7 @@ import { each, faultsOf } from '../mutant.js'
 
 const FIELDS = ['updatedAt', 'createdAt', 'lastMessageAt', 'unreadCount'] as const
 
-/** What may go wrong with the order of a list. */
+/** Faults of the order of a list. */
 export const sortingFaults = faultsOf('listConversations', {
   'sortOrder is ignored': ignoring('sortOrder'),
   'sortOrder is asc by default': asking((query) => query.set('sortOrder', query.get('sortOrder') ?? 'asc')),

@@ -9,7 +9,7 @@ const PRIORITIES = ['low', 'normal', 'high', 'urgent']
 const FIELDS = ['status', 'metadata', 'tags', 'priority'] as const
 const AS_NEW = { status: { status: 'open' }, metadata: { metadata: {} }, tags: { tags: [] }, priority: { priority: undefined } } as const
 
-/** What may go wrong where a conversation is updated. */
+/** Faults in a conversation that is updated. */
 export const updatingFaults = faultsOf('updateConversation', {
   'metadata is replaced, not merged': doing((call, id) => {
     const { metadata } = fieldsOf(call)

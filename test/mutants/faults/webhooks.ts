@@ -54,7 +54,7 @@ const doneAllTheSame: Twist = (call) => {
   return answer
 }
 
-/** What may go wrong with webhooks. */
+/** Faults of webhooks. */
 export const webhookFaults = [
   ...OPERATIONS.flatMap((operation) =>
     faultsOf(operation, {
