@@ -25,7 +25,7 @@ it('fails for what is not in the baseline, and tells what is', async () => {
   expect(status).toBe(1)
   expect(stdout).toContain('3 rules: 1 passed, 1 failed, 1 known')
   expect(stdout).toContain('✗ CLOSE-04')
-  expect(stdout).toMatch(/Known failures, listed in the baseline\n {2}CLOSE-01 {2}closing answers 200/)
+  expect(stdout).toMatch(/Known failures, listed in the baseline\n {2}CLOSE-01 {2}closing returns 200/)
 })
 
 it('is written by --update-baseline, keeps its order and dates, and is met by the next run', { timeout: 60_000 }, async () => {
@@ -73,7 +73,7 @@ it.each([
   ['of another shape', '[]', /: it must be \{"version": 1, "known": \[…\]\}/],
   ['of another version', '{"version": 2, "known": []}', /: it must be \{"version": 1, "known": \[…\]\}/],
   ['with something strange in it', '{"version": 1, "known": ["CLOSE-01"]}', /: known\[0\] must be \{"id": "LIST-07", .*/],
-  ['with a rule twice', JSON.stringify({ version: 1, known: [CLOSE_01, CLOSE_01] }), /: CLOSE-01 is known twice/],
+  ['with a rule twice', JSON.stringify({ version: 1, known: [CLOSE_01, CLOSE_01] }), /: CLOSE-01 is listed twice/],
 ])('is refused when it is %s', async (_, content, reason) => {
   const file = join(folder(), 'known.json')
   writeFileSync(file, content)
