@@ -1,8 +1,8 @@
 import { type Answer, type Exchange, routeOf } from './exchange.js'
 
-/** A call on which a rule rests did not succeed. */
+/** A call that a rule depends on did not succeed. */
 export class CallFailed extends Error {
-  /** For a diff. */
+  /** For the diff of the report. */
   readonly expected: string
   readonly actual: string
 
@@ -15,20 +15,20 @@ export class CallFailed extends Error {
   }
 }
 
-/** An answer that succeeds is not of the documented shape, so that there is nothing to look at. */
-export class AnswerLacks extends Error {
-  constructor(lacking: string, exchange: Exchange) {
+/** A successful response does not have the documented shape, so that it cannot be checked. */
+export class IncompleteAnswer extends Error {
+  constructor(missing: string, exchange: Exchange) {
     const { status, body } = exchange.answer
-    super(`${exchange.method} ${routeOf(exchange)} was answered ${status} without ${lacking}; what came has ${shapeOf(body)}`)
+    super(`${exchange.method} ${routeOf(exchange)} was answered ${status} without ${missing}; it has ${shapeOf(body)}`)
   }
 }
 
 /**
- * What an answer has instead of the first of these paths that is not there, or `undefined` if all are. `data[]` is a list.
+ * The first of these paths that a body does not have, or `undefined`. `data[]` is a list.
  *
- * @example lackingIn({ data: [] }, ['data[]', 'meta.pagination']) // 'meta.pagination'
+ * @example missingFrom({ data: [] }, ['data[]', 'meta.pagination']) // 'meta.pagination'
  */
-export function lackingIn(body: Answer['body'], paths: readonly string[]): string | undefined {
+export function missingFrom(body: Answer['body'], paths: readonly string[]): string | undefined {
   return paths.find((path) => {
     let value = body
     for (const name of path.replace('[]', '').split('.')) value = isObject(value) ? Reflect.get(value, name) : undefined
@@ -36,7 +36,7 @@ export function lackingIn(body: Answer['body'], paths: readonly string[]): strin
   })
 }
 
-/** The names of what is there, with those inside `data` and `meta`: `success, data.conversations, data.total`. */
+/** The names of the fields, with those inside `data` and `meta`: `success, data.conversations, data.total`. */
 function shapeOf(body: unknown): string {
   if (!isObject(body)) return body === undefined ? 'no JSON' : JSON.stringify(body)
   if (Array.isArray(body)) return 'a list, without an envelope'

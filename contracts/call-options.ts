@@ -4,7 +4,7 @@ export type Query = Readonly<Record<string, string | number | boolean>>
 
 export interface CallOptions {
   readonly query?: Query
-  /** Sent as JSON; text is sent as it is. */
+  /** RuleRequest as JSON; text is sent as it is. */
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
   /** By default the valid one. */

@@ -1,6 +1,6 @@
 import type { components } from '../src/generated/openapi.js'
 import { at } from './at.js'
-import { AnswerLacks, CallFailed, lackingIn } from './call-failed.js'
+import { CallFailed, IncompleteAnswer, missingFrom } from './call-failed.js'
 import type { CallOptions, Query } from './call-options.js'
 import type { Answer, Exchange } from './exchange.js'
 import type { Session } from './session.js'
@@ -13,14 +13,13 @@ export type { CallOptions, Query } from './call-options.js'
 type Schemas = components['schemas']
 export type Conversation = Schemas['Conversation']
 export type ListResponse = Schemas['ConversationListResponse']
-/** A rule would have changed what this run has not created. */
-export class NotOurs extends Error {}
+/** A rule tried to change something that this run did not create. */
+export class NotCreatedHere extends Error {}
 
 /**
- * The API as one rule calls it: every call is noted, and held against the document; nothing is changed that this run has not created.
+ * The API client of one rule: records every call, validates the responses against the document, and changes only what this run created.
  *
- * What it gives is typed as the document says, and no more is checked than that there is something to look at: a rule that reads what is
- * not there fails, as it should.
+ * Results have the documented types, but only their outer shape is checked: a rule that reads a missing field fails, as it should.
  */
 export class Client {
   readonly exchanges: Exchange[] = []
@@ -32,14 +31,14 @@ export class Client {
     this.#session = session
   }
 
-  /** Marks what the rules of this run create: a part of texts that is found nowhere else. */
+  /** Marks what this run creates: a unique part of texts. */
   get runId(): string {
     return this.#session.created.runId
   }
 
-  /** A call, whatever comes of it. */
+  /** Sends a request; accepts any status. */
   async call(method: string, path: string, { query = {}, body, headers, key }: CallOptions = {}): Promise<Answer> {
-    this.#requireOurs(method, path)
+    this.#requireCreatedHere(method, path)
     const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body)
     const exchange = await this.#session.send({ method, path: path + queryOf(query), body: text, headers, key })
     this.exchanges.push(exchange)
@@ -47,7 +46,7 @@ export class Client {
     return exchange.answer
   }
 
-  /** A page of the list. @throws CallFailed unless it is answered 200 @throws AnswerLacks */
+  /** A page of the list. @throws CallFailed unless the status is 200 @throws IncompleteAnswer */
   async list(query: Query = {}): Promise<ListResponse> {
     return this.expecting<ListResponse>([200], await this.call('GET', '/conversations', { query }), ['data[]', 'meta.pagination'])
   }
@@ -67,13 +66,13 @@ export class Client {
     }
   }
 
-  /** A conversation as GET shows it. @throws CallFailed unless it is answered 200 @throws AnswerLacks */
+  /** A conversation as GET shows it. @throws CallFailed unless the status is 200 @throws IncompleteAnswer */
   async get(id: string, query: Query = {}): Promise<Conversation> {
     const answer = await this.call('GET', `/conversations/${encodeURIComponent(id)}`, { query })
     return this.expecting<Schemas['ConversationResponse']>([200], answer, ['data.attributes']).data
   }
 
-  /** The participants of a conversation. @throws CallFailed unless it is answered 200 @throws AnswerLacks */
+  /** The participants of a conversation. @throws CallFailed unless the status is 200 @throws IncompleteAnswer */
   async participants(id: string): Promise<readonly Schemas['Participant'][]> {
     const answer = await this.call('GET', `/conversations/${encodeURIComponent(id)}/participants`)
     return this.expecting<Schemas['ParticipantListResponse']>([200], answer, ['data[]']).data
@@ -84,12 +83,12 @@ export class Client {
     return this.#session.created.newConversation(await this.#session.target.channelId(), fields)
   }
 
-  /** A phone and an email that no contact has. */
+  /** A phone and an email that no contact uses. */
   newAddress(): { readonly phone: string; readonly email: string } {
     return this.#session.created.newAddress()
   }
 
-  /** A body for `POST /webhooks`, marked as this run's, of a URL at which nobody listens. */
+  /** A body for `POST /webhooks`, marked as this run's, with an unreachable URL. */
   newWebhook(fields: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> {
     return this.#session.created.webhooks.newWebhook(this.#session.target.webhookUrl(), fields)
   }
@@ -97,49 +96,49 @@ export class Client {
   /** Creates a conversation. @throws CallFailed unless that succeeds */
   async create(fields: Readonly<Record<string, unknown>> = {}): Promise<Conversation> {
     const answer = await this.call('POST', '/conversations', { body: await this.newConversation(fields) })
-    return this.expecting<Schemas['ConversationResponse']>([200, 201], answer, ['data']).data // its id is enough to go on
+    return this.expecting<Schemas['ConversationResponse']>([200, 201], answer, ['data']).data // rules need only its id
   }
 
-  /** `PATCH /conversations/:id`, whatever comes of it. */
+  /** `PATCH /conversations/:id`; accepts any status. */
   update(id: string, body: unknown, options: CallOptions = {}): Promise<Answer> {
     return this.call('PATCH', `/conversations/${encodeURIComponent(id)}`, { ...options, body })
   }
 
-  /** `POST /conversations/:id/<action>`, whatever comes of it. */
+  /** `POST /conversations/:id/<action>`; accepts any status. */
   act(id: string, action: 'close' | 'reopen' | 'assign' | 'transfer', body?: unknown, options: CallOptions = {}): Promise<Answer> {
     return this.call('POST', `/conversations/${encodeURIComponent(id)}/${action}`, { ...options, ...(body !== undefined && { body }) })
   }
 
-  /** The same, which has to succeed; gives the `data` of the answer. @throws CallFailed unless it is answered 200 @throws AnswerLacks */
+  /** The `data` of a response that must be successful. @throws CallFailed unless the status is 200 @throws IncompleteAnswer */
   async did(
     answer: Promise<Answer>,
   ): Promise<{ readonly id: string; readonly type: string; readonly attributes: Readonly<Record<string, unknown>> }> {
     return this.expecting<{ readonly data: Awaited<ReturnType<Client['did']>> }>([200], await answer, ['data.attributes']).data
   }
 
-  /** The body of an answer of this client. @param parts - what has to be there to be looked at @throws CallFailed @throws AnswerLacks */
+  /** The body of an answer of this client. @param parts - paths that must exist @throws CallFailed @throws IncompleteAnswer */
   expecting<T>(wanted: readonly number[], answer: Answer, parts: readonly string[]): T {
     const exchange = this.#exchangeOf.get(answer)
     if (exchange === undefined) throw new TypeError('this answer came to no call of this client')
     if (!wanted.includes(answer.status)) throw new CallFailed(wanted, exchange)
-    const lacking = lackingIn(answer.body, parts)
-    if (lacking !== undefined) throw new AnswerLacks(lacking, exchange)
+    const missing = missingFrom(answer.body, parts)
+    if (missing !== undefined) throw new IncompleteAnswer(missing, exchange)
     return answer.body as T // see the class
   }
 
-  #requireOurs(method: string, path: string): void {
+  #requireCreatedHere(method: string, path: string): void {
     if (['GET', 'HEAD', 'OPTIONS'].includes(method)) return
-    if (!this.#session.options.allowWrites) throw new NotOurs(`${method} ${path}: writes are not allowed`)
+    if (!this.#session.options.allowWrites) throw new NotCreatedHere(`${method} ${path}: writes are not allowed`)
     const [, kind, encoded] = /^\/(conversations|webhooks)(?:\/([^/?]+))?/.exec(path) ?? []
     if (kind !== undefined && encoded === undefined) return
     const id = decodeURIComponent(encoded ?? '')
     const { created } = this.#session
     if (id === UNKNOWN_ID || (kind === 'webhooks' ? created.webhooks : created).has(id)) return
-    throw new NotOurs(`${method} ${path}: this run has not created it`)
+    throw new NotCreatedHere(`${method} ${path}: this run has not created it`)
   }
 }
 
-/** What an error says: its code, and the fields that its details name. */
+/** The code and message of an error, and the fields that its details name. */
 export function errorOf({ body }: Answer): { readonly code?: string; readonly message?: string; readonly fields: readonly string[] } {
   const error = at(body, 'error')
   if (typeof error !== 'object' || error === null) return { fields: [] }

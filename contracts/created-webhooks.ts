@@ -1,14 +1,14 @@
 import { at } from './at.js'
 import type { Exchange } from './exchange.js'
-import type { Sent, Wire } from './wire.js'
+import type { RuleRequest, Wire } from './wire.js'
 
-/** What of a path names a webhook: `/webhooks/wh_1/test`. */
+/** A path with the id of a webhook: `/webhooks/wh_1/test`. */
 const OF_ONE = /^\/webhooks\/([^/?]+)(\/[^?]+)?/
 
 /** The webhooks that a run has created on the server. */
 export class CreatedWebhooks {
   readonly #runId: string
-  /** By id, whether it is there still, as far as is known. */
+  /** By id: whether it still exists, as far as known. */
   readonly #there = new Map<string, boolean>()
   #count = 0
   #unnamed = 0
@@ -17,17 +17,17 @@ export class CreatedWebhooks {
     this.#runId = runId
   }
 
-  /** A body for `POST /webhooks`, marked as this run's, that asks for nothing but tests. */
+  /** A body for `POST /webhooks`, marked as this run's, subscribed to tests only. */
   newWebhook(url: string, fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
     return { url, events: ['test.ping'], description: `${this.mark} ${++this.#count}`, ...fields }
   }
 
-  /** What the description of each begins with. */
+  /** Prefix of every description. */
   get mark(): string {
     return `linktor-mock ${this.#runId}`
   }
 
-  /** Remembers what an exchange has created or deleted. */
+  /** Records what an exchange created or deleted. */
   note({ method, path, answer }: Exchange): void {
     const [, changed, action] = OF_ONE.exec(path) ?? []
     if (method === 'DELETE' && action === undefined && changed !== undefined && answer.status < 300) this.#gone(decodeURIComponent(changed))
@@ -37,8 +37,8 @@ export class CreatedWebhooks {
     else if (answer.status < 300 || answer.status >= 500) this.#unnamed++
   }
 
-  /** Remembers that a request was sent, and no answer came. */
-  miss({ method, path }: Sent): void {
+  /** Records a request that got no response. */
+  miss({ method, path }: RuleRequest): void {
     if (method === 'POST' && isTheList(path)) this.#unnamed++
   }
 
@@ -52,24 +52,24 @@ export class CreatedWebhooks {
     return [...this.#there.keys()]
   }
 
-  /** Those that are not known to be deleted. */
+  /** Ids that are not known to be deleted. */
   left(): readonly string[] {
     return [...this.#there].filter(([, there]) => there).map(([id]) => id)
   }
 
   /**
-   * Deletes what is left, some at a time. Where an answer has not told what it created, the list of webhooks is looked through for what
-   * bears the mark of this run. What cannot be deleted stays in {@link CreatedWebhooks.left}.
+   * Deletes the remaining webhooks, some concurrently. If a response had no id, the list is searched for the mark of this run.
+   * Webhooks that cannot be deleted stay in {@link CreatedWebhooks.left}.
    *
-   * @param atATime - so many at the same time
+   * @param concurrency - number of concurrent requests
    */
-  async deleteAll(wire: Wire, atATime: number): Promise<void> {
-    if (this.#unnamed > 0) await this.#findMarked(wire).catch(() => {}) // what is not found cannot be told of either
+  async deleteAll(wire: Wire, concurrency: number): Promise<void> {
+    if (this.#unnamed > 0) await this.#findMarked(wire).catch(() => {}) // webhooks that are not found cannot be reported either
     const ids = this.left().values()
     const deleteSome = async (): Promise<void> => {
-      for (const id of ids) await this.#delete(id, wire).catch(() => {}) // it stays, and is told of as such
+      for (const id of ids) await this.#delete(id, wire).catch(() => {}) // it stays and is reported
     }
-    await Promise.all(Array.from({ length: atATime }, deleteSome))
+    await Promise.all(Array.from({ length: concurrency }, deleteSome))
   }
 
   async #delete(id: string, wire: Wire): Promise<void> {
@@ -87,7 +87,7 @@ export class CreatedWebhooks {
         const isOurs = typeof description === 'string' && description.startsWith(`${this.mark} `)
         if (isOurs && typeof id === 'string' && !this.has(id)) this.#there.set(id, true)
       }
-      pages = typeof totalPages === 'number' ? Math.min(totalPages, MOST_PAGES) : 1
+      pages = typeof totalPages === 'number' ? Math.min(totalPages, MAX_PAGES) : 1
     }
     this.#unnamed = 0
   }
@@ -97,8 +97,8 @@ export class CreatedWebhooks {
   }
 }
 
-/** So many pages of webhooks are looked through. */
-const MOST_PAGES = 50
+/** Maximum number of pages to search for marked webhooks. */
+const MAX_PAGES = 50
 
 function isTheList(path: string): boolean {
   return path.split('?')[0] === '/webhooks'

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { type Evidence, evidenceOf, type Remains, remainsOf } from './evidence.js'
+import { type ExchangeLog, exchangeLogOf, type Leftovers, leftoversOf } from './exchange-log.js'
 import type { ContractOptions } from './options.js'
 import type { Rule } from './rule.js'
 import { allRules } from './rules/index.js'
@@ -9,21 +9,21 @@ import { Session } from './session.js'
 
 declare module 'vitest' {
   interface TaskMeta {
-    /** What a rule of the contract has seen. */
-    contract?: Evidence
-    /** What a run of the contract has left on the server. */
-    remains?: Remains
+    /** Result of a rule, with its requests. */
+    contract?: ExchangeLog
+    /** Resources that the run has left on the server. */
+    remains?: Leftovers
   }
 }
 
-/** A rule may take as long as it has to: each of its requests has a limit, but there may be many, and a server may want them slowly. */
-const AS_LONG_AS_IT_TAKES = 0
+/** Rules have no time limit: each request has one, but there may be many, and a server may limit their rate. */
+const NO_TIMEOUT = 0
 
 /**
- * The contract as tests of a suite of your own: one test a rule, those that read first, then with `allowWrites` those that write, then
- * those that look at what all of them were answered. What was created is closed, or deleted, at the end.
+ * Registers the contract as tests of your suite: one test per rule. Rules that read run first, then (with `allowWrites`) those that write,
+ * then those that check the responses to all others. Created conversations are closed and created webhooks deleted at the end.
  *
- * @throws TypeError when an option will not do
+ * @throws TypeError when an option is invalid
  * @example
  * describeContract({ baseUrl: 'https://staging.example.com/v1', apiKey: process.env.LINKTOR_API_KEY ?? '' })
  */
@@ -42,41 +42,41 @@ export function describeContract(options: ContractOptions): void {
       session,
     )
     phase(
-      'the shape of every answer',
+      'the shape of every response',
       rules.filter(({ last }) => last),
       session,
     )
-    test('what was created is closed or deleted again', { timeout: AS_LONG_AS_IT_TAKES }, async ({ task }) => {
+    test('closes or deletes what was created', { timeout: NO_TIMEOUT }, async ({ task }) => {
       await session.cleanUp()
-      task.meta.remains = remainsOf(session)
+      task.meta.remains = leftoversOf(session)
       expect(session.created.open(), 'conversations that could not be closed').toEqual([])
       expect(session.created.webhooks.left(), 'webhooks that could not be deleted').toEqual([])
     })
-    afterAll(() => session.cleanUp(), AS_LONG_AS_IT_TAKES) // also when vitest ends before that
+    afterAll(() => session.cleanUp(), NO_TIMEOUT) // also when vitest stops early
   })
 }
 
-/** Rules side by side; one phase after the other, for suites that are not concurrent themselves are. */
+/** Runs the rules of a phase concurrently. Phases run in sequence, as suites do by default. */
 function phase(name: string, rules: readonly Rule[], session: Session): void {
   if (rules.length === 0) return
   describe(name, () => {
     for (const rule of rules) {
-      test.concurrent(`${rule.id}: ${rule.sentence}`, { timeout: AS_LONG_AS_IT_TAKES }, async ({ task, skip }) => {
+      test.concurrent(`${rule.id}: ${rule.sentence}`, { timeout: NO_TIMEOUT }, async ({ task, skip }) => {
         const outcome = await runRule(rule, session)
-        const evidence = evidenceOf(outcome, session.options)
-        task.meta.contract = evidence
-        const { state, reason = '' } = evidence
+        const log = exchangeLogOf(outcome, session.options)
+        task.meta.contract = log
+        const { state, reason = '' } = log
         if (state === 'kept') return
         if (state === 'skipped' || state === 'unchecked') skip(reason)
-        if (session.options.known?.includes(rule.id)) skip(`known to be broken: ${reason}`)
-        throw withRequest(outcome.error, evidence)
+        if (session.options.known?.includes(rule.id)) skip(`known failure: ${reason}`)
+        throw withRequest(outcome.error, log)
       })
     }
   })
 }
 
-/** The error as whoever has to mend the server needs it: with the request and its answer, and without our own stack. */
-function withRequest(error: unknown, { reason = '', calls }: Evidence): unknown {
+/** The error with the last request and its response, and without the stack of the rule. */
+function withRequest(error: unknown, { reason = '', calls }: ExchangeLog): unknown {
   const shown = error instanceof Error ? error : new Error(reason)
   const last = calls.at(-1)
   const request = last === undefined ? '' : `\n\n${last.curl}\n${last.status} ${last.answer}`

@@ -1,5 +1,5 @@
 export { describeContract } from './describe-contract.js'
-export type { Evidence } from './evidence.js'
+export type { ExchangeLog } from './exchange-log.js'
 export type { ContractOptions } from './options.js'
 export type { Level, Rule } from './rule.js'
 export { allRules } from './rules/index.js'

@@ -3,18 +3,18 @@ export interface ContractOptions {
   /** The base URL of the API: `https://api.linktor.io/v1`. */
   readonly baseUrl: string
   readonly apiKey: string
-  /** A key that the server refuses; by default `invalid_key`. */
+  /** A key that the server rejects; by default `invalid_key`. */
   readonly invalidApiKey?: string
   /** Runs the rules that create conversations and webhooks, and change those; without it, rules only read. */
   readonly allowWrites?: boolean
-  /** Ids on the server; what is left out is looked for. */
+  /** Ids on the server; missing ones are searched for in its lists. */
   readonly channelId?: string
   readonly contactId?: string
   readonly userId?: string
   readonly otherUserId?: string
   readonly botId?: string
   /**
-   * A URL to create webhooks with, which may be sent tests; by default one at which nobody listens: `https://linktor-mock.invalid/hook`,
+   * A URL to create webhooks with, which may be sent tests; by default an unreachable one: `https://linktor-mock.invalid/hook`,
    * or, for a server on this machine, a closed port of it.
    */
   readonly webhookUrl?: string
@@ -25,15 +25,15 @@ export interface ContractOptions {
   readonly receiver?: string
   /** The port to listen on, where it is not that of {@link ContractOptions.receiver}: the one to which a tunnel leads. */
   readonly receiverPort?: number
-  /** Milliseconds that an answer may take; by default 10,000. */
+  /** Timeout of a request in milliseconds; by default 10,000. */
   readonly timeout?: number
-  /** A ceiling of requests a second. */
+  /** Maximum requests per second. */
   readonly rps?: number
   /** Which rules: by id (`CLOSE-03`) or by the part before the number (`LIST`); all by default. */
   readonly only?: readonly string[]
-  /** Ids of rules that are known to be broken: each of those is a skip, not a failure. */
+  /** Ids of rules with known failures: those are skipped instead of failing. */
   readonly known?: readonly string[]
-  /** Ends the run: no rule sends anything any more, and what was created is closed or deleted. */
+  /** Aborts the run: no further requests are sent, and what was created is closed or deleted. */
   readonly signal?: AbortSignal
   /** Sends the requests; by default the global `fetch`. */
   readonly fetch?: typeof fetch

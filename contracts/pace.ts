@@ -4,7 +4,7 @@ interface Waiting {
   readonly go: () => void
 }
 
-/** Lets requests through at most so many a second, none before the server wants one again, and the one that has waited longest first. */
+/** Limits the rate of requests: pauses while the server asks for it, and lets the oldest ticket go first. */
 export class Pace {
   readonly #interval: number
   /** In the order of their tickets. */
@@ -13,12 +13,12 @@ export class Pace {
   #tickets = 0
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  /** @param rps - a ceiling of requests a second; without it there is none */
+  /** @param rps - maximum requests per second (default: unlimited) */
   constructor(rps?: number) {
     this.#interval = rps === undefined ? 0 : 1000 / rps
   }
 
-  /** A place in the queue, to be kept by a request that is sent again: so that none is refused for ever while others get through. */
+  /** A place in the queue, which a retried request retains, so that it is not starved by others. */
   ticket(): number {
     return ++this.#tickets
   }
@@ -48,7 +48,7 @@ export class Pace {
     })
   }
 
-  /** Nothing goes for so long. */
+  /** Pauses all requests. */
   hold(milliseconds: number): void {
     this.#next = Math.max(this.#next, performance.now() + milliseconds)
   }

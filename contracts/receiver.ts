@@ -9,14 +9,14 @@ export interface Received {
   readonly body: unknown
 }
 
-/** What a hook answers with. */
+/** Response of a hook. */
 export interface Reply {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
 }
 
-/** Takes what webhooks are sent, however it comes here. */
+/** Receives deliveries, by any transport. */
 export class Receiver {
   readonly #base: string
   readonly #close: () => Promise<void>
@@ -32,9 +32,9 @@ export class Receiver {
   }
 
   /**
-   * A place of its own, at which nothing has arrived yet.
+   * A new URL without deliveries.
    *
-   * @param timeout - milliseconds that what is waited for may take; by default 10,000
+   * @param timeout - milliseconds to wait for deliveries; by default 10,000
    */
   hook(timeout = DEFAULT_TIMEOUT): Hook {
     const path = `/linktor-mock/${this.#hooks.size + 1}-${Math.random().toString(36).slice(2, 8)}`
@@ -50,7 +50,7 @@ export class Receiver {
     return this.#hooks.get(its ?? '')?.take(request) ?? { status: 404 }
   }
 
-  /** Takes no more. */
+  /** Stops receiving. */
   close(): Promise<void> {
     return this.#close()
   }
@@ -61,7 +61,7 @@ export class Hook {
   readonly url: string
   /** In the order in which it came. */
   readonly received: Received[] = []
-  /** What the next request is answered with. */
+  /** Response to the next request. */
   reply: Reply = { status: 200 }
   readonly #timeout: number
   readonly #waiting = new Set<() => void>()
@@ -78,7 +78,7 @@ export class Hook {
   }
 
   /**
-   * What has arrived, once there is so much of it that a test holds, or else when it has taken too long.
+   * The received requests, as soon as they satisfy the predicate, or at the timeout.
    *
    * @example const [first] = await hook.once((received) => received.length > 0)
    */

@@ -6,20 +6,20 @@ import type { Session } from './session.js'
 import { Skipped } from './skipped.js'
 import { Ended, Unreachable } from './wire.js'
 
-/** What came of a rule. */
+/** The result of a rule. */
 export interface Outcome {
   readonly rule: Rule
-  /** `unreachable`: an answer did not come. `unchecked`: the run was over before the rule was. */
-  readonly state: 'kept' | 'broken' | 'skipped' | 'unreachable' | 'unchecked'
-  /** Why it is not kept. */
+  /** `unreachable`: no response arrived. `unchecked`: the run ended before the rule did. */
+  readonly state: 'passed' | 'failed' | 'skipped' | 'unreachable' | 'unchecked'
+  /** Why the rule did not pass. */
   readonly error?: unknown
-  /** Choices that the guide leaves open. */
+  /** Behavior that the guide does not specify. */
   readonly observations: readonly string[]
   /** In the order in which they were made. */
   readonly exchanges: readonly Exchange[]
 }
 
-/** Checks one rule. Never throws: whatever goes wrong is its outcome. */
+/** Checks one rule. Never throws: every error becomes the outcome. */
 export async function runRule(rule: Rule, session: Session): Promise<Outcome> {
   const api = new Client(session)
   const observations: string[] = []
@@ -28,32 +28,32 @@ export async function runRule(rule: Rule, session: Session): Promise<Outcome> {
     target: session.target,
     hook: async () => (await session.receiver()).hook(session.options.timeout),
     expect,
-    departures: (operation) => session.ledger.departures.filter((departure) => departure.operation === operation),
-    observe: (what) => void observations.push(what),
+    violations: (operation) => session.violations.all.filter((violation) => violation.operation === operation),
+    observe: (observation) => void observations.push(observation),
     skip: (reason) => {
       throw new Skipped(reason)
     },
   }
   try {
     await rule.check(context)
-    return { rule, state: 'kept', observations, exchanges: api.exchanges }
+    return { rule, state: 'passed', observations, exchanges: api.exchanges }
   } catch (error) {
-    return { rule, state: stateOf(error), error: inWords(error, api.exchanges), observations, exchanges: api.exchanges }
+    return { rule, state: stateOf(error), error: plainError(error, api.exchanges), observations, exchanges: api.exchanges }
   }
 }
 
 function stateOf(error: unknown): Outcome['state'] {
   if (error instanceof Skipped) return 'skipped'
   if (error instanceof Unreachable) return 'unreachable'
-  return error instanceof Ended ? 'unchecked' : 'broken'
+  return error instanceof Ended ? 'unchecked' : 'failed'
 }
 
-/** A rule reads what the document says is there; where it is not, JavaScript has words for it that say nothing of the API. */
-function inWords(error: unknown, exchanges: readonly Exchange[]): unknown {
+/** Rules read documented fields without checking; the TypeError for a missing one is replaced by a message about the API. */
+function plainError(error: unknown, exchanges: readonly Exchange[]): unknown {
   if (!(error instanceof TypeError)) return error
   const [, name] = /\(reading '(.+)'\)/.exec(error.message) ?? []
-  const what = name === undefined ? error.message : `there is nothing to read ${name} of`
+  const what = name === undefined ? error.message : `${name} cannot be read`
   const last = exchanges.at(-1)
-  const where = last === undefined ? '' : ` (the last one came to ${last.method} ${routeOf(last)}, with ${last.answer.status})`
-  return new Error(`an answer lacks something that is documented: ${what}${where}`, { cause: error })
+  const where = last === undefined ? '' : ` (last request: ${last.method} ${routeOf(last)}, status ${last.answer.status})`
+  return new Error(`a response is missing a documented field: ${what}${where}`, { cause: error })
 }

@@ -10,10 +10,10 @@ export function selectRules(
   rules: readonly Rule[],
   { only = [], allowWrites = false }: Pick<ContractOptions, 'only' | 'allowWrites'>,
 ): readonly Rule[] {
-  const strange = only.find((name) => !rules.some(({ id }) => matches(id, name)))
-  if (strange !== undefined) {
+  const unknown = only.find((name) => !rules.some(({ id }) => matches(id, name)))
+  if (unknown !== undefined) {
     const families = [...new Set(rules.map(({ id }) => familyOf(id)))].join(', ')
-    throw new TypeError(`only: there is no rule ${JSON.stringify(strange)}; name a rule, such as CLOSE-03, or all of ${families}`)
+    throw new TypeError(`only: there is no rule ${JSON.stringify(unknown)}; name a rule, such as CLOSE-03, or all of ${families}`)
   }
   return rules.filter(({ id, writes }) => (allowWrites || !writes) && (only.length === 0 || only.some((name) => matches(id, name))))
 }

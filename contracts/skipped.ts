@@ -1,2 +1,2 @@
-/** What ends a rule that cannot be checked on a server. */
+/** Skips a rule that cannot be checked on a server. */
 export class Skipped extends Error {}

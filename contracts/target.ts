@@ -11,7 +11,7 @@ type Item = Schemas['ConversationListItem']
 /** An id that no server has given to anything. */
 export const UNKNOWN_ID = 'linktor-mock-does-not-exist'
 
-/** What there is on a server to work with: given by its owner, or else found by looking. */
+/** Existing data of a server: configured ids, or else ids found in its list. */
 export class Target {
   readonly #options: ContractOptions
   readonly #wire: Wire
@@ -77,7 +77,7 @@ export class Target {
   }
 
   /** Whether nobody listens there, so that nothing sent there is received. */
-  get isWebhookUrlDeaf(): boolean {
+  get isWebhookUrlUnreachable(): boolean {
     return this.#options.webhookUrl === undefined
   }
 

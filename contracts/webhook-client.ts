@@ -10,7 +10,7 @@ export type Delivery = Schemas['Delivery']
 export type DeliveryTest = Schemas['DeliveryTest']
 type Fields = Readonly<Record<string, unknown>>
 
-/** What calls the API for it. */
+/** The client that sends its requests. */
 interface Caller {
   readonly call: (method: string, path: string, options?: CallOptions) => Promise<Answer>
   readonly expecting: <T>(wanted: readonly number[], answer: Answer, parts: readonly string[]) => T
@@ -25,7 +25,7 @@ export class WebhookClient {
     this.#api = api
   }
 
-  /** A page of the list. @throws CallFailed unless it is answered 200 @throws AnswerLacks */
+  /** A page of the list. @throws CallFailed unless the status is 200 @throws IncompleteAnswer */
   async list(query: Query = {}): Promise<Schemas['WebhookListResponse']> {
     return this.#api.expecting([200], await this.#api.call('GET', '/webhooks', { query }), ['data[]', 'meta.pagination'])
   }
@@ -41,19 +41,19 @@ export class WebhookClient {
     return items
   }
 
-  /** `GET /webhooks/:id`. @throws CallFailed unless it is answered 200 @throws AnswerLacks */
+  /** `GET /webhooks/:id`. @throws CallFailed unless the status is 200 @throws IncompleteAnswer */
   async get(id: string): Promise<Webhook> {
     return this.did(this.#api.call('GET', pathOf(id)))
   }
 
-  /** Creates a webhook, of a URL at which nobody listens unless one is given. @throws CallFailed unless that succeeds @throws AnswerLacks */
+  /** Creates a webhook, of a URL at which nobody listens unless one is given. @throws CallFailed unless that succeeds @throws IncompleteAnswer */
   async create(fields: Fields = {}): Promise<CreatedWebhook> {
     const answer = await this.tryToCreate(fields)
     const found = this.#api.expecting<Schemas['CreateWebhookResponse']>([200, 201], answer, ['data.attributes'])
     return found.data
   }
 
-  /** `POST /webhooks`, whatever comes of it. Without a field: give it as `undefined`. */
+  /** `POST /webhooks`; accepts any status. Without a field: give it as `undefined`. */
   async tryToCreate(fields: Fields = {}, options: CallOptions = {}): Promise<Answer> {
     return this.#api.call('POST', '/webhooks', { ...options, body: this.#api.newWebhook(fields) })
   }
@@ -67,38 +67,38 @@ export class WebhookClient {
     return this.#api.expecting<Schemas['CreateWebhookResponse']>([200, 201], answer, ['data.attributes']).data
   }
 
-  /** `PATCH /webhooks/:id`, whatever comes of it. */
+  /** `PATCH /webhooks/:id`; accepts any status. */
   update(id: string, body: unknown): Promise<Answer> {
     return this.#api.call('PATCH', pathOf(id), { body })
   }
 
-  /** `DELETE /webhooks/:id`, whatever comes of it. */
+  /** `DELETE /webhooks/:id`; accepts any status. */
   delete(id: string): Promise<Answer> {
     return this.#api.call('DELETE', pathOf(id))
   }
 
-  /** What came of a test. @throws CallFailed unless it is answered 200 @throws AnswerLacks */
+  /** The result of a test. @throws CallFailed unless the status is 200 @throws IncompleteAnswer */
   async test(id: string, body?: unknown): Promise<DeliveryTest> {
     return this.#api.expecting<Schemas['TestWebhookResponse']>([200], await this.tryToTest(id, body), ['data']).data
   }
 
-  /** `POST /webhooks/:id/test`, whatever comes of it. */
+  /** `POST /webhooks/:id/test`; accepts any status. */
   tryToTest(id: string, body?: unknown, options: CallOptions = {}): Promise<Answer> {
     return this.#api.call('POST', `${pathOf(id)}/test`, { ...options, ...(body !== undefined && { body }) })
   }
 
-  /** A page of deliveries. @throws CallFailed unless it is answered 200 @throws AnswerLacks */
+  /** A page of deliveries. @throws CallFailed unless the status is 200 @throws IncompleteAnswer */
   async deliveries(id: string, query: Query = {}): Promise<Schemas['DeliveryListResponse']> {
     const answer = await this.#api.call('GET', `${pathOf(id)}/deliveries`, { query })
     return this.#api.expecting([200], answer, ['data[]', 'meta.pagination'])
   }
 
-  /** `POST /webhooks/:id/deliveries/:deliveryId/retry`, whatever comes of it. */
+  /** `POST /webhooks/:id/deliveries/:deliveryId/retry`; accepts any status. */
   retry(id: string, deliveryId: string, options: CallOptions = {}): Promise<Answer> {
     return this.#api.call('POST', `${pathOf(id)}/deliveries/${encodeURIComponent(deliveryId)}/retry`, options)
   }
 
-  /** What has to succeed with a webhook. @throws CallFailed unless it is answered 200 @throws AnswerLacks */
+  /** The webhook of a response that must be successful. @throws CallFailed unless the status is 200 @throws IncompleteAnswer */
   async did(answer: Promise<Answer>): Promise<Webhook> {
     return this.#api.expecting<Schemas['WebhookResponse']>([200], await answer, ['data.attributes']).data
   }

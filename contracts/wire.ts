@@ -6,7 +6,7 @@ import type { Pace } from './pace.js'
 import { hiderOf } from './secrets.js'
 
 /** A request of a rule. */
-export interface Sent {
+export interface RuleRequest {
   readonly method: string
   /** Below the base URL, with the query. */
   readonly path: string
@@ -15,56 +15,56 @@ export interface Sent {
   readonly body?: string | undefined
 }
 
-/** The server could not be asked: it is not there, or takes too long. */
+/** No response: the server is unreachable, or exceeds the timeout. */
 export class Unreachable extends Error {}
 
-/** The run is over, so that nothing more is sent: it was ended, or the server is gone. */
+/** The run is over: it was aborted, or the server is unreachable. */
 export class Ended extends Error {}
 
 const DEFAULT_TIMEOUT = 10_000
-/** So often is a request sent again that was answered 429. */
-const MOST_TRIES = 30
-const LONGEST_WAIT_SECONDS = 120
-/** After so many requests in a row that came to nothing, the server counts as gone: waiting for all the others would take hours. */
-const MOST_FAILURES = 30
+/** Maximum number of attempts of a request that is answered 429. */
+const MAX_TRIES = 30
+const MAX_WAIT_SECONDS = 120
+/** Number of consecutive requests without a response after which the server counts as unreachable: waiting for all others would take hours. */
+const MAX_FAILURES = 30
 
-/** Sends requests: at its pace, with the right key, and again when the server has had too many. What it gives has no keys in it. */
+/** Sends requests with the API key at the configured rate, and retries after a 429. Exchanges contain no keys. */
 export class Wire {
   readonly baseUrl: string
-  /** Why the server counts as gone, if it does. */
+  /** Why the server counts as unreachable, if it does. */
   lost: string | undefined
-  /** How many requests were answered 429, and sent again. */
-  refused = 0
+  /** Number of requests that were retried after a 429. */
+  retried = 0
   readonly #options: ContractOptions
   readonly #pace: Pace
   readonly #hide: (text: string) => string
-  readonly #mostTries: number
+  readonly #maxTries: number
   #failures = 0
 
-  /** @param mostTries - how often a request is sent, when the server has had too many */
-  constructor(options: ContractOptions, pace: Pace, mostTries = MOST_TRIES) {
+  /** @param maxTries - maximum number of attempts after a 429 */
+  constructor(options: ContractOptions, pace: Pace, maxTries = MAX_TRIES) {
     this.baseUrl = options.baseUrl.replace(/\/+$/, '')
     this.#options = options
     this.#pace = pace
     this.#hide = hiderOf(options)
-    this.#mostTries = mostTries
+    this.#maxTries = maxTries
   }
 
   /**
-   * Sends a request, and gives what came of it.
+   * Sends a request and returns the exchange.
    *
    * @throws Unreachable when there is no answer
    * @throws Ended when the run is over
    */
-  async send(sent: Sent): Promise<Exchange> {
+  async send(sent: RuleRequest): Promise<Exchange> {
     const ticket = this.#pace.ticket()
     for (let tries = 1; ; tries++) {
       await this.#turn(ticket)
       const exchange = await this.#exchange(sent)
-      if (exchange.answer.status !== 429 || tries === this.#mostTries) return exchange
+      if (exchange.answer.status !== 429 || tries === this.#maxTries) return exchange
       const seconds = retryAfter(exchange.answer)
-      if (seconds > LONGEST_WAIT_SECONDS) return exchange
-      this.refused++
+      if (seconds > MAX_WAIT_SECONDS) return exchange
+      this.retried++
       this.#pace.hold(seconds * 1000)
     }
   }
@@ -76,10 +76,10 @@ export class Wire {
     } catch (error) {
       throw new Ended('the run was ended', { cause: error })
     }
-    if (this.lost !== undefined) throw new Ended(`the server is gone: ${this.lost}`)
+    if (this.lost !== undefined) throw new Ended(`the server is unreachable: ${this.lost}`)
   }
 
-  async #exchange({ method, path, headers = {}, key = 'valid', body }: Sent): Promise<Exchange> {
+  async #exchange({ method, path, headers = {}, key = 'valid', body }: RuleRequest): Promise<Exchange> {
     const { apiKey, invalidApiKey = 'invalid_key', timeout = DEFAULT_TIMEOUT, fetch = globalThis.fetch } = this.#options
     const authorization = key === 'none' ? {} : { authorization: `Bearer ${key === 'valid' ? apiKey : invalidApiKey}` }
     const json = body === undefined ? {} : { 'content-type': 'application/json' }
@@ -107,7 +107,7 @@ export class Wire {
       }
     } catch (error) {
       const message = `${method} ${this.baseUrl}${path}: ${whyNot(error, timeout)}`
-      if (++this.#failures >= MOST_FAILURES) this.lost = message
+      if (++this.#failures >= MAX_FAILURES) this.lost = message
       throw new Unreachable(message, { cause: error })
     }
   }
@@ -127,10 +127,10 @@ function parsed(text: string): unknown {
   }
 }
 
-/** How many seconds the server wants to be left alone; one, if it does not say. The header may also name the moment. */
+/** Seconds to wait before the next attempt; 1 by default. The header may also be a date. */
 function retryAfter({ headers, body }: Answer): number {
-  const said = headers['retry-after'] ?? at(body, 'error', 'retryAfter')
-  const seconds = Number.isNaN(Number(said)) ? (Date.parse(String(said)) - Date.now()) / 1000 : Number(said)
+  const value = headers['retry-after'] ?? at(body, 'error', 'retryAfter')
+  const seconds = Number.isNaN(Number(value)) ? (Date.parse(String(value)) - Date.now()) / 1000 : Number(value)
   return seconds >= 0 ? seconds : 1
 }
 

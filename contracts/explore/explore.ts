@@ -9,19 +9,19 @@ import { type World, worldOf } from './world.js'
 export interface ExploreOptions {
   /** How many sequences to try. */
   readonly sequences: number
-  /** What they are drawn from. */
+  /** Random seed. */
   readonly seed: number
   /** A fake with these data: what the guide makes of a call. */
   readonly reference: (world: World) => typeof fetch
 }
 
-/** What was found where the rules do not look. */
+/** Result of random call sequences. */
 export interface Exploration {
   /** Sequences that were tried. */
   readonly tried: number
   /** The shortest sequence at whose end the server departs from the guide; nothing when none was found. */
   readonly difference?: Difference
-  /** The same as a shell script. */
+  /** The difference as a shell script. */
   readonly script?: string
 }
 

@@ -2,7 +2,7 @@ import { at } from '../at.js'
 import type { Answer } from '../exchange.js'
 import type { Step } from './steps.js'
 
-/** What of an answer the guide determines, the same on every server: ids that a server makes up are left out. */
+/** The part of a response that the guide determines; generated ids are left out. */
 export interface Outcome {
   readonly status: number
   /** Of a refusal. */

@@ -1,6 +1,6 @@
 import { at } from '../at.js'
 import type { Answer } from '../exchange.js'
-import type { Sent } from '../wire.js'
+import type { RuleRequest } from '../wire.js'
 import { isDetermined, type Standing } from './determined.js'
 import { type Outcome, outcomeOf } from './outcome.js'
 import { type Held, type Known, type NewConversation, requestOf } from './requests.js'
@@ -8,18 +8,18 @@ import { SLOTS, type Step } from './steps.js'
 
 /** A server on which sequences are played. */
 export interface Server {
-  readonly send: (sent: Sent) => Promise<Answer>
+  readonly send: (sent: RuleRequest) => Promise<Answer>
 }
 
 /** A step as it was sent to the server under test. */
 export interface Played {
   readonly step: Step
-  readonly sent: Sent
-  /** What the server has made of it, if it has made something. */
+  readonly sent: RuleRequest
+  /** The conversation that the step created, if any. */
   readonly made?: Held
 }
 
-/** What the guide makes of a step, and what the server under test does. */
+/** A step in which the server under test differs from the reference. */
 export interface Difference {
   /** All that led there, the last one with it. */
   readonly played: readonly Played[]

@@ -1,8 +1,8 @@
 import { UNKNOWN_ID } from '../target.js'
-import type { Sent } from '../wire.js'
+import type { RuleRequest } from '../wire.js'
 import type { Step, Whom } from './steps.js'
 
-/** What a server has in a slot. */
+/** The conversation of a server in a slot. */
 export interface Held {
   readonly id: string
   readonly contactId: string
@@ -19,8 +19,8 @@ export interface Known {
 /** A body with a new contact in it, marked as this run's, the same for both servers. */
 export type NewConversation = Readonly<Record<string, unknown>>
 
-/** What asks a server for a step; `fresh` is for the steps that create. */
-export function requestOf(step: Step, held: Held | undefined, known: Known, fresh: NewConversation): Sent {
+/** The request of a step; `fresh` is the body for steps that create. */
+export function requestOf(step: Step, held: Held | undefined, known: Known, fresh: NewConversation): RuleRequest {
   const id = encodeURIComponent(held?.id ?? UNKNOWN_ID)
   switch (step.call) {
     case 'create': {
@@ -66,7 +66,7 @@ export function requestOf(step: Step, held: Held | undefined, known: Known, fres
   }
 }
 
-function post(path: string, body: object): Sent {
+function post(path: string, body: object): RuleRequest {
   return { method: 'POST', path, body: JSON.stringify(body) }
 }
 

@@ -31,7 +31,7 @@ interface Changes {
 }
 
 export const SLOTS = 3
-const LONGEST = 12
+const MAX_STEPS = 12
 
 const slot = fc.nat(SLOTS - 1)
 const word = fc.constantFrom('vip', 'order', 'refund', 'São Paulo', "it's", '100%', '日本')
@@ -78,5 +78,5 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 /** Sequences of calls: most of them as the guide has them, some slightly wrong. Each begins with a conversation to work on. */
 export const sequences: fc.Arbitrary<readonly Step[]> = fc
-  .tuple(creation, fc.array(step, { minLength: 1, maxLength: LONGEST }))
+  .tuple(creation, fc.array(step, { minLength: 1, maxLength: MAX_STEPS }))
   .map(([first, rest]) => [first, ...rest])

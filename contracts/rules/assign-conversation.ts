@@ -1,14 +1,14 @@
 import { rulesOf } from '../rule.js'
 import { UNKNOWN_ID } from '../target.js'
-import { requireOrderly } from './left-open.js'
-import { changes, idsOf, isTimestamp } from './looks.js'
-import { requireMovesOn } from './moves-on.js'
-import { isRefused, told } from './refusal.js'
+import { isRejected, responseText } from './rejection.js'
+import { changes, idsOf, isTimestamp } from './response-values.js'
+import { requireDocumentedError } from './unspecified.js'
+import { requireUpdatedAtAdvances } from './updated-at.js'
 
 const { writes, answersFit } = rulesOf('assignConversation', 'Assign Conversation')
 
 export const assignConversationRules = [
-  writes('ASSIGN-01', 'documented', 'assigning answers 200 with the assignee: id, type and name', async ({ api, target, expect }) => {
+  writes('ASSIGN-01', 'documented', 'assigning returns 200 with the assignee: id, type and name', async ({ api, target, expect }) => {
     const assigneeId = await target.userId()
     const { id } = await api.create()
     const data = await api.did(api.act(id, 'assign', { assigneeId }))
@@ -16,7 +16,7 @@ export const assignConversationRules = [
     expect(data).toMatchObject({ id, type: 'conversation', attributes: { assignee } })
   }),
 
-  writes('ASSIGN-02', 'documented', 'the answer tells when it was assigned, and by whom', async ({ api, target, expect }) => {
+  writes('ASSIGN-02', 'documented', 'the response has assignedAt and assignedBy', async ({ api, target, expect }) => {
     const { id } = await api.create()
     const { attributes } = await api.did(api.act(id, 'assign', { assigneeId: await target.userId() }))
     expect(attributes['assignedAt']).toSatisfy(isTimestamp, 'assignedAt is a timestamp')
@@ -39,7 +39,7 @@ export const assignConversationRules = [
     expect(items[0]?.attributes.assignee).toMatchObject({ id: assigneeId, type: 'user' })
   }),
 
-  writes('ASSIGN-05', 'implied', 'the user takes part, as an agent', async ({ api, target, expect }) => {
+  writes('ASSIGN-05', 'implied', 'the user is a participant with the role agent', async ({ api, target, expect }) => {
     const assigneeId = await target.userId()
     const { id } = await api.create()
     await api.did(api.act(id, 'assign', { assigneeId }))
@@ -47,7 +47,7 @@ export const assignConversationRules = [
     expect(participant).toMatchObject({ id: assigneeId, type: 'user', attributes: { role: 'agent' } })
   }),
 
-  writes('ASSIGN-06', 'documented', 'a bot can be assigned: its type is found out', async ({ api, target, expect }) => {
+  writes('ASSIGN-06', 'documented', 'a bot can be assigned without an assigneeType', async ({ api, target, expect }) => {
     const assigneeId = await target.botId()
     const { id } = await api.create()
     const assignee = { id: assigneeId, type: 'bot', name: expect.any(String) }
@@ -70,7 +70,7 @@ export const assignConversationRules = [
     },
   ),
 
-  writes('ASSIGN-08', 'implied', 'the bot takes part, as a bot', async ({ api, target, expect }) => {
+  writes('ASSIGN-08', 'implied', 'the bot is a participant with the role bot', async ({ api, target, expect }) => {
     const assigneeId = await target.botId()
     const { id } = await api.create()
     await api.did(api.act(id, 'assign', { assigneeId }))
@@ -82,7 +82,7 @@ export const assignConversationRules = [
     writes(
       `ASSIGN-${i === 0 ? '09' : '10'}`,
       'documented',
-      `the assigneeType ${assigneeType} may be given`,
+      `the assigneeType ${assigneeType} is accepted`,
       async ({ api, target, expect }) => {
         const assigneeId = assigneeType === 'user' ? await target.userId() : await target.botId()
         const { id } = await api.create()
@@ -92,7 +92,7 @@ export const assignConversationRules = [
     ),
   ),
 
-  writes('ASSIGN-11', 'documented', 'a note is taken, and is no message to the contact', async ({ api, target, expect }) => {
+  writes('ASSIGN-11', 'documented', 'a note is accepted, and is not sent to the contact', async ({ api, target, expect }) => {
     const assigneeId = await target.userId()
     const { id } = await api.create()
     const note = `Escalated to senior support ${api.runId}`
@@ -102,14 +102,14 @@ export const assignConversationRules = [
     expect(JSON.stringify(relationships?.messages ?? [])).not.toContain(note)
   }),
 
-  writes('ASSIGN-12', 'documented', 'assigneeId is required: without it, a 400 VALIDATION_ERROR', async ({ api, target, expect }) => {
+  writes('ASSIGN-12', 'documented', 'assigneeId is required: returns 400 without it VALIDATION_ERROR', async ({ api, target, expect }) => {
     const assigneeId = await target.userId()
     const { id } = await api.create({ assigneeId })
-    expect(told(await api.act(id, 'assign', { note: 'Escalated to senior support' }))).toBe('400 VALIDATION_ERROR')
+    expect(responseText(await api.act(id, 'assign', { note: 'Escalated to senior support' }))).toBe('400 VALIDATION_ERROR')
     expect((await api.get(id)).attributes.assignee?.id, 'the assignee').toBe(assigneeId)
   }),
 
-  writes('ASSIGN-13', 'documented', 'another assignee takes the place of the first', async ({ api, target, expect }) => {
+  writes('ASSIGN-13', 'documented', 'another assignee replaces the first', async ({ api, target, expect }) => {
     const [first, second] = [await target.userId(), await target.otherUserId()]
     const { id, attributes } = await api.create({ assigneeId: first })
     const contactId = attributes.contact.id
@@ -119,27 +119,22 @@ export const assignConversationRules = [
     expect(idsOf(await api.all({ contactId, assigneeId: first })), 'those of the first').toEqual([])
   }),
 
-  writes(
-    'ASSIGN-14',
-    'documented',
-    'a user takes the place of a bot, and a bot that of a user',
-    async ({ api, target, expect, observe }) => {
-      const [botId, userId] = [await target.botId(), await target.userId()]
-      const { id } = await api.create()
-      await api.did(api.act(id, 'assign', { assigneeId: botId }))
-      await api.did(api.act(id, 'assign', { assigneeId: userId }))
-      const { assignee, bot } = (await api.get(id)).attributes
-      expect(assignee).toMatchObject({ id: userId, type: 'user' })
-      observe(`a bot whose place a user takes is ${bot ? (bot.active ? 'active' : 'inactive') : 'gone'}`)
-      await api.did(api.act(id, 'assign', { assigneeId: botId }))
-      expect((await api.get(id)).attributes.assignee).toMatchObject({ id: botId, type: 'bot' })
-    },
-  ),
+  writes('ASSIGN-14', 'documented', 'a user replaces a bot, and a bot replaces a user', async ({ api, target, expect, observe }) => {
+    const [botId, userId] = [await target.botId(), await target.userId()]
+    const { id } = await api.create()
+    await api.did(api.act(id, 'assign', { assigneeId: botId }))
+    await api.did(api.act(id, 'assign', { assigneeId: userId }))
+    const { assignee, bot } = (await api.get(id)).attributes
+    expect(assignee).toMatchObject({ id: userId, type: 'user' })
+    observe(`a bot whose place a user takes is ${bot ? (bot.active ? 'active' : 'inactive') : 'gone'}`)
+    await api.did(api.act(id, 'assign', { assigneeId: botId }))
+    expect((await api.get(id)).attributes.assignee).toMatchObject({ id: botId, type: 'bot' })
+  }),
 
   writes(
     'ASSIGN-15',
     'implied',
-    'assigning leaves status, contact, channel, metadata, tags, priority and messages alone',
+    'assigning does not change status, contact, channel, metadata, tags, priority and messages',
     async ({ api, target, expect }) => {
       const { id } = await api.create({ metadata: { orderId: 'order_1' }, tags: ['linktor-mock', 'vip'] })
       await api.did(api.update(id, { priority: 'high' }))
@@ -157,29 +152,29 @@ export const assignConversationRules = [
     expect((await api.get(other.id)).attributes.assignee?.id).toBe(first)
   }),
 
-  writes('ASSIGN-17', 'implied', 'assigning is an update: updatedAt moves on, and createdAt stays', async (context) => {
+  writes('ASSIGN-17', 'implied', 'assigning is an update: updatedAt advances, and createdAt stays', async (context) => {
     const { api, target } = context
     const assigneeId = await target.userId()
     const { id } = await api.create()
-    await requireMovesOn(context, id, () => api.act(id, 'assign', { assigneeId }))
+    await requireUpdatedAtAdvances(context, id, () => api.act(id, 'assign', { assigneeId }))
   }),
 
-  writes('ASSIGN-18', 'implied', 'who does not exist is never assigned', async ({ api, target, expect, observe }) => {
+  writes('ASSIGN-18', 'implied', 'unknown assignees are rejected, or at least never assigned', async ({ api, target, expect, observe }) => {
     const assigneeId = await target.userId()
     const { id } = await api.create({ assigneeId })
     const answer = await api.act(id, 'assign', { assigneeId: UNKNOWN_ID })
-    requireOrderly({ expect, observe }, 'an unknown assigneeId', answer)
+    requireDocumentedError({ expect, observe }, 'an unknown assigneeId', answer)
     const { assignee } = (await api.get(id)).attributes
-    if (isRefused(answer)) expect(assignee?.id, 'the assignee').toBe(assigneeId)
+    if (isRejected(answer)) expect(assignee?.id, 'the assignee').toBe(assigneeId)
     else expect(assignee?.id, 'the assignee').not.toBe(UNKNOWN_ID)
   }),
 
-  writes('ASSIGN-19', 'implied', 'an assigneeType that is not true makes no bot of a user', async ({ api, target, expect, observe }) => {
+  writes('ASSIGN-19', 'implied', 'a wrong assigneeType does not turn a user into a bot', async ({ api, target, expect, observe }) => {
     const assigneeId = await target.userId()
     const { id } = await api.create({ assigneeId })
     for (const assigneeType of ['bot', 'robot']) {
       const answer = await api.act(id, 'assign', { assigneeId, assigneeType })
-      requireOrderly({ expect, observe }, `the assigneeType ${assigneeType} with the id of a user`, answer)
+      requireDocumentedError({ expect, observe }, `the assigneeType ${assigneeType} with the id of a user`, answer)
       expect((await api.get(id)).attributes.assignee).toMatchObject({ id: assigneeId, type: 'user' })
     }
   }),

@@ -2,14 +2,14 @@ import { type Client, errorOf } from '../client.js'
 import type { Answer } from '../exchange.js'
 import { rulesOf } from '../rule.js'
 import { UNKNOWN_ID } from '../target.js'
-import { requireOrderly } from './left-open.js'
-import { idsOf, isTimestamp } from './looks.js'
-import { isRefused, TAKEN, told } from './refusal.js'
+import { isRejected, responseText, SUCCESS } from './rejection.js'
+import { idsOf, isTimestamp } from './response-values.js'
+import { requireDocumentedError } from './unspecified.js'
 
 const { writes, answersFit } = rulesOf('createConversation', 'Create Conversation')
 
 export const createConversationRules = [
-  writes('CREATE-01', 'documented', 'creating answers 201 with the new conversation', async ({ api, expect }) => {
+  writes('CREATE-01', 'documented', 'creating returns 201 with the new conversation', async ({ api, expect }) => {
     const answer = await tryToCreate(api)
     expect(answer.status).toBe(201)
     expect(answer.body).toMatchObject({ data: { id: expect.stringMatching(/./), type: 'conversation', attributes: {} } })
@@ -36,7 +36,7 @@ export const createConversationRules = [
     expect((await api.get(id)).attributes.contact).toMatchObject({ ...contact, id: expect.stringMatching(/./) })
   }),
 
-  writes('CREATE-05', 'documented', 'metadata and tags are kept as given', async ({ api, expect }) => {
+  writes('CREATE-05', 'documented', 'metadata and tags are stored as sent', async ({ api, expect }) => {
     const created = await api.create({ metadata: { orderId: 'order_12345' }, tags: ['linktor-mock', 'order-inquiry'] })
     for (const { attributes } of [created, await api.get(created.id)]) {
       expect(attributes.metadata).toMatchObject({ orderId: 'order_12345', runId: api.runId })
@@ -44,14 +44,14 @@ export const createConversationRules = [
     }
   }),
 
-  writes('CREATE-06', 'implied', 'text in any script comes back as it was sent', async ({ api, expect }) => {
+  writes('CREATE-06', 'implied', 'text in any script is returned as it was sent', async ({ api, expect }) => {
     const [name, note, tag] = [`Zoë Müller 張偉 ${api.runId}`, 'naïve “quotes” & <tags> 👋🏽 مرحبا', 'größe']
     const { id } = await api.create({ contact: { ...api.newAddress(), name }, metadata: { note }, tags: [tag] })
     const { attributes } = await api.get(id)
     expect([attributes.contact.name, attributes.metadata['note'], attributes.tags]).toEqual([name, note, [tag]])
   }),
 
-  writes('CREATE-07', 'documented', 'createdAt and updatedAt are timestamps, in their order', async ({ api, expect }) => {
+  writes('CREATE-07', 'documented', 'createdAt and updatedAt are timestamps, in that order', async ({ api, expect }) => {
     const { createdAt, updatedAt } = (await api.create()).attributes
     expect(createdAt).toSatisfy(isTimestamp, 'createdAt is a timestamp')
     expect(updatedAt).toSatisfy(isTimestamp, 'updatedAt is a timestamp')
@@ -74,7 +74,7 @@ export const createConversationRules = [
     expect(idsOf(await api.all({ contactId, status: 'open', channelId, channelType }))).toEqual([id])
   }),
 
-  writes('CREATE-10', 'implied', 'each has an id of its own, and so has each new contact', async ({ api, expect }) => {
+  writes('CREATE-10', 'implied', 'each conversation and each new contact has a unique id', async ({ api, expect }) => {
     const [one, other] = [await api.create(), await api.create()]
     expect(one.id).not.toBe(other.id)
     expect(one.attributes.contact.id).not.toBe(other.attributes.contact.id)
@@ -103,7 +103,7 @@ export const createConversationRules = [
     expect(idsOf(await api.all({ contactId: attributes.contact.id, botId }))).toEqual([id])
   }),
 
-  writes('CREATE-14', 'documented', 'contactId takes the contact that exists', async ({ api, expect }) => {
+  writes('CREATE-14', 'documented', 'contactId selects an existing contact', async ({ api, expect }) => {
     const { contactId, id: first } = await contactWithoutConversation(api)
     const { id, attributes } = await api.create({ contactId })
     expect(attributes.contact.id).toBe(contactId)
@@ -112,35 +112,40 @@ export const createConversationRules = [
     expect(idsOf(await api.all({ contactId })).sort()).toEqual([first, id].sort())
   }),
 
-  writes('CREATE-15', 'documented', 'no other field is required than the channel and a contact', async ({ api, expect }) => {
-    expect(told(await tryToCreate(api, { contact: api.newAddress(), tags: undefined }))).toMatch(TAKEN)
+  writes('CREATE-15', 'documented', 'only the channel and a contact are required', async ({ api, expect }) => {
+    expect(responseText(await tryToCreate(api, { contact: api.newAddress(), tags: undefined }))).toMatch(SUCCESS)
   }),
 
-  writes('CREATE-16', 'implied', 'a phone alone makes a contact, or an email alone does', async ({ api, expect, observe }) => {
+  writes('CREATE-16', 'implied', 'a phone alone or an email alone creates a contact', async ({ api, expect, observe }) => {
     const { phone, email } = api.newAddress()
     const byPhone = await tryToCreate(api, { contact: { phone } })
     const byEmail = await tryToCreate(api, { contact: { email } })
-    requireOrderly({ expect, observe }, 'a contact with a phone alone', byPhone)
-    requireOrderly({ expect, observe }, 'a contact with an email alone', byEmail)
-    expect([byPhone, byEmail].map(isRefused), 'refused').toContain(false)
+    requireDocumentedError({ expect, observe }, 'a contact with a phone alone', byPhone)
+    requireDocumentedError({ expect, observe }, 'a contact with an email alone', byEmail)
+    expect([byPhone, byEmail].map(isRejected), 'refused').toContain(false)
   }),
 
   writes('CREATE-17', 'implied', 'a phone that is not in E.164 format is never shown', async ({ api, expect, observe }) => {
     const phone = 'call me'
     const answer = await tryToCreate(api, { contact: { ...api.newAddress(), phone } })
-    requireOrderly({ expect, observe }, 'a phone that is not in E.164 format', answer)
-    if (!isRefused(answer)) expect(answer.text).not.toContain(phone)
+    requireDocumentedError({ expect, observe }, 'a phone that is not in E.164 format', answer)
+    if (!isRejected(answer)) expect(answer.text).not.toContain(phone)
   }),
 
-  writes('CREATE-18', 'implied', 'whether a contact is needed is left open by the guide', async ({ api, expect, observe }) => {
-    const without = await tryToCreate(api, { contact: undefined })
-    const nameless = await tryToCreate(api, { contact: { name: `linktor-mock ${api.runId}` } })
-    requireOrderly({ expect, observe }, 'neither contact nor contactId', without)
-    requireOrderly({ expect, observe }, 'a contact with neither phone nor email', nameless)
-  }),
+  writes(
+    'CREATE-18',
+    'implied',
+    'a missing contact does not cause a server error; the guide does not specify it',
+    async ({ api, expect, observe }) => {
+      const without = await tryToCreate(api, { contact: undefined })
+      const nameless = await tryToCreate(api, { contact: { name: `linktor-mock ${api.runId}` } })
+      requireDocumentedError({ expect, observe }, 'neither contact nor contactId', without)
+      requireDocumentedError({ expect, observe }, 'a contact with neither phone nor email', nameless)
+    },
+  ),
 
-  writes('CREATE-19', 'documented', 'without channelId it is a 400 VALIDATION_ERROR', async ({ api, expect }) => {
-    expect(told(await tryToCreate(api, { channelId: undefined }))).toBe('400 VALIDATION_ERROR')
+  writes('CREATE-19', 'documented', 'a missing channelId returns 400 VALIDATION_ERROR', async ({ api, expect }) => {
+    expect(responseText(await tryToCreate(api, { channelId: undefined }))).toBe('400 VALIDATION_ERROR')
   }),
 
   writes('CREATE-20', 'documented', 'the details of a 400, where it has any, name the field', async ({ api, expect }) => {
@@ -148,49 +153,49 @@ export const createConversationRules = [
     if (fields.length > 0) expect(fields).toContainEqual(expect.stringContaining('channelId'))
   }),
 
-  writes('CREATE-21', 'documented', 'a channel that does not exist is a 404 CHANNEL_NOT_FOUND', async ({ api, expect }) => {
-    expect(told(await tryToCreate(api, { channelId: UNKNOWN_ID }))).toBe('404 CHANNEL_NOT_FOUND')
+  writes('CREATE-21', 'documented', 'an unknown channel returns 404 CHANNEL_NOT_FOUND', async ({ api, expect }) => {
+    expect(responseText(await tryToCreate(api, { channelId: UNKNOWN_ID }))).toBe('404 CHANNEL_NOT_FOUND')
   }),
 
-  writes('CREATE-22', 'documented', 'a contactId that does not exist is a 404 CONTACT_NOT_FOUND', async ({ api, expect }) => {
-    expect(told(await tryToCreate(api, { contactId: UNKNOWN_ID }))).toBe('404 CONTACT_NOT_FOUND')
+  writes('CREATE-22', 'documented', 'an unknown contactId returns 404 CONTACT_NOT_FOUND', async ({ api, expect }) => {
+    expect(responseText(await tryToCreate(api, { contactId: UNKNOWN_ID }))).toBe('404 CONTACT_NOT_FOUND')
   }),
 
   writes(
     'CREATE-23',
     'documented',
-    'a second one with the same contact and channel is a 409 CONVERSATION_EXISTS',
+    'a second conversation with the same contact and channel returns 409 CONVERSATION_EXISTS',
     async ({ api, expect }) => {
       const { id, attributes } = await api.create()
       const contactId = attributes.contact.id
-      expect(told(await tryToCreate(api, { contactId }))).toBe('409 CONVERSATION_EXISTS')
+      expect(responseText(await tryToCreate(api, { contactId }))).toBe('409 CONVERSATION_EXISTS')
       expect(idsOf(await api.all({ contactId })), 'the conversations of the contact').toEqual([id])
     },
   ),
 
-  writes('CREATE-24', 'implied', 'once it is closed, its contact gets another one on the channel', async ({ api, expect }) => {
+  writes('CREATE-24', 'implied', 'after it is closed, another one can be created for the contact and channel', async ({ api, expect }) => {
     const { contactId, id } = await contactWithoutConversation(api)
     const answer = await tryToCreate(api, { contactId })
-    expect(told(answer)).toMatch(TAKEN)
+    expect(responseText(answer)).toMatch(SUCCESS)
     expect(answer.body).not.toMatchObject({ data: { id } })
     expect((await api.get(id)).attributes.status, 'the closed one').toBe('closed')
   }),
 
-  writes('CREATE-25', 'implied', 'what is refused creates nothing', async ({ api, expect }) => {
+  writes('CREATE-25', 'implied', 'a rejected request creates nothing', async ({ api, expect }) => {
     const { contactId, id } = await contactWithoutConversation(api)
     const answers = [
       await tryToCreate(api, { contactId, channelId: undefined }),
       await tryToCreate(api, { contactId, channelId: UNKNOWN_ID }),
     ]
-    expect(answers.map(isRefused)).toEqual([true, true])
+    expect(answers.map(isRejected)).toEqual([true, true])
     expect(idsOf(await api.all({ contactId })), 'the conversations of the contact').toEqual([id])
   }),
 
-  writes('CREATE-26', 'implied', 'an assignee or a bot that does not exist is never shown', async ({ api, expect, observe }) => {
+  writes('CREATE-26', 'implied', 'an unknown assignee or bot is never shown', async ({ api, expect, observe }) => {
     for (const field of ['assigneeId', 'botId']) {
       const answer = await tryToCreate(api, { [field]: UNKNOWN_ID })
-      requireOrderly({ expect, observe }, `an unknown ${field}`, answer)
-      if (!isRefused(answer)) expect(answer.text).not.toContain(UNKNOWN_ID)
+      requireDocumentedError({ expect, observe }, `an unknown ${field}`, answer)
+      if (!isRejected(answer)) expect(answer.text).not.toContain(UNKNOWN_ID)
     }
   }),
 

@@ -1,19 +1,19 @@
 import { errorOf } from '../client.js'
 import { type Rule, rulesOf } from '../rule.js'
 import { UNKNOWN_ID } from '../target.js'
-import { again } from './again.js'
 import { getMessagesRules } from './get-messages.js'
-import { requireOrderly } from './left-open.js'
 import { type Item, MOST } from './listing.js'
-import { CHANNEL_TYPES, changes, idsOf, isTimestamp, STATUSES } from './looks.js'
+import { CHANNEL_TYPES, changes, idsOf, isTimestamp, STATUSES } from './response-values.js'
+import { requireDocumentedError } from './unspecified.js'
+import { withRetries } from './with-retries.js'
 
 const { reads, writes, answersFit } = rulesOf('getConversation', 'Get Conversation')
 
-/** What the list and get both show. */
+/** Fields of both the list and get. */
 const SHOWN_BY_BOTH = ['status', 'channel', 'contact', 'assignee', 'unreadCount', 'messageCount', 'metadata', 'createdAt', 'updatedAt']
 
 const getAttributesRules = [
-  reads('GET-01', 'documented', 'it answers 200 with the conversation of the id', async ({ api, target, expect }) => {
+  reads('GET-01', 'documented', 'it returns 200 with the conversation of the id', async ({ api, target, expect }) => {
     for (const { id } of (await target.conversations()).slice(-3)) {
       const { status, body } = await api.call('GET', `/conversations/${encodeURIComponent(id)}`)
       expect([status, body]).toMatchObject([200, { data: { id, type: 'conversation', attributes: expect.any(Object) } }])
@@ -39,7 +39,7 @@ const getAttributesRules = [
   reads(
     'GET-03',
     'documented',
-    'it shows when it was created, updated, first and last written in',
+    'it shows createdAt, updatedAt, firstMessageAt and lastMessageAt',
     async ({ api, target, expect, skip }) => {
       const spoken =
         (await target.conversations()).find(({ attributes }) => attributes.lastMessage) ?? skip('no conversation has a message')
@@ -51,8 +51,8 @@ const getAttributesRules = [
     },
   ),
 
-  reads('GET-04', 'implied', 'it shows of a conversation what the list shows of it', async ({ api, expect }) => {
-    await again(api, async () => {
+  reads('GET-04', 'implied', 'it returns the same values as the list', async ({ api, expect }) => {
+    await withRetries(api, async () => {
       const { data } = await api.list({ perPage: MOST })
       const chosen = [data[0], data.at(-1), data.find(({ attributes }) => attributes.assignee)].filter((item) => item !== undefined)
       for (const item of new Set(chosen)) {
@@ -64,7 +64,7 @@ const getAttributesRules = [
   }),
 
   reads('GET-05', 'implied', 'lastMessageAt is the time of the last message that the list shows', async ({ api, expect, skip }) => {
-    await again(api, async () => {
+    await withRetries(api, async () => {
       const spoken = (await api.list({ perPage: MOST })).data.filter(({ attributes }) => attributes.lastMessage)
       if (spoken.length === 0) skip('no conversation on the server has a message')
       const telling = spoken.filter(({ attributes }) => attributes.lastMessage?.timestamp !== attributes.updatedAt)
@@ -84,7 +84,7 @@ const getAttributesRules = [
     expect(bot).toMatchObject({ id: botId, name: expect.any(String), active: expect.any(Boolean) })
   }),
 
-  reads('GET-07', 'implied', 'every conversation that is listed can be got', async ({ api, expect, skip }) => {
+  reads('GET-07', 'implied', 'every listed conversation can be fetched', async ({ api, expect, skip }) => {
     const { data, meta } = await api.list({ perPage: 2, sortOrder: 'asc' })
     const rest = (await api.list({ perPage: 2, page: Math.max(1, Math.ceil(meta.pagination.totalCount / 4)) })).data
     const ids = [...new Set(idsOf([...data, ...rest]))]
@@ -95,7 +95,7 @@ const getAttributesRules = [
   reads('GET-08', 'implied', 'reading changes nothing', async ({ api, target, expect, observe }) => {
     const [item] = await target.conversations()
     const id = item?.id ?? ''
-    await again(api, async () => {
+    await withRetries(api, async () => {
       const first = (await api.get(id, { includeMessages: true })).attributes
       const second = (await api.get(id)).attributes
       expect(changes(first, second, ['status', 'channel', 'contact', 'assignee', 'tags', 'messageCount', 'createdAt'])).toEqual([])
@@ -103,7 +103,7 @@ const getAttributesRules = [
     })
   }),
 
-  reads('GET-09', 'documented', 'a conversation that does not exist is a 404 CONVERSATION_NOT_FOUND', async ({ api, expect }) => {
+  reads('GET-09', 'documented', 'an unknown conversation returns 404 CONVERSATION_NOT_FOUND', async ({ api, expect }) => {
     for (const query of [{}, { includeMessages: true }]) {
       const answer = await api.call('GET', `/conversations/${UNKNOWN_ID}`, { query })
       expect([answer.status, errorOf(answer).code]).toEqual([404, 'CONVERSATION_NOT_FOUND'])
@@ -113,7 +113,7 @@ const getAttributesRules = [
   reads('GET-10', 'implied', 'an id may be any text', async (context) => {
     for (const id of ['0', "' or 1=1 --", 'ü'.repeat(100)]) {
       const answer = await context.api.call('GET', `/conversations/${encodeURIComponent(id)}`)
-      requireOrderly(context, `the id ${id.slice(0, 20)}`, answer)
+      requireDocumentedError(context, `the id ${id.slice(0, 20)}`, answer)
       context.expect(answer.status, id).toBeGreaterThanOrEqual(400)
     }
   }),
@@ -137,7 +137,7 @@ const getAttributesRules = [
 /** `GET /conversations/:id`. */
 export const getConversationRules: readonly Rule[] = [...getAttributesRules, ...getMessagesRules, answersFit('GET-26')]
 
-/** What get has to show too, as far as there is a value. */
+/** Fields that get must show too, where they have a value. */
 function partOf({ attributes }: Item): object {
   return Object.fromEntries(Object.entries(attributes).filter(([name, value]) => SHOWN_BY_BOTH.includes(name) && (value ?? null) !== null))
 }

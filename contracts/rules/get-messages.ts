@@ -1,9 +1,9 @@
 import type { Conversation } from '../client.js'
 import { type RuleContext, rulesOf } from '../rule.js'
-import { again } from './again.js'
-import { requireOrderly } from './left-open.js'
 import type { Item } from './listing.js'
-import { CONTENT_TYPES, idsOf, isTimestamp } from './looks.js'
+import { CONTENT_TYPES, idsOf, isTimestamp } from './response-values.js'
+import { requireDocumentedError } from './unspecified.js'
+import { withRetries } from './with-retries.js'
 
 const { reads, writes } = rulesOf('getConversation', 'Get Conversation')
 
@@ -44,7 +44,7 @@ export const getMessagesRules = [
     reads(`GET-${15 + i}`, 'documented', `messageLimit is the number of messages to include: ${messageLimit}`, async (context) => {
       const { api, expect } = context
       const { id } = await wordiest(context)
-      await again(api, async () => {
+      await withRetries(api, async () => {
         const conversation = await api.get(id, { includeMessages: true, messageLimit })
         expect(messagesOf(conversation).length).toBe(Math.min(messageLimit, conversation.attributes.messageCount))
       })
@@ -54,7 +54,7 @@ export const getMessagesRules = [
   reads('GET-18', 'documented', 'messageLimit is 20 by default', async (context) => {
     const { api, expect } = context
     const { id } = await wordiest(context)
-    await again(api, async () => {
+    await withRetries(api, async () => {
       const [bare, twenty] = await Promise.all([
         api.get(id, { includeMessages: true }),
         api.get(id, { includeMessages: true, messageLimit: BY_DEFAULT }),
@@ -64,10 +64,10 @@ export const getMessagesRules = [
     })
   }),
 
-  reads('GET-19', 'implied', 'the messages are recent ones: the last one is among them, however few', async (context) => {
+  reads('GET-19', 'implied', 'the messages are recent ones: the last one is among them, whatever the limit', async (context) => {
     const { api, expect } = context
     const { id, attributes } = await wordiest(context)
-    await again(api, async () => {
+    await withRetries(api, async () => {
       const { data } = await api.list({ contactId: attributes.contact.id })
       const last = data.find((item) => item.id === id)?.attributes.lastMessage
       const conversation = await api.get(id, { includeMessages: true, messageLimit: 1 })
@@ -89,7 +89,7 @@ export const getMessagesRules = [
   reads('GET-21', 'implied', 'the messages are those between firstMessageAt and lastMessageAt', async (context) => {
     const { api, expect } = context
     const { id } = await wordiest(context)
-    await again(api, async () => {
+    await withRetries(api, async () => {
       const conversation = await api.get(id, { includeMessages: true, messageLimit: 100 })
       const { firstMessageAt, lastMessageAt, messageCount } = conversation.attributes
       const times = messagesOf(conversation).map(({ timestamp }) => Date.parse(timestamp))
@@ -109,32 +109,37 @@ export const getMessagesRules = [
     expect(ids.filter((id) => others.includes(id))).toEqual([])
   }),
 
-  reads('GET-23', 'implied', 'a messageLimit or includeMessages of another kind is refused or put right', async (context) => {
+  reads('GET-23', 'implied', 'a messageLimit or includeMessages of another type is rejected or corrected', async (context) => {
     const { api, target } = context
     const [item] = await target.conversations()
     for (const query of ['includeMessages=perhaps', 'includeMessages=true&messageLimit=0', 'includeMessages=true&messageLimit=x']) {
-      requireOrderly(context, query, await api.call('GET', `/conversations/${encodeURIComponent(item?.id ?? '')}?${query}`))
+      requireDocumentedError(context, query, await api.call('GET', `/conversations/${encodeURIComponent(item?.id ?? '')}?${query}`))
     }
   }),
 
-  writes('GET-24', 'implied', 'of a conversation without messages, none are included', async ({ api, expect, skip }) => {
+  writes('GET-24', 'implied', 'a conversation without messages includes none', async ({ api, expect, skip }) => {
     const { id, attributes } = await api.create()
     if (attributes.messageCount > 0) skip('a new conversation has messages already')
     expect((await api.get(id, { includeMessages: true })).relationships?.messages).toEqual([])
   }),
 
-  writes('GET-25', 'documented', 'of more than 20 messages, 20 are included by default, and all when asked for', async (context) => {
-    const { api, target, expect, observe } = context
-    const users = [await target.userId(), await target.otherUserId()]
-    const { id } = await api.create({ assigneeId: users[1] })
-    for (let said = 0; said <= BY_DEFAULT; said++) {
-      expect((await api.act(id, 'transfer', { toAssigneeId: users[said % 2], notifyContact: true })).status).toBe(200)
-      if (said === 0 && (await api.get(id)).attributes.messageCount === 0)
-        return observe('notifying the contact of a transfer is no message')
-    }
-    const [bare, more] = await Promise.all([{}, { messageLimit: 21 }].map((query) => api.get(id, { includeMessages: true, ...query })))
-    expect([messagesOf(bare).length, messagesOf(more).length]).toEqual([BY_DEFAULT, BY_DEFAULT + 1])
-  }),
+  writes(
+    'GET-25',
+    'documented',
+    'of more than 20 messages, 20 are included by default, and all with a higher messageLimit',
+    async (context) => {
+      const { api, target, expect, observe } = context
+      const users = [await target.userId(), await target.otherUserId()]
+      const { id } = await api.create({ assigneeId: users[1] })
+      for (let said = 0; said <= BY_DEFAULT; said++) {
+        expect((await api.act(id, 'transfer', { toAssigneeId: users[said % 2], notifyContact: true })).status).toBe(200)
+        if (said === 0 && (await api.get(id)).attributes.messageCount === 0)
+          return observe('notifying the contact of a transfer is no message')
+      }
+      const [bare, more] = await Promise.all([{}, { messageLimit: 21 }].map((query) => api.get(id, { includeMessages: true, ...query })))
+      expect([messagesOf(bare).length, messagesOf(more).length]).toEqual([BY_DEFAULT, BY_DEFAULT + 1])
+    },
+  ),
 ]
 
 /** The conversation that has the most messages. */

@@ -14,14 +14,19 @@ const limitedCreate = rulesOf('createConversation', 'Rate limits')
 /** Later than that in Unix seconds is no time, but milliseconds. */
 const SECONDS = 100_000_000_000
 
-/** What every answer has in its headers: the id of the request, and how its key stands with the rate limit. */
+/** Headers of every response: the request id and the rate limit. */
 export const httpHeadersRules = [
-  list.reads('HTTP-22', 'documented', 'the X-Request-ID of a request comes back in the header and in meta.requestId', async (context) => {
-    const requestId = `linktor-mock-${context.api.runId}-22`
-    requireRequestId(context, requestId, await performAll(context, READING, { headers: { 'x-request-id': requestId } }))
-  }),
+  list.reads(
+    'HTTP-22',
+    'documented',
+    'the X-Request-ID of the request is returned in the header and in meta.requestId',
+    async (context) => {
+      const requestId = `linktor-mock-${context.api.runId}-22`
+      requireRequestId(context, requestId, await performAll(context, READING, { headers: { 'x-request-id': requestId } }))
+    },
+  ),
 
-  get.reads('HTTP-23', 'documented', 'an error has the X-Request-ID of its request too', async (context) => {
+  get.reads('HTTP-23', 'documented', 'an error returns the X-Request-ID of the request too', async (context) => {
     const { api } = context
     const requestId = `linktor-mock-${api.runId}-23`
     const headers = { 'x-request-id': requestId }
@@ -33,36 +38,26 @@ export const httpHeadersRules = [
     requireRequestId(context, requestId, refused)
   }),
 
-  create.writes(
-    'HTTP-24',
-    'documented',
-    'the answer to what changes something has the X-Request-ID of its request too',
-    async (context) => {
-      const requestId = `linktor-mock-${context.api.runId}-24`
-      requireRequestId(context, requestId, await performAll(context, CHANGING, { headers: { 'x-request-id': requestId } }))
-    },
-  ),
+  create.writes('HTTP-24', 'documented', 'the response to a write returns the X-Request-ID of the request too', async (context) => {
+    const requestId = `linktor-mock-${context.api.runId}-24`
+    requireRequestId(context, requestId, await performAll(context, CHANGING, { headers: { 'x-request-id': requestId } }))
+  }),
 
-  list.reads(
-    'HTTP-25',
-    'implied',
-    'two requests do not have the same id, unless it was given to both',
-    async ({ api, expect, observe }) => {
-      const answers = await Promise.all([api.call('GET', '/conversations'), api.call('GET', `/conversations/${UNKNOWN_ID}`)])
-      const ids = answers.map(requestIdsOf)
-      for (const { header, meta } of ids) if (header !== undefined && meta !== undefined) expect(meta).toBe(header)
-      const [one, other] = ids.map(({ header, meta }) => header ?? meta)
-      if (one !== undefined) expect(other).not.toBe(one)
-      observe(`a request without an id ${one === undefined ? 'is given none' : 'is given one'}`)
-      observe(`an error ${ids[1]?.meta === undefined ? 'has no' : 'has a'} meta.requestId without being given one`)
-    },
-  ),
+  list.reads('HTTP-25', 'implied', 'generated request ids are unique', async ({ api, expect, observe }) => {
+    const answers = await Promise.all([api.call('GET', '/conversations'), api.call('GET', `/conversations/${UNKNOWN_ID}`)])
+    const ids = answers.map(requestIdsOf)
+    for (const { header, meta } of ids) if (header !== undefined && meta !== undefined) expect(meta).toBe(header)
+    const [one, other] = ids.map(({ header, meta }) => header ?? meta)
+    if (one !== undefined) expect(other).not.toBe(one)
+    observe(`a request without an id ${one === undefined ? 'is given none' : 'is given one'}`)
+    observe(`an error ${ids[1]?.meta === undefined ? 'has no' : 'has a'} meta.requestId without being given one`)
+  }),
 
-  limited.reads('HTTP-26', 'documented', 'a response says how its key stands with the rate limit', async (context) => {
+  limited.reads('HTTP-26', 'documented', 'a response has the rate limit headers', async (context) => {
     requireRateLimit(context, await performAll(context, READING))
   }),
 
-  limited.reads('HTTP-27', 'documented', 'a response that refuses says how its key stands with the rate limit', async (context) => {
+  limited.reads('HTTP-27', 'documented', 'an error response has the rate limit headers', async (context) => {
     const { api } = context
     requireRateLimit(
       context,
@@ -74,14 +69,9 @@ export const httpHeadersRules = [
     )
   }),
 
-  limitedCreate.writes(
-    'HTTP-28',
-    'documented',
-    'a response to what changes something says how its key stands with the rate limit',
-    async (context) => {
-      requireRateLimit(context, await performAll(context, CHANGING))
-    },
-  ),
+  limitedCreate.writes('HTTP-28', 'documented', 'the response to a write has the rate limit headers', async (context) => {
+    requireRateLimit(context, await performAll(context, CHANGING))
+  }),
 ]
 
 function requireRequestId({ expect }: RuleContext, requestId: string, answers: readonly Answer[]): void {

@@ -6,21 +6,21 @@ import { UNKNOWN_ID } from '../target.js'
 import { CALLS, CHANGING, isOfOne, perform, performAll, READING, ruleOf, subjectOf } from './calls.js'
 import { httpHeadersRules } from './http-headers.js'
 import { idempotencyRules } from './idempotency.js'
-import { inWords, requireOrderly } from './left-open.js'
-import { changes, isTimestamp } from './looks.js'
-import { told } from './refusal.js'
+import { responseText } from './rejection.js'
+import { changes, isTimestamp } from './response-values.js'
+import { queryText, requireDocumentedError } from './unspecified.js'
 
 /** Sections of the platform's documentation, which the guide leans on. */
 const STATUS_CODES = 'Status codes and error codes'
 const ENVELOPES = 'Envelopes'
 
-/** What authentication and unknown ids come to, on every operation. */
+/** Authentication and unknown ids, for every operation. */
 const refusalRules = [
   ...CALLS.map((call, i) =>
     ruleOf(call, STATUS_CODES)(
       `HTTP-0${i + 1}`,
       'documented',
-      `${call.method} ${call.path} asks for a key, and for one that is known`,
+      `${call.method} ${call.path} returns 401 without a key or with an unknown key`,
       async (context) => {
         const { api, expect } = context
         const id = await subjectOf(context, call)
@@ -50,7 +50,7 @@ const refusalRules = [
     ruleOf(call, STATUS_CODES)(
       `HTTP-${10 + i}`,
       'documented',
-      `${call.method} ${call.path} of a conversation that does not exist is a 404 CONVERSATION_NOT_FOUND`,
+      `${call.method} ${call.path} returns 404 CONVERSATION_NOT_FOUND for an unknown conversation`,
       async (context) => {
         const answer = await perform(context, call, UNKNOWN_ID)
         context.expect([answer.status, errorOf(answer).code]).toEqual([404, 'CONVERSATION_NOT_FOUND'])
@@ -63,9 +63,9 @@ const list = rulesOf('listConversations', ENVELOPES)
 const get = rulesOf('getConversation', ENVELOPES)
 const create = rulesOf('createConversation', ENVELOPES)
 
-/** What every answer looks like. */
+/** The format of every response. */
 const envelopeRules = [
-  get.reads('HTTP-15', 'documented', 'an error has a code and a message under error, and no data', async ({ api, expect }) => {
+  get.reads('HTTP-15', 'documented', 'an error has error.code and error.message, and no data', async ({ api, expect }) => {
     const refused = await Promise.all([
       api.call('GET', `/conversations/${UNKNOWN_ID}`),
       api.call('GET', `/conversations/${UNKNOWN_ID}/participants`),
@@ -82,12 +82,12 @@ const envelopeRules = [
     for (const query of [{ perPage: 'x' }, { sortOrder: 'sideways' }]) {
       const answer = await api.call('GET', '/conversations', { query })
       const details = detailsOf(answer)
-      observe(`${inWords(query)} is refused ${details.length === 0 ? 'without details' : `for ${errorOf(answer).fields.join(', ')}`}`)
+      observe(`${queryText(query)} is refused ${details.length === 0 ? 'without details' : `for ${errorOf(answer).fields.join(', ')}`}`)
       expect(details).toEqual(details.map(() => expect.objectContaining({ field: expect.any(String), message: expect.any(String) })))
     }
   }),
 
-  list.reads('HTTP-17', 'implied', 'answers are JSON, and say so, those that refuse too', async (context) => {
+  list.reads('HTTP-17', 'implied', 'responses are JSON with a JSON content type, including errors', async (context) => {
     const answers = await performAll(context, READING)
     answers.push(
       await context.api.call('GET', `/conversations/${UNKNOWN_ID}`),
@@ -96,7 +96,7 @@ const envelopeRules = [
     context.expect(answers.map(({ headers }) => headers['content-type']).filter((type) => !isJson(type))).toEqual([])
   }),
 
-  create.writes('HTTP-18', 'implied', 'answers to what changes something are JSON, and say so', async (context) => {
+  create.writes('HTTP-18', 'implied', 'responses to writes are JSON with a JSON content type', async (context) => {
     const answers = await performAll(context, CHANGING)
     context.expect(answers.map(({ headers }) => headers['content-type']).filter((type) => !isJson(type))).toEqual([])
   }),
@@ -108,25 +108,30 @@ const envelopeRules = [
     observe(timestamps.every((timestamp) => String(timestamp).endsWith('Z')) ? 'timestamps are in UTC' : 'timestamps are not all in UTC')
   }),
 
-  create.writes('HTTP-20', 'implied', 'a body that is not JSON, or no object, is refused', async (context) => {
+  create.writes('HTTP-20', 'implied', 'a body that is not a JSON object is rejected', async (context) => {
     for (const body of ['{"channelId": ', '"text"', '[]']) {
       const answer = await context.api.call('POST', '/conversations', { body })
-      requireOrderly(context, `the body ${body}`, answer)
+      requireDocumentedError(context, `the body ${body}`, answer)
       context.expect(answer.status, body).toBeGreaterThanOrEqual(400)
     }
   }),
 
-  list.reads('HTTP-21', 'implied', 'what HEAD, OPTIONS and unknown paths come to is left open', async (context) => {
-    const { api, expect, observe } = context
-    const head = await api.call('HEAD', '/conversations')
-    const options = await api.call('OPTIONS', '/conversations')
-    const unknown = await api.call('GET', `/${UNKNOWN_ID}`)
-    observe(`HEAD answers ${head.status}, OPTIONS ${options.status}, an unknown path ${told(unknown)}`)
-    expect([head.status, options.status, unknown.status], 'none of them makes the server fail').not.toContain(500)
-  }),
+  list.reads(
+    'HTTP-21',
+    'implied',
+    'HEAD, OPTIONS and unknown paths do not cause a server error; the guide does not specify them',
+    async (context) => {
+      const { api, expect, observe } = context
+      const head = await api.call('HEAD', '/conversations')
+      const options = await api.call('OPTIONS', '/conversations')
+      const unknown = await api.call('GET', `/${UNKNOWN_ID}`)
+      observe(`HEAD answers ${head.status}, OPTIONS ${options.status}, an unknown path ${responseText(unknown)}`)
+      expect([head.status, options.status, unknown.status], 'none of them makes the server fail').not.toContain(500)
+    },
+  ),
 ]
 
-/** What holds for all operations. */
+/** Rules for all operations. */
 export const httpRules: readonly Rule[] = [...refusalRules, ...envelopeRules, ...httpHeadersRules, ...idempotencyRules]
 
 function isJson(contentType: string | undefined): boolean {
@@ -138,7 +143,7 @@ function detailsOf({ body }: Answer): readonly unknown[] {
   return Array.isArray(details) ? details : []
 }
 
-/** What is named as a timestamp in an answer, but for what users put there themselves. */
+/** Fields of a response that are named as timestamps, except user data. */
 function timestampsIn(value: unknown): unknown[] {
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([name, inner]) => {

@@ -1,7 +1,7 @@
 import { at } from '../at.js'
 import { rulesOf } from '../rule.js'
-import { idsOf } from './looks.js'
-import { told } from './refusal.js'
+import { responseText } from './rejection.js'
+import { idsOf } from './response-values.js'
 
 const SECTION = 'Idempotency'
 const create = rulesOf('createConversation', SECTION)
@@ -10,26 +10,21 @@ const assign = rulesOf('assignConversation', SECTION)
 const transfer = rulesOf('transferConversation', SECTION)
 const reopen = rulesOf('reopenConversation', SECTION)
 
-/** What a POST with an `Idempotency-Key` does when it comes again: nothing, but to answer as it did. */
+/** A repeated POST with the same `Idempotency-Key` changes nothing and returns the first response. */
 export const idempotencyRules = [
-  create.writes(
-    'HTTP-29',
-    'documented',
-    'the same Idempotency-Key creates one conversation, and answers with it again',
-    async (context) => {
-      const { api, expect } = context
-      const body = await api.newConversation()
-      const headers = { 'idempotency-key': `linktor-mock-${api.runId}-29` }
-      const first = await api.call('POST', '/conversations', { body, headers })
-      const again = await api.call('POST', '/conversations', { body, headers })
-      expect([again.status, dataOf(again.body)]).toEqual([first.status, dataOf(first.body)])
-      expect(first.status).toBeOneOf([200, 201])
-      const { id, attributes } = await api.get(idOf(first.body))
-      expect(idsOf((await api.list({ contactId: attributes.contact.id })).data)).toEqual([id])
-    },
-  ),
+  create.writes('HTTP-29', 'documented', 'a repeated Idempotency-Key creates one conversation, and returns it again', async (context) => {
+    const { api, expect } = context
+    const body = await api.newConversation()
+    const headers = { 'idempotency-key': `linktor-mock-${api.runId}-29` }
+    const first = await api.call('POST', '/conversations', { body, headers })
+    const again = await api.call('POST', '/conversations', { body, headers })
+    expect([again.status, dataOf(again.body)]).toEqual([first.status, dataOf(first.body)])
+    expect(first.status).toBeOneOf([200, 201])
+    const { id, attributes } = await api.get(idOf(first.body))
+    expect(idsOf((await api.list({ contactId: attributes.contact.id })).data)).toEqual([id])
+  }),
 
-  create.writes('HTTP-30', 'implied', 'another Idempotency-Key creates another conversation', async ({ api, expect }) => {
+  create.writes('HTTP-30', 'implied', 'a different Idempotency-Key creates another conversation', async ({ api, expect }) => {
     const [one, other] = await Promise.all(
       ['a', 'b'].map(async (letter) => {
         const headers = { 'idempotency-key': `linktor-mock-${api.runId}-30${letter}` }
@@ -43,7 +38,7 @@ export const idempotencyRules = [
   close.writes(
     'HTTP-31',
     'documented',
-    'the same Idempotency-Key closes once, and does not close what was reopened since',
+    'a repeated Idempotency-Key closes once: a conversation reopened since stays open',
     async (context) => {
       const { api, expect } = context
       const { id } = await api.create()
@@ -61,7 +56,7 @@ export const idempotencyRules = [
     },
   ),
 
-  assign.writes('HTTP-32', 'documented', 'the same Idempotency-Key assigns once, and takes it from nobody since', async (context) => {
+  assign.writes('HTTP-32', 'documented', 'a repeated Idempotency-Key assigns once: a later assignee is not replaced', async (context) => {
     const { api, target, expect } = context
     const [userId, otherId] = [await target.userId(), await target.otherUserId()]
     const { id } = await api.create()
@@ -76,32 +71,37 @@ export const idempotencyRules = [
   create.writes(
     'HTTP-33',
     'implied',
-    'what the same Idempotency-Key with another body does is left open',
+    'a repeated Idempotency-Key with another body does not cause a server error; the guide does not specify it',
     async ({ api, expect, observe }) => {
       const headers = { 'idempotency-key': `linktor-mock-${api.runId}-33` }
       await api.call('POST', '/conversations', { body: await api.newConversation(), headers })
       const answer = await api.call('POST', '/conversations', { body: await api.newConversation(), headers })
-      observe(`the same Idempotency-Key with another body answers ${told(answer)}`)
+      observe(`the same Idempotency-Key with another body answers ${responseText(answer)}`)
       expect(answer.status).toBeLessThan(500)
     },
   ),
 
-  transfer.writes('HTTP-34', 'documented', 'the same Idempotency-Key transfers once, and takes it from nobody since', async (context) => {
-    const { api, target, expect } = context
-    const [from, to] = [await target.userId(), await target.otherUserId()]
-    const { id } = await api.create({ assigneeId: from })
-    const headers = { 'idempotency-key': `linktor-mock-${api.runId}-34` }
-    const first = await api.act(id, 'transfer', { toAssigneeId: to }, { headers })
-    await api.did(api.act(id, 'assign', { assigneeId: from }))
-    const again = await api.act(id, 'transfer', { toAssigneeId: to }, { headers })
-    expect([again.status, dataOf(again.body)]).toEqual([200, dataOf(first.body)])
-    expect((await api.get(id)).attributes.assignee?.id).toBe(from)
-  }),
+  transfer.writes(
+    'HTTP-34',
+    'documented',
+    'a repeated Idempotency-Key transfers once: a later assignee is not replaced',
+    async (context) => {
+      const { api, target, expect } = context
+      const [from, to] = [await target.userId(), await target.otherUserId()]
+      const { id } = await api.create({ assigneeId: from })
+      const headers = { 'idempotency-key': `linktor-mock-${api.runId}-34` }
+      const first = await api.act(id, 'transfer', { toAssigneeId: to }, { headers })
+      await api.did(api.act(id, 'assign', { assigneeId: from }))
+      const again = await api.act(id, 'transfer', { toAssigneeId: to }, { headers })
+      expect([again.status, dataOf(again.body)]).toEqual([200, dataOf(first.body)])
+      expect((await api.get(id)).attributes.assignee?.id).toBe(from)
+    },
+  ),
 
   reopen.writes(
     'HTTP-35',
     'documented',
-    'the same Idempotency-Key reopens once, and not what was closed since',
+    'a repeated Idempotency-Key reopens once: a conversation closed since stays closed',
     async ({ api, expect }) => {
       const { id } = await api.create()
       await api.did(api.act(id, 'close', {}))

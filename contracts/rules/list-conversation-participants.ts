@@ -2,9 +2,9 @@ import type { Client } from '../client.js'
 import { errorOf } from '../client.js'
 import { rulesOf } from '../rule.js'
 import { UNKNOWN_ID } from '../target.js'
-import { again } from './again.js'
 import { dividing } from './listing.js'
-import { idsOf } from './looks.js'
+import { idsOf } from './response-values.js'
+import { withRetries } from './with-retries.js'
 
 const { reads, writes, answersFit } = rulesOf('listConversationParticipants', 'Get Participants')
 
@@ -13,33 +13,28 @@ const ROLES = { contact: 'customer', user: 'agent', bot: 'bot' }
 
 /** `GET /conversations/:id/participants`. */
 export const listConversationParticipantsRules = [
-  reads('PART-01', 'documented', 'it answers 200 with those who take part, under data', async ({ api, target, expect }) => {
+  reads('PART-01', 'documented', 'it returns 200 with the participants in data', async ({ api, target, expect }) => {
     const [item] = await target.conversations()
     const { status, body } = await api.call('GET', `/conversations/${encodeURIComponent(item?.id ?? '')}/participants`)
     expect([status, body]).toMatchObject([200, { data: expect.any(Array) }])
   }),
 
-  reads(
-    'PART-02',
-    'documented',
-    'each is a contact, a user or a bot, and has the role that goes with it',
-    async ({ api, target, expect }) => {
-      for (const { id } of (await target.conversations()).slice(0, 4)) {
-        for (const participant of await api.participants(id)) {
-          expect(participant, id).toMatchObject({ id: expect.any(String), type: expect.toBeOneOf(Object.keys(ROLES)) })
-          expect(participant.attributes.role, `the role of the ${participant.type}`).toBe(ROLES[participant.type])
-        }
+  reads('PART-02', 'documented', 'each is a contact, a user or a bot, and has the matching role', async ({ api, target, expect }) => {
+    for (const { id } of (await target.conversations()).slice(0, 4)) {
+      for (const participant of await api.participants(id)) {
+        expect(participant, id).toMatchObject({ id: expect.any(String), type: expect.toBeOneOf(Object.keys(ROLES)) })
+        expect(participant.attributes.role, `the role of the ${participant.type}`).toBe(ROLES[participant.type])
       }
-    },
-  ),
+    }
+  }),
 
   reads(
     'PART-03',
     'documented',
-    'the contact takes part as customer, by the name and phone that it has',
+    'the contact is a participant with the role customer, its name and phone',
     async ({ api, target, expect }) => {
       for (const { id } of (await target.conversations()).slice(-2)) {
-        await again(api, async () => {
+        await withRetries(api, async () => {
           const [participants, { attributes }] = await Promise.all([api.participants(id), api.get(id)])
           const { id: contactId, name, phone } = attributes.contact
           const contact = participants.find((participant) => participant.id === contactId)
@@ -53,11 +48,11 @@ export const listConversationParticipantsRules = [
   reads(
     'PART-04',
     'documented',
-    'the user it is assigned to takes part as agent, by name and email',
+    'the assigned user is a participant with the role agent, name and email',
     async ({ api, target, expect, skip }) => {
       const items = await target.conversations()
       const assigned = items.find(({ attributes }) => attributes.assignee?.type === 'user') ?? skip('no conversation is assigned to a user')
-      await again(api, async () => {
+      await withRetries(api, async () => {
         const [participants, { attributes }] = await Promise.all([api.participants(assigned.id), api.get(assigned.id)])
         const { id, name } = attributes.assignee ?? {}
         const agent = participants.find((participant) => participant.id === id)
@@ -66,9 +61,9 @@ export const listConversationParticipantsRules = [
     },
   ),
 
-  reads('PART-05', 'documented', 'its bot takes part as bot, by name', async ({ api, target, expect, skip }) => {
+  reads('PART-05', 'documented', 'its bot is a participant with the role bot and its name', async ({ api, target, expect, skip }) => {
     const botId = await target.botId()
-    await again(api, async () => {
+    await withRetries(api, async () => {
       const [found] = (await api.list({ botId, perPage: 1 })).data
       if (found === undefined) return skip(`no conversation on the server has the bot ${botId}`)
       const bot = (await api.participants(found.id)).find(({ id }) => id === botId)
@@ -76,14 +71,14 @@ export const listConversationParticipantsRules = [
     })
   }),
 
-  reads('PART-06', 'implied', 'nobody takes part twice', async ({ api, target, expect }) => {
+  reads('PART-06', 'implied', 'no participant is listed twice', async ({ api, target, expect }) => {
     for (const { id } of (await target.conversations()).slice(0, 4)) {
       const participants = await api.participants(id)
       expect(new Set(idsOf(participants)).size, id).toBe(participants.length)
     }
   }),
 
-  reads('PART-07', 'implied', 'those of one conversation are not those of another', async ({ api, target, expect, skip }) => {
+  reads('PART-07', 'implied', 'participants belong to their own conversation', async ({ api, target, expect, skip }) => {
     const items = await target.conversations()
     const contactId = dividing(items, ({ attributes }) => attributes.contact.id)
     const two = [contactId, undefined].map((wanted) =>
@@ -102,12 +97,12 @@ export const listConversationParticipantsRules = [
     expect(idsOf(await api.participants(closed.id))).toContain(closed.attributes.contact.id)
   }),
 
-  reads('PART-09', 'implied', 'a conversation that does not exist is a 404 CONVERSATION_NOT_FOUND', async ({ api, expect }) => {
+  reads('PART-09', 'implied', 'an unknown conversation returns 404 CONVERSATION_NOT_FOUND', async ({ api, expect }) => {
     const answer = await api.call('GET', `/conversations/${UNKNOWN_ID}/participants`)
     expect([answer.status, errorOf(answer).code]).toEqual([404, 'CONVERSATION_NOT_FOUND'])
   }),
 
-  writes('PART-10', 'implied', 'users who have nothing to do with a conversation take no part in it', async (context) => {
+  writes('PART-10', 'implied', 'unrelated users are not participants', async (context) => {
     const { api, target, expect, observe } = context
     const strangers = [await target.userId(), await target.otherUserId()] // one of whom may have the API key
     const { id, attributes } = await api.create()
@@ -117,14 +112,14 @@ export const listConversationParticipantsRules = [
     expect(strangers.every((userId) => present.includes(userId) && userId !== attributes.assignee?.id)).toBe(false)
   }),
 
-  writes('PART-11', 'implied', 'the contact of a new conversation takes part by name and phone', async ({ api, expect }) => {
+  writes('PART-11', 'implied', 'the contact of a new conversation is a participant with name and phone', async ({ api, expect }) => {
     const contact = { name: `Zq${api.runId}Part11`, phone: api.newAddress().phone }
     const { id, attributes } = await api.create({ contact })
     const [found] = (await api.participants(id)).filter(({ type }) => type === 'contact')
     expect(found).toMatchObject({ id: attributes.contact.id, attributes: { ...contact, role: 'customer' } })
   }),
 
-  writes('PART-12', 'documented', 'a user takes part as soon as it is assigned', async ({ api, target, expect }) => {
+  writes('PART-12', 'documented', 'a user is a participant once assigned', async ({ api, target, expect }) => {
     const userId = await target.userId()
     const { id } = await api.create()
     await api.did(api.act(id, 'assign', { assigneeId: userId }))
@@ -132,14 +127,14 @@ export const listConversationParticipantsRules = [
     expect(agent).toMatchObject({ type: 'user', attributes: { name: expect.any(String), email: expect.any(String), role: 'agent' } })
   }),
 
-  writes('PART-13', 'documented', 'the bot that a conversation is created with takes part', async ({ api, target, expect }) => {
+  writes('PART-13', 'documented', 'the bot of a new conversation is a participant', async ({ api, target, expect }) => {
     const botId = await target.botId()
     const { id } = await api.create({ botId })
     const bot = (await api.participants(id)).find((participant) => participant.id === botId)
     expect(bot).toMatchObject({ type: 'bot', attributes: { name: expect.any(String), role: 'bot' } })
   }),
 
-  writes('PART-14', 'documented', 'a user takes part as soon as it is transferred to', async ({ api, target, expect, observe }) => {
+  writes('PART-14', 'documented', 'a user is a participant after a transfer to them', async ({ api, target, expect, observe }) => {
     const [userId, otherId] = [await target.userId(), await target.otherUserId()]
     const { id } = await api.create({ assigneeId: userId })
     expect((await api.act(id, 'transfer', { toAssigneeId: otherId })).status).toBe(200)

@@ -5,12 +5,12 @@ import { listFiltersRules } from './list-filters.js'
 import { listPagesRules } from './list-pages.js'
 import { listSortingRules } from './list-sorting.js'
 import { MOST } from './listing.js'
-import { CHANNEL_TYPES, idsOf, isTimestamp, STATUSES } from './looks.js'
+import { CHANNEL_TYPES, idsOf, isTimestamp, STATUSES } from './response-values.js'
 
 const { reads, answersFit } = rulesOf('listConversations', 'List Conversations')
 
 const listItemRules = [
-  reads('LIST-01', 'documented', 'the list answers 200: conversations under data, and their pages under meta', async ({ api, expect }) => {
+  reads('LIST-01', 'documented', 'the list returns 200 with conversations in data and pagination in meta', async ({ api, expect }) => {
     const { status, body } = await api.call('GET', '/conversations')
     const whole = expect.toSatisfy(Number.isInteger)
     expect([status, body]).toEqual([
@@ -24,7 +24,7 @@ const listItemRules = [
     ])
   }),
 
-  reads('LIST-02', 'documented', 'each item is a conversation, and has an id that no other has', async ({ api, expect }) => {
+  reads('LIST-02', 'documented', 'each item is a conversation with a unique id', async ({ api, expect }) => {
     const { data } = await api.list({ perPage: MOST })
     expect([...new Set(data.map(({ type }) => type))].filter((type) => type !== 'conversation')).toEqual([])
     expect(idsOf(data).filter((id) => typeof id !== 'string' || id === '')).toEqual([])
@@ -52,7 +52,7 @@ const listItemRules = [
   reads(
     'LIST-04',
     'documented',
-    'each item shows when it was created and updated, the update not before the creation',
+    'each item shows when it was created and updated, not updated before it was created',
     async ({ api, expect }) => {
       for (const { id, attributes } of (await api.list({ perPage: MOST })).data) {
         const { createdAt, updatedAt } = attributes

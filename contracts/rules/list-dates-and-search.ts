@@ -1,9 +1,9 @@
 import { rulesOf } from '../rule.js'
-import { again } from './again.js'
-import { requireOrderly, unlessRefused } from './left-open.js'
 import { dividing, type Item, MOST, requireFilter } from './listing.js'
-import { idsOf, STATUSES } from './looks.js'
-import { textOf, wordToSearch } from './said.js'
+import { textOf, wordToSearch } from './message-text.js'
+import { idsOf, STATUSES } from './response-values.js'
+import { requireDocumentedError, unlessRejected } from './unspecified.js'
+import { withRetries } from './with-retries.js'
 
 const { reads, writes } = rulesOf('listConversations', 'List Conversations')
 
@@ -14,21 +14,21 @@ const DAY = 24 * HOUR
 
 /** The filters by date of creation, and the search. At the very moment of a bound the guide leaves open which side counts. */
 export const listDatesAndSearchRules = [
-  reads('LIST-48', 'documented', 'startDate leaves those created after it', (context) =>
+  reads('LIST-48', 'documented', 'startDate returns exactly the conversations created after it', (context) =>
     requireFilter(context, (items) => {
       const bound = momentAt(items, 0.5)
       return bound === undefined ? undefined : { query: { startDate: bound }, holds: (item) => side(item, bound, 'after') }
     }),
   ),
 
-  reads('LIST-49', 'documented', 'endDate leaves those created before it', (context) =>
+  reads('LIST-49', 'documented', 'endDate returns exactly the conversations created before it', (context) =>
     requireFilter(context, (items) => {
       const bound = momentAt(items, 0.5)
       return bound === undefined ? undefined : { query: { endDate: bound }, holds: (item) => side(item, bound, 'before') }
     }),
   ),
 
-  reads('LIST-50', 'implied', 'startDate and endDate together leave those created between them', (context) =>
+  reads('LIST-50', 'implied', 'startDate and endDate together return exactly the conversations created between them', (context) =>
     requireFilter(context, (items) => {
       const [startDate, endDate] = [momentAt(items, 0.25), momentAt(items, 0.75)]
       if (startDate === undefined || endDate === undefined || startDate === endDate) return undefined
@@ -51,9 +51,9 @@ export const listDatesAndSearchRules = [
     }),
   ),
 
-  reads('LIST-52', 'implied', 'nothing was created after the end of time, or before its beginning', async (context) => {
+  reads('LIST-52', 'implied', 'a startDate far in the future, or an endDate far in the past, returns nothing', async (context) => {
     const { api, expect } = context
-    await again(api, async () => {
+    await withRetries(api, async () => {
       const [past, future] = ['1990-01-01T00:00:00Z', '2990-01-01T00:00:00Z']
       const queries = [{}, { startDate: past }, { endDate: future }, { startDate: future }, { endDate: past }]
       const pages = await Promise.all(queries.map((query) => api.list({ ...query, perPage: 1 })))
@@ -62,22 +62,22 @@ export const listDatesAndSearchRules = [
     })
   }),
 
-  reads('LIST-53', 'implied', 'a date-time may have another offset than that of UTC', async (context) => {
+  reads('LIST-53', 'implied', 'a date-time may have an offset other than UTC', async (context) => {
     const { api, target, expect, skip } = context
-    await again(api, async () => {
+    await withRetries(api, async () => {
       const bound = momentAt(await target.items(), 0.5)
       if (bound === undefined) return skip('fewer than three conversations on the server were created at different times')
       const elsewhere = new Date(Date.parse(bound) + 5.5 * HOUR).toISOString().replace(/(\.000)?Z$/, '+05:30')
       const [inUtc, there] = await Promise.all([
         api.list({ startDate: bound }),
-        unlessRefused(context, `startDate=${elsewhere}`, api.list({ startDate: elsewhere })),
+        unlessRejected(context, `startDate=${elsewhere}`, api.list({ startDate: elsewhere })),
       ])
       if (there !== undefined) expect(there.meta.pagination.totalCount).toBe(inUtc.meta.pagination.totalCount)
     })
   }),
 
   ...(['startDate', 'endDate'] as const).map((name, i) =>
-    reads(`LIST-${54 + i}`, 'implied', `${name} may be a bare date, where it leaves whole days`, (context) =>
+    reads(`LIST-${54 + i}`, 'implied', `${name} may be a date without a time, which covers whole days`, (context) =>
       requireFilter(context, (items) => {
         const date = momentAt(items, 0.25)?.slice(0, 10)
         if (date === undefined) return undefined
@@ -93,13 +93,17 @@ export const listDatesAndSearchRules = [
     ),
   ),
 
-  reads('LIST-56', 'implied', 'what is no date is taken or refused, without a fault', async (context) => {
+  reads('LIST-56', 'implied', 'an invalid date is accepted or rejected, without a server error', async (context) => {
     for (const name of ['startDate', 'endDate']) {
-      requireOrderly(context, `${name}=yesterday`, await context.api.call('GET', '/conversations', { query: { [name]: 'yesterday' } }))
+      requireDocumentedError(
+        context,
+        `${name}=yesterday`,
+        await context.api.call('GET', '/conversations', { query: { [name]: 'yesterday' } }),
+      )
     }
   }),
 
-  reads('LIST-57', 'documented', 'search finds the name of a contact', (context) =>
+  reads('LIST-57', 'documented', 'search matches the name of the contact', (context) =>
     requireFilter(context, (items) => {
       const name = dividing(items, ({ attributes }) => attributes.contact.name || undefined)
       if (name === undefined) return undefined
@@ -107,8 +111,8 @@ export const listDatesAndSearchRules = [
     }),
   ),
 
-  reads('LIST-58', 'documented', 'search finds what the last message says', async ({ api, expect, skip }) => {
-    await again(api, async () => {
+  reads('LIST-58', 'documented', 'search matches the last message', async ({ api, expect, skip }) => {
+    await withRetries(api, async () => {
       const { data } = await api.list({ perPage: MOST })
       for (const { id, attributes } of data) {
         const { name, id: contactId } = attributes.contact
@@ -121,7 +125,7 @@ export const listDatesAndSearchRules = [
     })
   }),
 
-  reads('LIST-59', 'documented', 'search finds what earlier messages say', async ({ api, target, expect, skip }) => {
+  reads('LIST-59', 'documented', 'search matches earlier messages', async ({ api, target, expect, skip }) => {
     const talkative = (await target.conversations()).filter(({ attributes }) => attributes.messageCount > 1)
     for (const { id, attributes } of talkative.slice(0, 3)) {
       const { name, id: contactId } = attributes.contact
@@ -137,18 +141,13 @@ export const listDatesAndSearchRules = [
     skip('no message on the server has a word to search for')
   }),
 
-  reads(
-    'LIST-60',
-    'implied',
-    'a search for what nobody is called or says finds nothing, alone and with a status',
-    async ({ api, expect }) => {
-      const search = `zqx${api.runId}`
-      const pages = await Promise.all(
-        [{ search }, ...STATUSES.slice(0, 2).map((status) => ({ search, status }))].map((query) => api.list(query)),
-      )
-      for (const { data, meta } of pages) expect([idsOf(data), meta.pagination.totalCount]).toEqual([[], 0])
-    },
-  ),
+  reads('LIST-60', 'implied', 'a search that matches nothing returns an empty list, alone and with a status', async ({ api, expect }) => {
+    const search = `zqx${api.runId}`
+    const pages = await Promise.all(
+      [{ search }, ...STATUSES.slice(0, 2).map((status) => ({ search, status }))].map((query) => api.list(query)),
+    )
+    for (const { data, meta } of pages) expect([idsOf(data), meta.pagination.totalCount]).toEqual([[], 0])
+  }),
 
   writes('LIST-61', 'implied', 'a new conversation is between dates around its creation, and not outside', async (context) => {
     const { api, expect, observe } = context
@@ -166,7 +165,7 @@ export const listDatesAndSearchRules = [
     const found = await Promise.all(queries.map(async (query) => idsOf((await api.list({ contactId, ...query })).data).includes(id)))
     expect(found.slice(0, 3)).toEqual([true, false, false])
     const day = attributes.createdAt.slice(0, 10)
-    const bare = await unlessRefused(context, 'a bare date', api.list({ contactId, startDate: day, endDate: day }))
+    const bare = await unlessRejected(context, 'a bare date', api.list({ contactId, startDate: day, endDate: day }))
     if (bare) observe(`bare dates as startDate and endDate ${bare.data.length === 1 ? 'take in' : 'leave out'} their day`)
     observe(`startDate ${found[3] ? 'takes in' : 'leaves out'} its very moment, endDate ${found[4] ? 'takes in' : 'leaves out'} its own`)
   }),

@@ -1,9 +1,9 @@
 import { rulesOf } from '../rule.js'
-import { again } from './again.js'
 import { attempted, tested } from './deliveries.js'
-import { inWords, requireOrderly, unlessRefused } from './left-open.js'
-import { idsOf, isTimestamp } from './looks.js'
-import { requireKey, requireNotFound, UNKNOWN_WEBHOOK } from './webhook-refusals.js'
+import { idsOf, isTimestamp } from './response-values.js'
+import { queryText, requireDocumentedError, unlessRejected } from './unspecified.js'
+import { requireKey, requireNotFound, UNKNOWN_WEBHOOK } from './webhook-errors.js'
+import { withRetries } from './with-retries.js'
 
 const { reads, writes, answersFit } = rulesOf('listDeliveries', 'Webhooks: deliveries')
 
@@ -12,14 +12,19 @@ const STATUSES: Status[] = ['succeeded', 'failed', 'pending']
 
 /** `GET /webhooks/:id/deliveries`. */
 export const listDeliveriesRules = [
-  writes('WEBHOOK-DELIVERIES-01', 'documented', 'a new webhook has none: an empty page, with its pagination', async ({ api, expect }) => {
-    const { id } = await api.webhooks.create()
-    const { data, meta } = await api.webhooks.deliveries(id, { page: 1, perPage: 10 })
-    expect(data).toEqual([])
-    expect(meta.pagination).toMatchObject({ page: 1, perPage: 10, totalCount: 0 })
-  }),
+  writes(
+    'WEBHOOK-DELIVERIES-01',
+    'documented',
+    'a new webhook has an empty list of deliveries, with pagination',
+    async ({ api, expect }) => {
+      const { id } = await api.webhooks.create()
+      const { data, meta } = await api.webhooks.deliveries(id, { page: 1, perPage: 10 })
+      expect(data).toEqual([])
+      expect(meta.pagination).toMatchObject({ page: 1, perPage: 10, totalCount: 0 })
+    },
+  ),
 
-  writes('WEBHOOK-DELIVERIES-02', 'documented', 'what was sent is listed as a delivery, with what it came to', async (context) => {
+  writes('WEBHOOK-DELIVERIES-02', 'documented', 'a sent event is listed as a delivery, with its result', async (context) => {
     const { expect } = context
     const { delivery } = await tested(context)
     const { id, type, attributes } = delivery
@@ -45,28 +50,28 @@ export const listDeliveriesRules = [
     },
   ),
 
-  writes('WEBHOOK-DELIVERIES-04', 'implied', 'what was attempted, and not answered, has not succeeded', async (context) => {
-    if (!context.target.isWebhookUrlDeaf) context.skip('somebody may listen at --webhook-url')
+  writes('WEBHOOK-DELIVERIES-04', 'implied', 'an attempt without a response has not succeeded', async (context) => {
+    if (!context.target.isWebhookUrlUnreachable) context.skip('somebody may listen at --webhook-url')
     const { attributes } = (await tested(context)).delivery
     context.expect(attributes.status).not.toBe('succeeded')
     context.expect(attributes.attempts).toBeGreaterThan(0)
     if (attributes.errorMessage === undefined) context.observe('no errorMessage tells why an attempt failed')
   }),
 
-  writes('WEBHOOK-DELIVERIES-05', 'documented', 'a status leaves those that have it, and no others', async (context) => {
+  writes('WEBHOOK-DELIVERIES-05', 'documented', 'status returns exactly the deliveries with that status', async (context) => {
     const { api, expect } = context
     const { webhook, delivery } = await tested(context)
-    await again(api, async () => {
+    await withRetries(api, async () => {
       const { status: now } = (await attempted(context, webhook.id, delivery.id)).attributes
       for (const status of STATUSES) {
         const found = await api.webhooks.deliveries(webhook.id, { status })
-        expect(idsOf(found.data), inWords({ status })).toEqual(status === now ? [delivery.id] : [])
-        expect(found.meta.pagination.totalCount, inWords({ status })).toBe(status === now ? 1 : 0)
+        expect(idsOf(found.data), queryText({ status })).toEqual(status === now ? [delivery.id] : [])
+        expect(found.meta.pagination.totalCount, queryText({ status })).toBe(status === now ? 1 : 0)
       }
     })
   }),
 
-  writes('WEBHOOK-DELIVERIES-06', 'documented', 'an event leaves those of it, and no others', async (context) => {
+  writes('WEBHOOK-DELIVERIES-06', 'documented', 'event returns exactly the deliveries of that event', async (context) => {
     const { api, expect } = context
     const { webhook, delivery } = await tested(context)
     const of = async (event: string) => idsOf((await api.webhooks.deliveries(webhook.id, { event })).data)
@@ -74,7 +79,7 @@ export const listDeliveriesRules = [
     expect(await of('conversation.closed')).toEqual([])
   }),
 
-  writes('WEBHOOK-DELIVERIES-07', 'documented', 'perPage bounds the page, and the pages together hold all', async (context) => {
+  writes('WEBHOOK-DELIVERIES-07', 'documented', 'perPage limits the page size, and the pages together contain all', async (context) => {
     const { api, expect } = context
     const { webhook, delivery } = await tested(context)
     const { deliveryId } = await api.webhooks.test(webhook.id)
@@ -86,20 +91,20 @@ export const listDeliveriesRules = [
     expect(pages.flatMap(({ data }) => idsOf(data)).sort()).toEqual([delivery.id, deliveryId].sort())
   }),
 
-  writes('WEBHOOK-DELIVERIES-08', 'documented', 'no page has more than 100, whatever perPage asks for', async (context) => {
+  writes('WEBHOOK-DELIVERIES-08', 'documented', 'a page has at most 100 items, whatever perPage is', async (context) => {
     const { id } = await context.api.webhooks.create()
-    const answered = await unlessRefused(context, 'perPage=101', context.api.webhooks.deliveries(id, { perPage: 101 }))
+    const answered = await unlessRejected(context, 'perPage=101', context.api.webhooks.deliveries(id, { perPage: 101 }))
     if (answered !== undefined) context.expect(answered.meta.pagination.perPage).toBeLessThanOrEqual(100)
   }),
 
-  writes('WEBHOOK-DELIVERIES-09', 'implied', 'those of one webhook are not those of another', async (context) => {
+  writes('WEBHOOK-DELIVERIES-09', 'implied', 'deliveries belong to their own webhook', async (context) => {
     const { api, expect } = context
     await tested(context)
     const { id } = await api.webhooks.create()
     expect((await api.webhooks.deliveries(id)).data).toEqual([])
   }),
 
-  writes('WEBHOOK-DELIVERIES-10', 'implied', 'the webhook tells the delivery that was its last, if any', async (context) => {
+  writes('WEBHOOK-DELIVERIES-10', 'implied', 'lastDelivery of the webhook, if returned, is its latest delivery', async (context) => {
     const { api, expect, observe } = context
     const { webhook, delivery } = await tested(context)
     const { stats, lastDelivery } = (await api.webhooks.get(webhook.id)).attributes
@@ -108,19 +113,24 @@ export const listDeliveriesRules = [
     expect(stats.deliveriesSucceeded + stats.deliveriesFailed, 'those that ended').toBeLessThanOrEqual(stats.deliveriesTotal)
   }),
 
-  writes('WEBHOOK-DELIVERIES-11', 'implied', 'an unknown status or a page that is no number is refused or put right', async (context) => {
-    const { id } = await context.api.webhooks.create()
-    for (const query of [{ status: 'lost' }, { page: 'x' }, { perPage: 0 }]) {
-      const answer = await context.api.call('GET', `/webhooks/${encodeURIComponent(id)}/deliveries`, { query })
-      requireOrderly(context, inWords(query), answer)
-    }
-  }),
+  writes(
+    'WEBHOOK-DELIVERIES-11',
+    'implied',
+    'an unknown status or a page that is not a number is rejected or corrected',
+    async (context) => {
+      const { id } = await context.api.webhooks.create()
+      for (const query of [{ status: 'lost' }, { page: 'x' }, { perPage: 0 }]) {
+        const answer = await context.api.call('GET', `/webhooks/${encodeURIComponent(id)}/deliveries`, { query })
+        requireDocumentedError(context, queryText(query), answer)
+      }
+    },
+  ),
 
-  reads('WEBHOOK-DELIVERIES-12', 'documented', 'a webhook that does not exist is a 404 RESOURCE_NOT_FOUND', async (context) => {
+  reads('WEBHOOK-DELIVERIES-12', 'documented', 'an unknown webhook returns 404 RESOURCE_NOT_FOUND', async (context) => {
     requireNotFound(context, await context.api.call('GET', `${UNKNOWN_WEBHOOK}/deliveries`))
   }),
 
-  writes('WEBHOOK-DELIVERIES-13', 'documented', 'it asks for a key, and for one that is known', async (context) => {
+  writes('WEBHOOK-DELIVERIES-13', 'documented', 'it returns 401 without a key or with an unknown key', async (context) => {
     const { id } = await context.api.webhooks.create()
     await requireKey(context, 'GET', `/webhooks/${encodeURIComponent(id)}/deliveries`)
   }),

@@ -1,20 +1,20 @@
 import type { Client, Query } from '../client.js'
 import { rulesOf } from '../rule.js'
 import { UNKNOWN_ID } from '../target.js'
-import { again } from './again.js'
-import { inWords, requireOrderly, unlessRefused } from './left-open.js'
 import { dividing, type Item, MOST, requireFilter } from './listing.js'
-import { CHANNEL_TYPES, idsOf, STATUSES } from './looks.js'
+import { CHANNEL_TYPES, idsOf, STATUSES } from './response-values.js'
+import { queryText, requireDocumentedError, unlessRejected } from './unspecified.js'
+import { withRetries } from './with-retries.js'
 
 const { reads, writes } = rulesOf('listConversations', 'List Conversations')
 
-/** What each filter leaves of the list, alone and together with others. */
+/** The results of each filter, alone and combined. */
 export const listFiltersRules = [
   ...STATUSES.map((status, i) =>
     reads(
       `LIST-${25 + i}`,
       status === 'snoozed' ? 'implied' : 'documented', // the table of parameters forgets it, that of statuses has it
-      `status=${status} leaves the ${status} ones, all and no others`,
+      `status=${status} returns exactly the ${status} conversations`,
       (context) =>
         requireFilter(context, () => ({
           query: { status },
@@ -24,12 +24,12 @@ export const listFiltersRules = [
     ),
   ),
 
-  reads('LIST-29', 'implied', 'every conversation is under one status', async (context) => {
+  reads('LIST-29', 'implied', 'every conversation is listed under exactly one status', async (context) => {
     const { api, expect } = context
-    await again(api, async () => {
+    await withRetries(api, async () => {
       const byStatus = STATUSES.map((status) => {
         const page = api.list({ status, perPage: 1 })
-        return status === 'snoozed' ? unlessRefused(context, 'status=snoozed', page) : page
+        return status === 'snoozed' ? unlessRejected(context, 'status=snoozed', page) : page
       })
       const [whole, ...pages] = await Promise.all([api.list({ perPage: 1 }), ...byStatus])
       const counts = pages.map((page) => page?.meta.pagination.totalCount)
@@ -40,16 +40,16 @@ export const listFiltersRules = [
     })
   }),
 
-  reads('LIST-30', 'documented', 'channelId leaves those on the channel', (context) =>
+  reads('LIST-30', 'documented', 'channelId returns exactly the conversations of the channel', (context) =>
     requireFilter(context, (items) => by('channelId', items, ({ attributes }) => attributes.channel.id)),
   ),
 
-  reads('LIST-31', 'documented', 'channelType leaves those on channels of the type', (context) =>
+  reads('LIST-31', 'documented', 'channelType returns exactly the conversations of the channel type', (context) =>
     requireFilter(context, (items) => by('channelType', items, ({ attributes }) => attributes.channel.type)),
   ),
 
-  reads('LIST-32', 'implied', 'every conversation is under one type of channel', async ({ api, expect }) => {
-    await again(api, async () => {
+  reads('LIST-32', 'implied', 'every conversation is listed under exactly one channel type', async ({ api, expect }) => {
+    await withRetries(api, async () => {
       const queries: Query[] = [{}, ...CHANNEL_TYPES.map((channelType) => ({ channelType }))]
       const pages = await Promise.all(queries.map((query) => api.list({ ...query, perPage: 1 })))
       const [whole, ...counts] = pages.map(({ meta }) => meta.pagination.totalCount)
@@ -57,12 +57,12 @@ export const listFiltersRules = [
     })
   }),
 
-  reads('LIST-33', 'documented', 'contactId leaves those with the contact', (context) =>
+  reads('LIST-33', 'documented', 'contactId returns exactly the conversations of the contact', (context) =>
     requireFilter(context, (items) => by('contactId', items, ({ attributes }) => attributes.contact.id)),
   ),
 
   ...(['user', 'bot'] as const).map((type, i) =>
-    reads(`LIST-${34 + i}`, 'documented', `assigneeId leaves those that are assigned to a ${type}`, (context) =>
+    reads(`LIST-${34 + i}`, 'documented', `assigneeId returns exactly the conversations assigned to a ${type}`, (context) =>
       requireFilter(context, (items) => {
         const assigned = items.filter(({ attributes }) => attributes.assignee?.type === type)
         const id = dividing(assigned, ({ attributes }) => attributes.assignee?.id)
@@ -71,9 +71,9 @@ export const listFiltersRules = [
     ),
   ),
 
-  reads('LIST-36', 'documented', 'botId leaves those that have the bot', async ({ api, target, expect, skip }) => {
+  reads('LIST-36', 'documented', 'botId returns exactly the conversations of the bot', async ({ api, target, expect, skip }) => {
     const botId = await target.botId()
-    await again(api, async () => {
+    await withRetries(api, async () => {
       const [found, whole] = await Promise.all([api.list({ botId, perPage: 3 }), api.list({ perPage: 3 })])
       if (found.data.length === 0) skip(`no conversation on the server has the bot ${botId}`)
       const bots = await Promise.all(idsOf(found.data).map(async (id) => botsOf(await api.get(id))))
@@ -84,10 +84,10 @@ export const listFiltersRules = [
     })
   }),
 
-  reads('LIST-37', 'implied', 'an id that nobody has finds nothing', async (context) => {
+  reads('LIST-37', 'implied', 'an unknown id returns an empty list', async (context) => {
     await Promise.all(
       ['channelId', 'contactId', 'assigneeId', 'botId'].map(async (name) => {
-        const page = await unlessRefused(context, `an unknown ${name}`, context.api.list({ [name]: UNKNOWN_ID }))
+        const page = await unlessRejected(context, `an unknown ${name}`, context.api.list({ [name]: UNKNOWN_ID }))
         if (page === undefined) return
         context.expect(idsOf(page.data), name).toEqual([])
         context.expect(page.meta.pagination.totalCount, name).toBe(0)
@@ -95,7 +95,7 @@ export const listFiltersRules = [
     )
   }),
 
-  reads('LIST-38', 'implied', 'two filters leave what both of them leave: status and channelType', (context) =>
+  reads('LIST-38', 'implied', 'two filters return what matches both: status and channelType', (context) =>
     requireFilter(context, (items) => {
       const status = dividing(items, ({ attributes }) => attributes.status)
       const channelType = dividing(
@@ -108,7 +108,7 @@ export const listFiltersRules = [
     }),
   ),
 
-  reads('LIST-39', 'implied', 'three filters leave what all of them leave: channelId, assigneeId and status', (context) =>
+  reads('LIST-39', 'implied', 'three filters return what matches all: channelId, assigneeId and status', (context) =>
     requireFilter(context, (items) => {
       const assigned = items.filter(({ attributes }) => attributes.assignee)
       // One that others agree with in all but one of the three, whichever that is, so that it can be seen what each of the filters leaves out.
@@ -123,8 +123,8 @@ export const listFiltersRules = [
     }),
   ),
 
-  reads('LIST-40', 'implied', 'a filtered list has pages of its own', async ({ api, expect, skip }) => {
-    await again(api, async () => {
+  reads('LIST-40', 'implied', 'pagination applies to the filtered list', async ({ api, expect, skip }) => {
+    await withRetries(api, async () => {
       const status = dividing((await api.list({ perPage: MOST })).data, ({ attributes }) => attributes.status)
       if (status === undefined) return skip('there is no conversation on the server')
       const [both, first, second] = await Promise.all([
@@ -137,11 +137,16 @@ export const listFiltersRules = [
     })
   }),
 
-  reads('LIST-41', 'implied', 'an unknown status, type of channel or parameter is taken or refused, without a fault', async (context) => {
-    for (const query of [{ status: 'done' }, { channelType: 'pigeon' }, { linktorMock: 'unknown' }]) {
-      requireOrderly(context, inWords(query), await context.api.call('GET', '/conversations', { query }))
-    }
-  }),
+  reads(
+    'LIST-41',
+    'implied',
+    'an unknown status, type of channel or parameter is accepted or rejected, without a server error',
+    async (context) => {
+      for (const query of [{ status: 'done' }, { channelType: 'pigeon' }, { linktorMock: 'unknown' }]) {
+        requireDocumentedError(context, queryText(query), await context.api.call('GET', '/conversations', { query }))
+      }
+    },
+  ),
 
   writes('LIST-42', 'documented', 'a new conversation is found by its contactId, alone', async ({ api, expect }) => {
     const conversation = await api.create()
@@ -152,17 +157,17 @@ export const listFiltersRules = [
     expect(meta.pagination).toMatchObject({ page: 1, totalPages: 1, totalCount: 1 })
   }),
 
-  writes('LIST-43', 'documented', 'a new conversation is found by its status, and by no other', async (context) => {
+  writes('LIST-43', 'documented', 'a new conversation is found by its status, and under no other', async (context) => {
     const { api, expect } = context
     const conversation = await api.create()
     const isFoundBy = finder(api, conversation)
     for (const status of STATUSES) {
-      const found = await unlessRefused(context, `status=${status}`, isFoundBy({ status }))
+      const found = await unlessRejected(context, `status=${status}`, isFoundBy({ status }))
       if (found !== undefined) expect(found, `by status=${status}`).toBe(conversation.attributes.status === status)
     }
   }),
 
-  writes('LIST-44', 'documented', 'a new conversation is found by its channel and the type of that, and by no other', async (context) => {
+  writes('LIST-44', 'documented', 'a new conversation is found by its channel and channel type, and under no other', async (context) => {
     const { api, target, expect } = context
     const conversation = await api.create()
     const isFoundBy = finder(api, conversation)
@@ -180,7 +185,7 @@ export const listFiltersRules = [
       const assigneeId = type === 'user' ? await target.userId() : await target.botId()
       const isFoundBy = finder(api, await api.create({ assigneeId }))
       expect(await isFoundBy({ assigneeId })).toBe(true)
-      expect(await unlessRefused(context, 'an unknown assigneeId', isFoundBy({ assigneeId: UNKNOWN_ID }))).not.toBe(true)
+      expect(await unlessRejected(context, 'an unknown assigneeId', isFoundBy({ assigneeId: UNKNOWN_ID }))).not.toBe(true)
     }),
   ),
 

@@ -1,13 +1,13 @@
 import type { Query } from '../client.js'
 import { type RuleContext, rulesOf } from '../rule.js'
-import { again } from './again.js'
-import { inWords, requireOrderly, unlessRefused } from './left-open.js'
 import { dividing, type Item, MOST } from './listing.js'
-import { idsOf } from './looks.js'
+import { idsOf } from './response-values.js'
+import { queryText, requireDocumentedError, unlessRejected } from './unspecified.js'
+import { withRetries } from './with-retries.js'
 
 const { reads, writes } = rulesOf('listConversations', 'List Conversations')
 
-/** What each sort field goes by, as a number; nothing where a conversation has no such thing. */
+/** The numeric value of each sort field; `undefined` where a conversation has none. */
 const VALUES = {
   updatedAt: ({ attributes }) => Date.parse(attributes.updatedAt),
   createdAt: ({ attributes }) => Date.parse(attributes.createdAt),
@@ -19,21 +19,21 @@ type SortField = keyof typeof VALUES
 
 /** The order of the list: `sortBy` and `sortOrder`. */
 export const listSortingRules = [
-  reads('LIST-63', 'documented', 'the list is in order of updatedAt by default, the latest first', async ({ api, expect, skip }) => {
+  reads('LIST-63', 'documented', 'the list is sorted by updatedAt by default, latest first', async ({ api, expect, skip }) => {
     const { data } = await api.list({ perPage: MOST })
     if (dividing(data, VALUES.updatedAt) === undefined) skip('there is no conversation on the server')
     expect(valuesOf('updatedAt', data)).toEqual(inOrder('updatedAt', 'desc', data))
   }),
 
-  reads('LIST-64', 'documented', 'the defaults may be named: sortBy=updatedAt and sortOrder=desc', async ({ api, expect }) => {
-    await again(api, async () => {
+  reads('LIST-64', 'documented', 'the defaults may be explicit: sortBy=updatedAt and sortOrder=desc', async ({ api, expect }) => {
+    await withRetries(api, async () => {
       const queries: Query[] = [{}, { sortBy: 'updatedAt' }, { sortOrder: 'desc' }, { sortBy: 'updatedAt', sortOrder: 'desc' }]
       const [bare, ...named] = (await Promise.all(queries.map((query) => api.list(query)))).map(({ data }) => idsOf(data))
       expect(named).toEqual([bare, bare, bare])
     })
   }),
 
-  reads('LIST-65', 'documented', 'sortOrder=asc turns the default order around: the earliest update comes first', async (context) => {
+  reads('LIST-65', 'documented', 'sortOrder=asc reverses the default order: earliest update first', async (context) => {
     await requireOrder(context, 'updatedAt', 'asc', { sortOrder: 'asc' })
   }),
 
@@ -41,7 +41,7 @@ export const listSortingRules = [
     reads(
       `LIST-${66 + i}`,
       sortBy === 'updatedAt' ? 'documented' : 'implied',
-      `sortBy=${sortBy} puts the list in order of it, up for asc and down for desc`,
+      `sortBy=${sortBy} sorts the list, ascending or descending`,
       async (context) => {
         await requireOrder(context, sortBy, 'asc', { sortBy, sortOrder: 'asc' })
         await requireOrder(context, sortBy, 'desc', { sortBy, sortOrder: 'desc' })
@@ -49,8 +49,8 @@ export const listSortingRules = [
     ),
   ),
 
-  reads('LIST-71', 'implied', 'the two directions list the same, one the other turned around but for equals', async ({ api, expect }) => {
-    await again(api, async () => {
+  reads('LIST-71', 'implied', 'desc is the reverse of asc, except among equal values', async ({ api, expect }) => {
+    await withRetries(api, async () => {
       const [up, down] = await Promise.all(['asc', 'desc'].map((sortOrder) => api.list({ sortOrder, perPage: MOST })))
       const totalCount = down?.meta.pagination.totalCount ?? 0
       expect(up?.meta.pagination.totalCount).toBe(totalCount)
@@ -60,15 +60,15 @@ export const listSortingRules = [
     })
   }),
 
-  reads('LIST-72', 'implied', 'the order goes on from page to page', async ({ api, expect }) => {
-    await again(api, async () => {
+  reads('LIST-72', 'implied', 'the order continues across pages', async ({ api, expect }) => {
+    await withRetries(api, async () => {
       const pages = await Promise.all([1, 2, 3].map((page) => api.list({ sortOrder: 'asc', perPage: 5, page })))
       const items = pages.flatMap(({ data }) => data)
       expect(valuesOf('updatedAt', items)).toEqual(inOrder('updatedAt', 'asc', items))
     })
   }),
 
-  reads('LIST-73', 'implied', 'what a filter leaves is in order too', async ({ api, expect, skip }) => {
+  reads('LIST-73', 'implied', 'a filtered list is sorted too', async ({ api, expect, skip }) => {
     const status = dividing((await api.list({ perPage: MOST })).data, ({ attributes }) => attributes.status)
     if (status === undefined) return skip('there is no conversation on the server')
     for (const sortOrder of ['asc', 'desc'] as const) {
@@ -77,9 +77,9 @@ export const listSortingRules = [
     }
   }),
 
-  reads('LIST-74', 'implied', 'an unknown sort field or sort order is taken or refused, without a fault', async (context) => {
+  reads('LIST-74', 'implied', 'an unknown sort field or sort order is accepted or rejected, without a server error', async (context) => {
     for (const query of [{ sortBy: 'color' }, { sortOrder: 'sideways' }]) {
-      requireOrderly(context, inWords(query), await context.api.call('GET', '/conversations', { query }))
+      requireDocumentedError(context, queryText(query), await context.api.call('GET', '/conversations', { query }))
     }
   }),
 
@@ -91,7 +91,7 @@ export const listSortingRules = [
       async (context) => {
         const { api, expect } = context
         const { id } = await api.create()
-        const page = await unlessRefused(context, `sortBy=${sortBy}`, api.list({ sortBy, perPage: MOST }))
+        const page = await unlessRejected(context, `sortBy=${sortBy}`, api.list({ sortBy, perPage: MOST }))
         if (page === undefined) return
         const at = idsOf(page.data).indexOf(id)
         const value = VALUES[sortBy](await api.get(id))
@@ -107,10 +107,10 @@ export const listSortingRules = [
 /** Requires that a query gives the list in an order, from its first page on. */
 async function requireOrder(context: RuleContext, field: SortField, sortOrder: 'asc' | 'desc', query: Query): Promise<void> {
   const { api, expect, observe } = context
-  await again(api, async () => {
+  await withRetries(api, async () => {
     const sorted = api.list({ ...query, perPage: MOST })
     // The guide names no sort field but the default.
-    const page = field === 'updatedAt' ? await sorted : await unlessRefused(context, `sortBy=${field}`, sorted)
+    const page = field === 'updatedAt' ? await sorted : await unlessRejected(context, `sortBy=${field}`, sorted)
     if (page === undefined) return
     const values = valuesOf(field, page.data)
     if (new Set(values).size < 2) observe(`every conversation has the same ${field}`)

@@ -1,8 +1,8 @@
 import type { ListResponse, Query } from '../client.js'
 import type { RuleContext } from '../rule.js'
-import { again } from './again.js'
-import { unlessRefused } from './left-open.js'
-import { idsOf } from './looks.js'
+import { idsOf } from './response-values.js'
+import { unlessRejected } from './unspecified.js'
+import { withRetries } from './with-retries.js'
 
 /** A conversation as the list shows it. */
 export type Item = ListResponse['data'][number]
@@ -26,14 +26,14 @@ export const MOST = 100
  */
 export function requireFilter(context: RuleContext, filterOf: (items: readonly Item[]) => Filter | undefined): Promise<void> {
   const { api, target, expect, observe, skip } = context
-  return again(api, async () => {
+  return withRetries(api, async () => {
     const whole = await api.list({ perPage: MOST })
     // Beside the first page, for that may hold nothing but what earlier runs have left behind.
     const beside = (await target.items()).filter(({ id }) => !whole.data.some((item) => item.id === id))
     const filter = filterOf([...whole.data, ...beside]) ?? skip('no conversation on the server has what this filters by')
     const { query, holds, mayBeRefused } = filter
     const call = api.list({ ...query, perPage: MOST })
-    const found = mayBeRefused === undefined ? await call : await unlessRefused(context, mayBeRefused, call)
+    const found = mayBeRefused === undefined ? await call : await unlessRejected(context, mayBeRefused, call)
     if (found === undefined) return
 
     expect(found.data.filter((item) => holds(item) === false).map(describe), 'found, though the filter leaves it out').toEqual([])

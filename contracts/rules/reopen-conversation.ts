@@ -1,34 +1,34 @@
 import type { Client, Conversation } from '../client.js'
 import { rulesOf } from '../rule.js'
-import { requireOrderly } from './left-open.js'
-import { changes, idsOf, isTimestamp, shown } from './looks.js'
-import { requireMovesOn } from './moves-on.js'
-import { told } from './refusal.js'
+import { responseText } from './rejection.js'
+import { changes, idsOf, isTimestamp, shown } from './response-values.js'
 import { requireStatus } from './status.js'
+import { requireDocumentedError } from './unspecified.js'
+import { requireUpdatedAtAdvances } from './updated-at.js'
 
 const { writes, answersFit } = rulesOf('reopenConversation', 'Reopen Conversation')
 
 export const reopenConversationRules = [
-  writes('REOPEN-01', 'documented', 'reopening answers 200 with the status open, and when it was reopened', async ({ api, expect }) => {
+  writes('REOPEN-01', 'documented', 'reopening returns 200 with the status open, and reopenedAt', async ({ api, expect }) => {
     const { id } = await closed(api)
     const data = await api.did(api.act(id, 'reopen'))
     expect(data).toMatchObject({ id, type: 'conversation', attributes: { status: 'open' } })
     expect(data.attributes['reopenedAt']).toSatisfy(isTimestamp, 'reopenedAt is a timestamp')
   }),
 
-  writes('REOPEN-02', 'documented', 'the answer names who reopened it, by id and name', async ({ api, expect }) => {
+  writes('REOPEN-02', 'documented', 'the response has the id and name of the user who reopened it', async ({ api, expect }) => {
     const { id } = await closed(api)
     const { attributes } = await api.did(api.act(id, 'reopen'))
     expect(attributes['reopenedBy']).toMatchObject({ id: expect.any(String), name: expect.any(String) })
   }),
 
-  writes('REOPEN-03', 'documented', 'a reopened conversation is open for get, and lists under status=open only', async (context) => {
+  writes('REOPEN-03', 'documented', 'get shows the status open, and only status=open lists it', async (context) => {
     const conversation = await closed(context.api)
     await context.api.did(context.api.act(conversation.id, 'reopen'))
     await requireStatus(context, conversation, 'open')
   }),
 
-  writes('REOPEN-04', 'implied', 'get may tell of the closing and the reopening; what it tells is true', async (context) => {
+  writes('REOPEN-04', 'implied', 'closing and reopening details that get shows are correct', async (context) => {
     const { api, expect, observe } = context
     const { id } = await closed(api)
     const { attributes } = await api.did(api.act(id, 'reopen'))
@@ -43,7 +43,7 @@ export const reopenConversationRules = [
   writes(
     'REOPEN-05',
     'implied',
-    'reopening leaves contact, channel, metadata, tags, priority and messages alone',
+    'reopening does not change contact, channel, metadata, tags, priority and messages',
     async ({ api, expect }) => {
       const { id } = await api.create({ metadata: { orderId: 'order_1' }, tags: ['linktor-mock', 'vip'] })
       await api.did(api.update(id, { priority: 'high' }))
@@ -55,7 +55,7 @@ export const reopenConversationRules = [
     },
   ),
 
-  writes('REOPEN-06', 'implied', 'reopening leaves the assignee, for get and for the list', async ({ api, target, expect }) => {
+  writes('REOPEN-06', 'implied', 'reopening does not change the assignee, in get and in the list', async ({ api, target, expect }) => {
     const assigneeId = await target.userId()
     const { id, attributes } = await closed(api, { assigneeId })
     await api.did(api.act(id, 'reopen'))
@@ -72,11 +72,11 @@ export const reopenConversationRules = [
     expect((await api.get(id)).attributes.status, 'reopened again').toBe('open')
   }),
 
-  writes('REOPEN-08', 'implied', 'it is active again: another one beside it is a 409 CONVERSATION_EXISTS', async ({ api, expect }) => {
+  writes('REOPEN-08', 'implied', 'it is active again: creating another one returns 409 CONVERSATION_EXISTS', async ({ api, expect }) => {
     const { id, attributes } = await closed(api)
     await api.did(api.act(id, 'reopen'))
     const body = await api.newConversation({ contactId: attributes.contact.id })
-    expect(told(await api.call('POST', '/conversations', { body }))).toBe('409 CONVERSATION_EXISTS')
+    expect(responseText(await api.call('POST', '/conversations', { body }))).toBe('409 CONVERSATION_EXISTS')
   }),
 
   writes('REOPEN-09', 'implied', 'another closed conversation stays closed', async ({ api, expect }) => {
@@ -85,18 +85,23 @@ export const reopenConversationRules = [
     expect((await api.get(other.id)).attributes.status).toBe('closed')
   }),
 
-  writes('REOPEN-10', 'implied', 'reopening is an update: updatedAt moves on, and createdAt stays', async (context) => {
+  writes('REOPEN-10', 'implied', 'reopening is an update: updatedAt advances, and createdAt stays', async (context) => {
     const { id } = await closed(context.api)
-    await requireMovesOn(context, id, () => context.api.act(id, 'reopen'))
+    await requireUpdatedAtAdvances(context, id, () => context.api.act(id, 'reopen'))
   }),
 
-  writes('REOPEN-11', 'implied', 'what reopening an open one answers is left open by the guide; it stays open', async (context) => {
-    const { api, expect, observe } = context
-    const conversation = await api.create()
-    const answer = await api.act(conversation.id, 'reopen')
-    requireOrderly({ expect, observe }, 'reopening an open conversation', answer)
-    await requireStatus(context, conversation, 'open')
-  }),
+  writes(
+    'REOPEN-11',
+    'implied',
+    'an open conversation stays open when reopened; the guide does not specify the response',
+    async (context) => {
+      const { api, expect, observe } = context
+      const conversation = await api.create()
+      const answer = await api.act(conversation.id, 'reopen')
+      requireDocumentedError({ expect, observe }, 'reopening an open conversation', answer)
+      await requireStatus(context, conversation, 'open')
+    },
+  ),
 
   answersFit('REOPEN-12'),
 ]

@@ -1,6 +1,6 @@
 import type { Conversation } from '../client.js'
 import type { RuleContext } from '../rule.js'
-import { idsOf } from './looks.js'
+import { idsOf } from './response-values.js'
 
 /** Those that the list filters by; the guide does not name `snoozed` among them. */
 const FILTERS = ['open', 'pending', 'closed'] as const

@@ -1,16 +1,16 @@
 import { rulesOf } from '../rule.js'
 import { attempted } from './deliveries.js'
-import { requireOrderly, unlessRefused } from './left-open.js'
-import { isTimestamp } from './looks.js'
-import { isRefused, told } from './refusal.js'
-import { requireKey, requireNotFound, requireRefused, UNKNOWN_WEBHOOK } from './webhook-refusals.js'
+import { isRejected, responseText } from './rejection.js'
+import { isTimestamp } from './response-values.js'
+import { requireDocumentedError, unlessRejected } from './unspecified.js'
+import { requireKey, requireNotFound, requireRefused, UNKNOWN_WEBHOOK } from './webhook-errors.js'
 
 const { writes, answersFit } = rulesOf('testWebhook', 'Webhooks: test')
 const idempotent = rulesOf('testWebhook', 'Idempotency')
 
 /** `POST /webhooks/:id/test`. */
 export const testWebhookRules = [
-  writes('WEBHOOK-TEST-01', 'documented', 'a test answers 200 with deliveryId, status and timestamp', async ({ api, expect, observe }) => {
+  writes('WEBHOOK-TEST-01', 'documented', 'a test returns 200 with deliveryId, status and timestamp', async ({ api, expect, observe }) => {
     const { id } = await api.webhooks.create()
     const tested = await api.webhooks.test(id)
     expect(tested.deliveryId).toEqual(expect.stringMatching(/^del_./))
@@ -19,8 +19,8 @@ export const testWebhookRules = [
     observe(`a test to an address at which nobody listens answers ${tested.status}`)
   }),
 
-  writes('WEBHOOK-TEST-02', 'implied', 'where nobody listens, no test has succeeded', async ({ api, target, expect, skip }) => {
-    if (!target.isWebhookUrlDeaf) skip('somebody may listen at --webhook-url')
+  writes('WEBHOOK-TEST-02', 'implied', 'a test to an unreachable url does not succeed', async ({ api, target, expect, skip }) => {
+    if (!target.isWebhookUrlUnreachable) skip('somebody may listen at --webhook-url')
     const { id } = await api.webhooks.create()
     expect((await api.webhooks.test(id)).status).not.toBe('succeeded')
   }),
@@ -31,29 +31,34 @@ export const testWebhookRules = [
     context.expect((await attempted(context, id, deliveryId)).attributes.event).toBe('test.ping')
   }),
 
-  writes('WEBHOOK-TEST-04', 'documented', 'it sends the event that is named', async (context) => {
+  writes('WEBHOOK-TEST-04', 'documented', 'it sends the requested event', async (context) => {
     const { api, expect } = context
     const { id } = await api.webhooks.create()
     for (const event of ['test.ping', 'conversation.closed']) {
-      const tested = await unlessRefused(context, `a test by ${event}`, api.webhooks.test(id, { event }))
+      const tested = await unlessRejected(context, `a test by ${event}`, api.webhooks.test(id, { event }))
       if (tested === undefined) continue // there may be nothing to tell of
       expect((await attempted(context, id, tested.deliveryId)).attributes.event).toBe(event)
     }
   }),
 
-  writes('WEBHOOK-TEST-05', 'documented', 'an unknown event is a 400 INVALID_EVENTS, and sends nothing', async (context) => {
+  writes('WEBHOOK-TEST-05', 'documented', 'an unknown event returns 400 INVALID_EVENTS, and sends nothing', async (context) => {
     const { id } = await context.api.webhooks.create()
     requireRefused(context, await context.api.webhooks.tryToTest(id, { event: 'weather.changed' }), 'INVALID_EVENTS')
     context.expect((await context.api.webhooks.deliveries(id)).data).toEqual([])
   }),
 
-  writes('WEBHOOK-TEST-06', 'implied', 'what a test of an inactive webhook does is left open', async ({ api, expect, observe }) => {
-    const { id } = await api.webhooks.create()
-    await api.webhooks.did(api.webhooks.update(id, { status: 'inactive' }))
-    const answer = await api.webhooks.tryToTest(id)
-    requireOrderly({ expect, observe }, 'a test of an inactive webhook', answer)
-    expect((await api.webhooks.get(id)).attributes.status, 'a test does not make it active').toBe('inactive')
-  }),
+  writes(
+    'WEBHOOK-TEST-06',
+    'implied',
+    'testing an inactive webhook does not cause a server error; the guide does not specify it',
+    async ({ api, expect, observe }) => {
+      const { id } = await api.webhooks.create()
+      await api.webhooks.did(api.webhooks.update(id, { status: 'inactive' }))
+      const answer = await api.webhooks.tryToTest(id)
+      requireDocumentedError({ expect, observe }, 'a test of an inactive webhook', answer)
+      expect((await api.webhooks.get(id)).attributes.status, 'a test does not make it active').toBe('inactive')
+    },
+  ),
 
   writes('WEBHOOK-TEST-07', 'implied', 'two tests are two deliveries', async ({ api, expect }) => {
     const { id } = await api.webhooks.create()
@@ -61,18 +66,18 @@ export const testWebhookRules = [
     expect(other.deliveryId).not.toBe(one.deliveryId)
   }),
 
-  writes('WEBHOOK-TEST-08', 'documented', 'a webhook that does not exist is a 404 RESOURCE_NOT_FOUND', async (context) => {
+  writes('WEBHOOK-TEST-08', 'documented', 'an unknown webhook returns 404 RESOURCE_NOT_FOUND', async (context) => {
     requireNotFound(context, await context.api.call('POST', `${UNKNOWN_WEBHOOK}/test`))
   }),
 
-  writes('WEBHOOK-TEST-09', 'documented', 'it asks for a key, and for one that is known', async (context) => {
+  writes('WEBHOOK-TEST-09', 'documented', 'it returns 401 without a key or with an unknown key', async (context) => {
     const { api, expect } = context
     const { id } = await api.webhooks.create()
     await requireKey(context, 'POST', `/webhooks/${encodeURIComponent(id)}/test`)
     expect((await api.webhooks.deliveries(id)).data, 'nothing was sent').toEqual([])
   }),
 
-  idempotent.writes('WEBHOOK-TEST-10', 'documented', 'the same Idempotency-Key sends one test', async ({ api, expect }) => {
+  idempotent.writes('WEBHOOK-TEST-10', 'documented', 'a repeated Idempotency-Key sends one test', async ({ api, expect }) => {
     const { id } = await api.webhooks.create()
     const headers = { 'idempotency-key': `linktor-mock-${api.runId}-test` }
     const first = await api.webhooks.tryToTest(id, {}, { headers })
@@ -82,11 +87,11 @@ export const testWebhookRules = [
     expect((await api.webhooks.deliveries(id)).meta.pagination.totalCount, 'how many were sent').toBe(1)
   }),
 
-  writes('WEBHOOK-TEST-11', 'implied', 'a body that is no JSON is refused', async ({ api, expect, observe }) => {
+  writes('WEBHOOK-TEST-11', 'implied', 'a body that is not JSON is rejected', async ({ api, expect, observe }) => {
     const { id } = await api.webhooks.create()
     const answer = await api.webhooks.tryToTest(id, '{"event": ')
-    requireOrderly({ expect, observe }, 'a test with a body that is no JSON', answer)
-    expect(isRefused(answer), told(answer)).toBe(true)
+    requireDocumentedError({ expect, observe }, 'a test with a body that is no JSON', answer)
+    expect(isRejected(answer), responseText(answer)).toBe(true)
   }),
 
   answersFit('WEBHOOK-TEST-12'),

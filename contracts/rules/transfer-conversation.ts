@@ -1,9 +1,9 @@
 import { rulesOf } from '../rule.js'
 import { UNKNOWN_ID } from '../target.js'
-import { requireOrderly } from './left-open.js'
-import { changes, idsOf } from './looks.js'
-import { requireMovesOn } from './moves-on.js'
-import { isRefused, told } from './refusal.js'
+import { isRejected, responseText } from './rejection.js'
+import { changes, idsOf } from './response-values.js'
+import { requireDocumentedError } from './unspecified.js'
+import { requireUpdatedAtAdvances } from './updated-at.js'
 
 const { writes, answersFit } = rulesOf('transferConversation', 'Transfer Conversation')
 
@@ -16,7 +16,7 @@ export const transferConversationRules = [
     expect((await api.get(id)).attributes.assignee).toMatchObject({ id: to, type: 'user', name: expect.any(String) })
   }),
 
-  writes('TRANSFER-02', 'implied', 'the answer, if it shows an assignee, shows the new one', async ({ api, target, expect, observe }) => {
+  writes('TRANSFER-02', 'implied', 'an assignee in the response is the new one', async ({ api, target, expect, observe }) => {
     const [from, to] = [await target.userId(), await target.otherUserId()]
     const { id } = await api.create({ assigneeId: from })
     const { body } = await api.act(id, 'transfer', { toAssigneeId: to })
@@ -39,7 +39,7 @@ export const transferConversationRules = [
   writes(
     'TRANSFER-04',
     'implied',
-    'the new assignee takes part as an agent, and the contact still does',
+    'the new assignee is a participant with the role agent, and the contact remains one',
     async ({ api, target, expect, observe }) => {
       const [from, to] = [await target.userId(), await target.otherUserId()]
       const { id, attributes } = await api.create({ assigneeId: from })
@@ -59,30 +59,30 @@ export const transferConversationRules = [
     expect(idsOf(await api.all({ contactId: attributes.contact.id, assigneeId: to }))).toEqual([id])
   }),
 
-  writes('TRANSFER-06', 'documented', 'toAssigneeId is required: without it, a 400 VALIDATION_ERROR', async ({ api, target, expect }) => {
-    const from = await target.userId()
-    const { id } = await api.create({ assigneeId: from })
-    expect(told(await api.act(id, 'transfer', { reason: 'Technical issue' }))).toBe('400 VALIDATION_ERROR')
-    expect((await api.get(id)).attributes.assignee?.id, 'the assignee').toBe(from)
-  }),
-
   writes(
-    'TRANSFER-07',
+    'TRANSFER-06',
     'documented',
-    'reason and summary are taken; they are for the assignee, so that no message tells them',
-    async (context) => {
-      const { api, target, expect } = context
-      const [from, to] = [await target.userId(), await target.otherUserId()]
+    'toAssigneeId is required: returns 400 without it VALIDATION_ERROR',
+    async ({ api, target, expect }) => {
+      const from = await target.userId()
       const { id } = await api.create({ assigneeId: from })
-      const [reason, summary] = [`Technical issue ${api.runId}`, `Customer has a billing dispute ${api.runId}`]
-      expect((await api.act(id, 'transfer', { toAssigneeId: to, reason, summary })).status).toBe(200)
-      const { attributes, relationships } = await api.get(id, { includeMessages: true })
-      expect(attributes.assignee?.id).toBe(to)
-      expect(JSON.stringify(relationships?.messages ?? [])).not.toContain(api.runId)
+      expect(responseText(await api.act(id, 'transfer', { reason: 'Technical issue' }))).toBe('400 VALIDATION_ERROR')
+      expect((await api.get(id)).attributes.assignee?.id, 'the assignee').toBe(from)
     },
   ),
 
-  writes('TRANSFER-08', 'documented', 'with notifyContact false, the contact is sent nothing', async ({ api, target, expect }) => {
+  writes('TRANSFER-07', 'documented', 'reason and summary are accepted, and are not sent as a message', async (context) => {
+    const { api, target, expect } = context
+    const [from, to] = [await target.userId(), await target.otherUserId()]
+    const { id } = await api.create({ assigneeId: from })
+    const [reason, summary] = [`Technical issue ${api.runId}`, `Customer has a billing dispute ${api.runId}`]
+    expect((await api.act(id, 'transfer', { toAssigneeId: to, reason, summary })).status).toBe(200)
+    const { attributes, relationships } = await api.get(id, { includeMessages: true })
+    expect(attributes.assignee?.id).toBe(to)
+    expect(JSON.stringify(relationships?.messages ?? [])).not.toContain(api.runId)
+  }),
+
+  writes('TRANSFER-08', 'documented', 'with notifyContact false, nothing is sent to the contact', async ({ api, target, expect }) => {
     const [from, to] = [await target.userId(), await target.otherUserId()]
     const { id } = await api.create({ assigneeId: from })
     expect((await api.act(id, 'transfer', { toAssigneeId: to, notifyContact: false })).status).toBe(200)
@@ -90,12 +90,12 @@ export const transferConversationRules = [
     expect([attributes.assignee?.id, attributes.messageCount]).toEqual([to, 0])
   }),
 
-  writes('TRANSFER-09', 'documented', 'notifyContact true is taken; what the contact is sent is left open', async (context) => {
+  writes('TRANSFER-09', 'documented', 'notifyContact true is accepted; the guide does not specify the message', async (context) => {
     const { api, target, expect, observe } = context
     const [from, to] = [await target.userId(), await target.otherUserId()]
     const { id } = await api.create({ assigneeId: from })
     const answer = await api.act(id, 'transfer', { toAssigneeId: to, notifyContact: true })
-    if (told(answer).endsWith('CHANNEL_ERROR')) return observe('the channel does not reach the contact that a transfer is to tell')
+    if (responseText(answer).endsWith('CHANNEL_ERROR')) return observe('the channel does not reach the contact that a transfer is to tell')
     expect(answer.status).toBe(200)
     const { attributes, relationships } = await api.get(id, { includeMessages: true })
     observe(`notifyContact adds ${attributes.messageCount} to messageCount`)
@@ -106,7 +106,7 @@ export const transferConversationRules = [
   writes(
     'TRANSFER-10',
     'implied',
-    'transferring leaves status, contact, channel, metadata, tags and priority alone',
+    'transferring does not change status, contact, channel, metadata, tags and priority',
     async ({ api, target, expect }) => {
       const [from, to] = [await target.userId(), await target.otherUserId()]
       const { id } = await api.create({ assigneeId: from, metadata: { orderId: 'order_1' }, tags: ['linktor-mock', 'vip'] })
@@ -125,34 +125,39 @@ export const transferConversationRules = [
     expect((await api.get(other.id)).attributes.assignee?.id).toBe(from)
   }),
 
-  writes('TRANSFER-12', 'implied', 'transferring is an update: updatedAt moves on, and createdAt stays', async (context) => {
+  writes('TRANSFER-12', 'implied', 'transferring is an update: updatedAt advances, and createdAt stays', async (context) => {
     const { api, target } = context
     const [from, to] = [await target.userId(), await target.otherUserId()]
     const { id } = await api.create({ assigneeId: from })
-    await requireMovesOn(context, id, () => api.act(id, 'transfer', { toAssigneeId: to }))
+    await requireUpdatedAtAdvances(context, id, () => api.act(id, 'transfer', { toAssigneeId: to }))
   }),
 
-  writes('TRANSFER-13', 'implied', 'nothing is transferred to who does not exist', async ({ api, target, expect, observe }) => {
-    const from = await target.userId()
-    const { id } = await api.create({ assigneeId: from })
-    const answer = await api.act(id, 'transfer', { toAssigneeId: UNKNOWN_ID })
-    requireOrderly({ expect, observe }, 'an unknown toAssigneeId', answer)
-    const { assignee } = (await api.get(id)).attributes
-    if (isRefused(answer)) expect(assignee?.id, 'the assignee').toBe(from)
-    else expect(assignee?.id, 'the assignee').not.toBe(UNKNOWN_ID)
-  }),
+  writes(
+    'TRANSFER-13',
+    'implied',
+    'an unknown assignee never becomes the assignee; if rejected, nothing changes',
+    async ({ api, target, expect, observe }) => {
+      const from = await target.userId()
+      const { id } = await api.create({ assigneeId: from })
+      const answer = await api.act(id, 'transfer', { toAssigneeId: UNKNOWN_ID })
+      requireDocumentedError({ expect, observe }, 'an unknown toAssigneeId', answer)
+      const { assignee } = (await api.get(id)).attributes
+      if (isRejected(answer)) expect(assignee?.id, 'the assignee').toBe(from)
+      else expect(assignee?.id, 'the assignee').not.toBe(UNKNOWN_ID)
+    },
+  ),
 
   writes(
     'TRANSFER-14',
     'implied',
-    'whether what has no assignee is transferred is left open by the guide',
+    'transferring an unassigned conversation does not cause a server error; the guide does not specify it',
     async ({ api, target, expect, observe }) => {
       const to = await target.userId()
       const { id } = await api.create()
       const answer = await api.act(id, 'transfer', { toAssigneeId: to })
-      requireOrderly({ expect, observe }, 'transferring what has no assignee', answer)
+      requireDocumentedError({ expect, observe }, 'transferring what has no assignee', answer)
       const { assignee } = (await api.get(id)).attributes
-      if (!isRefused(answer)) expect(assignee?.id, 'the assignee').toBe(to)
+      if (!isRejected(answer)) expect(assignee?.id, 'the assignee').toBe(to)
       else expect(assignee?.id, 'the assignee').not.toBe(to)
     },
   ),

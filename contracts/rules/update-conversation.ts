@@ -1,17 +1,17 @@
 import { rulesOf } from '../rule.js'
-import { requireOrderly } from './left-open.js'
-import { changes, idsOf, isTimestamp } from './looks.js'
-import { requireMovesOn } from './moves-on.js'
-import { isRefused } from './refusal.js'
+import { isRejected } from './rejection.js'
+import { changes, idsOf, isTimestamp } from './response-values.js'
 import { requireStatus } from './status.js'
+import { requireDocumentedError } from './unspecified.js'
+import { requireUpdatedAtAdvances } from './updated-at.js'
 
 const { writes, answersFit } = rulesOf('updateConversation', 'Update Conversation')
 
-/** What an update leaves alone unless it names it. */
+/** Fields that an update does not change unless they are sent. */
 const ATTRIBUTES = ['status', 'priority', 'channel', 'contact', 'metadata', 'tags', 'unreadCount', 'messageCount', 'createdAt']
 
 export const updateConversationRules = [
-  writes('UPDATE-01', 'documented', 'updating answers 200 with what was sent, status and updatedAt', async ({ api, expect }) => {
+  writes('UPDATE-01', 'documented', 'updating returns 200 with what was sent, status and updatedAt', async ({ api, expect }) => {
     const { id } = await api.create()
     const sent = { priority: 'high', metadata: { escalationReason: 'customer_request' }, tags: ['escalated'] }
     const data = await api.did(api.update(id, sent))
@@ -19,7 +19,7 @@ export const updateConversationRules = [
     expect(data.attributes['updatedAt']).toSatisfy(isTimestamp, 'updatedAt is a timestamp')
   }),
 
-  writes('UPDATE-02', 'documented', 'metadata is merged: a key that is not named stays', async ({ api, expect }) => {
+  writes('UPDATE-02', 'documented', 'metadata is merged: keys that are not sent stay', async ({ api, expect }) => {
     const { id } = await api.create({ metadata: { campaign: 'winter_sale' } })
     const { attributes } = await api.did(api.update(id, { metadata: { escalationReason: 'customer_request' } }))
     const merged = { campaign: 'winter_sale', runId: api.runId, escalationReason: 'customer_request' }
@@ -27,7 +27,7 @@ export const updateConversationRules = [
     expect((await api.get(id)).attributes.metadata, 'what get shows').toMatchObject(merged)
   }),
 
-  writes('UPDATE-03', 'documented', 'metadata is merged: a key that is named again gets its new value', async ({ api, expect }) => {
+  writes('UPDATE-03', 'documented', 'metadata is merged: a key that is sent gets its new value', async ({ api, expect }) => {
     const { id } = await api.create({ metadata: { intent: 'order_status', campaign: 'winter_sale' } })
     await api.did(api.update(id, { metadata: { intent: 'refund' } }))
     expect((await api.get(id)).attributes.metadata).toMatchObject({ intent: 'refund', campaign: 'winter_sale' })
@@ -40,26 +40,26 @@ export const updateConversationRules = [
     expect(item?.attributes.metadata).toMatchObject({ campaign: 'winter_sale', intent: 'refund' })
   }),
 
-  writes('UPDATE-05', 'documented', 'tags replace those that were there', async ({ api, expect }) => {
+  writes('UPDATE-05', 'documented', 'tags replaces the previous tags', async ({ api, expect }) => {
     const { id } = await api.create({ tags: ['linktor-mock', 'order-issue'] })
     await api.did(api.update(id, { tags: ['escalated', 'linktor-mock'] }))
     expect([...(await api.get(id)).attributes.tags].sort()).toEqual(['escalated', 'linktor-mock'])
   }),
 
-  writes('UPDATE-06', 'implied', 'an empty array of tags leaves none', async ({ api, expect }) => {
+  writes('UPDATE-06', 'implied', 'an empty array removes all tags', async ({ api, expect }) => {
     const { id } = await api.create({ tags: ['linktor-mock', 'vip'] })
     await api.did(api.update(id, { tags: [] }))
     expect((await api.get(id)).attributes.tags).toEqual([])
   }),
 
   ...numbered(7, ['low', 'normal', 'high', 'urgent'], (id, priority) =>
-    writes(id, 'documented', `the priority ${priority} is taken`, async ({ api, expect }) => {
+    writes(id, 'documented', `the priority ${priority} is accepted`, async ({ api, expect }) => {
       const created = await api.create()
       expect((await api.did(api.update(created.id, { priority }))).attributes['priority']).toBe(priority)
     }),
   ),
 
-  writes('UPDATE-11', 'implied', 'a priority lasts: get shows it, or a later update does', async ({ api, expect }) => {
+  writes('UPDATE-11', 'implied', 'a priority is stored: get or a later update returns it', async ({ api, expect }) => {
     const { id } = await api.create()
     await api.did(api.update(id, { priority: 'urgent' }))
     const { attributes: before } = await api.get(id)
@@ -84,7 +84,7 @@ export const updateConversationRules = [
     }),
   ),
 
-  writes('UPDATE-16', 'implied', 'updating leaves the assignee', async ({ api, target, expect }) => {
+  writes('UPDATE-16', 'implied', 'updating does not change the assignee', async ({ api, target, expect }) => {
     const assigneeId = await target.userId()
     const { id, attributes } = await api.create({ assigneeId })
     await api.did(api.update(id, { status: 'pending', priority: 'high', metadata: { intent: 'refund' }, tags: ['linktor-mock'] }))
@@ -101,7 +101,7 @@ export const updateConversationRules = [
     expect(changes(before, (await api.get(other.id)).attributes, [...ATTRIBUTES, 'updatedAt'])).toEqual([])
   }),
 
-  writes('UPDATE-18', 'documented', 'the status pending is seen by get, and by the list', async (context) => {
+  writes('UPDATE-18', 'documented', 'the status pending is shown by get and by the list', async (context) => {
     const { api, expect } = context
     const conversation = await api.create()
     const { attributes } = await api.did(api.update(conversation.id, { status: 'pending' }))
@@ -110,85 +110,90 @@ export const updateConversationRules = [
   }),
 
   ...numbered(19, ['open', 'snoozed', 'closed'], (id, status) =>
-    writes(id, 'documented', `the status ${status}, if it is taken, is seen by get and by the list`, async (context) => {
+    writes(id, 'documented', `the status ${status}, if accepted, is shown by get and by the list`, async (context) => {
       const { api, expect, observe } = context
       const conversation = await api.create()
       await api.did(api.update(conversation.id, { status: 'pending' }))
       const answer = await api.update(conversation.id, { status })
-      requireOrderly({ expect, observe }, `the status ${status} after pending`, answer)
-      await requireStatus(context, conversation, isRefused(answer) ? 'pending' : status)
+      requireDocumentedError({ expect, observe }, `the status ${status} after pending`, answer)
+      await requireStatus(context, conversation, isRejected(answer) ? 'pending' : status)
     }),
   ),
 
-  writes('UPDATE-22', 'implied', 'the status open, if it is taken, reopens a closed conversation', async (context) => {
+  writes('UPDATE-22', 'implied', 'the status open, if accepted, reopens a closed conversation', async (context) => {
     const { api, expect, observe } = context
     const conversation = await api.create()
     const closed = await api.update(conversation.id, { status: 'closed' })
-    requireOrderly({ expect, observe }, 'the status closed after open', closed)
-    if (isRefused(closed)) return
+    requireDocumentedError({ expect, observe }, 'the status closed after open', closed)
+    if (isRejected(closed)) return
     const answer = await api.update(conversation.id, { status: 'open' })
-    requireOrderly({ expect, observe }, 'the status open after closed', answer)
-    await requireStatus(context, conversation, isRefused(answer) ? 'closed' : 'open')
+    requireDocumentedError({ expect, observe }, 'the status open after closed', answer)
+    await requireStatus(context, conversation, isRejected(answer) ? 'closed' : 'open')
   }),
 
-  writes('UPDATE-23', 'implied', 'an unknown status is never shown, and leaves the old one', async (context) => {
+  writes('UPDATE-23', 'implied', 'an unknown status is never shown, and does not change the old one', async (context) => {
     const { api, expect, observe } = context
     const conversation = await api.create()
     const answer = await api.update(conversation.id, { status: 'archived' })
-    requireOrderly({ expect, observe }, 'an unknown status', answer)
+    requireDocumentedError({ expect, observe }, 'an unknown status', answer)
     await requireStatus(context, conversation, 'open')
   }),
 
+  writes('UPDATE-24', 'implied', 'an unknown priority is never shown; if rejected, nothing changes', async ({ api, expect, observe }) => {
+    const { id } = await api.create()
+    await api.did(api.update(id, { priority: 'high' }))
+    const { attributes: before } = await api.get(id)
+    const answer = await api.update(id, { priority: 'highest', tags: ['linktor-mock', 'vip'], metadata: { intent: 'refund' } })
+    requireDocumentedError({ expect, observe }, 'an unknown priority', answer)
+    if (!isRejected(answer)) expect(answer.text).not.toContain('highest')
+    const { attributes: after } = await api.get(id)
+    expect(changes(before, after, isRejected(answer) ? ATTRIBUTES : ['priority'])).toEqual([])
+  }),
+
   writes(
-    'UPDATE-24',
+    'UPDATE-25',
     'implied',
-    'an unknown priority is never shown; refused, it leaves all as it was',
+    'null in metadata does not change other keys; the guide does not specify the null',
     async ({ api, expect, observe }) => {
-      const { id } = await api.create()
-      await api.did(api.update(id, { priority: 'high' }))
-      const { attributes: before } = await api.get(id)
-      const answer = await api.update(id, { priority: 'highest', tags: ['linktor-mock', 'vip'], metadata: { intent: 'refund' } })
-      requireOrderly({ expect, observe }, 'an unknown priority', answer)
-      if (!isRefused(answer)) expect(answer.text).not.toContain('highest')
-      const { attributes: after } = await api.get(id)
-      expect(changes(before, after, isRefused(answer) ? ATTRIBUTES : ['priority'])).toEqual([])
+      const { id } = await api.create({ metadata: { intent: 'refund', campaign: 'winter_sale' } })
+      const answer = await api.update(id, { metadata: { intent: null } })
+      requireDocumentedError({ expect, observe }, 'null in metadata', answer)
+      const { metadata } = (await api.get(id)).attributes
+      const outcome = !('intent' in metadata) ? 'removes its key' : metadata['intent'] === null ? 'is kept' : 'changes nothing'
+      observe(`null in metadata ${outcome}`)
+      expect(metadata).toMatchObject({ campaign: 'winter_sale', runId: api.runId })
     },
   ),
 
-  writes('UPDATE-25', 'implied', 'what null in metadata does is left open; other keys stay', async ({ api, expect, observe }) => {
-    const { id } = await api.create({ metadata: { intent: 'refund', campaign: 'winter_sale' } })
-    const answer = await api.update(id, { metadata: { intent: null } })
-    requireOrderly({ expect, observe }, 'null in metadata', answer)
-    const { metadata } = (await api.get(id)).attributes
-    const outcome = !('intent' in metadata) ? 'removes its key' : metadata['intent'] === null ? 'is kept' : 'changes nothing'
-    observe(`null in metadata ${outcome}`)
-    expect(metadata).toMatchObject({ campaign: 'winter_sale', runId: api.runId })
-  }),
-
-  writes('UPDATE-26', 'implied', 'how deep metadata is merged is left open; what is named is there', async ({ api, expect, observe }) => {
-    const { id } = await api.create()
-    const answers = [
-      await api.update(id, { metadata: { address: { city: 'Lisbon', zip: '1100' } } }),
-      await api.update(id, { metadata: { address: { city: 'Porto' } } }),
-    ]
-    for (const answer of answers) requireOrderly({ expect, observe }, 'an object in metadata', answer)
-    if (answers.some(isRefused)) return
-    const { metadata } = (await api.get(id)).attributes
-    observe(`metadata is merged ${'zip' in Object(metadata['address']) ? 'deeply' : 'one level deep'}`)
-    expect(metadata).toMatchObject({ address: { city: 'Porto' }, runId: api.runId })
-  }),
+  writes(
+    'UPDATE-26',
+    'implied',
+    'nested metadata contains what was sent; the guide does not specify a deep merge',
+    async ({ api, expect, observe }) => {
+      const { id } = await api.create()
+      const answers = [
+        await api.update(id, { metadata: { address: { city: 'Lisbon', zip: '1100' } } }),
+        await api.update(id, { metadata: { address: { city: 'Porto' } } }),
+      ]
+      for (const answer of answers) requireDocumentedError({ expect, observe }, 'an object in metadata', answer)
+      if (answers.some(isRejected)) return
+      const { metadata } = (await api.get(id)).attributes
+      observe(`metadata is merged ${'zip' in Object(metadata['address']) ? 'deeply' : 'one level deep'}`)
+      expect(metadata).toMatchObject({ address: { city: 'Porto' }, runId: api.runId })
+    },
+  ),
 
   writes('UPDATE-27', 'implied', 'an empty update changes nothing', async ({ api, expect, observe }) => {
     const { id } = await api.create({ metadata: { campaign: 'winter_sale' } })
     const { attributes: before } = await api.get(id)
     const answer = await api.update(id, {})
-    requireOrderly({ expect, observe }, 'an empty update', answer)
+    requireDocumentedError({ expect, observe }, 'an empty update', answer)
     expect(changes(before, (await api.get(id)).attributes, ATTRIBUTES)).toEqual([])
   }),
 
-  writes('UPDATE-28', 'documented', 'updatedAt moves on, and createdAt stays', async (context) => {
+  writes('UPDATE-28', 'documented', 'updatedAt advances, and createdAt stays', async (context) => {
     const { id } = await context.api.create()
-    await requireMovesOn(context, id, () => context.api.update(id, { metadata: { intent: 'refund' } }))
+    await requireUpdatedAtAdvances(context, id, () => context.api.update(id, { metadata: { intent: 'refund' } }))
   }),
 
   answersFit('UPDATE-29'),

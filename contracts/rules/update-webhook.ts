@@ -1,19 +1,19 @@
 import { rulesOf } from '../rule.js'
-import { requireOrderly } from './left-open.js'
-import { changes } from './looks.js'
-import { requireWebhookMovesOn } from './moves-on.js'
-import { isRefused, told } from './refusal.js'
-import { requireKey, requireNotFound, requireRefused, UNKNOWN_WEBHOOK } from './webhook-refusals.js'
+import { isRejected, responseText } from './rejection.js'
+import { changes } from './response-values.js'
+import { requireDocumentedError } from './unspecified.js'
+import { requireWebhookUpdatedAtAdvances } from './updated-at.js'
+import { requireKey, requireNotFound, requireRefused, UNKNOWN_WEBHOOK } from './webhook-errors.js'
 
 const { writes, answersFit } = rulesOf('updateWebhook', 'Webhooks: update')
 
-/** What an update leaves alone unless it names it. */
+/** Fields that an update does not change unless they are sent. */
 const ATTRIBUTES = ['url', 'events', 'description', 'headers', 'status', 'config', 'createdAt']
 
 /** `PATCH /webhooks/:id`. */
 export const updateWebhookRules = [
   ...numbered(1, ['url', 'events', 'description', 'headers', 'status'], (id, field) =>
-    writes(id, 'documented', `${field} alone changes ${field} alone, as the answer and get show`, async ({ api, target, expect }) => {
+    writes(id, 'documented', `${field} alone changes ${field} alone, in the response and in get`, async ({ api, target, expect }) => {
       const webhook = await api.webhooks.create({ headers: { 'X-Team': 'support' } })
       const values = {
         url: `${target.webhookUrl()}/other`,
@@ -49,17 +49,17 @@ export const updateWebhookRules = [
     expect(listed?.attributes.status).toBe('inactive')
   }),
 
-  writes('WEBHOOK-UPDATE-08', 'documented', 'config, if its values are taken, is changed', async ({ api, expect, observe }) => {
+  writes('WEBHOOK-UPDATE-08', 'documented', 'config, if its values are accepted, is changed', async ({ api, expect, observe }) => {
     const { id, attributes: before } = await api.webhooks.create()
     const answer = await api.webhooks.update(id, { config: { maxRetries: 1 } })
-    requireOrderly({ expect, observe }, 'maxRetries alone', answer)
+    requireDocumentedError({ expect, observe }, 'maxRetries alone', answer)
     const { attributes: after } = await api.webhooks.get(id)
-    expect(after.config.maxRetries).toBe(isRefused(answer) ? before.config.maxRetries : 1)
+    expect(after.config.maxRetries).toBe(isRejected(answer) ? before.config.maxRetries : 1)
     const rest = changes(before.config, after.config, ['retryPolicy', 'timeout'])
     observe(`the rest of config ${rest.length === 0 ? 'stays' : 'does not stay'} when a part is changed`)
   }),
 
-  writes('WEBHOOK-UPDATE-09', 'documented', 'the answer does not show the secret', async ({ api, expect }) => {
+  writes('WEBHOOK-UPDATE-09', 'documented', 'the response does not show the secret', async ({ api, expect }) => {
     const { id, attributes } = await api.webhooks.create()
     const answer = await api.webhooks.update(id, { description: `linktor-mock ${api.runId}, without its secret` })
     expect(answer.status).toBe(200)
@@ -79,18 +79,23 @@ export const updateWebhookRules = [
     })
   }),
 
-  writes('WEBHOOK-UPDATE-12', 'implied', 'an unknown status is never shown, and leaves the old one', async ({ api, expect, observe }) => {
-    const { id } = await api.webhooks.create()
-    const answer = await api.webhooks.update(id, { status: 'paused' })
-    requireOrderly({ expect, observe }, 'an unknown status', answer)
-    expect((await api.webhooks.get(id)).attributes.status).toBe('active')
-  }),
+  writes(
+    'WEBHOOK-UPDATE-12',
+    'implied',
+    'an unknown status is never shown, and does not change the old one',
+    async ({ api, expect, observe }) => {
+      const { id } = await api.webhooks.create()
+      const answer = await api.webhooks.update(id, { status: 'paused' })
+      requireDocumentedError({ expect, observe }, 'an unknown status', answer)
+      expect((await api.webhooks.get(id)).attributes.status).toBe('active')
+    },
+  ),
 
   writes('WEBHOOK-UPDATE-13', 'implied', 'an empty update changes nothing', async ({ api, expect, observe }) => {
     const { id } = await api.webhooks.create()
     const { attributes: before } = await api.webhooks.get(id)
     const answer = await api.webhooks.update(id, {})
-    observe(`an empty update answers ${told(answer)}`)
+    observe(`an empty update answers ${responseText(answer)}`)
     expect(answer.status).toBeLessThan(500)
     expect(changes(before, (await api.webhooks.get(id)).attributes, ATTRIBUTES)).toEqual([])
   }),
@@ -102,16 +107,16 @@ export const updateWebhookRules = [
     expect(changes(before, (await api.webhooks.get(other.id)).attributes, [...ATTRIBUTES, 'updatedAt'])).toEqual([])
   }),
 
-  writes('WEBHOOK-UPDATE-15', 'implied', 'updatedAt moves on, and createdAt stays', async (context) => {
+  writes('WEBHOOK-UPDATE-15', 'implied', 'updatedAt advances, and createdAt stays', async (context) => {
     const { id } = await context.api.webhooks.create()
-    await requireWebhookMovesOn(context, id, () => context.api.webhooks.update(id, { headers: { 'X-Shard': '7' } }))
+    await requireWebhookUpdatedAtAdvances(context, id, () => context.api.webhooks.update(id, { headers: { 'X-Shard': '7' } }))
   }),
 
-  writes('WEBHOOK-UPDATE-16', 'documented', 'a webhook that does not exist is a 404 RESOURCE_NOT_FOUND', async (context) => {
+  writes('WEBHOOK-UPDATE-16', 'documented', 'an unknown webhook returns 404 RESOURCE_NOT_FOUND', async (context) => {
     requireNotFound(context, await context.api.call('PATCH', UNKNOWN_WEBHOOK, { body: { status: 'inactive' } }))
   }),
 
-  writes('WEBHOOK-UPDATE-17', 'documented', 'it asks for a key, and for one that is known', async (context) => {
+  writes('WEBHOOK-UPDATE-17', 'documented', 'it returns 401 without a key or with an unknown key', async (context) => {
     const { api, expect } = context
     const { id } = await api.webhooks.create()
     await requireKey(context, 'PATCH', `/webhooks/${encodeURIComponent(id)}`, { body: { status: 'inactive' } })

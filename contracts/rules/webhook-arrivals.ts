@@ -3,7 +3,7 @@ import type { Hook, Received, Reply } from '../receiver.js'
 import type { RuleContext } from '../rule.js'
 import type { CreatedWebhook, DeliveryTest } from '../webhook-client.js'
 
-/** What of a conversation has arrived at a webhook. */
+/** The events of a conversation that a webhook received. */
 export interface Arrived {
   readonly event: unknown
   readonly request: Received

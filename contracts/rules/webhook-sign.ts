@@ -1,7 +1,7 @@
 import { type RuleContext, rulesOf } from '../rule.js'
 import { attempted } from './deliveries.js'
-import { isTimestamp } from './looks.js'
-import { TAKEN } from './refusal.js'
+import { SUCCESS } from './rejection.js'
+import { isTimestamp } from './response-values.js'
 import { type Arrived, arrivedAt, requireSigned, sentTest } from './webhook-arrivals.js'
 
 const { writes } = rulesOf('testWebhook', 'Webhooks: payload and signature')
@@ -9,7 +9,7 @@ const { writes } = rulesOf('testWebhook', 'Webhooks: payload and signature')
 /** Later than that in Unix seconds is no time, but milliseconds. */
 const SECONDS = 100_000_000_000
 
-/** What arrives at a webhook. These rules listen themselves, so that the server has to reach this machine. */
+/** Deliveries to a webhook. These rules listen themselves, so the server must be able to reach this machine. */
 export const webhookSignRules = [
   writes('WEBHOOK-SIGN-01', 'documented', 'a test is sent to the url by POST, as JSON', async (context) => {
     const { request } = await sentTest(context)
@@ -28,7 +28,7 @@ export const webhookSignRules = [
     },
   ),
 
-  writes('WEBHOOK-SIGN-03', 'documented', 'X-Linktor-Timestamp is a moment in Unix seconds', async ({ expect, ...context }) => {
+  writes('WEBHOOK-SIGN-03', 'documented', 'X-Linktor-Timestamp is the time in Unix seconds', async ({ expect, ...context }) => {
     const { request } = await sentTest({ expect, ...context })
     const timestamp = request.headers['x-linktor-timestamp']
     expect(timestamp).toEqual(expect.stringMatching(/^\d+$/))
@@ -76,7 +76,7 @@ export const webhookSignRules = [
   ),
 
   ...([404, 500] as const).map((status, i) =>
-    writes(`WEBHOOK-SIGN-${10 + i}`, 'documented', `a ${status} of the receiver is a failure, and is told`, async (context) => {
+    writes(`WEBHOOK-SIGN-${10 + i}`, 'documented', `a ${status} of the receiver is a failure, and is recorded`, async (context) => {
       const { webhook, delivery } = await sentTest(context, {}, { status, body: 'not now' })
       context.expect(delivery.status).not.toBe('succeeded')
       const { attributes } = await attempted(context, webhook.id, delivery.deliveryId)
@@ -96,27 +96,27 @@ export const webhookSignRules = [
     if (!isFollowed) context.expect(attributes.status).not.toBe('succeeded')
   }),
 
-  writes('WEBHOOK-SIGN-13', 'documented', 'a retry sends the same event, with its id, signed anew', async (context) => {
+  writes('WEBHOOK-SIGN-13', 'documented', 'a retry sends the same event, with its id, with a new signature', async (context) => {
     const { api, expect } = context
     const { hook, webhook, delivery, request } = await sentTest(context, {}, { status: 500 })
-    expect(String((await api.webhooks.retry(webhook.id, delivery.deliveryId)).status)).toMatch(TAKEN)
+    expect(String((await api.webhooks.retry(webhook.id, delivery.deliveryId)).status)).toMatch(SUCCESS)
     const second = (await hook.once(({ length }) => length > 1))[1]
     expect(second?.body, 'what arrives again').toEqual(request.body)
     expect(second?.headers['x-linktor-delivery-id']).toBe(delivery.deliveryId)
     if (second !== undefined) await requireSigned(context, webhook.attributes.secret, second)
   }),
 
-  writes('WEBHOOK-SIGN-14', 'documented', 'a delivery that failed has succeeded once a retry is answered with a 2xx', async (context) => {
+  writes('WEBHOOK-SIGN-14', 'documented', 'a failed delivery has succeeded after a retry with a 2xx response', async (context) => {
     const { api, expect } = context
     const { hook, webhook, delivery } = await sentTest(context, {}, { status: 500 })
     await attempted(context, webhook.id, delivery.deliveryId)
     hook.reply = { status: 200 }
-    expect(String((await api.webhooks.retry(webhook.id, delivery.deliveryId)).status)).toMatch(TAKEN)
+    expect(String((await api.webhooks.retry(webhook.id, delivery.deliveryId)).status)).toMatch(SUCCESS)
     const { attributes } = await attempted(context, webhook.id, delivery.deliveryId, 2)
     expect([attributes.status, attributes.statusCode]).toEqual(['succeeded', 200])
   }),
 
-  writes('WEBHOOK-SIGN-15', 'documented', 'once its url is changed, a webhook is sent to the new one', async (context) => {
+  writes('WEBHOOK-SIGN-15', 'documented', 'after a change of url, events are sent to the new one', async (context) => {
     const { api, expect } = context
     const { hook, webhook } = await sentTest(context)
     const other = await context.hook()
@@ -126,7 +126,7 @@ export const webhookSignRules = [
     expect(hook.received.length, 'what arrives at the old one').toBe(1)
   }),
 
-  writes('WEBHOOK-SIGN-16', 'documented', 'what happens to a conversation is sent: created and closed', async (context) => {
+  writes('WEBHOOK-SIGN-16', 'documented', 'conversation events are sent: created and closed', async (context) => {
     const { webhook, arrived, conversationId } = await closedBefore(context, ['conversation.created', 'conversation.closed'])
     const { expect, observe } = context
     const events = arrived.map(({ event }) => event)
@@ -138,24 +138,24 @@ export const webhookSignRules = [
     }
   }),
 
-  writes('WEBHOOK-SIGN-17', 'documented', 'a webhook is sent the events that it asks for, and no others', async (context) => {
+  writes('WEBHOOK-SIGN-17', 'documented', 'a webhook receives only the events it subscribes to', async (context) => {
     const { arrived } = await closedBefore(context, ['conversation.closed'])
     context.expect(arrived.map(({ event }) => event)).toEqual(['conversation.closed'])
   }),
 
   ...(['an inactive webhook', 'a deleted webhook'] as const).map((what, i) =>
-    writes(`WEBHOOK-SIGN-${18 + i}`, 'documented', `${what} is sent nothing of what happens`, async (context) => {
+    writes(`WEBHOOK-SIGN-${18 + i}`, 'documented', `${what} receives no events`, async (context) => {
       const { api, expect } = context
       const hook = await context.hook()
       const { id } = await api.webhooks.createAt(hook.url, { events: ['conversation.closed'] })
       const { status } = i === 0 ? await api.webhooks.update(id, { status: 'inactive' }) : await api.webhooks.delete(id)
-      expect(String(status)).toMatch(TAKEN)
+      expect(String(status)).toMatch(SUCCESS)
       const { conversationId } = await closedBefore(context, ['conversation.closed']) // which is sent to another one meanwhile
       expect(arrivedAt(hook.received, conversationId), 'what arrives').toEqual([])
     }),
   ),
 
-  writes('WEBHOOK-SIGN-20', 'implied', 'the signature is that of the bytes, whatever the script of the text', async (context) => {
+  writes('WEBHOOK-SIGN-20', 'implied', 'the signature is computed over the bytes, for text in any script', async (context) => {
     const contact = { ...context.api.newAddress(), name: `Zoë Müller 張偉 ${context.api.runId}` }
     const { webhook, arrived } = await closedBefore(context, ['conversation.closed'], { contact })
     context.expect(arrived.length).toBe(1)

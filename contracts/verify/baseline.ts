@@ -1,18 +1,18 @@
 import { readFile } from 'node:fs/promises'
 import type { Rule } from '../rule.js'
 import { CannotRun } from './cannot-run.js'
-import type { Gone, Known, RuleReport } from './report.js'
-import { writeWhole } from './write-whole.js'
+import type { Known, ObsoleteEntry, RuleReport } from './report.js'
+import { writeAtomically } from './write-atomically.js'
 
-/** The departures of a server that are known, as a file keeps them. */
+/** Format 1 of the baseline file: the known failures of a server. */
 export interface Baseline {
   readonly version: 1
   readonly known: readonly Known[]
 }
 
 /**
- * @param isNew - whether there need not be such a file yet
- * @throws CannotRun when the file does not fit
+ * @param isNew - whether the file may be missing
+ * @throws CannotRun when the file is invalid
  */
 export async function readBaseline(file: string, isNew: boolean): Promise<Baseline> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -24,8 +24,8 @@ export async function readBaseline(file: string, isNew: boolean): Promise<Baseli
 }
 
 /**
- * What a baseline is after a run: what is kept by now goes, what is broken anew comes last, and all else stays where it was. A rule
- * that was not checked stays too.
+ * The baseline after a run: rules that pass now are removed, new failures are appended, all other entries stay in place, also those of
+ * rules that were not checked.
  *
  * @param today - `2024-01-15`
  */
@@ -36,9 +36,13 @@ export function updated({ known }: Baseline, run: readonly RuleReport[], rules: 
   return { version: 1, known: [...still, ...broken.map(({ id, sentence }) => ({ id, sentence, since: today }))] }
 }
 
-/** What is known, and is no departure any more. */
-export function goneOf({ known }: Baseline, run: readonly RuleReport[], rules: readonly Pick<Rule, 'id'>[]): readonly Gone[] {
-  return known.flatMap((one): Gone[] => {
+/** Entries whose rule passes now or no longer exists. */
+export function obsoleteEntries(
+  { known }: Baseline,
+  run: readonly RuleReport[],
+  rules: readonly Pick<Rule, 'id'>[],
+): readonly ObsoleteEntry[] {
+  return known.flatMap((one): ObsoleteEntry[] => {
     if (!rules.some(({ id }) => id === one.id)) return [{ ...one, why: 'dropped' }]
     return run.some(({ id, state }) => id === one.id && state === 'kept') ? [{ ...one, why: 'kept' }] : []
   })
@@ -46,7 +50,7 @@ export function goneOf({ known }: Baseline, run: readonly RuleReport[], rules: r
 
 /** @throws CannotRun when it cannot be written */
 export async function writeBaseline(file: string, baseline: Baseline): Promise<void> {
-  await writeWhole(file, `${JSON.stringify(baseline, null, 2)}\n`, '--update-baseline')
+  await writeAtomically(file, `${JSON.stringify(baseline, null, 2)}\n`, '--update-baseline')
 }
 
 function parsed(file: string, text: string): Baseline {
@@ -58,12 +62,12 @@ function parsed(file: string, text: string): Baseline {
   }
   const { version, known } = Object(value)
   if (version !== 1 || !Array.isArray(known)) throw new CannotRun(`--baseline ${file}: it must be {"version": 1, "known": […]}`)
-  const strange = known.findIndex((one) => !isKnown(one))
-  if (strange !== -1) {
-    throw new CannotRun(`--baseline ${file}: known[${strange}] must be {"id": "LIST-07", "sentence": "…", "since": "2024-01-15"}`)
+  const unknown = known.findIndex((one) => !isKnown(one))
+  if (unknown !== -1) {
+    throw new CannotRun(`--baseline ${file}: known[${unknown}] must be {"id": "LIST-07", "sentence": "…", "since": "2024-01-15"}`)
   }
   const twice = known.find(({ id }, i) => known.findIndex((other) => other.id === id) !== i)
-  if (twice !== undefined) throw new CannotRun(`--baseline ${file}: ${twice.id} is known twice`)
+  if (twice !== undefined) throw new CannotRun(`--baseline ${file}: ${twice.id} is listed twice`)
   return { version, known }
 }
 

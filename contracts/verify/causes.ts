@@ -1,9 +1,9 @@
 import { type OperationId, type Route, routes } from '../../src/generated/routes.js'
-import type { Call } from '../evidence.js'
+import type { Call } from '../exchange-log.js'
 import type { RuleReport } from './report.js'
 import { grouped } from './summary.js'
 
-/** What may be wrong in one place, and breaks some rules. */
+/** A probable cause of one or more failures. */
 export interface Cause {
   /** In one line. */
   readonly headline: string
@@ -13,8 +13,8 @@ export interface Cause {
   readonly alike: boolean
 }
 
-/** So many rules that find the same, word by word, are told as one. */
-const MANY = 3
+/** Minimum number of rules with an identical finding that are reported as one cause. */
+const MIN_SHARED = 3
 
 /**
  * Broken rules by what seems to be the cause of it: an operation that is never answered with success, or an answer on which many rules
@@ -27,37 +27,37 @@ export function causesOf(rules: readonly RuleReport[]): readonly Cause[] {
   const broken = rules.filter(({ state }) => state === 'broken')
   const finding = grouped(broken, findingOf)
   const causes = grouped(broken, (rule) => {
-    const isMany = (finding.get(findingOf(rule))?.length ?? 0) >= MANY
+    const isMany = (finding.get(findingOf(rule))?.length ?? 0) >= MIN_SHARED
     return sharedCause(rule, dead) ?? (isMany ? findingOf(rule) : rule.id)
   })
   return [...causes]
     .flatMap(([key, [first, ...others]]) => {
       if (first === undefined) return []
       const headline = sharedCause(first, dead)
-      const rules = tellingFirst([first, ...others], headline)
+      const rules = decisiveFirst([first, ...others], headline)
       return [{ headline: headline ?? reasonLine(first), rules, alike: key !== headline }]
     })
     .sort((one, other) => other.rules.length - one.rules.length)
 }
 
 /** First the rule that rests on what does not work: others may have stumbled before they came to it. */
-function tellingFirst(rules: Cause['rules'], headline = ''): Cause['rules'] {
+function decisiveFirst(rules: Cause['rules'], headline = ''): Cause['rules'] {
   const [endpoint = ''] = /^[A-Z]+ \/\S*/.exec(headline) ?? []
   const telling = rules.find(({ reason = '' }) => endpoint !== '' && reason.startsWith(`${endpoint} was answered`))
   return telling === undefined ? rules : [telling, ...rules.filter((rule) => rule !== telling)]
 }
 
 /** The call that shows why a rule is broken: the last one. */
-export function tellingCall({ calls }: RuleReport): Call | undefined {
+export function decisiveCall({ calls }: RuleReport): Call | undefined {
   return calls.at(-1)
 }
 
-/** What a rule is not the only one to be broken by. What it found out itself is its own. */
+/** A cause that can affect several rules, or `undefined` for a finding of this rule alone. */
 function sharedCause(rule: RuleReport, dead: ReadonlyMap<OperationId, string>): string | undefined {
   const operations = new Set([rule.operation, ...rule.calls.map(({ operation }) => operation)])
   for (const [operation, headline] of dead) if (operations.has(operation)) return headline
   const reason = reasonLine(rule)
-  return rule.unreachable || /^[A-Z]+ \/\S* was answered|^answers do not fit|^an answer lacks something/.test(reason)
+  return rule.unreachable || /^[A-Z]+ \/\S* was answered|^responses do not match|^a response is missing a documented field/.test(reason)
     ? withoutIds(reason)
     : undefined
 }

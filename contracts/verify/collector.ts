@@ -1,44 +1,44 @@
 import type { Reporter, TestCase, TestModule } from 'vitest/node'
-import type { Remains } from '../evidence.js'
+import type { Leftovers } from '../exchange-log.js'
 import type { RuleReport } from './report.js'
 
-/** How far a run is. */
+/** Progress of a run. */
 export interface Progress {
   readonly done: number
   readonly of: number
   readonly broken: number
-  /** The id of the rule that has just ended. */
+  /** Id of the rule that finished last. */
   readonly rule: string
 }
 
-const NOTHING: Remains = { runId: '', created: 0, open: [], unnamed: 0, webhooks: { created: 0, left: [] }, undocumented: [], refused: 0 }
+const NOTHING: Leftovers = { runId: '', created: 0, open: [], unnamed: 0, webhooks: { created: 0, left: [] }, undocumented: [], refused: 0 }
 
-/** Gathers what the tests of the contract tell. */
+/** Collects the results of the contract from the metadata of its tests. */
 export class Collector implements Reporter {
   readonly rules: RuleReport[] = []
-  remains = NOTHING
-  /** How many rules the run is to check. */
+  leftovers = NOTHING
+  /** Number of rules to check. */
   total = 0
   failure: string | undefined
   readonly #collected: () => void
-  readonly #told: ((progress: Progress) => void) | undefined
+  readonly #onProgress: ((progress: Progress) => void) | undefined
 
-  /** @param collected - is called when the tests are known, and about to run */
-  constructor(collected: () => void, told?: (progress: Progress) => void) {
+  /** @param collected - called when the tests are collected, before they run */
+  constructor(collected: () => void, onProgress?: (progress: Progress) => void) {
     this.#collected = collected
-    this.#told = told
+    this.#onProgress = onProgress
   }
 
   onTestModuleCollected(module: TestModule): void {
-    this.total = [...module.children.allTests()].length - 1 // the last one closes what the others have created
+    this.total = [...module.children.allTests()].length - 1 // the last one is the cleanup
     this.#collected()
   }
 
   onTestCaseResult(testCase: TestCase): void {
-    const { contract: evidence, remains } = testCase.meta()
-    this.remains = remains ?? this.remains
-    if (evidence === undefined || evidence.state === 'unchecked') return
-    const { state, ...rest } = evidence
+    const { contract: log, remains } = testCase.meta()
+    this.leftovers = remains ?? this.leftovers
+    if (log === undefined || log.state === 'unchecked') return
+    const { state, ...rest } = log
     const result = testCase.result()
     const diff = result.state === 'failed' ? result.errors[0]?.diff : undefined
     const broken = state === 'broken' || state === 'unreachable'
@@ -49,7 +49,7 @@ export class Collector implements Reporter {
       ...(state === 'unreachable' && { unreachable: true }),
     })
     const count = this.rules.filter((rule) => rule.state === 'broken').length
-    this.#told?.({ done: this.rules.length, of: this.total, broken: count, rule: rest.id })
+    this.#onProgress?.({ done: this.rules.length, of: this.total, broken: count, rule: rest.id })
   }
 
   onTestModuleEnd(module: TestModule): void {
@@ -57,7 +57,7 @@ export class Collector implements Reporter {
   }
 }
 
-/** Without the colours of a terminal. */
+/** Without ANSI colors. */
 function plain(text: string): string {
   return text.replace(COLOURS, '')
 }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { CannotRun } from './cannot-run.js'
-import { checkedSettings, type Settings } from './settings.js'
+import { type Settings, validateSettings } from './settings.js'
 
 /** In this order they are looked for. */
 const NAMES = [
@@ -23,7 +23,7 @@ const NAMES = [
 export async function loadConfig(given: string | undefined, folder: string): Promise<Settings> {
   const file = given === undefined ? NAMES.map((name) => resolve(folder, name)).find((path) => existsSync(path)) : resolve(folder, given)
   if (file === undefined) return {}
-  const settings = checkedSettings(await contentOf(file), `${file}: `)
+  const settings = validateSettings(await contentOf(file), `${file}: `)
   return inFolder(settings, dirname(file))
 }
 
@@ -39,7 +39,7 @@ async function contentOf(file: string): Promise<unknown> {
   try {
     return file.endsWith('.json') ? JSON.parse((await readFile(file, 'utf8')).replace(/^\ufeff/, '')) : await defaultExportOf(file)
   } catch (error) {
-    // What comes after may be a part of the file, and that may be a key.
+    // The following lines may quote the file, which may contain a key.
     const reason = error instanceof SyntaxError ? 'it is not well-formed' : (String(error).split('\n')[0] ?? '')
     throw new CannotRun(`--config ${file}: it cannot be read: ${reason}`, { cause: error })
   }

@@ -1,7 +1,7 @@
 import { responseValidators } from '../../src/generated/response-validators.js'
 import { type Fields, type Route, routes } from '../../src/generated/routes.js'
-import type { Call } from '../evidence.js'
-import { WITHOUT_CONTENT } from '../ledger.js'
+import type { Call } from '../exchange-log.js'
+import { WITHOUT_CONTENT } from '../violations.js'
 import type { RuleReport } from './report.js'
 
 /** How far a run has looked at one operation: what was sent, by what was answered. */
@@ -64,7 +64,7 @@ export function coverageOf(rules: readonly RuleReport[]): readonly OperationCove
 }
 
 /** No request brings these about: they are outages, limits, and keys of another kind. */
-const UNPROVOKED: ReadonlySet<string> = new Set(['403', '429', '500', '503'])
+const NOT_PROVOKED: ReadonlySet<string> = new Set(['403', '429', '500', '503'])
 
 /** Of all parameters, and of the documented statuses that a request can bring about, how many were met. */
 export function reachOf(tables: readonly OperationCoverage[]): {
@@ -77,7 +77,7 @@ export function reachOf(tables: readonly OperationCoverage[]): {
   const statuses = tables.flatMap(({ columns, rows }) =>
     columns.map(({ status, documented }, i) => ({ status, documented, calls: rows[0]?.cells[i]?.calls ?? 0 })),
   )
-  const documented = statuses.filter((column) => column.documented && !UNPROVOKED.has(column.status))
+  const documented = statuses.filter((column) => column.documented && !NOT_PROVOKED.has(column.status))
   return {
     parameters: parameters.filter(({ cells }) => cells.some(({ calls }) => calls > 0)).length,
     ofParameters: parameters.length,

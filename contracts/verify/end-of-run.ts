@@ -1,7 +1,7 @@
 import { BroadcastChannel } from 'node:worker_threads'
 
 /**
- * A signal that is aborted when another thread says so, by {@link sayEnd}.
+ * A signal that is aborted when another thread says so, by {@link sendEnd}.
  *
  * vitest could cancel a run itself, but then it drops the tests that run where they are, and with them what they have just created.
  */
@@ -13,7 +13,7 @@ export function endOfRun(channel: string): AbortSignal {
 }
 
 /** Tells the thread that listens on a channel to end its run. */
-export function sayEnd(channel: string): void {
+export function sendEnd(channel: string): void {
   const speaker = new BroadcastChannel(channel)
   speaker.postMessage('end')
   speaker.close()

@@ -1,10 +1,10 @@
-import { causesOf, tellingCall } from './causes.js'
+import { causesOf, decisiveCall } from './causes.js'
 import { diffLines, printableReport, shortened } from './excerpts.js'
 import { notesOf } from './notes.js'
 import type { Report, RuleReport } from './report.js'
 import { amount, observationsOf, sectionsOf, skipsOf } from './summary.js'
 
-/** A report for the comment of a pull request: short, with the rest to be unfolded. */
+/** A report for the comment of a pull request: short, with the rest in collapsed sections. */
 export function markdown(found: Report): string {
   const report = printableReport(found)
   const { baseUrl, counts, rules, milliseconds, ended, gone } = report
@@ -12,22 +12,22 @@ export function markdown(found: Report): string {
     ended !== undefined
       ? `⚠️ ${escaped(ended)}`
       : counts.broken > 0
-        ? `❌ ${amount(counts.broken, 'rule')} broken`
-        : '✅ The contract is kept'
+        ? `❌ ${amount(counts.broken, 'rule')} failed`
+        : '✅ The server meets the contract'
   const parts = [
     `## ${verdict}`,
     `${code(baseUrl)}, ${amount(rules.length, 'rule')} in ${(milliseconds / 1000).toFixed(1)} s`,
     table(report),
     ...causesOf(rules).map(({ headline, rules: [first, ...others] }) =>
-      [`### ${escaped(others.length > 0 ? headline : `${first.id}: ${first.sentence}`)}`, brokenRule(first), listOf('And so', others)]
+      [`### ${escaped(others.length > 0 ? headline : `${first.id}: ${first.sentence}`)}`, brokenRule(first), listOf('Same cause', others)]
         .filter(Boolean)
         .join('\n\n'),
     ),
     listOf(
-      'Known departures',
+      'Known failures',
       rules.filter(({ state }) => state === 'known'),
     ),
-    listOf('Departures of the baseline that are gone', gone),
+    listOf('Baseline entries that now pass; remove with --update-baseline', gone),
     observations(rules),
     skips(rules),
     notesOf(report)
@@ -42,11 +42,11 @@ function table({ rules }: Report): string {
     const name = endpoint === undefined ? escaped(section) : `${escaped(section)} ${code(endpoint)}`
     return `| ${counts.broken > 0 ? '❌' : '✅'} ${name} | ${counts.kept} | ${counts.broken} | ${counts.known} | ${counts.skipped} |`
   })
-  return ['| Section of the guide | kept | broken | known | skipped |', '| --- | ---: | ---: | ---: | ---: |', ...rows].join('\n')
+  return ['| Section of the guide | passed | failed | known | skipped |', '| --- | ---: | ---: | ---: | ---: |', ...rows].join('\n')
 }
 
 function brokenRule(rule: RuleReport): string {
-  const call = tellingCall(rule)
+  const call = decisiveCall(rule)
   const before = rule.calls.length - 1
   const lines = diffLines(rule.diff)
   return [
@@ -69,7 +69,7 @@ function observations(rules: readonly RuleReport[]): string {
   const lines = [...observationsOf(rules)].flatMap(([section, seen]) =>
     [...seen].map(([what, ids]) => `- ${escaped(section)}: ${escaped(shortened(what, 200))} (${ids.join(', ')})`),
   )
-  return folded(`Left open by the guide, and done so here (${lines.length})`, lines)
+  return folded(`Observed (the guide does not specify) (${lines.length})`, lines)
 }
 
 function skips(rules: readonly RuleReport[]): string {
@@ -98,7 +98,7 @@ function code(text: string): string {
   return `\`${text.replaceAll('`', "'").replaceAll('|', '\\|')}\``
 }
 
-/** What would be markup is shown as it is, on one line. */
+/** Escapes markup, and joins lines. */
 function escaped(text: string): string {
   return text.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>&|~]/g, (character) => `\\${character}`)
 }

@@ -4,24 +4,24 @@ import { amount } from './summary.js'
 
 const IDS_SHOWN = 5
 
-/** What else there is to know of a run, in sentences: what it left on the server, what it left out, what it met. */
+/** Notes on a run, as sentences: rules not run, resources left on the server, undocumented statuses, retries. */
 export function notesOf({ remains, withheld }: Report): readonly string[] {
   const { undocumented, refused } = remains
   return [
     ...(withheld > 0
-      ? [`${amount(withheld, 'rule')} that ${withheld === 1 ? 'writes was' : 'write were'} not run: --allow-writes runs them.`]
+      ? [`${amount(withheld, 'rule')} that ${withheld === 1 ? 'writes was' : 'write were'} not run; add --allow-writes to run them.`]
       : []),
     ...leftOnServer(remains),
-    ...(undocumented.length > 0 ? [`Statuses that the document does not have: ${undocumented.map(endpointOf).join(', ')}.`] : []),
-    ...(refused > 0 ? [`The server had had too many requests (429) ${amount(refused, 'time')}, and was waited for.`] : []),
+    ...(undocumented.length > 0 ? [`Undocumented statuses: ${undocumented.map(endpointOf).join(', ')}.`] : []),
+    ...(refused > 0 ? [`The server answered 429 (too many requests) ${amount(refused, 'time')}; those requests were retried.`] : []),
   ]
 }
 
 function leftOnServer({ runId, created, open, unnamed, webhooks }: Report['remains']): readonly string[] {
   const find = `metadata.runId is ${runId}`
-  const state = open.length === 0 ? 'all of them closed again' : `${open.length} of them left open: ${someOf(open)}`
+  const state = open.length === 0 ? 'all closed' : `${open.length} still open: ${someOf(open)}`
   const { left } = webhooks
-  const stateOfWebhooks = left.length === 0 ? 'all of them deleted again' : `${left.length} of them left: ${someOf(left)}`
+  const stateOfWebhooks = left.length === 0 ? 'all deleted' : `${left.length} not deleted: ${someOf(left)}`
   return [
     ...(created > 0 ? [`${amount(created, 'conversation')} created on the server, ${state} (${find}).`] : []),
     ...(webhooks.created > 0
@@ -29,7 +29,7 @@ function leftOnServer({ runId, created, open, unnamed, webhooks }: Report['remai
           `${amount(webhooks.created, 'webhook')} created on the server, ${stateOfWebhooks} (the description begins with linktor-mock ${runId}).`,
         ]
       : []),
-    ...(unnamed > 0 ? [`${amount(unnamed, 'creation')} answered without an id, and what came of it is not known (${find}).`] : []),
+    ...(unnamed > 0 ? [`${amount(unnamed, 'creation')} answered without an id, so the result is unknown (${find}).`] : []),
   ]
 }
 

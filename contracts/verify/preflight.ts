@@ -13,14 +13,14 @@ const TRIES = 3
  * @throws CannotRun
  */
 export async function preflight(options: ContractOptions): Promise<void> {
-  const { status, headers, body, text } = await firstAnswer(options)
+  const { status, headers, body, text } = await firstResponse(options)
   const url = `${options.baseUrl}/conversations`
   const isItTheBase = `is ${options.baseUrl} the base URL of the API, with its /v1?`
   if (status === 401 || status === 403)
     throw new CannotRun(`${url} refuses the key (${status}): give one that it takes by --api-key or LINKTOR_API_KEY`)
   if (status >= 300 && status < 400)
     throw new CannotRun(`${url} redirects to ${headers['location'] ?? 'nowhere'} (${status}): give the base URL that it leads to`)
-  if (status === 429) throw new CannotRun(`${url} has had too many requests (429), and goes on saying so: try later, or with --rps`)
+  if (status === 429) throw new CannotRun(`${url} keeps answering 429 (too many requests); try later, or limit the rate with --rps`)
   if (body === undefined) {
     const kind = text === '' ? 'an empty body' : (headers['content-type']?.split(';')[0] ?? 'a body of no content type')
     throw new CannotRun(`${url} answers ${status} with ${kind}, not JSON: ${isItTheBase}`)
@@ -29,7 +29,7 @@ export async function preflight(options: ContractOptions): Promise<void> {
   if (status >= 500) throw new CannotRun(`${url} answers ${status}: the server is not well`)
 }
 
-async function firstAnswer({ signal, ...options }: ContractOptions): Promise<Answer> {
+async function firstResponse({ signal, ...options }: ContractOptions): Promise<Answer> {
   try {
     const wire = new Wire(options, new Pace(options.rps), TRIES)
     return (await wire.send({ method: 'GET', path: '/conversations?perPage=1' })).answer
@@ -39,7 +39,7 @@ async function firstAnswer({ signal, ...options }: ContractOptions): Promise<Ans
   }
 }
 
-/** What may be done about it, where the reason alone does not say so. */
+/** A remedy, where the error message does not suggest one. */
 function remedy({ message, cause }: Unreachable): string {
   const inner = cause instanceof Error ? cause.cause : undefined
   const code = inner instanceof Error && 'code' in inner ? String(inner.code) : ''

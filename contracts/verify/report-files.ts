@@ -1,4 +1,4 @@
-/** What a report may be written as. */
+/** Formats of a report. */
 export const REPORT_KINDS = ['junit', 'json', 'html', 'md'] as const
 
 export type ReportKind = (typeof REPORT_KINDS)[number]

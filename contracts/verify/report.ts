@@ -1,33 +1,39 @@
-import type { Evidence, Remains } from '../evidence.js'
+import type { ExchangeLog, Leftovers } from '../exchange-log.js'
 
-/** What a rule came to. */
-export interface RuleReport extends Omit<Evidence, 'state'> {
-  /** `known`: broken, as the baseline says it is. */
+/** Result of a rule. */
+export interface RuleReport extends Omit<ExchangeLog, 'state'> {
+  /** `known`: failed, as the baseline expects. */
   readonly state: State
-  /** What was expected against what came. */
+  /** Difference between the expected and the actual value. */
   readonly diff?: string
-  /** It is broken because an answer did not come. */
+  /** The rule failed because no response arrived. */
   readonly unreachable?: true
 }
 
+/** The names of format 1 of the JSON report: `kept` is a rule that passed, `broken` one that failed. */
 export type State = 'kept' | 'broken' | 'known' | 'skipped'
 
-/** A departure that is known, as a baseline has it. */
+/** The names of states in reports for people. */
+export const LABELS: Readonly<Record<State, string>> = { kept: 'passed', broken: 'failed', known: 'known', skipped: 'skipped' }
+
+export const STATES: readonly State[] = ['kept', 'broken', 'known', 'skipped']
+
+/** A known failure in a baseline. */
 export interface Known {
   readonly id: string
   readonly sentence: string
-  /** The day on which it was written down: `2024-01-15`. */
+  /** The day on which it was added: `2024-01-15`. */
   readonly since: string
 }
 
-/** A departure of a baseline that is none any more: its rule is kept, or there is no such rule. */
-export interface Gone extends Known {
+/** A baseline entry whose rule passes now (`kept`) or no longer exists (`dropped`). */
+export interface ObsoleteEntry extends Known {
   readonly why: 'kept' | 'dropped'
 }
 
 /** A run of the contract against one server. */
 export interface Report {
-  /** Of this format: another one has another number. */
+  /** Version of this format. */
   readonly version: 1
   readonly baseUrl: string
   /** ISO 8601. */
@@ -36,17 +42,17 @@ export interface Report {
   readonly counts: Readonly<Record<State, number>>
   /** In the order of the guide. */
   readonly rules: readonly RuleReport[]
-  /** How many rules were not run, for they write. */
+  /** Number of rules that were not run because they write. */
   readonly withheld: number
-  /** How many rules were left when the run was over before its time. */
+  /** Number of rules that were not checked because the run ended early. */
   readonly unchecked: number
-  /** Why it was, if it was. */
+  /** Why the run ended early, if it did. */
   readonly ended?: string
-  readonly remains: Remains
-  readonly gone: readonly Gone[]
+  readonly remains: Leftovers
+  readonly gone: readonly ObsoleteEntry[]
 }
 
-/** How many rules came to what. */
+/** Number of rules in each state. */
 export function countsOf(rules: readonly RuleReport[]): Report['counts'] {
   const counts = { kept: 0, broken: 0, known: 0, skipped: 0 }
   for (const { state } of rules) counts[state]++

@@ -1,51 +1,51 @@
 import { randomUUID } from 'node:crypto'
 import { basename, dirname } from 'node:path'
-import type { Remains } from '../evidence.js'
+import type { Leftovers } from '../exchange-log.js'
 import type { ContractOptions } from '../options.js'
 import { CannotRun } from './cannot-run.js'
 import { Collector, type Progress } from './collector.js'
-import { sayEnd } from './end-of-run.js'
+import { sendEnd } from './end-of-run.js'
 import type { RuleReport } from './report.js'
 import { suitePath } from './suite-path.js'
 import { createQuietVitest } from './vitest-node.js'
 
-/** What a run of the rules found out. */
+/** Results of a run. */
 export interface Run {
-  /** As they ended. */
+  /** In the order in which they finished. */
   readonly rules: readonly RuleReport[]
-  /** How many were to be checked. */
+  /** Number of rules to check. */
   readonly total: number
-  readonly remains: Remains
-  /** What went wrong with the run itself. */
+  readonly leftovers: Leftovers
+  /** Error of the run itself, as opposed to a failed rule. */
   readonly failure?: string | undefined
 }
 
 export interface RunOptions {
-  /** Where vitest writes a report as JUnit has it, if anywhere. */
+  /** Path of the JUnit report that vitest writes. */
   readonly junit?: string | undefined
-  /** Ends the run: no rule sends anything any more, and what was created is closed. */
+  /** Aborts the run: no further requests are sent, and what was created is closed. */
   readonly signal?: AbortSignal | undefined
-  /** Is told of each rule as it ends. */
-  readonly told?: ((progress: Progress) => void) | undefined
+  /** Called after each rule. */
+  readonly onProgress?: ((progress: Progress) => void) | undefined
 }
 
-/** So many rules are checked at a time: enough for a server that is far away. */
-const AT_A_TIME = 24
+/** Number of rules that run concurrently: enough for a server with a high latency. */
+const CONCURRENCY = 24
 
 /**
  * Runs the contract in vitest.
  *
- * @throws CannotRun when vitest is not there, or the run broke off
+ * @throws CannotRun when vitest is not installed, or the run failed
  */
 export async function runContract(
   contract: Omit<ContractOptions, 'fetch' | 'signal'>,
-  { junit, signal, told }: RunOptions = {},
+  { junit, signal, onProgress }: RunOptions = {},
 ): Promise<Run> {
   const suite = suitePath()
   const channel = `linktor-mock-${randomUUID()}`
-  const end = (): void => sayEnd(channel)
-  const collector = new Collector(() => signal?.aborted && end(), told) // before that, there was nobody to hear of it
-  const { exitCode } = process // which vitest sets when a test fails; here that is for the caller to decide
+  const end = (): void => sendEnd(channel)
+  const collector = new Collector(() => signal?.aborted && end(), onProgress) // the suite was not listening before
+  const { exitCode } = process // vitest sets it when a test fails; here the caller decides
   const vitest = await createQuietVitest({
     root: dirname(suite),
     config: false,
@@ -57,7 +57,7 @@ export async function runContract(
     pool: 'threads',
     fileParallelism: false,
     isolate: false,
-    maxConcurrency: AT_A_TIME,
+    maxConcurrency: CONCURRENCY,
     teardownTimeout: 1000,
     provide: { contract, channel },
   })
@@ -69,8 +69,8 @@ export async function runContract(
     await vitest.close()
     process.exitCode = exitCode
   }
-  const { rules, total, remains, failure } = collector
-  if (rules.length === 0 && !signal?.aborted && remains.lost === undefined)
+  const { rules, total, leftovers, failure } = collector
+  if (rules.length === 0 && !signal?.aborted && leftovers.lost === undefined)
     throw new CannotRun(`The rules could not be run: ${failure ?? 'there are none'}`)
-  return { rules, total, remains, failure }
+  return { rules, total, leftovers, failure }
 }

@@ -1,10 +1,10 @@
 import { CannotRun } from './cannot-run.js'
 import { inFolder, loadConfig } from './config-file.js'
-import { checkedSettings } from './settings.js'
+import { validateSettings } from './settings.js'
 import type { VerifyOptions } from './verify.js'
 
 interface Sources {
-  /** What the command line says; `undefined` is not said. */
+  /** Options of the command line; `undefined` is not set. */
   readonly given: { readonly [setting: string]: unknown; readonly updateBaseline?: boolean }
   /** `LINKTOR_API_KEY`. */
   readonly apiKeyOfEnv?: string | undefined
@@ -15,14 +15,14 @@ interface Sources {
 }
 
 /**
- * What a run is asked for: the command line goes before variables, and those before a file.
+ * The settings of a run. The command line takes precedence over environment variables, those over the config file.
  *
  * @throws CannotRun naming what does not fit, or is missing
  */
 export async function settingsOf({ given, apiKeyOfEnv = '', config, folder }: Sources): Promise<VerifyOptions> {
   const { updateBaseline = false, ...rest } = withoutUndefined(given)
-  const flags = checkedSettings(rest, '', flagOf)
-  const env = apiKeyOfEnv === '' ? {} : checkedSettings({ apiKey: apiKeyOfEnv }, '', () => 'LINKTOR_API_KEY')
+  const flags = validateSettings(rest, '', flagOf)
+  const env = apiKeyOfEnv === '' ? {} : validateSettings({ apiKey: apiKeyOfEnv }, '', () => 'LINKTOR_API_KEY')
   const { baseUrl, apiKey, ...settings } = { ...(await loadConfig(config, folder)), ...env, ...inFolder(flags, folder) }
   if (baseUrl === undefined) throw new CannotRun('Which server? Give its base URL: linktor-mock verify https://host/v1')
   if (apiKey === undefined) throw new CannotRun('There is no API key: give one by --api-key or LINKTOR_API_KEY')

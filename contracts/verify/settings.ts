@@ -2,13 +2,13 @@ import type { ContractOptions } from '../options.js'
 import { CannotRun } from './cannot-run.js'
 import { REPORT_KINDS, type ReportFiles } from './report-files.js'
 
-/** What a run of `verify` is asked for: the keys of a `linktor-mock.config.ts` or `.json`. */
+/** Settings of `verify`: the keys of a `linktor-mock.config.ts` or `.json`. */
 export interface Settings extends Partial<Omit<ContractOptions, 'fetch' | 'signal' | 'known'>> {
   /** Rules that cannot be checked make the run fail. */
   readonly failOnSkip?: boolean
   /** Where to write reports, by kind. */
   readonly report?: ReportFiles
-  /** A file with the departures that are known. */
+  /** File with the known failures. */
   readonly baseline?: string
 }
 
@@ -49,7 +49,7 @@ const CHECKS: Readonly<Record<keyof Settings, Check>> = {
  * @param nameOf - how a setting is called there: `--api-key`, or `apiKey`
  * @throws CannotRun naming the first one that does not fit
  */
-export function checkedSettings(value: unknown, where: string, nameOf = (name: string) => name): Settings {
+export function validateSettings(value: unknown, where: string, nameOf = (name: string) => name): Settings {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new CannotRun(`${where}it must hold an object of settings`)
   for (const [name, given] of Object.entries(value)) {
     if (!isSetting(name)) throw new CannotRun(`${where}there is no setting ${name}; there are ${Object.keys(CHECKS).join(', ')}`)

@@ -1,15 +1,15 @@
 import { routes } from '../../src/generated/routes.js'
 import { countsOf, type Report, type RuleReport } from './report.js'
 
-/** What the rules of one section of the guide came to. */
+/** Results of the rules of one section of the guide. */
 export interface SectionSummary {
   readonly section: string
-  /** `GET /conversations`, where all rules of the section are of one operation. */
+  /** `GET /conversations`, if all rules of the section belong to one operation. */
   readonly endpoint?: string
   readonly counts: Report['counts']
 }
 
-/** In the order in which the sections come. */
+/** Sections in order of their first rule. */
 export function sectionsOf(rules: readonly RuleReport[]): readonly SectionSummary[] {
   return [...grouped(rules, ({ section }) => section)].map(([section, its]) => {
     const operations = new Set(its.map(({ operation }) => operation))
@@ -18,7 +18,7 @@ export function sectionsOf(rules: readonly RuleReport[]): readonly SectionSummar
   })
 }
 
-/** Choices that the guide leaves open, each once, with the rules that saw it, by section. */
+/** Observations by section, each once, with the ids of the rules that made it. */
 export function observationsOf(rules: readonly RuleReport[]): ReadonlyMap<string, ReadonlyMap<string, readonly string[]>> {
   const sections = new Map<string, Map<string, string[]>>()
   for (const { section, id, observations } of rules) {
@@ -30,7 +30,7 @@ export function observationsOf(rules: readonly RuleReport[]): ReadonlyMap<string
   return sections
 }
 
-/** Rules that were skipped, by the reason. */
+/** Skipped rules by reason. */
 export function skipsOf(rules: readonly RuleReport[]): ReadonlyMap<string, readonly RuleReport[]> {
   return grouped(
     rules.filter(({ state }) => state === 'skipped'),
@@ -38,7 +38,7 @@ export function skipsOf(rules: readonly RuleReport[]): ReadonlyMap<string, reado
   )
 }
 
-/** In the order in which the keys come. */
+/** Groups in order of their first item. */
 export function grouped<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>()
   for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item])

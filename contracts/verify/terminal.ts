@@ -1,16 +1,16 @@
 import picocolors from 'picocolors'
-import { type Cause, causesOf, tellingCall } from './causes.js'
+import { type Cause, causesOf, decisiveCall } from './causes.js'
 import { diffLines, oneLine, printableReport, shortened } from './excerpts.js'
 import { notesOf } from './notes.js'
-import type { Report, RuleReport } from './report.js'
+import { LABELS, type Report, type RuleReport, STATES } from './report.js'
 import { amount, observationsOf, sectionsOf, skipsOf } from './summary.js'
 
 type Colors = ReturnType<typeof picocolors.createColors>
 
-/** So many rules of the same cause are named. */
-const NAMED = 40
+/** Maximum number of rules listed for one cause. */
+const MAX_LISTED = 40
 
-/** A report for people at a terminal: the whole first, then what is broken, then what else there is to know. */
+/** The report for a terminal: summary, failures, then notes. */
 export function terminalReport(found: Report, colored: boolean): string {
   const report = printableReport(found)
   const colors = picocolors.createColors(colored)
@@ -33,13 +33,13 @@ function summary({ baseUrl, rules }: Report, { bold, dim, green, red, yellow }: 
   const endpoints = Math.max(...sections.map(({ endpoint = '' }) => endpoint.length))
   const lines = sections.map(({ section, endpoint = '', counts }) => {
     const mark = counts.broken > 0 ? red('✗') : counts.kept > 0 ? green('✓') : yellow('–')
-    const told = [
-      counts.kept > 0 && `${counts.kept} kept`,
-      counts.broken > 0 && red(`${counts.broken} broken`),
+    const parts = [
+      counts.kept > 0 && `${counts.kept} passed`,
+      counts.broken > 0 && red(`${counts.broken} failed`),
       counts.known > 0 && yellow(`${counts.known} known`),
       counts.skipped > 0 && yellow(`${counts.skipped} skipped`),
     ]
-    return `  ${mark} ${section.padEnd(width)}  ${dim(endpoint.padEnd(endpoints))}  ${told.filter(Boolean).join(', ')}`
+    return `  ${mark} ${section.padEnd(width)}  ${dim(endpoint.padEnd(endpoints))}  ${parts.filter(Boolean).join(', ')}`
   })
   return [bold(`The contract of ${baseUrl}`), '', ...lines].join('\n')
 }
@@ -48,21 +48,21 @@ function broken({ rules }: Report, colors: Colors): string {
   const causes = causesOf(rules)
   if (causes.length === 0) return ''
   const count = causes.reduce((sum, cause) => sum + cause.rules.length, 0)
-  const few = causes.length < count ? `, for ${amount(causes.length, 'reason')}` : ''
-  const title = colors.bold(colors.red(`${amount(count, 'rule')} broken${few}`))
+  const few = causes.length < count ? `, ${amount(causes.length, 'cause')}` : ''
+  const title = colors.bold(colors.red(`${amount(count, 'rule')} failed${few}`))
   return [title, ...causes.map((cause) => (cause.rules.length > 1 ? shared(cause, colors) : one(cause.rules[0], colors)))].join('\n\n')
 }
 
-/** One cause of many: told once, with one rule that shows it. */
+/** A cause of several failures: shown once, with one failed rule. */
 function shared({ headline, rules: [first, ...others], alike }: Cause, colors: Colors): string {
   const { bold, dim, red } = colors
-  const named = others.slice(0, NAMED).map((rule) => `    ${rule.id}  ${rule.sentence}${dim(alike ? inBrief(rule) : '')}`)
-  const more = others.length > NAMED ? [dim(`    and ${others.length - NAMED} more`)] : []
+  const named = others.slice(0, MAX_LISTED).map((rule) => `    ${rule.id}  ${rule.sentence}${dim(alike ? inBrief(rule) : '')}`)
+  const more = others.length > MAX_LISTED ? [dim(`    and ${others.length - MAX_LISTED} more`)] : []
   return [
     `${red('✗')} ${bold(headline)}`,
-    dim(`  This breaks ${amount(others.length + 1, 'rule')}. One of them:`),
+    dim(`  ${amount(others.length + 1, 'rule')} failed for this cause. One of them:`),
     indented(one(first, colors, headline)),
-    dim('  And so:'),
+    dim('  Same cause:'),
     ...named,
     ...more,
   ].join('\n')
@@ -70,20 +70,20 @@ function shared({ headline, rules: [first, ...others], alike }: Cause, colors: C
 
 /** `: GET /conversations?page=0 → 200`. */
 function inBrief(rule: RuleReport): string {
-  const call = tellingCall(rule)
+  const call = decisiveCall(rule)
   return call === undefined ? '' : `: ${call.method} ${shortened(call.path, 100)} → ${call.status}`
 }
 
-/** @param headline - what has been said already */
+/** @param headline - shown already, so not repeated */
 function one(rule: RuleReport, { bold, dim, green, red }: Colors, headline?: string): string {
   const { id, sentence, section, level, reason = '', diff } = rule
-  const call = tellingCall(rule)
+  const call = decisiveCall(rule)
   const before = rule.calls.length - 1
-  const said = reason === headline ? [] : reason.split('\n').filter((line) => line !== '')
+  const reasons = reason === headline ? [] : reason.split('\n').filter((line) => line !== '')
   const lines = [
     `${red('✗')} ${bold(id)}  ${sentence}`,
     dim(`  ${section}${level === 'implied' ? ', implied by what the guide says' : ''}`),
-    ...said.map((line) => `  ${line}`),
+    ...reasons.map((line) => `  ${line}`),
   ]
   if (call !== undefined) {
     lines.push(`  $ ${call.curl ?? ''}${before > 0 ? dim(`   # after ${amount(before, 'other call')}`) : ''}`)
@@ -96,16 +96,16 @@ function one(rule: RuleReport, { bold, dim, green, red }: Colors, headline?: str
 
 function known({ rules }: Report, { bold, dim }: Colors): string {
   const lines = rules.filter(({ state }) => state === 'known').map(({ id, sentence }) => `  ${id}  ${dim(sentence)}`)
-  return lines.length === 0 ? '' : [bold('Known departures, which the baseline has'), ...lines].join('\n')
+  return lines.length === 0 ? '' : [bold('Known failures, listed in the baseline'), ...lines].join('\n')
 }
 
-function gone({ gone: departures }: Report, { bold, dim, green }: Colors): string {
-  if (departures.length === 0) return ''
-  const lines = departures.map(({ id, sentence, since, why }) => {
-    const what = why === 'kept' ? `kept by now, broken since ${since}` : 'there is no such rule any more'
+function gone({ gone: entries }: Report, { bold, dim, green }: Colors): string {
+  if (entries.length === 0) return ''
+  const lines = entries.map(({ id, sentence, since, why }) => {
+    const what = why === 'kept' ? `passes now; known since ${since}` : 'the rule no longer exists'
     return `  ${green(id)}  ${sentence} ${dim(`(${what})`)}`
   })
-  return [bold('Departures of the baseline that are gone; --update-baseline takes them out'), ...lines].join('\n')
+  return [bold('Baseline entries that now pass; remove with --update-baseline'), ...lines].join('\n')
 }
 
 function observations({ rules }: Report, { bold, dim }: Colors): string {
@@ -113,7 +113,7 @@ function observations({ rules }: Report, { bold, dim }: Colors): string {
     `  ${section}`,
     ...[...seen].map(([what, ids]) => `    ${shortened(what, 200)} ${dim(`(${ids.join(', ')})`)}`),
   ])
-  return lines.length === 0 ? '' : [bold('Left open by the guide, and done so here'), ...lines].join('\n')
+  return lines.length === 0 ? '' : [bold('Observed (the guide does not specify)'), ...lines].join('\n')
 }
 
 function skips({ rules }: Report, { bold, dim, yellow }: Colors): string {
@@ -122,12 +122,10 @@ function skips({ rules }: Report, { bold, dim, yellow }: Colors): string {
 }
 
 function total({ counts, rules, unchecked, milliseconds }: Report, { bold, green, red }: Colors): string {
-  const told = (['kept', 'broken', 'known', 'skipped'] as const)
-    .filter((state) => counts[state] > 0)
-    .map((state) => `${counts[state]} ${state}`)
-  const left = unchecked > 0 ? [`${unchecked} not reached`] : []
+  const parts = STATES.filter((state) => counts[state] > 0).map((state) => `${counts[state]} ${LABELS[state]}`)
+  const left = unchecked > 0 ? [`${unchecked} not checked`] : []
   const color = counts.broken > 0 ? red : green
-  return bold(color(`${amount(rules.length, 'rule')}: ${[...told, ...left].join(', ')}, in ${(milliseconds / 1000).toFixed(1)} s`))
+  return bold(color(`${amount(rules.length, 'rule')}: ${[...parts, ...left].join(', ')}, in ${(milliseconds / 1000).toFixed(1)} s`))
 }
 
 function indented(text: string): string {

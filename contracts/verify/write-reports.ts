@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { CannotRun } from './cannot-run.js'
 import type { Report } from './report.js'
 import type { ReportFiles } from './report-files.js'
-import { writeWhole } from './write-whole.js'
+import { writeAtomically } from './write-atomically.js'
 
 /**
  * Makes the folders that reports go to: what cannot be written is better known before a run than after it.
@@ -26,8 +26,8 @@ export async function makeFolders(files: ReportFiles): Promise<void> {
  */
 export async function writeReports(report: Report, files: ReportFiles): Promise<readonly string[]> {
   const { json, html, md } = files
-  if (json !== undefined) await writeWhole(json, `${JSON.stringify(report, null, 2)}\n`, '--report json')
-  if (md !== undefined) await writeWhole(md, (await import('./markdown.js')).markdown(report), '--report md')
-  if (html !== undefined) await writeWhole(html, (await import('./html.js')).html(report), '--report html')
+  if (json !== undefined) await writeAtomically(json, `${JSON.stringify(report, null, 2)}\n`, '--report json')
+  if (md !== undefined) await writeAtomically(md, (await import('./markdown.js')).markdown(report), '--report md')
+  if (html !== undefined) await writeAtomically(html, (await import('./html.js')).html(report), '--report html')
   return Object.entries(files).map(([kind, file]) => `${kind}: ${file}`)
 }

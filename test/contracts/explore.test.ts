@@ -33,7 +33,7 @@ test('the fake departs from itself nowhere, and nothing that was created stays o
   expect(created.filter(({ status }) => status !== 'closed')).toEqual([])
 })
 
-test('a departure is shrunk to the calls that it takes', async () => {
+test('a difference is shrunk to the calls that it takes', async () => {
   const mock = busyMock()
   const forgetsTags: Twist = async (request, answer) => {
     const id = new URL(request.url).pathname.split('/')[3] ?? ''

@@ -3,7 +3,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express, { type Request, type Response } from 'express'
 
-/** What this team calls a conversation: flat, in snake case. */
+/** A conversation in the format of this team: flat, in snake case. */
 interface Thread {
   readonly id: string
   readonly channel_id: string

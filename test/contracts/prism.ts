@@ -4,7 +4,7 @@ import { findPrism, type RunningPrism, startPrism } from '../../src/proxy/prism.
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const DOCUMENT = fileURLToPath(new URL('../../spec/openapi.yaml', import.meta.url))
 
-/** What Prism says by itself, in the place of the server. */
+/** Responses of Prism itself instead of the server. */
 interface Said {
   /** `https://stoplight.io/prism/errors#UNPROCESSABLE_ENTITY` */
   readonly type?: string
@@ -28,7 +28,7 @@ export class ByPrism {
   readonly around = new Map<string, number>()
   /** Requests that Prism refused, and the server took. */
   readonly taken: string[] = []
-  /** What in answers breaks the document. */
+  /** Violations of the document in responses. */
   readonly violations: string[] = []
   readonly #prism: RunningPrism
   readonly #baseUrl: string

@@ -28,10 +28,10 @@ function sessionWith(mock: Mock): Session {
   return new Session({ baseUrl: 'http://fake.test/v1', apiKey: 'key', allowWrites: true, fetch: fetchInto(mock) })
 }
 
-/** The rules that were not kept, and why. */
-function notKept(outcomes: readonly Outcome[]): string[] {
-  const departed = outcomes.filter(({ state }) => state !== 'kept')
-  return departed.map(({ rule, state, error }) => `${rule.id} ${state}: ${error instanceof Error ? error.message : String(error)}`)
+/** The rules that did not pass, and why. */
+function notPassed(outcomes: readonly Outcome[]): string[] {
+  const failed = outcomes.filter(({ state }) => state !== 'passed')
+  return failed.map(({ rule, state, error }) => `${rule.id} ${state}: ${error instanceof Error ? error.message : String(error)}`)
 }
 
 /** Side by side, and those that look at all answers after the others. */
@@ -42,12 +42,12 @@ async function concurrently(rules: readonly Rule[], session: Session): Promise<r
 }
 
 describe('the rules that write', () => {
-  it('are kept by the mock, one after the other', async () => {
+  it('are met by the mock, one after the other', async () => {
     const session = sessionWith(createMock({ world: WORLD }))
     const outcomes: Outcome[] = []
     for (const rule of RULES) outcomes.push(await runRule(rule, session))
-    expect(notKept(outcomes)).toEqual([])
-    expect([...session.ledger.undocumented]).toEqual([])
+    expect(notPassed(outcomes)).toEqual([])
+    expect([...session.violations.undocumented]).toEqual([])
   })
 
   describe('side by side', () => {
@@ -59,9 +59,9 @@ describe('the rules that write', () => {
       await session.cleanUp()
     })
 
-    it('are kept by the mock', () => {
-      expect(notKept(outcomes)).toEqual([])
-      expect([...session.ledger.undocumented]).toEqual([])
+    it('are met by the mock', () => {
+      expect(notPassed(outcomes)).toEqual([])
+      expect([...session.violations.undocumented]).toEqual([])
     })
 
     it('take few requests each', () => {
@@ -83,10 +83,10 @@ describe('the rules that write', () => {
     })
   })
 
-  it('are kept by a mock whose clock stands still', async () => {
+  it('are met by a mock whose clock stands still', async () => {
     const mock = createMock({ world: WORLD })
     mock.clock.freeze()
-    expect(notKept(await concurrently(RULES, sessionWith(mock)))).toEqual([])
+    expect(notPassed(await concurrently(RULES, sessionWith(mock)))).toEqual([])
   })
 
   it('are skipped, with a reason, where there is nothing to create a conversation with', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Session } from '../../contracts/session.js'
 import { fetchInto } from './fake.js'
-import { checkAllRules, furnishedMock, notKept, RECEIVER } from './whole-suite.js'
+import { checkAllRules, furnishedMock, notPassed, RECEIVER } from './full-suite.js'
 
 test('a server that earlier runs have filled with what they created is checked as a fresh one is', { timeout: 120_000 }, async () => {
   const mock = furnishedMock()
@@ -13,6 +13,6 @@ test('a server that earlier runs have filled with what they created is checked a
       observations.filter((one) => /^nothing on the server/.test(one)).map((one) => `${rule.id}: ${one}`),
     )
 
-    expect([notKept(outcomes), vain], `run ${run}`).toEqual([[], []])
+    expect([notPassed(outcomes), vain], `run ${run}`).toEqual([[], []])
   }
 })

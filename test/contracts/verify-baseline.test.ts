@@ -1,16 +1,16 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { furnishedMock } from './full-suite.js'
 import { folder, type ServedOptions, served, verified } from './verifying.js'
-import { furnishedMock } from './whole-suite.js'
 
 /** A server that does not say when it closed something, nor why. */
 const forgetful: ServedOptions['twist'] = (answer, { path }) => {
   if (path.endsWith('/close')) answer.body = answer.body.replace(/"(closedAt|closureReason)":"[^"]*",?/g, '').replace(/,\}/g, '}')
 }
 const ARGS = ['--allow-writes', '--only', 'CLOSE-01,CLOSE-02,CLOSE-04']
-const CLOSE_01 = { id: 'CLOSE-01', sentence: 'closing answers 200 with the status closed, and when it was closed', since: '2024-01-15' }
-const CLOSE_02 = { id: 'CLOSE-02', sentence: 'the answer names who closed it, by id and name', since: '2024-01-14' }
+const CLOSE_01 = { id: 'CLOSE-01', sentence: 'closing returns 200 with the status closed, and closedAt', since: '2024-01-15' }
+const CLOSE_02 = { id: 'CLOSE-02', sentence: 'the response has the id and name of the user who closed it', since: '2024-01-14' }
 
 function baseline(...known: readonly unknown[]): string {
   const file = join(folder(), 'known.json')
@@ -23,9 +23,9 @@ it('fails for what is not in the baseline, and tells what is', async () => {
   const { status, stdout } = await verified(url, ...ARGS, '--baseline', baseline(CLOSE_01))
 
   expect(status).toBe(1)
-  expect(stdout).toContain('3 rules: 1 kept, 1 broken, 1 known')
+  expect(stdout).toContain('3 rules: 1 passed, 1 failed, 1 known')
   expect(stdout).toContain('✗ CLOSE-04')
-  expect(stdout).toMatch(/Known departures, which the baseline has\n {2}CLOSE-01 {2}closing answers 200/)
+  expect(stdout).toMatch(/Known failures, listed in the baseline\n {2}CLOSE-01 {2}closing returns 200/)
 })
 
 it('is written by --update-baseline, keeps its order and dates, and is met by the next run', { timeout: 60_000 }, async () => {
@@ -37,7 +37,7 @@ it('is written by --update-baseline, keeps its order and dates, and is met by th
   const after = await verified(url, ...ARGS, '--baseline', file)
 
   expect(updating.status).toBe(0)
-  expect(updating.stdout).toContain(`baseline: ${file} (3 known departures)`)
+  expect(updating.stdout).toContain(`baseline: ${file} (3 known failures)`)
   expect(known.map(({ id, since }: typeof CLOSE_01) => [id, since])).toEqual([
     ['LIST-07', '2024-01-15'], // it was not checked, and stays
     ['CLOSE-01', '2024-01-15'],
@@ -46,7 +46,7 @@ it('is written by --update-baseline, keeps its order and dates, and is met by th
   expect(readdirSync(join(file, '..')).sort()).toEqual(['known.json', 'r.xml'])
   expect(readFileSync(junit, 'utf8')).toContain('failures="0"')
   expect(after.status).toBe(0)
-  expect(after.stdout).toContain('3 rules: 1 kept, 2 known')
+  expect(after.stdout).toContain('3 rules: 1 passed, 2 known')
 })
 
 it('need not be there to be written', async () => {
@@ -58,14 +58,14 @@ it('need not be there to be written', async () => {
   expect(JSON.parse(readFileSync(file, 'utf8')).known).toMatchObject([{ id: 'CLOSE-01' }, { id: 'CLOSE-04' }])
 })
 
-it('tells what is gone: rules that are kept by now, and rules that there are no more', async () => {
+it('lists entries to remove: rules that pass now, and rules that no longer exist', async () => {
   const { url } = await served(furnishedMock())
   const file = baseline(CLOSE_02, { ...CLOSE_01, id: 'CLOSE-99', sentence: 'no such rule' })
   const { status, stdout } = await verified(url, ...ARGS, '--baseline', file)
 
   expect(status).toBe(0)
-  expect(stdout).toContain('CLOSE-02  the answer names who closed it, by id and name (kept by now, broken since 2024-01-14)')
-  expect(stdout).toContain('CLOSE-99  no such rule (there is no such rule any more)')
+  expect(stdout).toContain('CLOSE-02  the response has the id and name of the user who closed it (passes now; known since 2024-01-14)')
+  expect(stdout).toContain('CLOSE-99  no such rule (the rule no longer exists)')
 })
 
 it.each([
@@ -73,7 +73,7 @@ it.each([
   ['of another shape', '[]', /: it must be \{"version": 1, "known": \[…\]\}/],
   ['of another version', '{"version": 2, "known": []}', /: it must be \{"version": 1, "known": \[…\]\}/],
   ['with something strange in it', '{"version": 1, "known": ["CLOSE-01"]}', /: known\[0\] must be \{"id": "LIST-07", .*/],
-  ['with a rule twice', JSON.stringify({ version: 1, known: [CLOSE_01, CLOSE_01] }), /: CLOSE-01 is known twice/],
+  ['with a rule twice', JSON.stringify({ version: 1, known: [CLOSE_01, CLOSE_01] }), /: CLOSE-01 is listed twice/],
 ])('is refused when it is %s', async (_, content, reason) => {
   const file = join(folder(), 'known.json')
   writeFileSync(file, content)

@@ -92,7 +92,7 @@ describe('verify does not run against', () => {
   it('a server that has had too many for long', async () => {
     const url = await listening((_, response) => void response.writeHead(429, { 'retry-after': '3600' }).end('{"error":{}}'))
 
-    expect(await verified(url)).toEqual(because(/.* has had too many requests \(429\), and goes on saying so: try later, or with --rps/))
+    expect(await verified(url)).toEqual(because(/.* keeps answering 429 \(too many requests\); try later, or limit the rate with --rps/))
   })
 })
 
@@ -106,7 +106,7 @@ describe('verify refuses', () => {
     [['https://host/v1', '--api-key', 'my secret'], '--api-key must be text without white space'],
     [['https://host/v1', '--update-baseline'], '--update-baseline needs --baseline <file>'],
     [['https://host/v1', '--only', 'SHUT'], /--only: there is no rule "SHUT"; name a rule, such as CLOSE-03, or all of .*CLOSE.*/],
-    [['https://host/v1', '--only', 'CLOSE-01'], '--only: all of these rules write: add --allow-writes'],
+    [['https://host/v1', '--only', 'CLOSE-01'], '--only: these rules all write; add --allow-writes'],
     [['https://host/v1', '--only', 'A,,B'], /option '--only <ids>' argument 'A,,B' is invalid\. It must be a list such as LIST,CLOSE-03\./],
     [['https://host/v1', '--timeout', '0'], /option '--timeout <ms>' .* It must be a whole number of milliseconds, from 1 to 600000\./],
     [['https://host/v1', '--rps', '0'], /option '--rps <number>' .* It must be a number of requests above 0, such as 5 or 0\.5\./],
@@ -147,6 +147,6 @@ it('says that the server has gone, when it goes', async () => {
   const { status, stdout, stderr } = await verified(url, '--timeout', '1000')
 
   expect(status).toBe(2)
-  expect(stderr).toMatch(/^error: the server is gone: GET \S+: .* \(\d+ rules checked, \d+ left\)\n$/)
-  expect(stdout).toMatch(/\d+ not reached/)
+  expect(stderr).toMatch(/^error: the server is unreachable: GET \S+: .* \(\d+ rules checked, \d+ not checked\)\n$/)
+  expect(stdout).toMatch(/\d+ not checked/)
 })

@@ -2,8 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { ranWith } from '../cli/terminal.js'
+import { furnishedMock } from './full-suite.js'
 import { folder, KEY, served, verified } from './verifying.js'
-import { furnishedMock } from './whole-suite.js'
 
 /** A config file in a folder of its own. */
 function configured(name: string, content: unknown): string {
@@ -26,7 +26,7 @@ describe('a config file', () => {
     const { status, stdout } = await ranWith({}, 'verify', '--config', file)
 
     expect(status).toBe(0)
-    expect(stdout).toContain('1 rule: 1 kept')
+    expect(stdout).toContain('1 rule: 1 passed')
     expect(readFileSync(join(file, '../reports/r.md'), 'utf8')).toContain(url)
   })
 
@@ -38,7 +38,7 @@ describe('a config file', () => {
     const { url } = await served(furnishedMock())
     within(join(configured(name, source({ baseUrl: url, apiKey: KEY, only: ['GET-01'] })), '..'))
 
-    expect((await ranWith({}, 'verify')).stdout).toContain('1 rule: 1 kept')
+    expect((await ranWith({}, 'verify')).stdout).toContain('1 rule: 1 passed')
   })
 
   it('gives way to the environment, and that to the command line', async () => {
@@ -63,7 +63,7 @@ describe('a config file', () => {
     )
     const refused = await ranWith({ LINKTOR_API_KEY: 'invalid_of_env' }, 'verify', url, '--config', file)
 
-    expect(stdout).toContain('1 rule: 1 kept')
+    expect(stdout).toContain('1 rule: 1 passed')
     expect(stdout).toMatch(/\d+ rules that write were not run/)
     expect(refused.stderr).toContain('refuses the key (401)')
   })

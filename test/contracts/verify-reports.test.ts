@@ -101,7 +101,7 @@ describe('whatever a server says, it', () => {
 })
 
 describe('causes', () => {
-  it('are told once: an operation that is never answered with success', () => {
+  it('are shown once: an operation that is never answered with success', () => {
     const rules = [
       broken('CLOSE-01', 'expected 404 to be 409'),
       broken('CLOSE-02', 'POST /conversations/{id}/close was answered 404, not 200'),
@@ -166,7 +166,7 @@ describe('coverage', () => {
     expect(tableOf('GET /conversations').columns).toContainEqual({ status: '418', documented: false })
   })
 
-  it('tells what was met, and what a rule about it found broken', () => {
+  it('shows what was covered, and which rules about it failed', () => {
     expect(cellOf('GET /conversations', 'page', '200')).toEqual({ calls: 1, rules: ['LIST-01'], broken: [] })
     expect(cellOf('GET /conversations', 'page', '418')).toEqual({ calls: 1, rules: ['LIST-02'], broken: ['LIST-02'] })
     expect(cellOf('GET /conversations', 'status', '200')).toEqual({ calls: 0, rules: [], broken: [] })
@@ -186,7 +186,7 @@ it('observations are told once each, with the rules that made them', () => {
   const text = terminalReport(report([rule('CLOSE-01', seen), rule('CLOSE-02', seen), rule('CLOSE-03')]), false)
 
   expect(text).toContain(
-    'Left open by the guide, and done so here\n  Close Conversation\n    closing twice answers 200 (CLOSE-01, CLOSE-02)\n',
+    'Observed (the guide does not specify)\n  Close Conversation\n    closing twice answers 200 (CLOSE-01, CLOSE-02)\n',
   )
   expect(text.match(/closing twice/g)).toHaveLength(1)
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Client, NotOurs } from '../../contracts/client.js'
+import { Client, NotCreatedHere } from '../../contracts/client.js'
 import { harmlessUrl } from '../../contracts/harmless-url.js'
 import { allRules } from '../../contracts/rules/index.js'
 import { runRule } from '../../contracts/run-rule.js'
@@ -55,9 +55,9 @@ test('a webhook that the run has not created is neither changed, nor tested, nor
   const mock = createMock()
   const { id } = mock.webhooks.create({ url: 'https://127.0.0.1:9/of-others' })
   const { webhooks } = new Client(sessionWith(mock))
-  await expect(webhooks.update(id, { status: 'inactive' })).rejects.toThrow(NotOurs)
-  await expect(webhooks.tryToTest(id)).rejects.toThrow(NotOurs)
-  await expect(webhooks.delete(id)).rejects.toThrow(NotOurs)
+  await expect(webhooks.update(id, { status: 'inactive' })).rejects.toThrow(NotCreatedHere)
+  await expect(webhooks.tryToTest(id)).rejects.toThrow(NotCreatedHere)
+  await expect(webhooks.delete(id)).rejects.toThrow(NotCreatedHere)
 })
 
 test.each([

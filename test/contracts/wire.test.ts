@@ -41,7 +41,7 @@ describe('a request that is answered 429', () => {
     const wire = wireTo(async () => answers.shift() ?? Response.error())
 
     expect((await wire.send({ method: 'GET', path: '/conversations' })).answer.status).toBe(200)
-    expect(wire.refused).toBe(1)
+    expect(wire.retried).toBe(1)
   })
 
   it('is answered so, when it would have to wait for long', async () => {

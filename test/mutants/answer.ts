@@ -2,14 +2,14 @@ import type { components } from '../../src/index.js'
 
 type Schemas = components['schemas']
 
-/** The same, to be changed and taken apart at will. */
+/** A mutable copy. */
 export type Draft<T> = T extends readonly (infer Item)[]
   ? Draft<Item>[]
   : T extends object
     ? { -readonly [Key in keyof T]?: Draft<T[Key]> | undefined }
     : T
 
-/** What a conversation shows, whatever the operation. */
+/** Attributes of a conversation in any response. */
 export type Attributes = Draft<Schemas['ConversationAttributes'] & Pick<Schemas['ConversationListItem']['attributes'], 'lastMessage'>> & {
   name?: string | undefined
   phone?: string | undefined
@@ -42,7 +42,7 @@ export class Answer {
   readonly headers: Headers
   /** Sent instead of the body, where that is not to be JSON. */
   text?: string
-  /** What it comes to once something was sent to a webhook, where that is waited for. */
+  /** The result after pending deliveries to a webhook. */
   later?: Promise<Answer>
   #body: Body | string
 
@@ -73,7 +73,7 @@ export class Answer {
     return this.status < 300
   }
 
-  /** What it shows: one resource or several, or nothing if it is an error. */
+  /** The resources of the response: none for an error. */
   get resources(): Resource[] {
     return this.body.data === undefined ? [] : [this.body.data].flat()
   }

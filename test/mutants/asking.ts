@@ -4,7 +4,7 @@ import { type Call, fieldsOf, pass, type Twist } from './call.js'
 
 type Schemas = components['schemas']
 
-/** What a body may have in it, whatever the operation. */
+/** Fields of a request body of any operation. */
 export type Sent = Draft<
   Omit<Schemas['CreateConversationRequest'], 'assigneeId'> &
     Schemas['UpdateConversationRequest'] &

@@ -18,7 +18,7 @@ export interface Call {
   readonly id: string | undefined
 }
 
-/** What a server does with a call: a good one passes it on to the mock. */
+/** Handler of a call: a faultless server passes it to the mock. */
 export type Twist = (call: Call) => Answer
 
 /** Has the mock answer, to the call as it came or with something of it changed. */

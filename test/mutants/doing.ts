@@ -13,7 +13,7 @@ export function doing(more: (call: Call, id: string, before: StoredConversation 
   }
 }
 
-/** What of a conversation a server may lose or keep. */
+/** Fields of a conversation that a server may lose. */
 type Field = Exclude<keyof StoredConversation, 'id' | 'order' | 'revision' | 'messageCount' | 'unreadCount' | `${string}Message${string}`>
 
 /** A server that says that it has changed these, and has not. */

@@ -4,7 +4,7 @@ import type { Mutant } from './mutant.js'
 /** Mutants with the rules that catch them. */
 export type Kills = ReadonlyMap<Mutant, readonly Rule[]>
 
-/** So many of the rules that catch a mutant are named. */
+/** Number of rules that are named for a mutant. */
 const NAMED = 3
 
 /** Which rules catch a mutant, in words: `LIST-25, LIST-26, LIST-27 and 15 more`. */

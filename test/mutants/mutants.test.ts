@@ -11,27 +11,27 @@ import { readme } from './readme.js'
 import { callersOf, rulesThatCatch, runFaultless, runRules } from './run-mutant.js'
 
 const README = new URL('../../contracts/README.md', import.meta.url).pathname
-const STALE = 'contracts/README.md is not as it should be by now; write it anew with: npm run test:mutants -- --update'
+const STALE = 'contracts/README.md is out of date; regenerate it with: npm run test:mutants -- --update'
 
 describe('the contract', () => {
   const kills = new Map<Mutant, readonly Rule[]>()
   let faultless: readonly Outcome[] = []
 
   beforeAll(async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout'] }).setTimerTickMode('nextTimerAsync') // what rules wait for comes at once
+    vi.useFakeTimers({ toFake: ['setTimeout'] }).setTimerTickMode('nextTimerAsync') // rules do not wait in real time
     faultless = await runFaultless()
   })
   afterAll(() => void vi.useRealTimers())
 
-  test('is kept by a server without a fault', () => {
-    expect(departures(faultless)).toEqual([])
+  test('is met by a server without a fault', () => {
+    expect(failures(faultless)).toEqual([])
   })
 
-  test.each(routes.map(({ operationId }) => operationId))('is kept by it too where the rules that call %s are alone', async (operation) => {
-    expect(departures(await runRules(callersOf(operation, faultless), pass))).toEqual([])
+  test.each(routes.map(({ operationId }) => operationId))('is met by it too when the rules that call %s run alone', async (operation) => {
+    expect(failures(await runRules(callersOf(operation, faultless), pass))).toEqual([])
   })
 
-  test('is held against many faults, each told apart by its name', () => {
+  test('is tested against many faults with unique names', () => {
     const names = mutants.map((mutant) => `${placeOf(mutant)}: ${mutant.name}`)
     expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([])
     expect(mutants.length).toBeGreaterThanOrEqual(80)
@@ -43,25 +43,25 @@ describe('the contract', () => {
         const rules = await rulesThatCatch(mutant, faultless)
         kills.set(mutant, rules)
         await annotate(caughtBy(rules))
-        expect(rules.length, `it lives: no rule notices of ${placeOf(mutant)} that ${mutant.name}`).toBeGreaterThan(0)
+        expect(rules.length, `no rule catches the fault in ${placeOf(mutant)}: ${mutant.name}`).toBeGreaterThan(0)
       })
     }
   })
 
-  describe('as a whole', () => {
+  describe('in total', () => {
     test('has no rule that catches nothing', ({ skip }) => {
-      skip(kills.size < mutants.length, 'takes all the faults')
+      skip(kills.size < mutants.length, 'needs all faults')
       expect(idle(allRules, kills)).toEqual([])
     })
 
-    test('is told of in contracts/README.md', async ({ skip }) => {
-      skip(kills.size < mutants.length, 'takes all the faults')
+    test('is listed in contracts/README.md', async ({ skip }) => {
+      skip(kills.size < mutants.length, 'needs all faults')
       await expect(readme(allRules, kills), STALE).toMatchFileSnapshot(README)
     })
   })
 })
 
-function departures(outcomes: readonly Outcome[]): string[] {
-  const departed = outcomes.filter(({ state }) => state !== 'kept')
-  return departed.map(({ rule, state, error }) => `${rule.id} is ${state}: ${error}`)
+function failures(outcomes: readonly Outcome[]): string[] {
+  const failed = outcomes.filter(({ state }) => state !== 'passed')
+  return failed.map(({ rule, state, error }) => `${rule.id} is ${state}: ${error}`)
 }

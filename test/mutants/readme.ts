@@ -1,7 +1,7 @@
 import type { Rule } from '../../contracts/rule.js'
 import { caughtBy, type Kills, placeOf } from './kill-table.js'
 
-/** `contracts/README.md`: what a rule is, all of them, and the faults that they catch. */
+/** `contracts/README.md`: an introduction, the table of rules, and the faults that they catch. */
 export function readme(rules: readonly Rule[], kills: Kills): string {
   const families = [...new Set(rules.map(familyOf))]
   return [
@@ -17,23 +17,23 @@ export function readme(rules: readonly Rule[], kills: Kills): string {
 function introduction(rules: readonly Rule[], kills: Kills): string {
   return `# The contract
 
-<!-- Written by test/mutants/readme.ts. Write it anew with \`npm run test:mutants -- --update\`. -->
+<!-- Written by test/mutants/readme.ts. Regenerate with \`npm run test:mutants -- --update\`. -->
 
-What the guide of the Conversations API promises, as ${rules.length} rules that any server can be held against: a deployment of Linktor, or the fake
-of this project. A rule is a sentence of the guide with a name, such as \`CLOSE-03\`, and the calls that show whether it is kept. Where it can, it
-looks at the effect by another operation than the one that has it.
+The promises of the guide of the Conversations API, as ${rules.length} rules that any server can be checked against: a deployment of Linktor, or
+the fake of this project. A rule is a sentence of the guide with an id, such as \`CLOSE-03\`, and the calls that check it. Where possible, a rule
+verifies the effect of an operation through another one.
 
-- **Levels.** \`documented\`: the guide says it. \`implied\`: it follows from what the guide says. What the guide does not say is never a failure;
-  what a server does there is told as an *observation*.
-- **Writes.** Rules that write create conversations and webhooks, and change only those; they run when they are allowed to. Their conversations
-  have \`metadata.source\` \`linktor-mock\`, and are closed at the end; their webhooks have a description that begins with \`linktor-mock\`, lead to
-  an address at which nobody listens, and are deleted.
-- **What is sent to webhooks** is looked at where \`--receiver http://127.0.0.1:4555\` says how the server reaches this machine; without it,
-  \`WEBHOOK-SIGN\` is skipped.
-- **Not one of them is idle.** Each catches at least one of ${kills.size} faults, [below](#the-faults-that-they-catch), that a server may have. And a
-  server that does differently what the guide leaves open, and shows more than it has to, keeps every one.
+- **Levels.** \`documented\`: the guide says it. \`implied\`: it follows from what the guide says. Behavior that the guide does not specify never
+  fails a rule; the report lists it as an *observation*.
+- **Writes.** Rules that write create conversations and webhooks, and change only those; they run only with \`--allow-writes\`. Their conversations
+  have \`metadata.source\` \`linktor-mock\`, and are closed at the end; their webhooks have a description that begins with \`linktor-mock\`, point
+  to an unreachable URL, and are deleted at the end.
+- **Deliveries to webhooks** are checked with \`--receiver http://127.0.0.1:4555\`, the address at which the server reaches this machine; without
+  it, \`WEBHOOK-SIGN\` is skipped.
+- **Every rule catches at least one faulty server.** The rules are tested against ${kills.size} faults, [listed below](#the-faults-that-they-catch).
+  A server that chooses differently where the guide is silent, and returns more than it must, passes all rules.
 
-Against a server, reading only, and then with the rules that write:
+Check a server with the rules that only read, then also with those that write:
 
 \`\`\`bash
 export LINKTOR_API_KEY=…
@@ -42,7 +42,7 @@ npx linktor-mock verify https://staging.example.com/v1 --allow-writes
 npx linktor-mock verify https://staging.example.com/v1 --only LIST,CLOSE-03
 \`\`\`
 
-Among the tests of your own, with your vitest:
+Or add the rules to your own vitest suite:
 
 \`\`\`ts
 import { describeContract } from 'linktor-mock/contracts'
@@ -57,14 +57,14 @@ function familyOf({ id }: Rule): string {
 
 function tableOfRules(rules: readonly Rule[]): string {
   return table(
-    ['Rule', 'What holds', 'Section of the guide', 'Level', 'Writes'],
+    ['Rule', 'Expected behavior', 'Section of the guide', 'Level', 'Writes'],
     rules.map(({ id, sentence, section, level, writes }) => [id, sentence, section, level, writes ? 'yes' : '']),
   )
 }
 
 function faults(kills: Kills): string {
   const rows = [...kills].map(([mutant, rules]) => [placeOf(mutant), mutant.name, caughtBy(rules)])
-  return `Each of these is put into the fake, and the rules that call the operation are held against it.\n\n${table(['Operation', 'Fault', 'Caught by'], rows)}`
+  return `Each fault is added to the fake, and the rules that call the operation are run against it.\n\n${table(['Operation', 'Fault', 'Caught by'], rows)}`
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -53,7 +53,7 @@ export async function runRules(rules: readonly Rule[], twist: Twist, sending?: S
 const LONG = 1500
 const SHORT = 250
 
-/** What comes of all rules, and which operations each of them calls, where the server has no fault. */
+/** Outcomes of all rules against a faultless server, which show the operations that each calls. */
 export async function runFaultless(): Promise<readonly Outcome[]> {
   return runRules(IN_ORDER, pass)
 }
@@ -70,5 +70,5 @@ export function callersOf(operation: OperationId | undefined, faultless: readonl
 export async function rulesThatCatch({ operation, twist, sending }: Mutant, faultless: readonly Outcome[]): Promise<readonly Rule[]> {
   const faulty: Twist = (call) => (operation === undefined || call.operation === operation ? twist(call) : pass(call))
   const outcomes = await runRules(callersOf(operation, faultless), faulty, sending)
-  return outcomes.filter(({ state }) => state === 'broken').map(({ rule }) => rule)
+  return outcomes.filter(({ state }) => state === 'failed').map(({ rule }) => rule)
 }

@@ -1,6 +1,6 @@
 import type { Receiver } from '../../contracts/receiver.js'
 
-/** What a server is about to send to a webhook. */
+/** A delivery before it is sent. */
 export interface SentEvent {
   readonly url: string
   readonly method: string

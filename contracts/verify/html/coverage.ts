@@ -3,14 +3,14 @@ import type { RuleReport } from '../report.js'
 import { amount } from '../summary.js'
 import { type Markup, markup } from './markup.js'
 
-/** What was sent, by what was answered: one table for each operation. */
+/** One table per operation: parameters sent, by response status. */
 export function coverageSection(rules: readonly RuleReport[]): Markup {
   const tables = coverageOf(rules)
   const { parameters, ofParameters, statuses, ofStatuses } = reachOf(tables)
-  return markup`<h2 id="coverage">What was looked at</h2>
-<p class="quiet">${parameters} of ${ofParameters} parameters and fields were sent, and ${statuses} of the ${ofStatuses} documented statuses that a request can bring about were answered.
-<b class="kept">✓</b> met, and each rule about it kept; <b class="broken">✗</b> met, and a rule broken; · not met.
-An outage (500, 503), a limit (429) and a lack of permission (403) are not looked for.</p>
+  return markup`<h2 id="coverage">Coverage</h2>
+<p class="quiet">${parameters} of ${ofParameters} parameters and fields were sent; ${statuses} of ${ofStatuses} documented statuses that a request can cause were received.
+<b class="passed">✓</b> covered, all rules passed; <b class="failed">✗</b> covered, a rule failed; · not covered.
+Outages (500, 503), rate limits (429) and missing permissions (403) are not tested.</p>
 <div class="tables">${tables.map(table)}</div>`
 }
 
@@ -19,7 +19,7 @@ function table({ endpoint, columns, rows }: OperationCoverage): Markup {
 <thead><tr><th></th>${columns.map(({ status, documented }) =>
     documented
       ? markup`<th scope="col">${status}</th>`
-      : markup`<th scope="col" class="strange" title="the document does not have it">${status}</th>`,
+      : markup`<th scope="col" class="undocumented" title="not documented">${status}</th>`,
   )}</tr></thead>
 <tbody>${rows.map((row) => markup`<tr><th scope="row">${nameOf(row)}</th>${row.cells.map(cell)}</tr>`)}</tbody>
 </table></div></section>`
@@ -31,9 +31,9 @@ function nameOf({ kind, name }: Row): Markup {
 }
 
 function cell({ calls, rules, broken }: Cell): Markup {
-  if (calls === 0) return markup`<td class="not" title="not met">·</td>`
+  if (calls === 0) return markup`<td class="not" title="not covered">·</td>`
   const title = `${amount(calls, 'call')}, by ${rules.join(', ')}`
   return broken.length > 0
-    ? markup`<td class="off" title="${title}; broken: ${broken.join(', ')}">✗</td>`
+    ? markup`<td class="off" title="${title}; failed: ${broken.join(', ')}">✗</td>`
     : markup`<td class="met" title="${title}">✓</td>`
 }

@@ -3,12 +3,12 @@ export const STYLE = `
 :root {
   color-scheme: light dark;
   --page: #f6f7f9; --card: #fff; --text: #1c2330; --quiet: #5b6575; --line: #e1e5ea; --code: #f1f3f6;
-  --kept: #1a7f4e; --kept-soft: #e3f4ea; --broken: #c0322b; --broken-soft: #fceae8; --known: #96660a; --known-soft: #fbf1d9; --none: #b3bac4;
+  --passed: #1a7f4e; --passed-soft: #e3f4ea; --failed: #c0322b; --failed-soft: #fceae8; --known: #96660a; --known-soft: #fbf1d9; --none: #b3bac4;
 }
 @media (prefers-color-scheme: dark) {
   :root:not(.paper) {
     --page: #13161b; --card: #1b1f26; --text: #e4e8ee; --quiet: #98a2b1; --line: #2d333d; --code: #14181e;
-    --kept: #5cc98f; --kept-soft: #17301f; --broken: #ff8a80; --broken-soft: #3a1c1b; --known: #e3b55b; --known-soft: #33290f; --none: #4f5865;
+    --passed: #5cc98f; --passed-soft: #17301f; --failed: #ff8a80; --failed-soft: #3a1c1b; --known: #e3b55b; --known-soft: #33290f; --none: #4f5865;
   }
 }
 * { box-sizing: border-box; }
@@ -22,10 +22,10 @@ a { color: inherit; }
 .quiet { color: var(--quiet); }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 1.1rem 1.25rem; margin: 0 0 1rem; }
 .verdict { font-size: 2rem; line-height: 1.2; font-weight: 650; letter-spacing: -.01em; margin: .5rem 0 .25rem; }
-.kept { color: var(--kept); } .broken { color: var(--broken); } .known, .skipped { color: var(--known); }
+.passed { color: var(--passed); } .failed { color: var(--failed); } .known, .skipped { color: var(--known); }
 .bar { display: flex; height: .6rem; border-radius: .3rem; overflow: hidden; background: var(--line); gap: 2px; }
 .bar i { display: block; min-width: 3px; }
-.bar .kept { background: var(--kept); } .bar .broken { background: var(--broken); } .bar .known { background: var(--known); } .bar .skipped { background: var(--none); }
+.bar .passed { background: var(--passed); } .bar .failed { background: var(--failed); } .bar .known { background: var(--known); } .bar .skipped { background: var(--none); }
 .figures { display: flex; flex-wrap: wrap; gap: .35rem 1.75rem; margin: .9rem 0 0; padding: 0; list-style: none; }
 .figures b { font-size: 1.25rem; font-variant-numeric: tabular-nums; margin-right: .3rem; }
 .wide { overflow-x: auto; }
@@ -37,12 +37,12 @@ tr:last-child td { border-bottom: 0; }
 .share { width: 22%; min-width: 6rem; vertical-align: middle; }
 code, pre { font: .84em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 pre { margin: .4rem 0 .8rem; padding: .6rem .8rem; background: var(--code); border-radius: 6px; white-space: pre-wrap; }
-.came { color: var(--broken); } .expected { color: var(--kept); }
+.came { color: var(--failed); } .expected { color: var(--passed); }
 .id { font: 600 .84em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; white-space: nowrap; margin-right: .5rem; }
 .label { font-size: .82rem; color: var(--quiet); }
 .tag { display: inline-block; font-size: .78rem; font-weight: 600; padding: .05rem .5rem; border-radius: 1rem; }
-.tag.kept { background: var(--kept-soft); } .tag.broken { background: var(--broken-soft); } .tag.known, .tag.skipped { background: var(--known-soft); }
-.cause { border-left: 4px solid var(--broken); }
+.tag.passed { background: var(--passed-soft); } .tag.failed { background: var(--failed-soft); } .tag.known, .tag.skipped { background: var(--known-soft); }
+.cause { border-left: 4px solid var(--failed); }
 ul.plain { list-style: none; margin: .4rem 0 0; padding: 0; } ul.plain li { margin: .2rem 0; }
 summary { cursor: pointer; font-size: .9rem; color: var(--quiet); }
 .rule + .rule { border-top: 1px solid var(--line); margin-top: 1rem; padding-top: 1rem; }
@@ -51,8 +51,8 @@ summary { cursor: pointer; font-size: .9rem; color: var(--quiet); }
 .cover { width: auto; }
 .cover th, .cover td { padding: .15rem .3rem; text-align: center; min-width: 2.35rem; border-bottom: 1px solid var(--line); }
 .cover th:first-child { text-align: left; padding-left: 0; padding-right: .8rem; position: sticky; left: 0; background: var(--card); font-weight: 400; color: var(--text); white-space: nowrap; }
-.cover thead th { color: var(--quiet); font-weight: 600; } .cover thead th.strange { color: var(--broken); }
-.cover td.met { background: var(--kept-soft); color: var(--kept); } .cover td.off { background: var(--broken-soft); color: var(--broken); font-weight: 700; }
+.cover thead th { color: var(--quiet); font-weight: 600; } .cover thead th.undocumented { color: var(--failed); }
+.cover td.met { background: var(--passed-soft); color: var(--passed); } .cover td.off { background: var(--failed-soft); color: var(--failed); font-weight: 700; }
 .cover td.not { color: var(--none); }
 footer { margin-top: 3rem; font-size: .82rem; color: var(--quiet); }
 @media (max-width: 40rem) {
@@ -60,7 +60,7 @@ footer { margin-top: 3rem; font-size: .82rem; color: var(--quiet); }
 }
 @media print {
   :root { --page: #fff; --card: #fff; --text: #000; --quiet: #444; --line: #ccc; --code: #f5f5f5; color-scheme: light;
-    --kept: #1a7f4e; --kept-soft: #e3f4ea; --broken: #c0322b; --broken-soft: #fceae8; --known: #96660a; --known-soft: #fbf1d9; --none: #999; }
+    --passed: #1a7f4e; --passed-soft: #e3f4ea; --failed: #c0322b; --failed-soft: #fceae8; --known: #96660a; --known-soft: #fbf1d9; --none: #999; }
   :root { font-size: 12px; } body { font-size: 11px; print-color-adjust: exact; -webkit-print-color-adjust: exact; } main { padding: 0; max-width: none; }
   .card { break-inside: avoid; } .cause { break-inside: auto; } .wide { overflow: visible; } .tables { display: block; } .tables .card { margin-bottom: 1rem; }
   h2 { break-after: avoid; } ::details-content { content-visibility: visible; block-size: auto; } .cover th, .cover td { min-width: 0; }

@@ -6,44 +6,44 @@ import { each, faultsOf } from '../mutant.js'
 
 const ACTIONS = ['closeConversation', 'reopenConversation', 'assignConversation', 'transferConversation'] as const
 
-/** What may go wrong with every action alike. */
+/** Faults of every action. */
 const faultsOfEach = ACTIONS.flatMap((operation) =>
   faultsOf(operation, {
-    'it is told, and not done': pretending,
-    'it forgets updatedAt': keeping('updatedAt'),
+    'the response shows it, but nothing is done': pretending,
+    'it does not change updatedAt': keeping('updatedAt'),
     'it loses metadata': setting({ metadata: {} }),
     'it loses tags': setting({ tags: [] }),
-    'it is done to the one created after it too': doingToNext,
+    'the next conversation is changed too': doingToNext,
   }),
 )
 
 const closingFaults = faultsOf('closeConversation', {
-  'the answer is of another conversation': showing((_, __, resource) => {
+  'the response is about another conversation': showing((_, __, resource) => {
     resource.id = `${resource.id}_`
   }),
   'it loses the assignee': setting({ assigneeId: undefined }),
   'it loses the participants': setting({ agentIds: [] }),
   ...each(
     ['closedBy', 'resolution'] as const,
-    (name) => `${name} is not answered`,
+    (name) => `${name} is missing`,
     (name) => hiding(name),
   ),
-  'closedAt is answered as closed_at': showing((attributes) => {
+  'closedAt is returned as closed_at': showing((attributes) => {
     Object.assign(attributes, { closed_at: attributes.closedAt })
     delete attributes.closedAt
   }),
-  'the resolution spam is refused': instead((call) => fieldsOf(call)['resolution'] === 'spam', 400),
-  'what get shows of a resolution is another': doing((call, id) => {
+  'the resolution spam is rejected': instead((call) => fieldsOf(call)['resolution'] === 'spam', 400),
+  'get shows another resolution': doing((call, id) => {
     if (fieldsOf(call)['resolution']) call.mock.db.conversations.update(id, { resolution: 'spam' })
   }),
   'the reason is lost': overlooking('reason'),
   'a reason is required': instead((call) => conversationOf(call) !== undefined && fieldsOf(call)['reason'] === undefined, 400),
   'notes are sent to the contact': telling('notes'),
-  'no body is a fault of the server': failing(({ body }) => body === undefined),
+  'no body causes a 500': failing(({ body }) => body === undefined),
   'closing twice opens': doing(({ mock }, id, before) => {
     if (before?.status === 'closed') mock.db.conversations.update(id, { status: 'open' })
   }),
-  'an unknown resolution is refused, and closes': (call) => {
+  'an unknown resolution is rejected, but closes': (call) => {
     if (fieldsOf(call)['resolution'] === 'abandoned') pass(call, { body: {} })
     return pass(call)
   },
@@ -54,13 +54,13 @@ const reopeningFaults = faultsOf('reopenConversation', {
   'it loses the assignee': setting({ assigneeId: undefined }),
   ...each(
     ['reopenedAt', 'reopenedBy'] as const,
-    (name) => `${name} is not answered`,
+    (name) => `${name} is missing`,
     (name) => hiding(name),
   ),
   'reopening what is open closes it': (call) =>
     conversationOf(call)?.status === 'open' ? pass(call, { path: call.path.replace('reopen', 'close'), body: {} }) : pass(call),
-  'it can be done once': instead((call) => conversationOf(call)?.reopenedAt !== undefined, 409),
-  'who reopened it is another for get': doing(({ mock }, id) => {
+  'it works only once': instead((call) => conversationOf(call)?.reopenedAt !== undefined, 409),
+  'get shows another reopenedBy': doing(({ mock }, id) => {
     mock.db.conversations.update(id, { reopenedById: mock.db.users.findMany()[1]?.id })
   }),
 })

@@ -6,24 +6,24 @@ import { doing, telling } from '../doing.js'
 import { each, faultsOf } from '../mutant.js'
 
 const assigningFaults = faultsOf('assignConversation', {
-  'a bot is told as a user': showing(({ assignee }) => {
+  'a bot is shown as a user': showing(({ assignee }) => {
     if (assignee) assignee.type = 'user'
   }),
-  'assignee is not answered': hiding('assignee'),
-  'assignedBy is not answered': hiding('assignedBy'),
-  'it cannot be done twice': instead((call) => conversationOf(call)?.assigneeId !== undefined && 'assigneeId' in fieldsOf(call), 409),
-  'a bot is refused': instead(toBot, 400),
-  'a bot does not take the place of a user': doing((call, id, before) => {
+  'assignee is missing': hiding('assignee'),
+  'assignedBy is missing': hiding('assignedBy'),
+  'it works only once': instead((call) => conversationOf(call)?.assigneeId !== undefined && 'assigneeId' in fieldsOf(call), 409),
+  'a bot is rejected': instead(toBot, 400),
+  'a bot does not replace a user': doing((call, id, before) => {
     const { mock } = call
     if (toBot(call) && before?.assigneeId && mock.db.users.find({ id: before.assigneeId }))
       mock.db.conversations.update(id, { assigneeId: before.assigneeId })
   }),
   ...each(
     ['user', 'bot'],
-    (type) => `the assigneeType ${type} is refused`,
+    (type) => `the assigneeType ${type} is rejected`,
     (type) => instead((call) => fieldsOf(call)['assigneeType'] === type, 400),
   ),
-  'assigneeType is believed': (call) => {
+  'assigneeType is not verified': (call) => {
     const { assigneeType } = fieldsOf(call)
     if (assigneeType !== 'bot' || toBot(call)) return pass(call)
     const { mock, id = '' } = call
@@ -31,32 +31,32 @@ const assigningFaults = faultsOf('assignConversation', {
     return pass(call, { method: 'GET', path: `/conversations/${id}`, body: undefined })
   },
   'a note is sent to the contact': telling('note'),
-  'without assigneeId, whoever asks is assigned': reading((body, { mock }) => {
+  'without assigneeId, the user of the API key is assigned': reading((body, { mock }) => {
     body.assigneeId ??= mock.db.users.findMany()[0]?.id
   }),
   'an invalid body is a 422': replacing('VALIDATION_ERROR', 422),
-  'an unknown assignee takes the assignee away': unassigning,
+  'an unknown assignee removes the assignee': unassigning,
 })
 
 const transferringFaults = faultsOf('transferConversation', {
-  'the old assignee is answered': showing((attributes, { mock }) => {
+  'the old assignee is returned': showing((attributes, { mock }) => {
     const [user] = mock.db.users.findMany()
     if (user) attributes.assignee = { id: user.id, type: 'user', name: user.name }
   }),
-  'a bot is refused': instead((call) => String(fieldsOf(call)['toAssigneeId']).startsWith('bot'), 400),
+  'a bot is rejected': instead((call) => String(fieldsOf(call)['toAssigneeId']).startsWith('bot'), 400),
   'the summary is sent to the contact': telling('summary'),
-  'the contact is told without being asked to': reading((body) => {
+  'the contact is notified without notifyContact': reading((body) => {
     if (body.toAssigneeId) body.notifyContact = true
   }),
-  'notifyContact is refused': instead((call) => fieldsOf(call)['notifyContact'] === true, 400),
-  'the contact is told in their own name': doing((call, id) => {
+  'notifyContact is rejected': instead((call) => fieldsOf(call)['notifyContact'] === true, 400),
+  'the notification has the contact as its sender': doing((call, id) => {
     if (fieldsOf(call)['notifyContact']) call.mock.db.messages.create({ conversationId: id, direction: 'inbound', text: 'Transferred' })
   }),
-  'without toAssigneeId, whoever asks has it': reading((body, { mock }) => {
+  'without toAssigneeId, the user of the API key is assigned': reading((body, { mock }) => {
     body.toAssigneeId ??= mock.db.users.findMany()[0]?.id
   }),
-  'to who is not known takes the assignee away': unassigning,
-  'what has no assignee still has none': doing(({ mock }, id, before) => {
+  'an unknown assignee removes the assignee': unassigning,
+  'an unassigned conversation stays unassigned': doing(({ mock }, id, before) => {
     if (before?.assigneeId === undefined) mock.db.conversations.update(id, { assigneeId: undefined })
   }),
 })

@@ -16,12 +16,12 @@ const doneAllTheSame: Twist = (call) => {
   return answer
 }
 
-/** What may go wrong where a server looks at the key. */
+/** Faults of authentication. */
 export const authenticationFaults = [
-  ...OPERATIONS.flatMap((operation) => faultsOf(operation, { 'it asks for no key': withoutKey })),
-  ...faultsOf('closeConversation', { 'it is refused without a key, and yet done': doneAllTheSame }),
+  ...OPERATIONS.flatMap((operation) => faultsOf(operation, { 'it does not require an API key': withoutKey })),
+  ...faultsOf('closeConversation', { 'without a key it is rejected, and yet done': doneAllTheSame }),
   ...faultsOf(undefined, {
-    'any key will do': withAnyKey,
-    'a missing key is told as an invalid one': replacing('AUTHENTICATION_REQUIRED', 401, 'INVALID_API_KEY'),
+    'any API key is accepted': withAnyKey,
+    'a missing key returns the code of an invalid one': replacing('AUTHENTICATION_REQUIRED', 401, 'INVALID_API_KEY'),
   }),
 ]

@@ -4,7 +4,7 @@ import { pass } from '../call.js'
 import { doing } from '../doing.js'
 import { each, faultsOf } from '../mutant.js'
 
-/** What may go wrong with a conversation as get shows it. */
+/** Faults of a conversation as get shows it. */
 const getFaults = faultsOf('getConversation', {
   ...each(
     ['assignee', 'bot', 'lastMessageAt'] as const,
@@ -21,7 +21,7 @@ const getFaults = faultsOf('getConversation', {
   'the assignee is always a user': showing(({ assignee }) => {
     if (assignee) assignee.type = 'user'
   }),
-  'the bot is not told to be active or not': showing(({ bot }) => void delete bot?.active),
+  'isActive of the bot is missing': showing(({ bot }) => void delete bot?.active),
   'firstMessageAt is the time of the last message': showing((attributes) => {
     attributes.firstMessageAt = attributes.lastMessageAt
   }),
@@ -31,33 +31,33 @@ const getFaults = faultsOf('getConversation', {
   'createdAt is the time of the update': showing((attributes) => {
     attributes.createdAt = attributes.updatedAt
   }),
-  'what is snoozed is shown as open': showing((attributes) => {
+  'a snoozed conversation is shown as open': showing((attributes) => {
     if (attributes.status === 'snoozed') attributes.status = 'open'
   }),
-  'what is oldest cannot be got': instead(
+  'the oldest conversation cannot be fetched': instead(
     ({ mock, id }) => mock.db.conversations.findMany().toSorted((a, b) => (a.updatedAt < b.updatedAt ? -1 : 1))[0]?.id === id,
     404,
     'CONVERSATION_NOT_FOUND',
   ),
-  'to be read is to be tagged': doing(({ mock }, id, before) => {
+  'reading adds a tag': doing(({ mock }, id, before) => {
     mock.db.conversations.update(id, { tags: [...(before?.tags ?? []), 'read'] })
   }),
-  'what does not exist is 200 with null': refusing((answer) => {
+  'an unknown id returns 200 with null': refusing((answer) => {
     answer.status = 200
     Object.assign(answer, { body: { data: null } })
   }),
-  'what does not exist is a fault of the server': refusing((answer, { id }) => {
+  'an unknown id causes a 500': refusing((answer, { id }) => {
     if (answer.status === 404 && id?.startsWith('linktor')) answer.status = 500
   }),
-  'a strange id is a fault of the server': failing(({ id = '' }) => /['ü]/.test(id)),
+  'an unusual id causes a 500': failing(({ id = '' }) => /['ü]/.test(id)),
 })
 
-/** What may go wrong with the conversations in a list. */
+/** Faults of the conversations in a list. */
 const listFaults = faultsOf('listConversations', {
   'two items have the same id': answering(({ resources: [first, second] }) => {
     if (first && second) second.id = first.id
   }),
-  'no conversation is a 404': (call) => {
+  'an empty list is a 404': (call) => {
     const answer = pass(call)
     return answer.succeeded && answer.resources.length === 0 ? Answer.error(404, 'RESOURCE_NOT_FOUND') : answer
   },
@@ -67,10 +67,10 @@ const listFaults = faultsOf('listConversations', {
     const [first] = mock.db.messages.findMany({ conversationId: id })
     if (first && attributes.lastMessage) Object.assign(attributes.lastMessage, { id: first.id, timestamp: first.timestamp })
   }),
-  'what was never updated has no updatedAt': showing((attributes) => {
+  'a conversation that was never updated has no updatedAt': showing((attributes) => {
     if (attributes.updatedAt === attributes.createdAt) delete attributes.updatedAt
   }),
-  'metadata is listed without what has changed': showing((attributes) => void delete attributes.metadata?.['intent']),
+  'the list shows outdated metadata': showing((attributes) => void delete attributes.metadata?.['intent']),
 })
 
 export const conversationFaults = [...getFaults, ...listFaults]

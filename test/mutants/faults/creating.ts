@@ -5,7 +5,7 @@ import { fieldsOf, pass, type Twist } from '../call.js'
 import { pretending, setting } from '../doing.js'
 import { faultsOf } from '../mutant.js'
 
-/** What may go wrong where a conversation is created. */
+/** Faults in a conversation that is created. */
 export const creatingFaults = faultsOf('createConversation', {
   'success is a 200': answering((answer) => {
     answer.status = 200
@@ -41,7 +41,7 @@ export const creatingFaults = faultsOf('createConversation', {
   }),
   'tags are required': instead((call) => fieldsOf(call)['channelId'] !== undefined && fieldsOf(call)['tags'] === undefined, 400),
   'a phone is required as well as an email': instead((call) => Object.keys(Object(fieldsOf(call)['contact'])).length === 1, 400),
-  'a phone that is none is taken': (call) => {
+  'an invalid phone is accepted': (call) => {
     const { contact } = fieldsOf(call)
     const phone: unknown = Reflect.get(Object(contact), 'phone')
     if (phone !== 'call me') return pass(call)
@@ -49,35 +49,33 @@ export const creatingFaults = faultsOf('createConversation', {
     for (const { attributes } of answer.resources) Object.assign(attributes.contact ?? {}, { phone })
     return answer
   },
-  'no contact is a fault of the server': failing(
-    (call) => fieldsOf(call)['contactId'] === undefined && fieldsOf(call)['contact'] === undefined,
-  ),
-  'a second one beside an active one is created': (call) => {
+  'no contact causes a 500': failing((call) => fieldsOf(call)['contactId'] === undefined && fieldsOf(call)['contact'] === undefined),
+  'a second active conversation is created': (call) => {
     const answer = pass(call)
     if (answer.status !== 409) return answer
     const { channelId, contactId } = fieldsOf(call)
     const { id } = call.mock.db.conversations.create({ channelId: String(channelId), contactId: String(contactId) })
     return new Answer(201, pass(call, { method: 'GET', path: `/conversations/${id}`, body: undefined }).body)
   },
-  'a closed one is opened instead of another': (call) => {
+  'a closed conversation is reopened instead of creating another': (call) => {
     const { mock } = call
     const closed = mock.db.conversations.find({ contactId: String(fieldsOf(call)['contactId']), status: 'closed' })
     if (closed === undefined) return pass(call)
     mock.db.conversations.update(closed.id, { status: 'open' })
     return new Answer(201, pass(call, { method: 'GET', path: `/conversations/${closed.id}`, body: undefined }).body)
   },
-  'another beside an active one is a 409 of another code': replacing('CONVERSATION_EXISTS', 409, 'RESOURCE_ALREADY_EXISTS'),
-  'an unknown channel is a 404 of another code': replacing('CHANNEL_NOT_FOUND', 404, 'RESOURCE_NOT_FOUND'),
-  'an unknown contact is a 404 of another code': replacing('CONTACT_NOT_FOUND', 404, 'RESOURCE_NOT_FOUND'),
+  'a second active conversation returns a 409 with a wrong code': replacing('CONVERSATION_EXISTS', 409, 'RESOURCE_ALREADY_EXISTS'),
+  'an unknown channel returns a 404 with a wrong code': replacing('CHANNEL_NOT_FOUND', 404, 'RESOURCE_NOT_FOUND'),
+  'an unknown contact returns a 404 with a wrong code': replacing('CONTACT_NOT_FOUND', 404, 'RESOURCE_NOT_FOUND'),
   'an unknown assignee is shown': echoing('assigneeId', (id) => ({ assignee: { id, type: 'user', name: 'Nobody' } })),
   'an invalid body is a 422': replacing('VALIDATION_ERROR', 422),
-  'a body that is no JSON is a fault of the server': failing(({ body }) => typeof body === 'string'),
+  'a body that is not JSON causes a 500': failing(({ body }) => typeof body === 'string'),
   'the details of an error name another field': (call) => {
     const answer = pass(call)
     for (const detail of answer.body.error?.details ?? []) detail.field = 'body'
     return answer
   },
-  'what is refused is created all the same': (call) => {
+  'a rejected request still creates it': (call) => {
     const answer = pass(call)
     const [channel] = call.mock.db.channels.findMany()
     if (answer.status === 400 || answer.status === 404) pass(call, { body: { ...fieldsOf(call), channelId: channel?.id } })

@@ -5,9 +5,9 @@ import { type Call, when } from '../call.js'
 import { allOf, relisting } from '../listing.js'
 import { each, faultsOf } from '../mutant.js'
 
-/** What may go wrong with dates in the filters of a list. */
+/** Faults of dates in the filters of a list. */
 const dateFaults = {
-  'startDate goes by updatedAt': when(
+  'startDate uses updatedAt': when(
     ({ query }) => query.has('startDate'),
     relisting((items, { query }) => {
       const start = Date.parse(query.get('startDate') ?? '')
@@ -32,40 +32,40 @@ const dateFaults = {
         if (query.get(name)?.length === 10) query.delete(name)
       }),
   ),
-  'a date that is none is a fault of the server': failing(({ query }) => query.get('startDate') === 'yesterday'),
+  'an invalid date causes a 500': failing(({ query }) => query.get('startDate') === 'yesterday'),
   'a startDate in the future is ignored': asking((query) => {
     if ((query.get('startDate') ?? '') > '2900') query.delete('startDate')
   }),
 }
 
-/** What may go wrong with the search. */
+/** Faults of the search. */
 const searchFaults = {
-  'search looks at names alone': finding(({ name }) => [name]),
-  'search looks at messages alone': finding(({ texts }) => texts),
-  'search looks at names and last messages alone': finding(({ name, texts }) => [name, texts.at(-1)]),
-  'a search that finds nothing is no filter': when((call) => call.query.has('search') && allOf(call).length === 0, ignoring('search')),
+  'search matches names only': finding(({ name }) => [name]),
+  'search matches messages only': finding(({ texts }) => texts),
+  'search matches names and last messages only': finding(({ name, texts }) => [name, texts.at(-1)]),
+  'a search without matches is ignored': when((call) => call.query.has('search') && allOf(call).length === 0, ignoring('search')),
 }
 
 export const dateAndSearchFaults = faultsOf('listConversations', { ...dateFaults, ...searchFaults })
 
-interface Sayings {
+interface SearchTexts {
   readonly name: string | undefined
   /** Of the messages, the oldest first. */
   readonly texts: readonly (string | undefined)[]
 }
 
 /** A search that goes through other texts. */
-function finding(texts: (sayings: Sayings) => readonly (string | undefined)[]) {
+function finding(texts: (found: SearchTexts) => readonly (string | undefined)[]) {
   return when(
     ({ query }) => query.has('search'),
     relisting((items, call) => {
       const search = call.query.get('search')?.toLowerCase() ?? ''
-      return items.filter((item) => texts(sayingsOf(call, item)).some((text) => text?.toLowerCase().includes(search)))
+      return items.filter((item) => texts(searchTextsOf(call, item)).some((text) => text?.toLowerCase().includes(search)))
     }, 'search'),
   )
 }
 
-function sayingsOf({ mock }: Call, { id }: Resource): Sayings {
+function searchTextsOf({ mock }: Call, { id }: Resource): SearchTexts {
   const { name } = mock.db.contacts.get(mock.db.conversations.get(id).contactId)
   const messages = mock.db.messages.findMany({ conversationId: id })
   return { name, texts: messages.map(({ content }) => ('text' in content ? content.text : undefined)) }

@@ -4,7 +4,7 @@ import { fieldsOf, pass, type Twist } from '../call.js'
 import { each, faultsOf } from '../mutant.js'
 import { failingAtNoNumber, unbounded } from './webhooks.js'
 
-/** What came of a test or a retry, as it is answered. */
+/** The result of a test or a retry in the response. */
 function told(change: (data: object) => void): Twist {
   return answering(({ body }) => {
     if (body.data !== undefined) change(body.data)
@@ -21,7 +21,7 @@ const withoutIdempotency: Twist = (call) => {
   return pass(call, { headers })
 }
 
-/** What may go wrong where a webhook is tested, and its deliveries are listed and sent again. */
+/** Faults of webhook tests, deliveries and retries. */
 export const deliveryFaults = [
   ...(['testWebhook', 'listDeliveries', 'retryDelivery'] as const).flatMap((operation) =>
     faultsOf(operation, { 'an error has no message': refusing(({ body }) => void delete body.error?.message) }),
@@ -38,17 +38,17 @@ export const deliveryFaults = [
     'every test has succeeded': told((data) => void Object.assign(data, { status: 'succeeded' })),
     'every test is the same delivery': told((data) => void Object.assign(data, { deliveryId: 'del_1' })),
     'it sends another event by default': sending((event) => event ?? 'conversation.closed'),
-    'it sends test.ping, whatever is asked for': sending(() => 'test.ping'),
-    'it sends test.ping in the place of an unknown event': sending((event) => (event === 'weather.changed' ? 'test.ping' : event)),
+    'it sends test.ping, whatever event is requested': sending(() => 'test.ping'),
+    'it sends test.ping instead of an unknown event': sending((event) => (event === 'weather.changed' ? 'test.ping' : event)),
     'it makes the webhook active': (call) => {
       pass(call, { method: 'PATCH', path: `/webhooks/${call.id}`, body: { status: 'active' } })
       return pass(call)
     },
-    'an inactive webhook is a fault of the server': failing(
+    'an inactive webhook causes a 500': failing(
       ({ mock, id }) => mock.webhooks.all().find((webhook) => webhook.id === id)?.status === 'inactive',
     ),
-    'a body that is no JSON is left out': (call) => (typeof call.body === 'string' ? pass(call, { body: undefined }) : pass(call)),
-    'it is refused without a key, and yet sent': (call) => {
+    'a body that is not JSON is ignored': (call) => (typeof call.body === 'string' ? pass(call, { body: undefined }) : pass(call)),
+    'without a key it is rejected, and yet sent': (call) => {
       const answer = pass(call)
       if (answer.status === 401) pass(call, { headers: { ...call.headers, authorization: 'Bearer valid' } })
       return answer
@@ -61,11 +61,11 @@ export const deliveryFaults = [
       (name) => `${name} is ignored`,
       (name) => ignoring(name),
     ),
-    'perPage is not bounded': unbounded,
+    'perPage has no maximum': unbounded,
     'totalCount counts the page': answering((answer) => {
       answer.pagination.totalCount = answer.resources.length
     }),
-    'those of all webhooks are listed': (call) => {
+    'deliveries of all webhooks are listed': (call) => {
       const answer = pass(call)
       if (!answer.succeeded) return answer
       const of = ({ id }: { readonly id: string }) => pass(call, { path: `/webhooks/${id}/deliveries` }).resources
@@ -75,14 +75,14 @@ export const deliveryFaults = [
     'they are of another type': answering(({ resources }) => {
       for (const resource of resources) resource.type = 'webhook_delivery'
     }),
-    'attempts are not told': showing((attributes) => void delete attributes.attempts),
+    'attempts are missing': showing((attributes) => void delete attributes.attempts),
     'every delivery has succeeded': showing((attributes) => void Object.assign(attributes, { status: 'succeeded' })),
-    'a delivery that failed stays so': showing((attributes) => {
+    'a failed delivery stays failed': showing((attributes) => {
       if ((attributes.attempts ?? 0) > 1) Object.assign(attributes, { status: 'failed' })
     }),
-    'lastAttemptAt is not told': showing((attributes) => void delete attributes.lastAttemptAt),
+    'lastAttemptAt is missing': showing((attributes) => void delete attributes.lastAttemptAt),
     'the payload has no meta': showing(({ payload }) => void delete payload?.meta),
-    'the payload is told of another webhook': showing(({ payload }) => {
+    'the payload is about another webhook': showing(({ payload }) => {
       if (payload?.meta) payload.meta.webhookId = 'wh_another'
     }),
     'the event has another id after a retry': showing(({ payload, attempts = 0 }) => {
@@ -91,15 +91,15 @@ export const deliveryFaults = [
     'the headers that were sent are not shown': showing((attributes) => {
       attributes.request = { headers: {} }
     }),
-    'what the receiver answered is not shown': showing((attributes) => void delete attributes.response),
-    'an unknown status is a fault of the server': failing(({ query }) => query.get('status') === 'lost'),
-    'a page that is no number is a fault of the server': failingAtNoNumber,
+    'the response of the receiver is not shown': showing((attributes) => void delete attributes.response),
+    'an unknown status causes a 500': failing(({ query }) => query.get('status') === 'lost'),
+    'a page that is not a number causes a 500': failingAtNoNumber,
   }),
   ...faultsOf('getWebhook', {
     'lastDelivery is another one': showing((attributes) => {
       if (attributes.lastDelivery) attributes.lastDelivery.id = 'del_another'
     }),
-    'more have failed than there are': showing(({ stats }) => {
+    'more deliveries failed than were sent': showing(({ stats }) => {
       if (stats) stats.deliveriesFailed = (stats.deliveriesTotal ?? 0) + 1
     }),
   }),
@@ -111,7 +111,7 @@ export const deliveryFaults = [
       const answer = pass(call, { method: 'GET', path: `/webhooks/${webhook}` })
       return found === undefined || !answer.succeeded ? pass(call) : answer
     },
-    'it is a test anew': (call) => {
+    'it sends a new test': (call) => {
       const { 2: webhook } = call.path.split('/')
       return pass(call, { path: `/webhooks/${webhook}/test`, body: undefined })
     },

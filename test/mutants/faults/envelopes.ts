@@ -5,7 +5,7 @@ import { faultsOf } from '../mutant.js'
 /** The operations on one conversation or webhook. */
 const OF_ONE = routes.filter(({ path }) => path.includes('{id}'))
 
-/** What may go wrong with what is around an answer. */
+/** Faults of the envelope of a response. */
 export const envelopeFaults = [
   ...OF_ONE.flatMap(({ operationId, path }) => {
     const [code, other] = path.startsWith('/webhooks')
@@ -14,7 +14,7 @@ export const envelopeFaults = [
     return faultsOf(operationId, { 'what does not exist is a 404 of another code': replacing(String(code), 404, other) })
   }),
   ...faultsOf(undefined, {
-    'what is answered is not under data': answering((answer) => {
+    'the result is not in data': answering((answer) => {
       const { data, ...rest } = answer.body
       Object.assign(answer, { body: { success: true, result: data, ...rest } })
     }),
@@ -25,17 +25,17 @@ export const envelopeFaults = [
     'the details of an error do not name the field': refusing(({ body }) => {
       for (const detail of body.error?.details ?? []) delete detail.field
     }),
-    'what is not found is a page of HTML': refusing((answer) => {
+    'a 404 is an HTML page': refusing((answer) => {
       if (answer.status !== 404) return
       answer.text = '<!doctype html><title>Not found</title>'
       answer.headers.set('content-type', 'text/html')
     }),
-    'invalid requests have a code of their own': refusing(({ status, body }) => {
+    'invalid requests have a wrong code': refusing(({ status, body }) => {
       if (status === 400 && body.error) body.error.code = 'BAD_REQUEST'
     }),
-    'an unknown path is a fault of the server': failing(({ operation, method }) => operation === undefined && method === 'GET'),
+    'an unknown path causes a 500': failing(({ operation, method }) => operation === undefined && method === 'GET'),
   }),
-  ...faultsOf('listConversations', { 'HEAD is a fault of the server': failing(({ method }) => method === 'HEAD') }),
-  ...faultsOf('getConversation', { 'an error does not say that it is JSON': refusing(({ headers }) => headers.delete('content-type')) }),
-  ...faultsOf('closeConversation', { 'success does not say that it is JSON': answering(({ headers }) => headers.delete('content-type')) }),
+  ...faultsOf('listConversations', { 'HEAD causes a 500': failing(({ method }) => method === 'HEAD') }),
+  ...faultsOf('getConversation', { 'an error has no JSON content type': refusing(({ headers }) => headers.delete('content-type')) }),
+  ...faultsOf('closeConversation', { 'a success has no JSON content type': answering(({ headers }) => headers.delete('content-type')) }),
 ]

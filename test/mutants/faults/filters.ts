@@ -6,7 +6,7 @@ import { each, faultsOf } from '../mutant.js'
 
 const IDS = ['channelId', 'assigneeId', 'contactId', 'botId']
 
-/** What a list may leave in or out by mistake. */
+/** Faults of the filters of a list. */
 export const filterFaults = faultsOf('listConversations', {
   ...each(
     FILTERS,
@@ -19,46 +19,46 @@ export const filterFaults = faultsOf('listConversations', {
     relisting((items) => items.filter(({ attributes }) => attributes.assignee?.type !== 'bot')),
   ),
   'the filter by channelType=telegram finds nothing': when(({ query }) => query.get('channelType') === 'telegram', findingNothing),
-  'of several filters, the last one alone counts': asking((query) => {
+  'of several filters, only the last one is applied': asking((query) => {
     const given = [...query.keys()].filter((name) => FILTERS.some((filter) => filter === name))
     for (const name of given.slice(0, -1)) query.delete(name)
   }),
-  'no more than two filters count': asking((query) => {
+  'at most two filters are applied': asking((query) => {
     const given = [...query.keys()].filter((name) => FILTERS.some((filter) => filter === name))
     for (const name of given.slice(2)) query.delete(name)
   }),
-  'a filter looks through one page of the list alone': when(isFiltered, (call) => {
+  'a filter is applied to one page only': when(isFiltered, (call) => {
     const found = new Set(allOf(call).map(({ id }) => id))
     const page = ignoring(...FILTERS)(call)
     if (page.succeeded) page.resources = page.resources.filter(({ id }) => found.has(id))
     return page
   }),
-  'totalCount counts what a filter leaves out too': when(
+  'totalCount ignores the filter': when(
     isFiltered,
     answering(({ pagination }, call) => {
       pagination.totalCount = allOf(call, FILTERS).length
     }),
   ),
-  'an id that nobody has is no filter': when(
+  'a filter by an unknown id is ignored': when(
     (call) => IDS.some((name) => call.query.has(name)) && allOf(call).length === 0,
     ignoring(...IDS),
   ),
-  'what is closed is listed only when it is asked for': when(
+  'closed conversations are listed only with status=closed': when(
     ({ query }) => !query.has('status'),
     relisting((items) => items.filter(({ attributes }) => attributes.status !== 'closed')),
   ),
-  'what is snoozed is under open': when(
+  'snoozed conversations are listed under open': when(
     ({ query }) => ['open', 'snoozed'].includes(query.get('status') ?? ''),
     relisting((items, { query }) => {
       const wanted = query.get('status') === 'open' ? ['open', 'snoozed'] : []
       return items.filter(({ attributes }) => wanted.includes(attributes.status ?? ''))
     }, 'status'),
   ),
-  'the filter by botId goes by the assignee': when(
+  'the filter by botId uses the assignee': when(
     ({ query }) => query.has('botId'),
     relisting((items, { query }) => items.filter(({ attributes }) => attributes.assignee?.id === query.get('botId')), 'botId'),
   ),
-  'the filter by assigneeId finds what was ever assigned to a user': when(
+  'the filter by assigneeId finds conversations that were once assigned to a user': when(
     ({ query, mock }) => mock.db.users.find({ id: query.get('assigneeId') ?? '' }) !== undefined,
     relisting((items, { query, mock }) => {
       const userId = query.get('assigneeId') ?? ''
@@ -69,9 +69,9 @@ export const filterFaults = faultsOf('listConversations', {
     ({ query }) => query.has('contactId'),
     relisting((items) => items.slice(0, 1)),
   ),
-  'what is new is listed five seconds later': relisting((items, { mock }) => {
+  'a new conversation is listed five seconds late': relisting((items, { mock }) => {
     const since = mock.clock.now().getTime() - 5000
     return items.filter(({ attributes }) => Date.parse(attributes.createdAt ?? '') <= since)
   }),
-  'an unknown status is a fault of the server': failing(({ query }) => query.get('status') === 'done'),
+  'an unknown status causes a 500': failing(({ query }) => query.get('status') === 'done'),
 })

@@ -5,10 +5,10 @@ import { faultsOf } from '../mutant.js'
 
 const LIMITS = ['x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset']
 
-/** What may go wrong with the id of a request, and with what is told of limits. */
+/** Faults of request ids and rate limit headers. */
 export const headerFaults = [
   ...faultsOf(undefined, {
-    'the X-Request-ID does not come back in the header': always(withoutId),
+    'the X-Request-ID is missing in the header': always(withoutId),
     'every request has the same id': (call) => pass(call, { headers: { 'x-request-id': 'req_1', ...call.headers } }),
     'x-ratelimit-remaining is missing': always(({ headers }) => headers.delete('x-ratelimit-remaining')),
     'x-ratelimit-reset is in milliseconds': always(({ headers }) =>
@@ -17,11 +17,11 @@ export const headerFaults = [
   }),
   ...faultsOf('getConversation', {
     'an error has no X-Request-ID': refusing(withoutId),
-    'an error does not tell the rate limit': refusing(withoutLimits),
+    'an error has no rate limit headers': refusing(withoutLimits),
   }),
   ...faultsOf('closeConversation', {
-    'the answer has no X-Request-ID': always(withoutId),
-    'the answer does not tell the rate limit': always(withoutLimits),
+    'the response has no X-Request-ID': always(withoutId),
+    'the response has no rate limit headers': always(withoutLimits),
   }),
 ]
 

@@ -7,24 +7,24 @@ const withoutIdempotency: Twist = (call) => {
   return pass(call, { headers })
 }
 
-/** What may go wrong where a request comes again. */
+/** Faults of repeated requests. */
 export const idempotencyFaults = [
   ...(['createConversation', 'closeConversation', 'reopenConversation', 'assignConversation', 'transferConversation'] as const).flatMap(
     (operation) => faultsOf(operation, { 'the Idempotency-Key is ignored': withoutIdempotency }),
   ),
   ...faultsOf('createConversation', {
-    'Idempotency-Keys are the same when they begin the same': (call) => {
+    'Idempotency-Keys are compared by their beginning': (call) => {
       const key = call.headers['idempotency-key']
       const known = key === undefined ? undefined : call.mock.db.conversations.find(({ metadata }) => metadata?.['keyed'] === true)
       if (known) return pass(call, { method: 'GET', path: `/conversations/${known.id}`, body: undefined })
       return key === undefined ? pass(call) : pass(call, { body: keyed(call) })
     },
-    'a request that comes again is a 409': answering((answer) => {
+    'a repeated request returns 409': answering((answer) => {
       if (!answer.headers.has('idempotent-replayed')) return
       answer.status = 409
       answer.body = { error: { code: 'RESOURCE_ALREADY_EXISTS', message: 'This was done already' } }
     }),
-    'an Idempotency-Key for another request is a fault of the server': refusing((answer) => {
+    'an Idempotency-Key for another request causes a 500': refusing((answer) => {
       if (answer.body.error?.code === 'RESOURCE_ALREADY_EXISTS') answer.status = 500
     }),
   }),

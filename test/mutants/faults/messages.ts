@@ -5,7 +5,7 @@ import { asking, ignoring } from '../asking.js'
 import type { Call } from '../call.js'
 import { faultsOf } from '../mutant.js'
 
-/** What may go wrong with the messages that get includes. */
+/** Faults of the messages that get includes. */
 export const messageFaults = faultsOf('getConversation', {
   'includeMessages is ignored': ignoring('includeMessages'),
   'messages are always included': asking((query) => query.set('includeMessages', 'true')),
@@ -17,22 +17,22 @@ export const messageFaults = faultsOf('getConversation', {
   'messageLimit is 10 by default': byDefault('10'),
   'messageLimit is 50 by default': byDefault('50'),
   'the earliest messages are included, not the latest': including((_, { all, limit }) => all.slice(0, limit)),
-  'messages come in no order': including((messages) =>
+  'messages are not sorted': including((messages) =>
     messages.toSorted((a, b) => ((a.id ?? '').slice(-1) < (b.id ?? '').slice(-1) ? -1 : 1)),
   ),
   'messages of another conversation are included': including((messages, { call: { mock, id } }) => {
     const other = mock.db.messages.find(({ conversationId }) => conversationId !== id)
     return messages.length === 0 || other === undefined ? [] : [draftOf(other), ...messages.slice(1)]
   }),
-  'the same message comes twice': including((messages) => [...messages.slice(0, 1), ...messages.slice(0, -1)]),
-  'no messages are no relationships': answering(({ resources: [conversation] }) => {
+  'a message is included twice': including((messages) => [...messages.slice(0, 1), ...messages.slice(0, -1)]),
+  'without messages, relationships is missing': answering(({ resources: [conversation] }) => {
     if (conversation?.relationships?.messages?.length === 0) delete conversation.relationships
   }),
-  'messages are told as incoming': including((messages) => {
+  'messages are shown as incoming': including((messages) => {
     for (const message of messages) if (message.direction === 'inbound') Object.assign(message, { direction: 'incoming' })
     return messages
   }),
-  'a messageLimit that is no number is a fault of the server': failing(({ query }) => query.get('messageLimit') === 'x'),
+  'a messageLimit that is not a number causes a 500': failing(({ query }) => query.get('messageLimit') === 'x'),
 })
 
 function byDefault(limit: string) {

@@ -5,17 +5,17 @@ import { type Call, pass, when } from '../call.js'
 import { allOf, pageOf, perPageOf } from '../listing.js'
 import { each, faultsOf } from '../mutant.js'
 
-/** What may go wrong where a list is cut into pages. */
+/** Faults in a list that is cut into pages. */
 export const pageFaults = faultsOf('listConversations', {
   'perPage is ignored': ignoring('perPage'),
   'page counts from 0': asking((query) => query.set('page', String(pageOf({ query }) + 1))),
   'perPage is 10 by default': asking((query) => query.set('perPage', query.get('perPage') ?? '10')),
-  'a page has one too many': cut((number, size) => [(number - 1) * size, number * size + 1]),
-  'between two pages, one is left out': when(
+  'a page has one item too many': cut((number, size) => [(number - 1) * size, number * size + 1]),
+  'between two pages, one item is missing': when(
     isLater,
     cut((number, size) => [(number - 1) * (size + 1), (number - 1) * (size + 1) + size]),
   ),
-  'page 2 is page 1 again': when(
+  'page 2 repeats page 1': when(
     (call) => pageOf(call) === 2,
     cut((_, size) => [0, size]),
   ),
@@ -26,14 +26,14 @@ export const pageFaults = faultsOf('listConversations', {
       return [from < total ? Math.max(0, Math.min(from, total - size)) : from, number * size]
     }),
   ),
-  'past the last page, the last one comes again': when(
+  'after the last page, the last one is repeated': when(
     isLater,
     cut((number, size, total) => {
       const last = Math.max(1, Math.ceil(total / size))
       return [(Math.min(number, last) - 1) * size, Math.min(number, last) * size]
     }),
   ),
-  'perPage is not bounded': (call) => {
+  'perPage has no maximum': (call) => {
     const perPage = perPageOf(call)
     if (!(perPage > 100)) return pass(call)
     const query = new URLSearchParams(call.query)
@@ -42,27 +42,27 @@ export const pageFaults = faultsOf('listConversations', {
     page.pagination.perPage = perPage
     return page
   },
-  'perPage may be 99 at most': (call) => (perPageOf(call) > 99 ? Answer.error(400, 'VALIDATION_ERROR') : pass(call)),
-  'totalPages does not count the last page begun': answering(({ pagination }) => {
+  'the maximum of perPage is 99': (call) => (perPageOf(call) > 99 ? Answer.error(400, 'VALIDATION_ERROR') : pass(call)),
+  'totalPages is rounded down': answering(({ pagination }) => {
     pagination.totalPages = Math.floor((pagination.totalCount ?? 0) / (pagination.perPage ?? 1))
   }),
-  'pagination says page 1 of every page': answering(({ pagination }) => {
+  'pagination has page 1 for every page': answering(({ pagination }) => {
     pagination.page = 1
   }),
-  'hasNextPage is told of the last page too': answering(({ pagination }) => {
+  'hasNextPage is true for the last page too': answering(({ pagination }) => {
     pagination.hasNextPage = true
     pagination.hasPrevPage = (pagination.page ?? 1) > 1
   }),
   'pagination is missing': answering((answer) => {
     delete answer.body.meta
   }),
-  'perPage is told as per_page': answering(({ pagination }) => {
+  'perPage is returned as per_page': answering(({ pagination }) => {
     Object.assign(pagination, { per_page: pagination.perPage })
     delete pagination.perPage
   }),
   ...each(
     ['page', 'perPage'],
-    (name) => `a ${name} that is no number is a fault of the server`,
+    (name) => `a ${name} that is not a number causes a 500`,
     (name) => failing(({ query }) => query.get(name) === 'x'),
   ),
 })

@@ -3,11 +3,11 @@ import { answering, refusing, showing } from '../answering.js'
 import { type Call, conversationOf } from '../call.js'
 import { each, faultsOf } from '../mutant.js'
 
-/** What may go wrong with those who take part in a conversation. */
+/** Faults of participants. */
 export const participantFaults = faultsOf('listConversationParticipants', {
   ...each(
     ['contact', 'user', 'bot'],
-    (type) => `a ${type} does not take part`,
+    (type) => `a ${type} is not a participant`,
     (type) => among((participants) => participants.filter((participant) => participant.type !== type)),
   ),
   'a bot has the role of an agent': showing((attributes, _, { type }) => {
@@ -20,29 +20,29 @@ export const participantFaults = faultsOf('listConversationParticipants', {
     if (agent && participants[0]) participants[0].attributes.name = agent.attributes.name
     return participants
   }),
-  'everybody takes part twice': among((participants) => [...participants, ...participants]),
-  'every user takes part': among((participants, { mock }) => [
+  'every participant is listed twice': among((participants) => [...participants, ...participants]),
+  'every user is a participant': among((participants, { mock }) => [
     ...participants.filter(({ type }) => type !== 'user'),
     ...mock.db.users.findMany().map(({ id, name, email }) => ({ id, type: 'user', attributes: { name, email, role: 'agent' as const } })),
   ]),
-  'nobody takes part once a conversation is closed': among((participants, call) =>
+  'a closed conversation has no participants': among((participants, call) =>
     conversationOf(call)?.status === 'closed' ? [] : participants,
   ),
-  'the bot takes part once it is the assignee': among((participants, call) =>
+  'the bot is a participant only as the assignee': among((participants, call) =>
     participants.filter(({ type, id }) => type !== 'bot' || conversationOf(call)?.assigneeId === id),
   ),
-  'who it was transferred to does not take part': among((participants, call) => {
+  'the new assignee after a transfer is not a participant': among((participants, call) => {
     const { transferredAt, assigneeId } = conversationOf(call) ?? {}
     return participants.filter(({ id }) => transferredAt === undefined || id !== assigneeId)
   }),
-  'the contact does not take part once it was transferred': among((participants, call) =>
+  'the contact is not a participant after a transfer': among((participants, call) =>
     participants.filter(({ type }) => type !== 'contact' || conversationOf(call)?.transferredAt === undefined),
   ),
-  'participants are not under data': answering((answer) => {
+  'participants are not in data': answering((answer) => {
     Object.assign(answer.body, { participants: answer.resources })
     delete answer.body.data
   }),
-  'those of what does not exist are none': refusing((answer) => {
+  'an unknown conversation has an empty list': refusing((answer) => {
     if (answer.status === 404) Object.assign(answer, { status: 200, body: { data: [] } })
   }),
 })

@@ -42,11 +42,11 @@ function faithful(): Sending {
   })
 }
 
-/** What may go wrong with what is sent to webhooks. */
+/** Faults of deliveries to webhooks. */
 export const sendingFaults = [
   ...faultsInSending({
     'it is sent by PUT': changing(() => ({ method: 'PUT' })),
-    'it is told as text': heading('content-type', () => 'text/plain'),
+    'its content type is text/plain': heading('content-type', () => 'text/plain'),
     ...Object.fromEntries(
       ['x-linktor-signature', 'x-linktor-timestamp', 'x-linktor-event', 'x-linktor-delivery-id'].map((name) => [
         `${name} is missing`,
@@ -56,8 +56,8 @@ export const sendingFaults = [
     'the signature is of the body alone': heading('x-linktor-signature', ({ body }) => signed('whsec_any', body)),
     'the signature has no sha256=': heading('x-linktor-signature', ({ headers }) => headers['x-linktor-signature']?.slice(7)),
     'the time is in milliseconds': heading('x-linktor-timestamp', ({ headers }) => `${headers['x-linktor-timestamp']}000`),
-    'the event is told without its family': heading('x-linktor-event', ({ headers }) => headers['x-linktor-event']?.split('.')[1]),
-    'the body is written anew after it was signed': changing(({ body }) => ({ body: JSON.stringify(JSON.parse(body), null, 2) })),
+    'the event has no prefix': heading('x-linktor-event', ({ headers }) => headers['x-linktor-event']?.split('.')[1]),
+    'the body is serialized again after signing': changing(({ body }) => ({ body: JSON.stringify(JSON.parse(body), null, 2) })),
     'the body has no meta': changing(({ body }) => ({ body: JSON.stringify({ ...JSON.parse(body), meta: undefined }) })),
     'text that is not in ASCII is lost': changing(({ body }) => ({ body: body.replace(/[^\x20-\x7e]/g, '?') })),
     'custom headers are not sent': heading('x-team', () => undefined),
@@ -67,12 +67,12 @@ export const sendingFaults = [
     'a redirect is a success': taking(307, 200),
     'a retry is another event': renewed(),
     'a webhook keeps its first url': faithful(),
-    'what is created is not sent': async (sent, send) =>
+    'created conversations are not sent': async (sent, send) =>
       sent.body.includes('"conversation.created"') ? new Response(null, { status: 200 }) : send(sent),
     'nothing is sent': async () => new Response(null, { status: 200 }),
   }),
   ...faultsOf('createWebhook', {
-    'it is sent every event': (call) => {
+    'it receives every event': (call) => {
       const { events } = Object(call.body)
       if (!Array.isArray(events) || !events.includes('conversation.closed')) return pass(call)
       const answer = pass(call, { body: { ...Object(call.body), events: [...events, 'conversation.created'] } })
@@ -84,7 +84,7 @@ export const sendingFaults = [
     }),
   }),
   ...faultsOf('updateWebhook', {
-    'while inactive, it is sent what happens': (call) => {
+    'it receives events while inactive': (call) => {
       if (Object(call.body).status !== 'inactive') return pass(call)
       const answer = pass(call, { body: { ...Object(call.body), status: 'active' } })
       for (const { attributes } of answer.resources) Object.assign(attributes, { status: 'inactive' })

@@ -7,7 +7,7 @@ import { each, faultsOf } from '../mutant.js'
 
 const FIELDS = ['updatedAt', 'createdAt', 'lastMessageAt', 'unreadCount'] as const
 
-/** What may go wrong with the order of a list. */
+/** Faults of the order of a list. */
 export const sortingFaults = faultsOf('listConversations', {
   'sortOrder is ignored': ignoring('sortOrder'),
   'sortOrder is asc by default': asking((query) => query.set('sortOrder', query.get('sortOrder') ?? 'asc')),
@@ -35,7 +35,7 @@ export const sortingFaults = faultsOf('listConversations', {
       return query.get('sortOrder') === 'asc' ? sorted : sorted.reverse()
     }),
   ),
-  'one page is sorted, not the list': (call) => {
+  'each page is sorted, not the list': (call) => {
     const query = new URLSearchParams(call.query)
     query.set('sortBy', 'createdAt')
     query.set('sortOrder', 'asc')
@@ -44,21 +44,21 @@ export const sortingFaults = faultsOf('listConversations', {
     if (page.succeeded) page.resources = page.resources.sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id))
     return page
   },
-  'what is equal comes in another order on each page': when(
+  'equal values have another order on each page': when(
     (call) => call.query.get('sortBy') === 'unreadCount' && pageOf(call) === 2,
     relisting((items, { query }) => {
       const up = query.get('sortOrder') === 'asc' ? 1 : -1
       return items.toReversed().toSorted((a, b) => up * ((a.attributes.unreadCount ?? 0) - (b.attributes.unreadCount ?? 0)))
     }),
   ),
-  'what a filter leaves is not sorted': when(
+  'a filtered list is not sorted': when(
     isFiltered,
     relisting((items) => items.toSorted((a, b) => (a.id < b.id ? -1 : 1))),
   ),
-  'what is new comes last until it is updated': relisting((items) =>
+  'a new conversation comes last until it is updated': relisting((items) =>
     items.toSorted((a, b) => Number(isNew(a.attributes)) - Number(isNew(b.attributes))),
   ),
-  'an unknown sort field is a fault of the server': failing(({ query }) => query.get('sortBy') === 'color'),
+  'an unknown sort field causes a 500': failing(({ query }) => query.get('sortBy') === 'color'),
 })
 
 function textOf({ attributes }: Resource): string {

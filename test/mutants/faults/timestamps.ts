@@ -3,7 +3,7 @@ import { faultsOf } from '../mutant.js'
 
 const NAMES = ['createdAt', 'updatedAt', 'firstMessageAt', 'lastMessageAt', 'closedAt', 'reopenedAt', 'assignedAt'] as const
 
-/** What may go wrong with timestamps. */
+/** Faults of timestamps. */
 export const timestampFaults = [
   ...faultsOf(undefined, {
     'timestamps have no zone': rewriting((moment) => moment.replace(/Z$/, '')),

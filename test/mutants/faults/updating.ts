@@ -9,7 +9,7 @@ const PRIORITIES = ['low', 'normal', 'high', 'urgent']
 const FIELDS = ['status', 'metadata', 'tags', 'priority'] as const
 const AS_NEW = { status: { status: 'open' }, metadata: { metadata: {} }, tags: { tags: [] }, priority: { priority: undefined } } as const
 
-/** What may go wrong where a conversation is updated. */
+/** Faults in a conversation that is updated. */
 export const updatingFaults = faultsOf('updateConversation', {
   'metadata is replaced, not merged': doing((call, id) => {
     const { metadata } = fieldsOf(call)
@@ -19,14 +19,14 @@ export const updatingFaults = faultsOf('updateConversation', {
     const { metadata } = fieldsOf(call)
     if (metadata) Object.assign(attributes, { metadata })
   }),
-  'null in metadata takes all of it away': doing((call, id) => {
+  'null in metadata removes all of it': doing((call, id) => {
     if (JSON.stringify(fieldsOf(call)).includes('null')) call.mock.db.conversations.update(id, { metadata: {} })
   }),
   'an object in metadata is lost': doing(({ mock }, id) => {
     const entries = Object.entries(mock.db.conversations.get(id).metadata ?? {})
     mock.db.conversations.update(id, { metadata: Object.fromEntries(entries.filter(([, value]) => typeof value !== 'object')) })
   }),
-  'tags are added to those that were there': doing((call, id, before) => {
+  'tags are appended': doing((call, id, before) => {
     const { tags } = call.mock.db.conversations.get(id)
     if (fieldsOf(call)['tags']) call.mock.db.conversations.update(id, { tags: [...new Set([...(before?.tags ?? []), ...(tags ?? [])])] })
   }),
@@ -36,17 +36,17 @@ export const updatingFaults = faultsOf('updateConversation', {
       body.metadata = {}
     }
   }),
-  'status is told, and not set': keeping('status', 'snoozedUntil', 'closedAt', 'closedById'),
+  'status is returned, but not set': keeping('status', 'snoozedUntil', 'closedAt', 'closedById'),
   'priority is never changed': keeping('priority'),
   ...each(
     PRIORITIES,
-    (priority) => `the priority ${priority} is refused`,
+    (priority) => `the priority ${priority} is rejected`,
     (priority) => instead((call) => fieldsOf(call)['priority'] === priority, 400),
   ),
-  'the status pending is answered as open': showing((attributes) => {
+  'the status pending is returned as open': showing((attributes) => {
     attributes.status = 'open'
   }),
-  'the status open after closed is a fault of the server': failing(
+  'the status open after closed causes a 500': failing(
     (call) => conversationOf(call)?.status === 'closed' && fieldsOf(call)['status'] === 'open',
   ),
   'an unknown status closes': reading((body) => {
@@ -60,7 +60,7 @@ export const updatingFaults = faultsOf('updateConversation', {
     for (const { attributes } of answer.resources) Object.assign(attributes, { priority })
     return answer
   },
-  'what is refused is done in part': (call) => {
+  'a rejected request is partly applied': (call) => {
     const answer = pass(call)
     const { tags } = fieldsOf(call)
     if (answer.status === 400 && tags) pass(call, { body: { tags } })
@@ -68,20 +68,20 @@ export const updatingFaults = faultsOf('updateConversation', {
   },
   ...each(
     FIELDS,
-    (field) => `an update without ${field} puts it back`,
+    (field) => `an update without ${field} resets it`,
     (field) =>
       doing((call, id) => {
         if (field in fieldsOf(call)) return
         call.mock.db.conversations.update(id, AS_NEW[field])
       }),
   ),
-  'an update takes the assignee away': doing(({ mock }, id) => void mock.db.conversations.update(id, { assigneeId: undefined })),
-  'an update is made to the one created after it too': doingToNext,
-  'an empty update takes the tags away': (call) => {
+  'an update removes the assignee': doing(({ mock }, id) => void mock.db.conversations.update(id, { assigneeId: undefined })),
+  'the next conversation is updated too': doingToNext,
+  'an empty update removes the tags': (call) => {
     if (Object.keys(fieldsOf(call)).length > 0) return pass(call)
     if (conversationOf(call)) call.mock.db.conversations.update(call.id ?? '', { tags: [] })
     return new Answer(200, pass(call, { method: 'GET', body: undefined }).body)
   },
   'updatedAt stays': keeping('updatedAt'),
-  'updatedAt is answered as updated_at': renaming('updatedAt', 'updated_at'),
+  'updatedAt is returned as updated_at': renaming('updatedAt', 'updated_at'),
 })

@@ -54,7 +54,7 @@ const doneAllTheSame: Twist = (call) => {
   return answer
 }
 
-/** What may go wrong with webhooks. */
+/** Faults of webhooks. */
 export const webhookFaults = [
   ...OPERATIONS.flatMap((operation) =>
     faultsOf(operation, {
@@ -71,7 +71,7 @@ export const webhookFaults = [
     'pagination is missing': answering((answer) => void delete answer.body.meta),
     'perPage is ignored': ignoring('perPage'),
     'page is ignored': ignoring('page'),
-    'perPage is not bounded': unbounded,
+    'perPage has no maximum': unbounded,
     'totalCount counts the page': answering((answer) => {
       answer.pagination.totalCount = answer.resources.length
     }),
@@ -79,7 +79,7 @@ export const webhookFaults = [
       answer.resources = answer.resources.slice(0, -1)
     }),
     'every webhook is listed as active': showing((attributes) => void Object.assign(attributes, { status: 'active' })),
-    'a page that is no number is a fault of the server': failingAtNoNumber,
+    'a page that is not a number causes a 500': failingAtNoNumber,
   }),
   ...faultsOf('getWebhook', {
     'headers are not shown': showing((attributes) => {
@@ -112,34 +112,32 @@ export const webhookFaults = [
     'updatedAt is before createdAt': showing((attributes) => {
       attributes.updatedAt = '2020-01-01T00:00:00Z'
     }),
-    'transfers cannot be asked for': instead(
+    'transfer events cannot be subscribed to': instead(
       (call) => String(fieldsOf(call)['events']).includes('transferred') && call.headers['authorization'] !== undefined,
       400,
       'INVALID_EVENTS',
     ),
-    'http is taken': taking(/^http:/),
-    'any scheme is taken': taking(/^ftp:/),
-    'what is no URL is taken': taking(/^not /),
-    'an unknown event is left out': forgettingUnknownEvents,
-    'http is a 400 of another code': replacing('INVALID_URL', 400, 'VALIDATION_ERROR'),
+    'an http url is accepted': taking(/^http:/),
+    'any scheme is accepted': taking(/^ftp:/),
+    'text that is not a URL is accepted': taking(/^not /),
+    'an unknown event is ignored': forgettingUnknownEvents,
+    'http returns a 400 with a wrong code': replacing('INVALID_URL', 400, 'VALIDATION_ERROR'),
     'an unknown event is a 422': replacing('INVALID_EVENTS', 422),
-    'without a url it is an INVALID_URL': when(
+    'a missing url returns INVALID_URL': when(
       (call) => fieldsOf(call)['url'] === undefined,
       replacing('VALIDATION_ERROR', 400, 'INVALID_URL'),
     ),
-    'without events it is sent all': (call) =>
+    'without events it receives all': (call) =>
       'events' in fieldsOf(call) ? pass(call) : pass(call, { body: { ...fieldsOf(call), events: ['test.ping'] } }),
-    'a url of another kind is a fault of the server': failing((call) => fieldsOf(call)['url'] === 7),
-    'no events are a fault of the server': failing(
-      (call) => Array.isArray(fieldsOf(call)['events']) && String(fieldsOf(call)['events']) === '',
-    ),
-    'what is refused is created all the same': doneAllTheSame,
-    'it is refused without a key, and yet done': (call) => {
+    'a url of another type causes a 500': failing((call) => fieldsOf(call)['url'] === 7),
+    'no events cause a 500': failing((call) => Array.isArray(fieldsOf(call)['events']) && String(fieldsOf(call)['events']) === ''),
+    'a rejected request still creates it': doneAllTheSame,
+    'without a key it is rejected, and yet done': (call) => {
       const answer = pass(call)
       if (answer.status === 401) pass(call, { headers: { ...call.headers, authorization: 'Bearer valid' } })
       return answer
     },
-    'replayed, it does not show the secret': answering((answer) => {
+    'a replayed response has no secret': answering((answer) => {
       if (answer.headers.has('idempotent-replayed')) for (const { attributes } of answer.resources) delete attributes.secret
     }),
   }),
@@ -153,26 +151,26 @@ export const webhookFaults = [
           if (field in body && before) Object.assign(body, { [field]: Reflect.get(before, field) ?? 'nothing' })
         }),
     ),
-    'what is not named is lost': reading((body) => {
+    'fields that are not sent are lost': reading((body) => {
       body.headers ??= {}
     }),
-    'once inactive, it stays so': reading((body) => {
+    'an inactive webhook cannot be activated': reading((body) => {
       if (String(body.status) === 'active') Object.assign(body, { status: 'inactive' })
     }),
-    'http is taken': taking(/^http:/),
-    'an unknown event is left out': forgettingUnknownEvents,
-    'what is refused is done all the same': doneAllTheSame,
-    'an unknown status is inactive': reading((body) => {
+    'an http url is accepted': taking(/^http:/),
+    'an unknown event is ignored': forgettingUnknownEvents,
+    'a rejected request is still applied': doneAllTheSame,
+    'an unknown status deactivates it': reading((body) => {
       if (String(body.status) === 'paused') Object.assign(body, { status: 'inactive' })
     }),
-    'an empty update is a fault of the server': failing((call) => Object.keys(fieldsOf(call)).length === 0),
+    'an empty update causes a 500': failing((call) => Object.keys(fieldsOf(call)).length === 0),
     'all webhooks are changed': (call) => {
       const answer = pass(call)
       if (!answer.succeeded) return answer
       for (const { id } of call.mock.webhooks.all()) if (id !== call.id) pass(call, { path: `/webhooks/${id}` })
       return answer
     },
-    'createdAt moves on as well': showing((attributes) => {
+    'createdAt advances too': showing((attributes) => {
       attributes.createdAt = attributes.updatedAt
     }),
   }),
@@ -188,15 +186,15 @@ export const webhookFaults = [
       return answer.succeeded ? new Answer(200, body) : answer
     },
     'nothing is deleted': (call) => (pass(call, { method: 'GET' }).succeeded ? new Answer(204, '') : pass(call)),
-    'what is deleted is inactive': (call) => {
+    'a deleted webhook is only inactive': (call) => {
       const answer = pass(call, { method: 'PATCH', body: { status: 'inactive' } })
       return answer.succeeded ? new Answer(204, '') : answer
     },
-    'what does not exist is deleted too': (call) => {
+    'an unknown id is deleted too': (call) => {
       const answer = pass(call)
       return answer.status === 404 ? new Answer(204, '') : answer
     },
-    'all of the same url are deleted': (call) => {
+    'all webhooks with the same url are deleted': (call) => {
       const { mock, id } = call
       const all = mock.webhooks.all()
       const url = all.find((webhook) => webhook.id === id)?.url
@@ -204,7 +202,7 @@ export const webhookFaults = [
       if (answer.succeeded) for (const other of all) if (other.url === url) pass(call, { path: `/webhooks/${other.id}` })
       return answer
     },
-    'it is refused without a key, and yet done': (call) => {
+    'without a key it is rejected, and yet done': (call) => {
       const answer = pass(call)
       if (answer.status === 401) pass(call, { headers: { ...call.headers, authorization: 'Bearer valid' } })
       return answer

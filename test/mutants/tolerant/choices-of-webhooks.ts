@@ -39,7 +39,7 @@ export function chooseTest(call: Call): Answer {
   return atOnce(pass(call))
 }
 
-/** The same; there is nothing to say of it. */
+/** Unchanged. */
 export function chooseRetry(call: Call): Answer {
   const answer = atOnce(pass(call))
   if (answer.succeeded) answer.body = { data: { id: 'retry', type: 'retry', attributes: {} } }

@@ -4,7 +4,7 @@ import { type Call, conversationOf, fieldsOf, pass, type Twist } from '../call.j
 import { choosePage } from './choices-of-list.js'
 import { chooseDeliveries, chooseNewWebhook, chooseRetry, chooseTest, chooseUpdatedWebhook, chooseWebhooks } from './choices-of-webhooks.js'
 
-/** What the server does where the guide leaves it open, by operation. */
+/** Choices of the server where the guide is silent, by operation. */
 const CHOICES: Readonly<Record<OperationId, Twist>> = {
   listConversations: choosePage,
   getConversation: get,
@@ -68,7 +68,7 @@ function create(call: Call): Answer {
   return pass(call, { body: { ...fields, botId, ...(known === undefined ? { contact } : { contactId: known }) } })
 }
 
-/** What is not understood is left as it is; metadata is merged to its depth; it is not for closing, nor for snoozing. */
+/** Unknown fields are ignored; metadata is merged to its depth; it is not for closing, nor for snoozing. */
 function update(call: Call): Answer {
   const { status, priority, metadata, ...others } = fieldsOf(call)
   const before = conversationOf(call)
@@ -145,7 +145,7 @@ function conversationAsItIs(call: Call): Answer {
   return pass(call, { method: 'GET', path: `/conversations/${call.id}`, query: new URLSearchParams(), body: undefined })
 }
 
-/** What it refuses by itself has the id of its request, and tells the rate limit, as everything does. */
+/** Its own errors have the request id and the rate limit headers too. */
 function withHeaders(answer: Answer, { headers, body }: Answer): Answer {
   for (const [name, value] of headers) if (!answer.headers.has(name)) answer.headers.set(name, value)
   if (body.meta?.requestId !== undefined) answer.body.meta = { ...answer.body.meta, requestId: body.meta.requestId }

@@ -1,15 +1,15 @@
 import { Answer } from '../answer.js'
 import { type Call, pass, type Twist } from '../call.js'
 
-interface Deed {
+interface StoredResponse {
   readonly request: string
   readonly status: number
   readonly body: string
 }
 
-/** What was done under each `Idempotency-Key`. For another request, a key is no good. */
+/** Responses by `Idempotency-Key`. A key cannot be reused for another request. */
 export class Repeats {
-  readonly #deeds = new Map<string, Deed>()
+  readonly #responses = new Map<string, StoredResponse>()
 
   /** Does what a call asks for, unless that was done before. */
   once(call: Call, twist: Twist): Answer {
@@ -17,11 +17,11 @@ export class Repeats {
     if (key === undefined || pass(call, { method: 'GET', path: '/conversations', body: undefined, headers }).status === 401)
       return twist(call)
     const request = `${call.method} ${call.path} ${JSON.stringify(call.body)}`
-    const deed = this.#deeds.get(key)
-    if (deed?.request === request) return new Answer(deed.status, deed.body)
-    if (deed !== undefined) return Answer.error(422, 'KEY_IN_USE')
+    const stored = this.#responses.get(key)
+    if (stored?.request === request) return new Answer(stored.status, stored.body)
+    if (stored !== undefined) return Answer.error(422, 'KEY_IN_USE')
     const answer = twist({ ...call, headers })
-    if (answer.succeeded) this.#deeds.set(key, { request, status: answer.status, body: JSON.stringify(answer.body) })
+    if (answer.succeeded) this.#responses.set(key, { request, status: answer.status, body: JSON.stringify(answer.body) })
     return answer
   }
 }

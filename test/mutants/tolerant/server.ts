@@ -2,8 +2,8 @@ import type { Mock } from '../../../src/index.js'
 import { fetchFrom } from '../call.js'
 import { choose } from './choices.js'
 import { inwards, outwards } from './ids.js'
-import { dress } from './looks.js'
 import { Repeats } from './repeats.js'
+import { dress } from './response-values.js'
 
 /**
  * `fetch` to a server that keeps to the guide, and is otherwise another one: it shows more, and does differently whatever the guide

@@ -8,7 +8,7 @@ import { CannotRun } from './cannot-run.js'
  * @param option - the one that asked for the file, to be named when it cannot be written
  * @throws CannotRun
  */
-export async function writeWhole(file: string, text: string, option: string): Promise<void> {
+export async function writeAtomically(file: string, text: string, option: string): Promise<void> {
   const unfinished = `${file}.${process.pid}.part`
   try {
     await mkdir(dirname(file), { recursive: true })

@@ -3,11 +3,11 @@ import { allRules } from '../../contracts/rules/index.js'
 import { Session } from '../../contracts/session.js'
 import type { Mock } from '../../src/index.js'
 import { type RunningServer, startServer } from '../../src/server.js'
+import { checkAllRules, furnishedMock, notPassed, RECEIVER } from './full-suite.js'
 import { ByPrism } from './prism.js'
-import { checkAllRules, furnishedMock, notKept, RECEIVER } from './whole-suite.js'
 
 const mock = furnishedMock()
-/** What answers in the mock's place, if anything does. */
+/** Handler to use instead of the mock. */
 let handle: Mock['handle'] | undefined
 let server: RunningServer
 let prism: ByPrism
@@ -46,7 +46,7 @@ test('Prism objects to no request that a rule means to be valid, and to no answe
   )
   expect(violations).toEqual([])
   expect(taken).toEqual([])
-  expect(notKept(outcomes)).toEqual([])
+  expect(notPassed(outcomes)).toEqual([])
   expect(outcomes).toHaveLength(allRules.length)
 })
 

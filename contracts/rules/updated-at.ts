@@ -17,22 +17,22 @@ interface Kind {
 }
 
 /** Requires a change of a conversation to bring `updatedAt` up to the server's time, and to leave `createdAt` alone, as get shows them. */
-export function requireMovesOn(context: RuleContext, id: string, change: () => Promise<Answer>): Promise<void> {
+export function requireUpdatedAtAdvances(context: RuleContext, id: string, change: () => Promise<Answer>): Promise<void> {
   const { api } = context
-  return requireKindMovesOn(context, { get: () => api.get(id), create: () => api.create() }, change)
+  return requireTimesAdvance(context, { get: () => api.get(id), create: () => api.create() }, change)
 }
 
-/** The same of a webhook. */
-export function requireWebhookMovesOn(context: RuleContext, id: string, change: () => Promise<Answer>): Promise<void> {
+/** {@link requireUpdatedAtAdvances} for a webhook. */
+export function requireWebhookUpdatedAtAdvances(context: RuleContext, id: string, change: () => Promise<Answer>): Promise<void> {
   const { webhooks } = context.api
-  return requireKindMovesOn(context, { get: () => webhooks.get(id), create: () => webhooks.create() }, change)
+  return requireTimesAdvance(context, { get: () => webhooks.get(id), create: () => webhooks.create() }, change)
 }
 
 /**
  * Timestamps may have whole seconds only, so that one has to pass before a change would show in them. What time it is for the server, another
  * one of the kind tells, created just before the change: a clock that stands still is not held against it.
  */
-async function requireKindMovesOn({ expect }: RuleContext, { get, create }: Kind, change: () => Promise<Answer>): Promise<void> {
+async function requireTimesAdvance({ expect }: RuleContext, { get, create }: Kind, change: () => Promise<Answer>): Promise<void> {
   const { attributes: before } = await get()
   await new Promise((resolve) => setTimeout(resolve, PRECISION))
   const { attributes: now } = await create()

@@ -12,8 +12,8 @@ export function furnishedMock(): Mock {
 /** Where the rules of what webhooks are sent may listen, in Node: at any free port. */
 export const RECEIVER = 'http://127.0.0.1:0'
 
-/** So many rules at a time: enough to keep two processes busy, and not so many that their requests wait for each other too long. */
-const AT_A_TIME = 24
+/** Number of concurrent rules: enough to keep two processes busy, without long queues. */
+const CONCURRENCY = 24
 
 /** Checks every rule: those that read, those that write, then those that look at what all of them were answered; and cleans up. */
 export async function checkAllRules(session: Session): Promise<readonly Outcome[]> {
@@ -28,15 +28,15 @@ export async function checkAllRules(session: Session): Promise<readonly Outcome[
     const checkSome = async (): Promise<void> => {
       for (const rule of rules) outcomes.push(await runRule(rule, session))
     }
-    await Promise.all(Array.from({ length: AT_A_TIME }, checkSome))
+    await Promise.all(Array.from({ length: CONCURRENCY }, checkSome))
   }
   await session.cleanUp()
   return outcomes
 }
 
-/** The rules that are not kept, and why. */
-export function notKept(outcomes: readonly Outcome[]): string[] {
+/** The rules that did not pass, and why. */
+export function notPassed(outcomes: readonly Outcome[]): string[] {
   return outcomes
-    .filter(({ state }) => state !== 'kept')
+    .filter(({ state }) => state !== 'passed')
     .map(({ rule, state, error }) => `${rule.id} ${state}: ${error instanceof Error ? error.message : String(error)}`)
 }

@@ -48,7 +48,7 @@ function decorate(value: unknown): void {
   })
 }
 
-/** What users put into metadata and headers themselves, and what was sent, is left as it is. */
+/** User data in metadata and headers, and sent payloads, are not changed. */
 const KEPT = ['metadata', 'headers', 'payload']
 
 /** Every object, but for those. */

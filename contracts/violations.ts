@@ -2,22 +2,22 @@ import { responseValidators } from '../src/generated/response-validators.js'
 import { type OperationId, routes } from '../src/generated/routes.js'
 import type { Exchange } from './exchange.js'
 
-/** An answer that does not fit the document. */
-export interface Departure {
+/** A response that does not match the document. */
+export interface Violation {
   readonly operation: OperationId
   readonly exchange: Exchange
-  /** What does not fit, one entry for each thing. */
+  /** One entry for each mismatch. */
   readonly problems: readonly string[]
 }
 
-/** Some answers of an operation do not fit the document. */
-export class AnswersDepart extends Error {
+/** Some responses of an operation do not match the document. */
+export class ViolationsFound extends Error {
   constructor(problems: readonly string[]) {
-    super(`answers do not fit the document: ${[...new Set(problems)].join('; ')}`)
+    super(`responses do not match the document: ${[...new Set(problems)].join('; ')}`)
   }
 }
 
-/** Of these the guide and the platform show no answer, so that none departs from it. */
+/** Operations whose successful response neither the guide nor the platform shows; it is not checked. */
 const WITHOUT_EXAMPLE: ReadonlySet<OperationId> = new Set(['transferConversation', 'retryDelivery'])
 
 /** Operations whose success is documented to have no content, with its status. */
@@ -25,9 +25,9 @@ export const WITHOUT_CONTENT: ReadonlyMap<OperationId, number> = new Map(
   routes.filter(({ status }) => status === 204).map(({ operationId, status }) => [operationId, status]),
 )
 
-/** What all the exchanges of a run come to: how the answers of each operation fit the document, and what was never told of. */
-export class Ledger {
-  readonly departures: Departure[] = []
+/** Validates all exchanges of a run against the document; collects violations and undocumented statuses. */
+export class Violations {
+  readonly all: Violation[] = []
   /** Statuses that the document does not have for an operation: `closeConversation 418`. */
   readonly undocumented = new Set<string>()
 
@@ -45,25 +45,25 @@ export class Ledger {
     const fits = validator ?? (answer.status >= 400 ? responseValidators.error : undefined)
     if (fits === undefined || fits(answer.body)) return
     const problems = (fits.errors ?? []).map(({ instancePath, keyword, params }) => problem(instancePath, keyword, params))
-    this.departures.push({ operation, exchange, problems: [...new Set(problems)] })
+    this.all.push({ operation, exchange, problems: [...new Set(problems)] })
   }
 
   #noteEmpty(operation: OperationId, exchange: Exchange): void {
     const { status, text } = exchange.answer
-    if (text !== '') this.departures.push({ operation, exchange, problems: [`a ${status} has no body`] })
+    if (text !== '') this.all.push({ operation, exchange, problems: [`a ${status} has no body`] })
   }
 }
 
 function problem(instancePath: string, keyword: string, params: Readonly<Record<string, unknown>>): string {
-  const where = instancePath === '' ? 'the body' : wordsOf(instancePath)
-  if (keyword === 'required') return `${where} lacks ${params['missingProperty']}`
+  const where = instancePath === '' ? 'the body' : fieldPath(instancePath)
+  if (keyword === 'required') return `${where} is missing ${params['missingProperty']}`
   if (keyword === 'type') return `${where} must be ${params['type']}`
   if (keyword === 'enum') return `${where} must be one of ${String(params['allowedValues'])}`
   return `${where} breaks "${keyword}" ${JSON.stringify(params)}`
 }
 
-/** `/data/0/attributes/tags` is `data[].attributes.tags`: what is wrong with one item is wrong with most. */
-function wordsOf(pointer: string): string {
+/** `/data/0/attributes/tags` as `data[].attributes.tags`: the same mistake in several items is one problem. */
+function fieldPath(pointer: string): string {
   const path = pointer.slice(1).replaceAll('/', '.')
   return path.replace(/\.\d+(?=\.|$)/g, '[]')
 }

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest'
 import { Client } from '../../contracts/client.js'
-import { again } from '../../contracts/rules/again.js'
+import { withRetries } from '../../contracts/rules/with-retries.js'
 import { Session } from '../../contracts/session.js'
 import { Skipped } from '../../contracts/skipped.js'
 
@@ -15,7 +15,7 @@ it('looks until what others change holds still, and shows the last look alone', 
     return 'still'
   })
 
-  expect(await again(api, look)).toBe('still')
+  expect(await withRetries(api, look)).toBe('still')
   expect(api.exchanges.length).toBe(1)
 })
 
@@ -24,7 +24,7 @@ it('gives up after four looks, with what the last one met', async () => {
     throw new Error(`look ${look.mock.calls.length}`)
   })
 
-  await expect(again(client(), look)).rejects.toThrow('look 4')
+  await expect(withRetries(client(), look)).rejects.toThrow('look 4')
 })
 
 it('looks once where there is nothing to look at', async () => {
@@ -32,6 +32,6 @@ it('looks once where there is nothing to look at', async () => {
     throw new Skipped('there is none')
   })
 
-  await expect(again(client(), look)).rejects.toThrow(Skipped)
+  await expect(withRetries(client(), look)).rejects.toThrow(Skipped)
   expect(look).toHaveBeenCalledTimes(1)
 })

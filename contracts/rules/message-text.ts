@@ -1,4 +1,4 @@
-/** What a message says, where it says it in text. */
+/** The text of a message, if it has one. */
 export function textOf(message: { readonly content: object } | undefined): string | undefined {
   const text: unknown = message && Reflect.get(message.content, 'text')
   return typeof text === 'string' ? text : undefined

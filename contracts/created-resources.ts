@@ -1,16 +1,16 @@
 import { at } from './at.js'
 import { CreatedWebhooks } from './created-webhooks.js'
 import type { Exchange } from './exchange.js'
-import type { Sent, Wire } from './wire.js'
+import type { RuleRequest, Wire } from './wire.js'
 
-/** What a run has created on the server. */
-export class Created {
+/** The conversations and webhooks that a run has created on the server. */
+export class CreatedResources {
   readonly runId: string
   readonly webhooks: CreatedWebhooks
   /** Ids of conversations, with whether they are known to be closed. */
   readonly #closed = new Map<string, boolean>()
   #count = 0
-  /** As many as a phone number has room for beside the count: two runs on one server hardly ever have the same. */
+  /** Random digits of phone numbers: they keep two runs on one server apart. */
   readonly #digits = String(Math.floor(Math.random() * 10_000_000)).padStart(7, '0')
   #unnamed = 0
 
@@ -19,7 +19,7 @@ export class Created {
     this.webhooks = new CreatedWebhooks(runId)
   }
 
-  /** A body for `POST /conversations`, marked as this run's, with a contact that nobody has. */
+  /** A body for `POST /conversations`, marked as this run's, with a new contact. */
   newConversation(channelId: string, fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
     const number = ++this.#count
     const contact = { name: `linktor-mock ${this.runId} ${number}`, ...this.newAddress(number) }
@@ -32,16 +32,16 @@ export class Created {
     }
   }
 
-  /** A phone and an email that no contact has. */
+  /** A phone and an email that no contact uses. */
   newAddress(number = ++this.#count): { readonly phone: string; readonly email: string } {
     return { phone: `+1555${this.#digits}${String(number).padStart(4, '0')}`, email: `linktor-mock.${this.runId}.${number}@example.com` }
   }
 
-  /** Remembers what an exchange has created, closed or opened, as its answer tells; one that tells no status may have opened it. */
+  /** Records what an exchange created, closed or reopened, from its response; a response without a status counts as reopened. */
   note(exchange: Exchange): void {
     this.webhooks.note(exchange)
     const { method, path, answer } = exchange
-    if (answer.status >= 500 && method === 'POST' && path === '/conversations') this.#unnamed++ // who knows what it has done
+    if (answer.status >= 500 && method === 'POST' && path === '/conversations') this.#unnamed++ // it may have created one
     if (answer.status >= 300 || (method !== 'POST' && method !== 'PATCH')) return
     const [its, changed, action] = /^\/conversations(?![^/?])(?:\/([^/?]+)(\/[a-z]+)?)?/.exec(path) ?? []
     if (its === undefined) return
@@ -53,8 +53,8 @@ export class Created {
     else if (action !== '/assign' && action !== '/transfer') this.#closed.set(id, action === '/close')
   }
 
-  /** Remembers that a request was sent, and no answer came. */
-  miss(sent: Sent): void {
+  /** Records a request that got no response. */
+  miss(sent: RuleRequest): void {
     this.webhooks.miss(sent)
   }
 
@@ -68,30 +68,30 @@ export class Created {
     return [...this.#closed.keys()]
   }
 
-  /** Those that are not known to be closed. */
+  /** Ids that are not known to be closed. */
   open(): readonly string[] {
     return [...this.#closed].filter(([, closed]) => !closed).map(([id]) => id)
   }
 
-  /** How many creations succeeded with an answer that has no id in it, so that nothing more can be done about what they created. */
+  /** Number of creations whose response had no id, so that they cannot be cleaned up. */
   get unnamed(): number {
     return this.#unnamed
   }
 
   /**
-   * Closes what is open, and deletes what webhooks there are, some at a time. What cannot be closed stays in {@link Created.open}, what
-   * cannot be deleted in {@link CreatedWebhooks.left}.
+   * Closes open conversations and deletes webhooks, some concurrently. Conversations that cannot be closed stay in {@link CreatedResources.open}, webhooks
+   * that cannot be deleted in {@link CreatedWebhooks.left}.
    */
   async closeAll(wire: Wire): Promise<void> {
-    await this.webhooks.deleteAll(wire, AT_A_TIME) // first, so that they are not sent that something was closed
+    await this.webhooks.deleteAll(wire, CONCURRENCY) // first, so that they do not receive the closing events
     const ids = this.open().values()
     const closeSome = async (): Promise<void> => {
-      for (const id of ids) await this.#close(id, wire).catch(() => {}) // it stays open, and is told of as such
+      for (const id of ids) await this.#close(id, wire).catch(() => {}) // it stays open and is reported
     }
-    await Promise.all(Array.from({ length: AT_A_TIME }, closeSome))
+    await Promise.all(Array.from({ length: CONCURRENCY }, closeSome))
   }
 
-  /** A server may refuse to close what is closed: whether it is, it has to be asked. */
+  /** A server may reject closing a closed conversation, so its status is read then. */
   async #close(id: string, wire: Wire): Promise<void> {
     const path = `/conversations/${encodeURIComponent(id)}`
     const body = JSON.stringify({ reason: 'linktor-mock is done with it' })
@@ -103,8 +103,8 @@ export class Created {
   }
 }
 
-/** So many are closed, or deleted, at the same time. */
-const AT_A_TIME = 24
+/** Number of concurrent requests of the cleanup. */
+const CONCURRENCY = 24
 
 function textIn(body: unknown, ...path: readonly string[]): string | undefined {
   const found = at(body, ...path)

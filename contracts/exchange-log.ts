@@ -5,21 +5,21 @@ import type { Level } from './rule.js'
 import type { Outcome } from './run-rule.js'
 import type { Session } from './session.js'
 
-/** What a rule has seen, as it can be told: without keys, and as JSON. */
-export interface Evidence {
+/** The result of a rule with the requests that it sent: serializable, without keys. */
+export interface ExchangeLog {
   readonly id: string
   readonly sentence: string
   readonly section: string
   readonly operation: OperationId
   readonly level: Level
-  readonly state: Outcome['state']
-  /** Why it is not kept. */
+  readonly state: PublicState
+  /** Why the rule did not pass. */
   readonly reason?: string
   readonly observations: readonly string[]
   readonly calls: readonly Call[]
 }
 
-/** A request and its answer. */
+/** A request and its response. */
 export interface Call {
   readonly operation?: OperationId
   readonly method: string
@@ -28,62 +28,76 @@ export interface Call {
   readonly milliseconds: number
   /** The fields of the body that was sent: `contact`, `contact.phone`. */
   readonly fields: readonly string[]
-  /** Of the calls of a rule that is not kept: the request as a command, and the text of the answer. */
+  /** Only for a rule that did not pass: the request as a curl command, and the text of the response. */
   readonly curl?: string
   readonly answer?: string
 }
 
-/** What a run has left on a server, and what else there is to tell of it. */
-export interface Remains {
+/** Resources that a run has left on a server, with counts for the report. */
+export interface Leftovers {
   readonly runId: string
   /** How many conversations it has created. */
   readonly created: number
-  /** Those of them that could not be closed. */
+  /** Conversations that could not be closed. */
   readonly open: readonly string[]
-  /** How many more it may have created, of which the answers did not tell the ids. */
+  /** Creations whose response had no id, so that the result is unknown. */
   readonly unnamed: number
   readonly webhooks: {
     readonly created: number
-    /** Those of them that could not be deleted. */
+    /** Webhooks that could not be deleted. */
     readonly left: readonly string[]
   }
   /** Statuses that the document does not have: `closeConversation 418`. */
   readonly undocumented: readonly string[]
-  /** How many requests were answered 429, and sent again. */
+  /** Number of requests that were answered 429 and retried. */
   readonly refused: number
-  /** Why the server counts as gone, if it does. */
+  /** Why the run treats the server as unreachable, if it does. */
   readonly lost?: string
 }
 
-/** More of a body is not shown. */
-const SHOWN_CHARACTERS = 2000
+/** Maximum number of characters of a body in a report. */
+const MAX_CHARACTERS = 2000
 
-export function evidenceOf({ rule, state, error, observations, exchanges }: Outcome, options: Pick<ContractOptions, 'baseUrl'>): Evidence {
-  const { id, sentence, section, operation, level } = rule
-  const calls = exchanges.map((exchange) => callOf(exchange, options.baseUrl, state !== 'kept'))
-  const reason = error === undefined ? {} : { reason: reasonOf(error) }
-  return { id, sentence, section, operation, level, state, ...reason, observations, calls }
+/**
+ * The state in format 1 of the JSON report, of the baseline and of the metadata of a test: there, a rule that passed is `kept`, and one that
+ * failed is `broken`. Reports for people use the labels of `verify/report.ts`.
+ */
+export type PublicState = 'kept' | 'broken' | 'skipped' | 'unreachable' | 'unchecked'
+
+function publicState(state: Outcome['state']): PublicState {
+  if (state === 'passed') return 'kept'
+  return state === 'failed' ? 'broken' : state
 }
 
-export function remainsOf({ created, ledger, wire }: Session): Remains {
+export function exchangeLogOf(
+  { rule, state, error, observations, exchanges }: Outcome,
+  options: Pick<ContractOptions, 'baseUrl'>,
+): ExchangeLog {
+  const { id, sentence, section, operation, level } = rule
+  const calls = exchanges.map((exchange) => callOf(exchange, options.baseUrl, state !== 'passed'))
+  const reason = error === undefined ? {} : { reason: reasonOf(error) }
+  return { id, sentence, section, operation, level, state: publicState(state), ...reason, observations, calls }
+}
+
+export function leftoversOf({ created, violations, wire }: Session): Leftovers {
   return {
     runId: created.runId,
     created: created.all().length,
     open: created.open(),
     unnamed: created.unnamed,
     webhooks: { created: created.webhooks.all().length, left: created.webhooks.left() },
-    undocumented: [...ledger.undocumented],
-    refused: wire.refused,
+    undocumented: [...violations.undocumented],
+    refused: wire.retried,
     ...(wire.lost !== undefined && { lost: wire.lost }),
   }
 }
 
-/** Which equality it was that failed, says the diff. */
+/** Without the kind of equality that failed: the diff shows it. */
 function reasonOf(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).replace(/ \/\/ (Object\.is|deep|strict) equality$/, '')
 }
 
-function callOf(exchange: Exchange, baseUrl: string, whole: boolean): Call {
+function callOf(exchange: Exchange, baseUrl: string, detailed: boolean): Call {
   const { operation, method, path, answer, milliseconds } = exchange
   return {
     ...(operation !== undefined && { operation }),
@@ -92,18 +106,18 @@ function callOf(exchange: Exchange, baseUrl: string, whole: boolean): Call {
     status: answer.status,
     milliseconds: Math.round(milliseconds * 10) / 10,
     fields: fieldsOf(exchange.body),
-    ...(whole && { curl: pasteable(exchange, baseUrl), answer: answer.text.slice(0, SHOWN_CHARACTERS) }),
+    ...(detailed && { curl: pasteable(exchange, baseUrl), answer: answer.text.slice(0, MAX_CHARACTERS) }),
   }
 }
 
-/** A body that no shell would take is left out. */
+/** Omits a body that is too long for a shell. */
 function pasteable(exchange: Exchange, baseUrl: string): string {
   const { body = '', ...bare } = exchange
   const url = baseUrl.replace(/\/+$/, '')
-  return body.length > SHOWN_CHARACTERS ? `${curlOf(url, bare)} # with a body of ${body.length} characters` : curlOf(url, exchange)
+  return body.length > MAX_CHARACTERS ? `${curlOf(url, bare)} # with a body of ${body.length} characters` : curlOf(url, exchange)
 }
 
-/** With those inside of one that is an object itself. */
+/** Top-level fields, and those of nested objects one level down. */
 function fieldsOf(body: string | undefined): string[] {
   try {
     const value: unknown = JSON.parse(body ?? '')
