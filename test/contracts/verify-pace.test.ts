@@ -92,8 +92,6 @@ it('names what it could not close', async () => {
 
   expect(status).toBe(0)
   expect(stdout).toMatch(
-    new RegExp(
-      `1 conversation created on the server, 1 still open: ${made?.id} \\(metadata\\.runId is ${made?.metadata?.['runId']}\\)`,
-    ),
+    new RegExp(`1 conversation created on the server, 1 still open: ${made?.id} \\(metadata\\.runId is ${made?.metadata?.['runId']}\\)`),
   )
 })

@@ -25,9 +25,7 @@ it('finds that the fake keeps all rules, and says so in every kind of report', {
   expect(stdout).toMatch(/✓ Close Conversation +POST \/conversations\/\{id\}\/close +\d+ passed\n/)
   expect(stdout).toMatch(/closing twice answers 200 \(CLOSE-\d+\)/)
   expect(stdout).toMatch(new RegExp(`\n${allRules.length} rules: ${allRules.length} passed, in \\d+\\.\\d s\n`))
-  expect(stdout).toMatch(
-    /\n\d\d webhooks created on the server, all deleted \(the description begins with linktor-mock \w+\)\.\n/,
-  )
+  expect(stdout).toMatch(/\n\d\d webhooks created on the server, all deleted \(the description begins with linktor-mock \w+\)\.\n/)
   expect(mock.webhooks.all()).toEqual([])
   const [, created] = /(\d+) conversations created on the server, all closed/.exec(stdout) ?? []
 
