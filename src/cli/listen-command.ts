@@ -10,18 +10,18 @@ Examples:
   linktor-mock listen --forward-to http://localhost:3000/hooks
   linktor-mock listen --forward-to http://localhost:3000/hooks --events conversation.closed,message.received
 
-Until it is stopped by SIGINT or SIGTERM there is a webhook more on the fake, whose secret it prints. What the receiver answers goes back
-to the fake, so that failures are sent again and the list of deliveries tells the truth.
+Until SIGINT or SIGTERM, one extra webhook is registered on the mock; its secret is printed. The responses of the receiver go back to the
+mock, so that failed deliveries are retried, and the list of deliveries is right.
 `
 
 export function listenCommand(program: Command, io: Io): void {
   const command = program
     .command('listen')
-    .description('have the events of a fake that runs sent to an app, and print each with what was answered')
-    .summary('forward the events of a running fake')
+    .description('forward the events of a running mock to an app, and print each with the response')
+    .summary('forward the events of a running mock')
   const options = [
-    new Option('--forward-to <url>', 'the receiver of the app: http://localhost:3000/hooks').makeOptionMandatory(),
-    new Option('--events <names>', 'which ones: conversation.closed,message.received (default: all)').argParser(eventNames),
+    new Option('--forward-to <url>', 'URL of the receiver: http://localhost:3000/hooks').makeOptionMandatory(),
+    new Option('--events <names>', 'events to forward: conversation.closed,message.received (default: all)').argParser(eventNames),
     ...fakeOptions(),
   ]
   for (const option of options) command.addOption(option)

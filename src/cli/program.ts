@@ -13,15 +13,15 @@ import { verifyCommand } from './verify-command.js'
 
 const SERVE_EXAMPLES = `
 Examples:
-  linktor-mock                                        the guide's data and 50 conversations more
-  linktor-mock --port 0 --log json                    any free port; the first line says which
+  linktor-mock                                        the guide's data and 50 generated conversations
+  linktor-mock --port 0 --log json                    a free port, printed in the first line
   linktor-mock serve --world guide --now 2024-01-15T10:30:00Z
   linktor-mock serve --conversations 5000 --seed 7    a busy inbox
-  linktor-mock serve --world world.json               your own data, as "seed" writes it, as of when it did
-  linktor-mock serve --data inbox.data                goes on where it ended, also after a crash
+  linktor-mock serve --world world.json               data written by "seed", with its time
+  linktor-mock serve --data inbox.data                data survive a restart or a crash
   linktor-mock serve --latency 50-200 --rate-limit 100
-  linktor-mock serve --scenario flaky                 some calls fail, and some answers are lost
-  linktor-mock serve --api-key one --api-key two      no other key will do
+  linktor-mock serve --scenario flaky                 some calls fail, some responses are lost
+  linktor-mock serve --api-key one --api-key two      accept these keys only
   linktor-mock serve --webhook http://localhost:3000/hooks
 `
 
@@ -35,7 +35,7 @@ Examples:
 const PROXY_EXAMPLES = `
 Examples:
   linktor-mock proxy https://api.linktor.io/v1                      point your app to http://127.0.0.1:4020/v1
-  linktor-mock proxy http://127.0.0.1:4010/v1 --port 0 --log json   any free port; the first line says which
+  linktor-mock proxy http://127.0.0.1:4010/v1 --port 0 --log json   a free port, printed in the first line
 `
 
 const EXIT_STATUS = `
@@ -49,10 +49,10 @@ The exit status is 0 after --help or a stop by SIGINT or SIGTERM, else 1.
  */
 export function createProgram(io: Io, ended: (status: number) => void): Command {
   const program = new Command('linktor-mock')
-    .description("A stateful fake of Linktor's Conversations API. Without a command it serves.")
+    .description("A stateful mock of Linktor's Conversations API. The default command is serve.")
     .version(packageVersion())
     .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) })
-    .showHelpAfterError('(see --help for what would do)')
+    .showHelpAfterError('(see --help for valid options)')
     .exitOverride()
   const serve = serveCommand(program, io)
   seedCommand(program, io)
@@ -62,7 +62,7 @@ export function createProgram(io: Io, ended: (status: number) => void): Command 
   listenCommand(program, io)
   return program.addHelpText(
     'after',
-    () => `\nThe options of serve, which need not be named:\n\n${serve.helpInformation()}${SERVE_EXAMPLES}${EXIT_STATUS}`,
+    () => `\nOptions of serve, the default command:\n\n${serve.helpInformation()}${SERVE_EXAMPLES}${EXIT_STATUS}`,
   )
 }
 
@@ -72,36 +72,38 @@ function serveCommand(program: Command, io: Io): Command {
     .description('serve the API over HTTP, with its reference at /docs')
     .summary('serve the API (the default)')
   const options = [
-    new Option('--port <port>', 'where to listen; 0 picks a free port').argParser(portNumber).default(4010),
-    new Option('--host <host>', 'whom to listen to; 0.0.0.0 is everybody').argParser(host).default('127.0.0.1'),
-    new Option('--base-path <path>', 'where the API is').argParser(basePath).default('/v1'),
-    new Option('--seed <number>', 'what data, ids, latencies and faults are drawn from').argParser(seedNumber).default(1),
-    new Option('--conversations <count>', 'how many to generate beside the world (default: 50, or 0 with --world)').argParser(count),
-    new Option('--world <world>', 'the data to start with: guide, empty, or a JSON file (default: guide)'),
-    new Option('--now <time>', 'what the clock shows at the start, as ISO 8601 (default: that of the file, or the time)').argParser(moment),
+    new Option('--port <port>', 'port to listen on; 0 picks a free one').argParser(portNumber).default(4010),
+    new Option('--host <host>', 'bind address; 0.0.0.0 means all interfaces').argParser(host).default('127.0.0.1'),
+    new Option('--base-path <path>', 'path below which the API is served').argParser(basePath).default('/v1'),
+    new Option('--seed <number>', 'random seed of data, ids, latencies and faults').argParser(seedNumber).default(1),
+    new Option('--conversations <count>', 'extra conversations to generate (default: 50, or 0 with --world)').argParser(count),
+    new Option('--world <world>', 'initial data: guide, empty, or a JSON file (default: guide)'),
+    new Option('--now <time>', 'initial time of the clock, ISO 8601 (default: that of the world file, or the current time)').argParser(
+      moment,
+    ),
     new Option(
       '--data <file>',
-      'where the data outlive a restart; once the file is there, it goes before --world, --conversations, --seed and --now',
+      'file that persists the data over restarts; once it exists, it takes precedence over --world, --conversations, --seed and --now, which then only define what a reset restores',
     ),
-    new Option('--compact-at <bytes>', 'how long a log of --data may get, whatever the data').argParser(count).hideHelp(),
+    new Option('--compact-at <bytes>', 'maximum length of the log of --data before it is compacted, in bytes').argParser(count).hideHelp(),
     new Option(
       '--api-key <key>',
-      'a key that will do, and no other; may be repeated; the variable takes several, separated by commas (default: any key)',
+      'accepted API key, others are rejected; repeatable; the variable takes several, separated by commas (default: any key)',
     ).argParser(another),
-    new Option('--rate-limit <count>', 'requests a minute for each key (default: no limit)').argParser(rateLimit),
-    new Option('--latency <ms>', 'how long answers take: 100, or 50-200 (default: no longer than needed)').argParser(latency),
-    new Option('--scenario <name>', 'what goes wrong, and how often').choices(Object.keys(SCENARIOS)).default('happy'),
-    new Option('--webhook <url>', 'a webhook that is there from the start; its secret is printed'),
-    new Option('--webhook-secret <secret>', 'what its deliveries are signed with (default: one that is made)'),
-    new Option('--webhook-events <names>', 'what it is sent: conversation.closed,message.received (default: all)').argParser(eventNames),
-    new Option('--strict', 'refuse parameters and fields that the spec does not know').default(false),
-    new Option('--sandbox-per-key', 'give each API key data of its own').default(false),
+    new Option('--rate-limit <count>', 'requests per minute per API key (default: unlimited)').argParser(rateLimit),
+    new Option('--latency <ms>', 'latency of responses in milliseconds: 100, or a range 50-200 (default: none)').argParser(latency),
+    new Option('--scenario <name>', 'preset of simulated faults').choices(Object.keys(SCENARIOS)).default('happy'),
+    new Option('--webhook <url>', 'URL of a webhook to register at the start and after every reset; its secret is printed'),
+    new Option('--webhook-secret <secret>', 'secret that signs its deliveries (default: generated)'),
+    new Option('--webhook-events <names>', 'events it receives: conversation.closed,message.received (default: all)').argParser(eventNames),
+    new Option('--strict', 'reject parameters and fields that the spec does not define').default(false),
+    new Option('--sandbox-per-key', 'give each API key its own data').default(false),
     new Option(
       '--allow-http-host <host>',
-      'a host, beside this machine, that webhooks may be sent to by http; may be repeated; the variable takes several, separated by commas',
+      'host beside loopback that webhooks may reach by http; repeatable; the variable takes several, separated by commas',
     ).argParser(anotherHost),
-    new Option('--control-token <token>', 'what calls of /_mock must bring as X-Mock-Token (default: none, and this machine only)'),
-    new Option('--log <format>', 'what to print of requests').choices(['pretty', 'json', 'silent']).default('pretty'),
+    new Option('--control-token <token>', 'X-Mock-Token that calls of /_mock must have (default: none, calls from this machine only)'),
+    new Option('--log <format>', 'format of the request log').choices(['pretty', 'json', 'silent']).default('pretty'),
   ]
   for (const option of options) command.addOption(option)
   readEnvironment(command, io.env)
@@ -111,16 +113,15 @@ function serveCommand(program: Command, io: Io): Command {
 }
 
 function seedCommand(program: Command, io: Io): void {
-  const command = program
-    .command('seed')
-    .description('write generated data to a file, for --world or to be looked at')
-    .summary('write generated data')
+  const command = program.command('seed').description('write generated data as JSON, for --world').summary('write generated data')
   const options = [
-    new Option('--conversations <count>', 'how many to generate beside the world').argParser(count).default(50),
-    new Option('--seed <number>', 'what the data is drawn from: the same number and --now, the same data').argParser(seedNumber).default(1),
-    new Option('--now <time>', 'when the data is as it is, which the file tells, as ISO 8601 (default: the time)').argParser(moment),
-    new Option('--world <world>', 'what to add to').choices(['guide', 'empty']).default('guide'),
-    new Option('--out <file>', 'the file to write; - is the standard output').default('-'),
+    new Option('--conversations <count>', 'extra conversations to generate').argParser(count).default(50),
+    new Option('--seed <number>', 'random seed: the same seed and --now give the same data').argParser(seedNumber).default(1),
+    new Option('--now <time>', 'time the data is generated for, stored in the file; ISO 8601 (default: the current time)').argParser(
+      moment,
+    ),
+    new Option('--world <world>', 'world to add to').choices(['guide', 'empty']).default('guide'),
+    new Option('--out <file>', 'file to write; - is the standard output').default('-'),
   ]
   for (const option of options) command.addOption(option)
   command.addHelpText('after', SEED_EXAMPLES).action(async (given: SeedOptions) => {
@@ -131,14 +132,14 @@ function seedCommand(program: Command, io: Io): void {
 function proxyCommand(program: Command, io: Io): void {
   const command = program
     .command('proxy')
-    .description('pass requests on to an API, and tell where they and its answers break the OpenAPI document, as Prism finds it')
+    .description('forward requests to an API, and report where they and its responses violate the OpenAPI document, by Prism')
     .summary('find violations in live traffic')
-    .argument('<target>', 'the base URL of the API: https://api.linktor.io/v1')
+    .argument('<target>', 'base URL of the API: https://api.linktor.io/v1')
   const options = [
-    new Option('--port <port>', 'where to listen; 0 picks a free port').argParser(portNumber).default(4020),
-    new Option('--host <host>', 'whom to listen to; 0.0.0.0 is everybody').argParser(host).default('127.0.0.1'),
-    new Option('--base-path <path>', 'where the API is for your app').argParser(basePath).default('/v1'),
-    new Option('--log <format>', 'what to print of requests').choices(['pretty', 'json', 'silent']).default('pretty'),
+    new Option('--port <port>', 'port to listen on; 0 picks a free one').argParser(portNumber).default(4020),
+    new Option('--host <host>', 'bind address; 0.0.0.0 means all interfaces').argParser(host).default('127.0.0.1'),
+    new Option('--base-path <path>', 'path below which your app calls the API').argParser(basePath).default('/v1'),
+    new Option('--log <format>', 'format of the request log').choices(['pretty', 'json', 'silent']).default('pretty'),
   ]
   for (const option of options) command.addOption(option)
   command.addHelpText('after', PROXY_EXAMPLES + EXIT_STATUS).action(async (target: string, given: ProxyCommandOptions) => {

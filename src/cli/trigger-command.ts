@@ -9,24 +9,24 @@ const EXAMPLES = `
 The events: ${[...TRIGGERS.keys()].join(', ')}.
 
 Examples:
-  linktor-mock trigger conversation.closed                     closes a conversation that it creates for that
-  linktor-mock trigger conversation.closed --id conv_abc123    closes this one
+  linktor-mock trigger conversation.closed                     closes a conversation created for it
+  linktor-mock trigger conversation.closed --id conv_abc123    closes this conversation
   linktor-mock trigger message.received --id conv_abc123       its contact writes
-  linktor-mock trigger test.ping                               every webhook gets one
+  linktor-mock trigger test.ping                               sent to every webhook
 `
 
 export function triggerCommand(program: Command, io: Io): void {
   const command = program
     .command('trigger')
-    .argument('<event>', 'the name of an event, such as conversation.closed')
-    .description('make the change that causes an event, on a fake that runs')
-    .summary('cause an event on a running fake')
+    .argument('<event>', 'name of an event, such as conversation.closed')
+    .description('make the change that causes an event, on a running mock')
+    .summary('cause an event on a running mock')
   const options = [
-    new Option('--id <id>', 'the conversation, or the webhook for test.ping (default: a conversation that is created, every webhook)'),
-    new Option('--channel-id <id>', 'where to create a conversation (default: the channel of another one)'),
-    new Option('--assignee-id <id>', 'the user or bot to assign or transfer to (default: one that others are assigned to)'),
+    new Option('--id <id>', 'conversation, or webhook for test.ping (default: a new conversation, every webhook)'),
+    new Option('--channel-id <id>', 'channel of a new conversation (default: the channel of another conversation)'),
+    new Option('--assignee-id <id>', 'user or bot to assign or transfer to (default: an assignee of another conversation)'),
     ...fakeOptions(),
-    new Option('--control-token <token>', 'the token that the fake was started with, if it was'),
+    new Option('--control-token <token>', 'control token of the mock, if it has one'),
   ]
   for (const option of options) command.addOption(option)
   readEnvironment(command, io.env)

@@ -8,21 +8,21 @@ Examples:
   LINKTOR_API_KEY=… linktor-mock verify https://staging.example.com/v1              reads only, changes nothing
   linktor-mock verify http://127.0.0.1:4010/v1 --api-key k --allow-writes           all rules
   linktor-mock verify https://staging.example.com/v1 --only LIST,CLOSE-03 --rps 5   some rules, slowly
-  linktor-mock verify --report html=contract.html,junit=contract.xml                the rest is in linktor-mock.config.ts
-  linktor-mock verify --baseline known.json                                         only new departures fail
+  linktor-mock verify --report html=contract.html,junit=contract.xml                other options in linktor-mock.config.ts
+  linktor-mock verify --baseline known.json                                         only new violations fail
 
-With --allow-writes, conversations are created, marked with metadata.source "linktor-mock" and closed at the end, also after Ctrl-C; and
-webhooks, marked by a description that begins with "linktor-mock", to an address at which nobody listens, and deleted at the end.
-Nothing that the run has not created is ever changed.
+With --allow-writes, the run creates conversations, marked with metadata.source "linktor-mock", and closes them at the end, also after
+Ctrl-C; and webhooks with an unreachable URL, whose description begins with "linktor-mock", and deletes them at the end. It never changes
+anything that it has not created.
 
-The exit status is 0 when all rules are kept, 1 when one is broken, 2 when they could not be checked.
+Exit status: 0 all rules passed, 1 a rule failed, 2 the rules could not be checked.
 `
 
 /** @param ended - called with the exit status */
 export function verifyCommand(program: Command, io: Io, ended: (status: number) => void): void {
   const command = program
     .command('verify')
-    .argument('[baseUrl]', 'the base URL of the API: https://host/v1')
+    .argument('[baseUrl]', 'base URL of the API: https://host/v1')
     .description('check a server against the guide, rule by rule; without --allow-writes it only reads')
     .summary('check a server against the guide')
     .showHelpAfterError(false)
@@ -31,28 +31,28 @@ export function verifyCommand(program: Command, io: Io, ended: (status: number) 
       throw new CommanderError(exitCode === 0 ? 0 : 2, code, message)
     })
   const options = [
-    new Option('--api-key <key>', 'a key that the server takes (env: LINKTOR_API_KEY)'),
-    new Option('--invalid-api-key <key>', 'a key that it refuses (default: invalid_key)'),
-    new Option('--channel-id <id>', 'a channel to create conversations on (default: one that is found)'),
-    new Option('--contact-id <id>', 'a contact (default: one that is found)'),
-    new Option('--user-id <id>', 'a user to assign to (default: one that is found)'),
-    new Option('--other-user-id <id>', 'another user (default: one that is found)'),
-    new Option('--bot-id <id>', 'a bot (default: one that is found)'),
-    new Option('--webhook-url <url>', 'what webhooks are created with (default: an address at which nobody listens)'),
-    new Option('--receiver <url>', 'where the server reaches this machine, to see what webhooks are sent: http://127.0.0.1:4555'),
-    new Option('--receiver-port <port>', 'the port to listen on, if a tunnel leads there (default: that of the URL)').argParser(portNumber),
-    new Option('--allow-writes', 'also run the rules that write: they create conversations and webhooks, and change those'),
-    new Option('--no-allow-writes', 'read only, whatever a config file says (the default)'),
-    new Option('--fail-on-skip', 'fail when a rule cannot be checked'),
-    new Option('--only <ids>', 'which rules: LIST,CLOSE-03').argParser(listed),
-    new Option('--timeout <ms>', 'how long an answer may take (default: 10000)').argParser(milliseconds),
-    new Option('--rps <number>', 'a ceiling of requests a second (default: none)').argParser(perSecond),
-    new Option('--config <file>', 'a file of options (default: linktor-mock.config.ts, .js or .json, if there is one)'),
-    new Option('--report <files>', 'where to write reports: junit=r.xml,json=r.json,html=r.html,md=r.md').argParser(reportFiles),
-    new Option('--baseline <file>', 'a JSON file of the rules that are known to be broken, which do not fail'),
-    new Option('--explore <count>', 'try so many random sequences of calls besides, and compare them with the fake').argParser(sequences),
-    new Option('--seed <number>', 'what these are drawn from (default: 1)').argParser(seedNumber),
-    new Option('--update-baseline', 'write that file anew'),
+    new Option('--api-key <key>', 'API key that the server accepts (env: LINKTOR_API_KEY)'),
+    new Option('--invalid-api-key <key>', 'API key that the server rejects (default: invalid_key)'),
+    new Option('--channel-id <id>', 'channel for new conversations (default: an existing one)'),
+    new Option('--contact-id <id>', 'contact for new conversations (default: an existing one)'),
+    new Option('--user-id <id>', 'user to assign to (default: an existing one)'),
+    new Option('--other-user-id <id>', 'another user (default: an existing one)'),
+    new Option('--bot-id <id>', 'bot (default: an existing one)'),
+    new Option('--webhook-url <url>', 'URL of new webhooks (default: an unreachable URL)'),
+    new Option('--receiver <url>', 'URL at which the server reaches this machine, to check deliveries: http://127.0.0.1:4555'),
+    new Option('--receiver-port <port>', 'port to listen on, behind a tunnel (default: that of the URL)').argParser(portNumber),
+    new Option('--allow-writes', 'also run the rules that create conversations and webhooks, and change those'),
+    new Option('--no-allow-writes', 'read only, even if a config file says otherwise (default)'),
+    new Option('--fail-on-skip', 'fail when a rule is skipped'),
+    new Option('--only <ids>', 'rules to run: LIST,CLOSE-03').argParser(listed),
+    new Option('--timeout <ms>', 'timeout of a request in milliseconds (default: 10000)').argParser(milliseconds),
+    new Option('--rps <number>', 'maximum requests per second (default: unlimited)').argParser(perSecond),
+    new Option('--config <file>', 'config file (default: linktor-mock.config.ts, .js or .json, if there is one)'),
+    new Option('--report <files>', 'report files: junit=r.xml,json=r.json,html=r.html,md=r.md').argParser(reportFiles),
+    new Option('--baseline <file>', 'JSON file of known violations, which do not fail the run'),
+    new Option('--explore <count>', 'also run this many random call sequences, and compare the server with the mock').argParser(sequences),
+    new Option('--seed <number>', 'random seed of these sequences (default: 1)').argParser(seedNumber),
+    new Option('--update-baseline', 'rewrite the baseline file'),
   ]
   for (const option of options) command.addOption(option)
   command.addHelpText('after', EXAMPLES).action(async (baseUrl: string | undefined, given: VerifyFlags) => {

@@ -21,8 +21,8 @@ export interface Control {
   /** The served mock. */
   readonly rootMock: Mock
   readonly feeds: Feeds
-  /** Origin of the server, for requests that do not say where they reached it. */
-  readonly origin: string
+  /** The control plane's own OpenAPI document, with the server at which it was requested. */
+  readonly document: { readonly json: (request: Request) => object; readonly yaml: (request: Request) => string }
   /** Texts that no response may show. */
   readonly secrets: readonly string[]
   /** Aborted when the server closes. */

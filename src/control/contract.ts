@@ -1,7 +1,5 @@
 import { controlRoutes } from '../generated/control-routes.js'
-import { documentJson, documentYaml } from '../server/openapi.js'
-import { originOf } from '../server/origin.js'
-import type { Call, Handler } from './call.js'
+import type { Handler } from './call.js'
 
 /** `GET /_mock` */
 export const listCalls: Handler<'listCalls'> = () => ({
@@ -9,14 +7,10 @@ export const listCalls: Handler<'listCalls'> = () => ({
 })
 
 /** `GET /_mock/openapi.json` */
-export const getControlJson: Handler<'getControlJson'> = (call) => documentJson('control', here(call))
+export const getControlJson: Handler<'getControlJson'> = ({ request, control }) => control.document.json(request)
 
 /** `GET /_mock/openapi.yaml` */
-export const getControlYaml: Handler<'getControlYaml'> = (call) => {
-  call.response.type('application/yaml').send(documentYaml('control', here(call)))
+export const getControlYaml: Handler<'getControlYaml'> = ({ request, response, control }) => {
+  response.type('application/yaml').send(control.document.yaml(request))
   return undefined
-}
-
-function here({ request, control }: Pick<Call<'getControlJson'>, 'request' | 'control'>): string {
-  return `${originOf(request, control.origin)}/_mock`
 }

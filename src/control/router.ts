@@ -22,7 +22,7 @@ export interface ControlOptions extends GuardOptions, Omit<Control, 'rootMock' |
 /**
  * The control plane: every call of `spec/control.yaml`, validated against it.
  *
- * @example app.use('/_mock', controlPlane({ mock, host: '127.0.0.1', origin, secrets: [], closing }))
+ * @example app.use('/_mock', controlPlane({ mock, host: '127.0.0.1', document, secrets: [], closing }))
  */
 export function controlPlane({ mock, host, token, ...shared }: ControlOptions): Router {
   const control: Control = { ...shared, rootMock: mock, feeds: new Feeds(shared.closing, shared.secrets) }

@@ -11,38 +11,33 @@ export const DEFAULT_BOUNDS: Bounds = { maxCount: 1000, maxCharacters: 32 * 1024
 
 /** The latest items, limited by number and by size. */
 export class RingBuffer<T> {
-  readonly #most: number
-  readonly #heaviest: number
+  readonly #maxCount: number
+  readonly #maxCharacters: number
   /** A circular array: adding an item moves no other. */
-  readonly #things: (T | undefined)[] = []
+  readonly #items: (T | undefined)[] = []
   readonly #weights: number[] = []
   #start = 0
   #size = 0
   #weight = 0
 
   constructor({ maxCount, maxCharacters }: Bounds) {
-    this.#most = maxCount
-    this.#heaviest = maxCharacters
-  }
-
-  /** The item that the next one replaces, once the buffer is full. */
-  get outgoing(): T | undefined {
-    return this.#size === this.#most ? this.#things[this.#start] : undefined
+    this.#maxCount = maxCount
+    this.#maxCharacters = maxCharacters
   }
 
   /** @param weight - size in characters */
-  add(thing: T, weight: number): void {
-    if (this.#size === this.#most) this.#letGo()
-    const place = (this.#start + this.#size) % this.#most
-    this.#things[place] = thing
-    this.#weights[place] = weight
+  add(item: T, weight: number): void {
+    if (this.#size === this.#maxCount) this.#dropOldest()
+    const position = (this.#start + this.#size) % this.#maxCount
+    this.#items[position] = item
+    this.#weights[position] = weight
     this.#weight += weight
     this.#size++
-    while (this.#weight > this.#heaviest && this.#size > 0) this.#letGo()
+    while (this.#weight > this.#maxCharacters && this.#size > 0) this.#dropOldest()
   }
 
   clear(): void {
-    this.#things.length = 0
+    this.#items.length = 0
     this.#weights.length = 0
     this.#start = 0
     this.#size = 0
@@ -51,13 +46,13 @@ export class RingBuffer<T> {
 
   /** Oldest first. */
   toArray(): T[] {
-    return Array.from({ length: this.#size }, (_, i) => this.#things[(this.#start + i) % this.#most] as T)
+    return Array.from({ length: this.#size }, (_, i) => this.#items[(this.#start + i) % this.#maxCount] as T)
   }
 
-  #letGo(): void {
-    this.#things[this.#start] = undefined
+  #dropOldest(): void {
+    this.#items[this.#start] = undefined
     this.#weight -= this.#weights[this.#start] ?? 0
-    this.#start = (this.#start + 1) % this.#most
+    this.#start = (this.#start + 1) % this.#maxCount
     this.#size--
   }
 }

@@ -51,23 +51,23 @@ export interface RecordedResponse {
 /** Body type of an operation. */
 type BodyOf<Id extends OperationId> = Id extends OperationId ? OperationRequest<Id>['body'] : never
 
-export function toRecordedRequest(kept: RequestLogEntry): RecordedRequest {
-  const { id, method, status, at, duration } = kept
-  const { operationId, errorCode, unknown, fault } = kept.notes
-  const [path, query] = splitPath(kept.path)
+export function toRecordedRequest(entry: RequestLogEntry): RecordedRequest {
+  const { id, method, status, at, duration } = entry
+  const { operationId, errorCode, unknown, fault } = entry.notes
+  const [path, query] = splitPath(entry.path)
   return {
     id,
     ...(operationId !== undefined && { operation: operationId }),
     method: method.toUpperCase(),
     path,
     query: Object.fromEntries(new URLSearchParams(query)),
-    headers: lowerCase(kept.headers ?? {}),
-    body: bodyOf(kept.body) as RecordedRequest['body'], // as the docstring says: typed, not checked
+    headers: lowerCase(entry.headers ?? {}),
+    body: bodyOf(entry.body) as RecordedRequest['body'], // as the docstring says: typed, not checked
     status,
-    response: { headers: { ...kept.responseHeaders }, body: bodyOf(kept.responseBody) },
+    response: { headers: { ...entry.responseHeaders }, body: bodyOf(entry.responseBody) },
     ...(errorCode !== undefined && { errorCode }),
     unknown: [...unknown],
-    unexpected: unexpectedRequest(kept)?.reasons ?? [],
+    unexpected: unexpectedRequest(entry)?.reasons ?? [],
     ...(fault !== undefined && { fault }),
     at: toTimestamp(at),
     duration,

@@ -3,9 +3,8 @@ import { type Bounds, charactersIn, DEFAULT_BOUNDS, RingBuffer } from '../events
 import type { OperationId } from '../generated/routes.js'
 import { deepFreeze } from '../store/deep-freeze.js'
 import { matcher, type Where } from '../store/where.js'
-import { LastHeaders } from './last-headers.js'
 import { type RecordedRequest, toRecordedRequest } from './recorded-request.js'
-import { type RequestLogEntry, toLogEntry } from './request-log-entry.js'
+import type { RequestLogEntry } from './request-log-entry.js'
 import { type UnexpectedRequest, unexpectedRequest } from './unexpected-request.js'
 
 /** The public part of the request log. */
@@ -20,18 +19,17 @@ export type MockRequests = Pick<RequestLog, 'all' | 'find' | 'unexpected' | 'on'
  */
 export class RequestLog {
   readonly #bounds: Bounds
-  readonly #kept: RingBuffer<RequestLogEntry>
+  readonly #entries: RingBuffer<RequestLogEntry>
   /** Stored apart, so that later requests do not push a mistake out. */
   #unexpected: UnexpectedRequest[] = []
   #unexpectedCharacters = 0
-  readonly #headers = new LastHeaders()
-  readonly #shown = new WeakMap<RequestLogEntry, RecordedRequest>()
+  readonly #recordedByEntry = new WeakMap<RequestLogEntry, RecordedRequest>()
   readonly #listeners = new Set<(request: RecordedRequest) => void>()
-  #noted = 0
+  #lastId = 0
 
   constructor(bounds: Bounds = DEFAULT_BOUNDS) {
     this.#bounds = bounds
-    this.#kept = new RingBuffer(bounds)
+    this.#entries = new RingBuffer(bounds)
   }
 
   /** All requests that match, oldest first. */
@@ -75,7 +73,7 @@ export class RequestLog {
 
   /** Clears all requests. */
   clear(): void {
-    this.#kept.clear()
+    this.#entries.clear()
     this.#unexpected = []
     this.#unexpectedCharacters = 0
   }
@@ -87,17 +85,18 @@ export class RequestLog {
    * @param duration - in milliseconds
    */
   add(request: ApiRequest, response: ApiResponse, at: number, duration: number): void {
-    const headers = this.#headers.keep(request.headers)
-    const kept = toLogEntry({ id: ++this.#noted, request, headers, response, at, duration }, this.#kept.outgoing)
-    this.#shown.delete(kept)
-    if (this.#unexpected.length < this.#bounds.maxCount) this.#keepMistake(unexpectedRequest(kept))
-    this.#kept.add(kept, sizeOf(kept))
+    const { method, path, body } = request
+    const { status, headers: responseHeaders, body: responseBody, notes } = response
+    const headers = copyOf(request.headers)
+    const entry = { id: ++this.#lastId, method, path, headers, body, status, responseHeaders, responseBody, notes, at, duration }
+    if (this.#unexpected.length < this.#bounds.maxCount) this.#storeUnexpected(unexpectedRequest(entry))
+    this.#entries.add(entry, sizeOf(entry))
     if (this.#listeners.size === 0) return
-    const shown = this.#shownAs(kept)
-    for (const listener of [...this.#listeners]) tell(listener, shown)
+    const recorded = this.#recorded(entry)
+    for (const listener of [...this.#listeners]) callListener(listener, recorded)
   }
 
-  #keepMistake(mistake: UnexpectedRequest | undefined): void {
+  #storeUnexpected(mistake: UnexpectedRequest | undefined): void {
     if (mistake === undefined) return
     const characters = charactersIn(mistake)
     if (this.#unexpectedCharacters + characters > this.#bounds.maxCharacters) return
@@ -106,17 +105,17 @@ export class RequestLog {
   }
 
   #requests(): RecordedRequest[] {
-    return this.#kept.toArray().map((kept) => this.#shownAs(kept))
+    return this.#entries.toArray().map((entry) => this.#recorded(entry))
   }
 
-  #shownAs(kept: RequestLogEntry): RecordedRequest {
-    const shown = this.#shown.get(kept) ?? deepFreeze(toRecordedRequest(kept))
-    this.#shown.set(kept, shown)
-    return shown
+  #recorded(entry: RequestLogEntry): RecordedRequest {
+    const recorded = this.#recordedByEntry.get(entry) ?? deepFreeze(toRecordedRequest(entry))
+    this.#recordedByEntry.set(entry, recorded)
+    return recorded
   }
 }
 
-function tell(listener: (request: RecordedRequest) => void, request: RecordedRequest): void {
+function callListener(listener: (request: RecordedRequest) => void, request: RecordedRequest): void {
   try {
     listener(request)
   } catch (error) {
@@ -126,4 +125,13 @@ function tell(listener: (request: RecordedRequest) => void, request: RecordedReq
 
 function sizeOf({ body, responseBody }: RequestLogEntry): number {
   return (body?.length ?? 0) + responseBody.length
+}
+
+/** A copy, as the caller may change its object; `undefined` for headers that cannot be read, such as with a getter that throws. */
+function copyOf(headers: ApiRequest['headers']): ApiRequest['headers'] {
+  try {
+    return headers && { ...headers }
+  } catch {
+    return undefined
+  }
 }

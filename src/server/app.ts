@@ -35,7 +35,12 @@ export function createApp(options: AppOptions): (request: IncomingMessage, respo
   const app = express()
   app.disable('x-powered-by')
 
-  if (control) app.use('/_mock', logged, controlPlane({ mock, host, token, origin, secrets, closing }))
+  const controlUrl = (request: IncomingMessage): string => `${originOf(request, origin)}/_mock`
+  const document = {
+    json: (request: IncomingMessage) => documentJson('control', controlUrl(request)),
+    yaml: (request: IncomingMessage) => documentYaml('control', controlUrl(request)),
+  }
+  if (control) app.use('/_mock', logged, controlPlane({ mock, host, token, document, secrets, closing }))
   page('/', index({ base, origin, control }))
   page('/health', (_, response) => {
     response.json({

@@ -57,7 +57,7 @@ describe('linktor-mock', () => {
 
     expect([status, stdout]).toEqual([1, ''])
     expect(stderr).toContain(message)
-    expect(stderr).toContain('(see --help for what would do)')
+    expect(stderr).toContain('(see --help for valid options)')
   })
 
   it.each([
