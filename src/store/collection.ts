@@ -29,6 +29,16 @@ interface Group<T> {
 
 type Groups<T> = OverlayMap<string, Group<T>>
 
+/** An index that a query has needed. */
+interface BuiltIndex<T> {
+  readonly groups: Groups<T>
+  /** Records that were written since the index was last read, as it still has them; `undefined` for new ones. */
+  readonly outdated: Map<string, T | undefined>
+}
+
+/** An index that misses more writes than this is built anew when it is next needed. */
+const MAX_OUTDATED = 1000
+
 /** Indexes over the base of a collection's map, shared by all forks with that base. */
 interface BaseIndexes<T> {
   readonly base: ReadonlyMap<string, T>
@@ -36,13 +46,13 @@ interface BaseIndexes<T> {
 }
 
 /**
- * Records by id, with indexes that are built when a query first needs them. Records are immutable: a write replaces the one with its id,
- * and keeps the built indexes in order by binary search. Forks share everything, and copy an array before their first write to it.
+ * Records by id, with indexes that are built when a query first needs them, and brought up to date by binary search when one needs them
+ * again. Records are immutable: a write replaces the one with its id. Forks share everything, and copy an array before they change it.
  */
 export class Collection<T extends Identified, Name extends string = never> {
   readonly #indexes: Indexes<T, Name>
   #byId: OverlayMap<string, T>
-  #built = new Map<Name, Groups<T>>()
+  #built = new Map<Name, BuiltIndex<T>>()
   #baseIndexes: BaseIndexes<T>
   #owner = {}
 
@@ -68,7 +78,7 @@ export class Collection<T extends Identified, Name extends string = never> {
   put(record: T): void {
     const old = this.#byId.get(record.id)
     this.#byId.set(record.id, record)
-    for (const [name, groups] of this.#built) this.#replace(name, groups, old, record)
+    this.#outdate(record.id, old)
   }
 
   /** Deletes the record with an id, if there is one. */
@@ -76,7 +86,7 @@ export class Collection<T extends Identified, Name extends string = never> {
     const old = this.#byId.get(id)
     if (old === undefined) return
     this.#byId.delete(id)
-    for (const [name, groups] of this.#built) this.#replace(name, groups, old, undefined)
+    this.#outdate(id, old)
   }
 
   /** Records in no particular order, but the same one for the same writes. */
@@ -98,7 +108,7 @@ export class Collection<T extends Identified, Name extends string = never> {
   fork(): Collection<T, Name> {
     const fork = new Collection<T, Name>(this.#indexes)
     fork.#byId = this.#byId.fork()
-    fork.#built = new Map(Array.from(this.#built, ([name, groups]) => [name, groups.fork()]))
+    for (const name of this.#built.keys()) fork.#built.set(name, { groups: this.#groups(name).fork(), outdated: new Map() })
     fork.#baseIndexes = this.#baseIndexes
     this.#owner = {} // the arrays are shared from now on
     return fork
@@ -106,15 +116,27 @@ export class Collection<T extends Identified, Name extends string = never> {
 
   #groups(name: Name): Groups<T> {
     const built = this.#built.get(name)
-    if (built !== undefined) return built
+    if (built !== undefined) {
+      for (const [id, old] of built.outdated) this.#replace(name, built.groups, old, this.#byId.get(id))
+      built.outdated.clear()
+      return built.groups
+    }
     const { base, overlay } = this.#byId
     if (this.#baseIndexes.base !== base) this.#baseIndexes = { base, built: new Map() }
     const shared = this.#baseIndexes.built.get(name) ?? groupsOf(this.#indexes[name], base.values())
     this.#baseIndexes.built.set(name, shared)
     const groups = shared.fork()
     for (const [id, record] of overlay) this.#replace(name, groups, base.get(id), record)
-    this.#built.set(name, groups)
+    this.#built.set(name, { groups, outdated: new Map() })
     return groups
+  }
+
+  /** Notes a write for the indexes that were built. @param old - the record before the write */
+  #outdate(id: string, old: T | undefined): void {
+    for (const [name, { outdated }] of this.#built) {
+      if (!outdated.has(id)) outdated.set(id, old)
+      if (outdated.size > MAX_OUTDATED) this.#built.delete(name)
+    }
   }
 
   #replace(name: Name, groups: Groups<T>, old: T | undefined, record: T | undefined): void {

@@ -37,12 +37,13 @@ export const MAX_CHARACTERS = 32 * 1024 * 1024
 const LIGHT = 16 * 1024
 
 /** Queues an event for every active webhook that asks for it. */
-export function queueEvent(store: Store, { name, event }: LazyEvent): void {
+export function queueEvent(store: Store, lazyEvent: LazyEvent): void {
   if (store.webhooks.size === 0) return
   for (const webhook of [...store.webhooks.sorted('order')]) {
-    if (webhook.status !== 'active' || !webhook.events.includes(name)) continue
+    if (webhook.status !== 'active' || !webhook.events.includes(lazyEvent.name)) continue
+    const { event } = lazyEvent
     const added = addDelivery(store, webhook, event, { createdAt: event.timestamp, dueAt: event.timestamp })
-    for (let left = surplus(store, added, 'due', MAX_PENDING); left > 0; left--) failOldestWaiting(store, webhook.id)
+    for (let left = surplus(store, added, 'due', MAX_PENDING); left > 0; left--) failOldestPending(store, webhook.id)
   }
 }
 
@@ -153,7 +154,7 @@ function surplus(store: Store, { webhookId, payload }: Delivery, index: 'due' | 
 }
 
 /** Fails the delivery that would be sent first, when too many are pending: a receiver that hangs must not use up memory. */
-function failOldestWaiting(store: Store, webhookId: string): void {
+function failOldestPending(store: Store, webhookId: string): void {
   const oldest = nextDelivery(store, webhookId)
   const webhook = store.webhooks.get(webhookId)
   if (oldest === undefined || webhook === undefined) return
