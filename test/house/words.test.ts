@@ -31,6 +31,9 @@ const WORDS = [
 ]
 const BANNED = new RegExp(`\\b(${WORDS.join('|')})\\b`, 'i')
 
+/** Texts that contain such words for a reason: a line of a dialogue, and the name of idempotency records in data files of version 1. */
+const ALLOWED = /Will do, thanks|(['`])deeds\1/g
+
 /** Beginnings of comments that circle round a noun. */
 const BEGINNINGS = /(\/\/|\/\*\*?|^\s*\*|^\s*#)\s+(The same|What|So much|So many|Whoever|Whether there|How it)\b/
 
@@ -38,7 +41,9 @@ it('is written in the words of the glossary', () => {
   const found = [...FOLDERS.flatMap(filesBelow), ...FILES].flatMap((file) =>
     readFileSync(join(root, file), 'utf8')
       .split('\n')
-      .flatMap((line, i) => (BANNED.test(line) || (isCode(file) && BEGINNINGS.test(line)) ? `${file}:${i + 1}: ${line.trim()}` : [])),
+      .flatMap((line, i) =>
+        BANNED.test(line.replace(ALLOWED, '')) || (isCode(file) && BEGINNINGS.test(line)) ? `${file}:${i + 1}: ${line.trim()}` : [],
+      ),
   )
   expect(found).toEqual([])
 })
