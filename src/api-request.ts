@@ -22,8 +22,8 @@ export interface ApiResponse {
   readonly headers: Readonly<Record<string, string>>
   /** JSON, or empty; only the first half where a fault cuts it off. */
   readonly body: string
-  /** UTF-8 bytes of `body`, where the response cache has them. */
-  readonly bodyBytes?: Uint8Array
+  /** A text in UTF-8, from the response cache: the bytes of `body` as long as that is this text. */
+  readonly encoded?: { readonly text: string; readonly bytes: Uint8Array }
   /** Milliseconds over which a fault spreads the body; the head is sent at once. */
   readonly bodyMilliseconds?: number
   /** Facts for logs. */

@@ -5,11 +5,8 @@ import type { LazyEvent } from '../src/events/lazy-event.js'
 import { MockRuntime } from '../src/mock/runtime.js'
 import { expectContract, expectEventContract } from './model/contract.js'
 
-/**
- * Holds every answer and every event of every test against the spec, whatever the test itself looks at and over whatever transport:
- * all of them come from here.
- */
-const departures: string[] = []
+/** Validates every response and every event of every test against the spec, over every transport: all of them come from here. */
+const violations: string[] = []
 
 const handle = MockRuntime.prototype.handle
 MockRuntime.prototype.handle = function (request: ApiRequest): ApiResponse {
@@ -21,22 +18,22 @@ MockRuntime.prototype.handle = function (request: ApiRequest): ApiResponse {
   return response
 }
 
-/** Looked at once the test is over: whoever looks has an event written out, which is not to depend on when. */
-const happened: LazyEvent[] = []
+/** Read after the test, as reading an event copies it, and a test must not depend on when. */
+const published: LazyEvent[] = []
 
 const emit = EventBus.prototype.publish
-EventBus.prototype.publish = function (happenings: readonly LazyEvent[]): void {
-  happened.push(...happenings)
-  emit.call(this, happenings)
+EventBus.prototype.publish = function (events: readonly LazyEvent[]): void {
+  published.push(...events)
+  emit.call(this, events)
 }
 
 afterEach(() => {
-  for (const { name, event } of happened.splice(0)) note(name, () => expectEventContract(event))
-  expect(departures.splice(0), 'answers and events that depart from the spec').toEqual([])
+  for (const { name, event } of published.splice(0)) note(name, () => expectEventContract(event))
+  expect(violations.splice(0), 'answers and events that violate the spec').toEqual([])
 })
 
 afterAll(() => {
-  MockRuntime.prototype.handle = handle // files may share a page, and this is done again for each of them
+  MockRuntime.prototype.handle = handle // files may share a page, and each sets this up again
   EventBus.prototype.publish = emit
 })
 
@@ -44,6 +41,6 @@ function note(what: string, check: () => unknown): void {
   try {
     check()
   } catch (error) {
-    departures.push(`${what}: ${error instanceof Error ? error.message : error}`)
+    violations.push(`${what}: ${error instanceof Error ? error.message : error}`)
   }
 }

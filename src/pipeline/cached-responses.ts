@@ -1,6 +1,6 @@
 import type { ApiResponse } from '../api-request.js'
 
-interface CachedResponse {
+export interface CachedResponse {
   readonly status: number
   readonly text: string
   /** `text` in UTF-8. */
@@ -22,15 +22,15 @@ export class CachedResponses {
     return version === this.#version ? this.#byPath.get(path) : undefined
   }
 
-  /** Stores a response, and drops those of other versions; the oldest make room when there are too many. @returns its bytes */
-  put(version: unknown, path: string, { status, body }: ApiResponse): Uint8Array {
+  /** Stores a response, and drops those of other versions; the oldest make room when there are too many. */
+  put(version: unknown, path: string, { status, body }: ApiResponse): CachedResponse {
     if (version !== this.#version) {
       this.#byPath.clear()
       this.#characters = 0
       this.#version = version
     }
     const cached = { status, text: body, bytes: ENCODER.encode(body) }
-    if (path.length > MAX_PATH_LENGTH || weightOf(path, cached) > MAX_CHARACTERS) return cached.bytes
+    if (path.length > MAX_PATH_LENGTH || weightOf(path, cached) > MAX_CHARACTERS) return cached
     this.#byPath.set(path, cached)
     this.#characters += weightOf(path, cached)
     for (const [oldest, other] of this.#byPath) {
@@ -38,7 +38,7 @@ export class CachedResponses {
       this.#byPath.delete(oldest)
       this.#characters -= weightOf(oldest, other)
     }
-    return cached.bytes
+    return cached
   }
 }
 

@@ -15,14 +15,14 @@ export function respond(exchange: Exchange, status: number, json?: object, heade
 /**
  * Responds with JSON text, or without a body; a HEAD gets the length of the body in its place.
  *
- * @param bytes - the text in UTF-8, where it is at hand
+ * @param encoded - the text in UTF-8, where the response cache has it
  */
 export function respondText(
   exchange: Exchange,
   status: number,
   text: string | undefined,
   others?: Headers,
-  bytes?: Uint8Array,
+  encoded?: ApiResponse['encoded'],
 ): ApiResponse {
   const { request, method, session, requestId, notes, now } = exchange
   const { limit, remaining, reset } = exchange.rateLimit ?? session.rateLimiter.count('', now, 0)
@@ -37,7 +37,7 @@ export function respondText(
   for (const name in others) headers[name] = others[name] as string
   if (text === undefined) return { status, headers, body: '', notes }
   if (method !== 'HEAD')
-    return bytes === undefined ? { status, headers, body: text, notes } : { status, headers, body: text, notes, bodyBytes: bytes }
+    return encoded === undefined ? { status, headers, body: text, notes } : { status, headers, body: text, notes, encoded }
   headers['content-length'] = String(new TextEncoder().encode(text).length)
   return { status, headers, body: '', notes }
 }

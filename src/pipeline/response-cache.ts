@@ -9,8 +9,8 @@ export function responseCache(exchange: Exchange, next: () => ApiResponse): ApiR
   const { cache } = exchange.options
   const { version } = session.store
   const cached = cache.get(version, request.path)
-  if (cached !== undefined) return respondText(exchange, cached.status, cached.text, undefined, cached.bytes)
+  if (cached !== undefined) return respondText(exchange, cached.status, cached.text, undefined, cached)
   const response = next()
   if (exchange.result === undefined || exchange.notes.unknown !== NONE) return response
-  return { ...response, bodyBytes: cache.put(version, request.path, response) }
+  return { ...response, encoded: cache.put(version, request.path, response) }
 }

@@ -30,7 +30,7 @@ describe('a body', () => {
     expect((await patch(url, bodyOf(MAX_BODY_BYTES + 1))).status).toBe(413)
   })
 
-  it('that is too large is refused in the error envelope, and the connection ends', async () => {
+  it('that is too large is rejected in the error envelope, and the connection ends', async () => {
     const { url } = await served()
     const response = await patch(url, new Uint8Array(TWO_MIB))
 
@@ -42,7 +42,7 @@ describe('a body', () => {
     })
   })
 
-  it('that is too large is refused as soon as its length is told, before any of it comes', async () => {
+  it('that is too large is rejected as soon as its length is reported, before any of it comes', async () => {
     const { port } = await served()
     const socket = await connected(port)
     socket.write(http(...HEAD, `Content-Length: ${TWO_MIB}`))
@@ -50,14 +50,14 @@ describe('a body', () => {
     expect(await received(socket, /\}$/)).toMatch(/^HTTP\/1.1 413 .*"requestId":"req_\w+"\}\}$/s)
   })
 
-  it('that is too large is let in for a while, so that its sender can read why it is refused', async () => {
+  it('that is too large is let in for a while, so that its sender can read why it is rejected', async () => {
     const { port } = await served()
     const raw = await exchange(port, http(...HEAD, `Content-Length: ${TWO_MIB}`), new Uint8Array(TWO_MIB))
 
     expect(raw).toMatch(/^HTTP\/1.1 413 .*\}\}$/s)
   })
 
-  it('in chunks is refused once it is too large, however long it goes on', async () => {
+  it('in chunks is rejected once it is too large, however long it goes on', async () => {
     const { url } = await served()
     let left = 40
     const endless = new ReadableStream({

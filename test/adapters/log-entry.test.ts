@@ -56,7 +56,7 @@ describe('the log of the listener', () => {
     },
   )
 
-  it('hides what it is told to', async () => {
+  it('hides what it is reported to', async () => {
     const entry = await logOf((origin) => fetch(`${origin}/v1/conversations?search=hush&a=1?b`), ['hush'])
 
     expect(entry.path).toBe('/v1/conversations?search=***&a=1?b')

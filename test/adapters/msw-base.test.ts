@@ -10,7 +10,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-/** What a URL is answered by a mock below a base URL; nothing when it is left to other handlers. */
+/** Response of a mock below a base URL to a URL; `undefined` when it is left to other handlers. */
 async function answer(options: HandlersOptions, url: string, mock: Mock = createMock()): Promise<Response | undefined> {
   return getResponse(handlers(mock, options), new Request(url, { headers: HEADERS }))
 }
@@ -140,7 +140,7 @@ describe('a base URL that is a path', () => {
     expect((await answer({ baseUrl: '/' }, 'http://localhost:5173/conversations'))?.status).toBe(200)
   })
 
-  it('is refused where there is no page, and what would do is said', () => {
+  it('is rejected where there is no page, and what is valid is said', () => {
     vi.stubGlobal('location', undefined)
     expect(() => handlers(createMock(), { baseUrl: '/api/v1' })).toThrow(
       new TypeError('baseUrl: "/api/v1" is relative to a page, and there is none; "*/api/v1" is that path on any host'),
@@ -167,7 +167,7 @@ describe('a base URL', () => {
   })
 
   it.for([5, null, undefined, {}])('is not %j in a list', (value) => {
-    const baseUrl = [value as never] // what a caller without types may give
+    const baseUrl = [value as never] // possible for callers without types
     expect(() => handlers(createMock(), { baseUrl })).toThrow(new TypeError(`baseUrl: ${JSON.stringify(value)} ${WANTED}`))
   })
 })

@@ -10,7 +10,7 @@ type Schemas = components['schemas']
 const HEADERS = { Authorization: 'Bearer any' }
 const network = new Network()
 
-/** A mock that answers below the platform's own URL. */
+/** A mock below the platform's own URL. */
 function answering(): { readonly mock: Mock; readonly baseUrl: string } {
   const mock = createMock()
   const { remove } = network.add(handlers(mock))
@@ -48,7 +48,7 @@ describe.for([{ adapter: undefined }, { adapter: 'http' }, { adapter: 'fetch' }]
       expect(mock.requests.unexpected()).toEqual([])
     })
 
-    it('has an error with the envelope for what is refused', async () => {
+    it('has an error with the envelope for what is rejected', async () => {
       const { client } = started()
       await expect(client.get('/conversations/conv_nope')).rejects.toMatchObject({
         response: { status: 404, data: { error: { code: 'CONVERSATION_NOT_FOUND' } } },

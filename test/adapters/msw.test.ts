@@ -9,7 +9,7 @@ const BASE = 'https://api.linktor.io/v1'
 const CONVERSATION = `${BASE}/conversations/conv_abc123`
 const HEADERS = { authorization: 'Bearer any' }
 
-/** With what is around paths that handlers match by. */
+/** With characters that have a meaning in the patterns of handlers. */
 const REQUESTS_TO_ONE = [
   ['GET', '/conversations?status=open#top', 200],
   ['GET', '/conversations/conv_abc123#top', 200],
@@ -99,7 +99,7 @@ describe('the handlers of a mock', () => {
     const bytes = new TextEncoder().encode('{"tags":["東京"]}')
     const body = new ReadableStream<Uint8Array>({
       start(controller) {
-        controller.enqueue(bytes.slice(0, 11)) // through a character
+        controller.enqueue(bytes.slice(0, 11)) // in the middle of a character
         controller.enqueue(bytes.slice(11))
         controller.close()
       },
@@ -110,7 +110,7 @@ describe('the handlers of a mock', () => {
     expect((await ask(CONVERSATION, { method: 'PATCH', body: latin1 })).status).toBe(400)
   })
 
-  it('refuse a body of more than 1 MiB', async () => {
+  it('reject a body of more than 1 MiB', async () => {
     const body = JSON.stringify({ metadata: { a: 'x'.repeat(1024 * 1024) } })
     const response = await ask(CONVERSATION, { method: 'PATCH', body })
     expect(response.status).toBe(413)
@@ -128,7 +128,7 @@ describe('the handlers of a mock', () => {
     }
   })
 
-  it('answer a wrong method with 405 and those that would do', async () => {
+  it('respond to a wrong method with 405 and the valid ones', async () => {
     const response = await ask(CONVERSATION, { method: 'DELETE' })
     expect(response.status).toBe(405)
     expect(response.headers.get('allow')).toBe('GET, HEAD, PATCH, OPTIONS')
@@ -178,7 +178,7 @@ describe('the handlers of a mock', () => {
 
   it('leave what is not below the base to other handlers', async () => {
     server.use(http.get('https://api.linktor.io/*', () => new HttpResponse('elsewhere')))
-    server.use(...handlers(mock)) // which go first
+    server.use(...handlers(mock)) // which come first
     expect(await (await ask('https://api.linktor.io/v2/conversations')).text()).toBe('elsewhere')
     expect(await (await ask('https://api.linktor.io/health')).text()).toBe('elsewhere')
     expect(mock.requests.all()).toEqual([])
@@ -201,7 +201,7 @@ describe('one call that is overridden', () => {
     expect(mock.db.conversations.get('conv_abc123').status).toBe('closed')
   })
 
-  it('is answered so once, where it is told so', async () => {
+  it('is answered so once, where it is reported so', async () => {
     server.use(http.post(CLOSE, () => HttpResponse.error(), { once: true }))
     await expect(ask(`${CONVERSATION}/close`, { method: 'POST' })).rejects.toThrow(TypeError)
     expect((await ask(`${CONVERSATION}/close`, { method: 'POST' })).status).toBe(200)

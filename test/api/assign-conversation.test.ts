@@ -122,7 +122,7 @@ describeApi('POST /conversations/:id/assign', (test) => {
     { wrong: 'null for an assigneeId', body: { assigneeId: null }, fields: ['assigneeId'] },
     { wrong: 'a note that is no text', body: { assigneeId: 'user_789', note: 7 }, fields: ['note'] },
     { wrong: 'no body', body: undefined, fields: ['body'] },
-  ])('refuses $wrong with 400, and assigns nobody', async ({ body, fields }, { api }) => {
+  ])('rejects $wrong with 400, and assigns nobody', async ({ body, fields }, { api }) => {
     const before = await api.conversation('conv_abc123')
     expect(await api.refused('POST', ASSIGN, { body })).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields })
     expect(await api.conversation('conv_abc123')).toEqual(before)
@@ -142,7 +142,7 @@ describeApi('POST /conversations/:id/assign', (test) => {
     },
   )
 
-  test('refuses an unknown conversation with 404', async ({ api }) => {
+  test('rejects an unknown conversation with 404', async ({ api }) => {
     expect(await api.refused('POST', '/conversations/conv_nope/assign', { body: { assigneeId: 'user_789' } })).toEqual({
       status: 404,
       code: 'CONVERSATION_NOT_FOUND',

@@ -6,12 +6,12 @@ import type { SentRequest, Transport } from './transport.js'
 type Schemas = components['schemas']
 
 export interface CallOptions {
-  /** Sent as JSON; text and bytes are sent as they are. */
+  /** Sent as JSON; text and bytes are sent unchanged. */
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
-  /** The API key; `null` sends none. */
+  /** API key; `null` sends none. */
   readonly key?: string | null
-  /** The status of the answer is not among those that the spec has for the operation, and should not be. */
+  /** The status is intentionally not one of the spec for this operation. */
   readonly undocumented?: boolean
 }
 
@@ -19,33 +19,33 @@ export interface Answer {
   readonly status: number
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
-  /** Parsed; `undefined` when there is none. */
+  /** Parsed; `undefined` without a body. */
   readonly body: unknown
 }
 
-/** What an error says, without its words. */
+/** An error without its messages. */
 export interface Refusal {
   readonly status: number
   readonly code: string
-  /** The fields that `details` names, in order. */
+  /** Fields of `details`, in order. */
   readonly fields: readonly string[]
 }
 
-/** A client of the API whose every answer, and every event of whose mock, is held against the spec. */
+/** A client of the API that validates every response, and every event of its mock, against the spec. */
 export interface Client {
   readonly mock: Mock
   call(method: string, path: string, options?: CallOptions): Promise<Answer>
-  /** A call that has to be refused. */
+  /** Makes a call that must be rejected. */
   refused(method: string, path: string, options?: CallOptions): Promise<Refusal>
-  /** The details of a refused call, by field. */
+  /** Details of a rejected call, by field. */
   reasons(method: string, path: string, options?: CallOptions): Promise<Readonly<Record<string, string>>>
-  /** A conversation as GET shows it. */
+  /** A conversation as GET returns it. */
   conversation(id: string, query?: string): Promise<Schemas['Conversation']>
-  /** A page of the list as its ids, in order, with the pagination. */
+  /** A page of the list: its ids in order, and the pagination. */
   list(query?: string): Promise<{ readonly ids: readonly string[]; readonly pagination: Schemas['Pagination'] }>
-  /** The ids of the participants, in order. */
+  /** Ids of the participants, in order. */
   participants(id: string): Promise<readonly string[]>
-  /** The names of the events so far, oldest first. */
+  /** Names of the events so far, oldest first. */
   events(): readonly string[]
   close(): Promise<void>
 }
@@ -98,7 +98,7 @@ export async function connect(transport: Transport, mock: Mock): Promise<Client>
     return { status: answer.status, headers: answer.headers, body: answer.text === '' ? undefined : JSON.parse(answer.text) }
   }
 
-  /** `T` is what the spec says of this answer, which `call` has held it against. */
+  /** `T` is the type in the spec, which `call` has validated. */
   async function read<T>(path: string): Promise<T> {
     const { status, body } = await call('GET', path)
     if (status !== 200) throw new Error(`GET ${path} is answered ${status} ${JSON.stringify(body)}`)
@@ -116,7 +116,7 @@ export async function connect(transport: Transport, mock: Mock): Promise<Client>
   }
 }
 
-/** The id of the resource in an answer that succeeded. */
+/** Id of the resource in a successful response. */
 export function idOf({ body }: Answer): string {
   return (body as { readonly data: { readonly id: string } }).data.id // every single resource of the spec has one
 }

@@ -115,14 +115,14 @@ describeApi('POST /conversations/:id/close', (test) => {
     { wrong: 'several fields', body: { resolution: 'done', reason: {}, notes: true }, fields: ['notes', 'reason', 'resolution'] },
     { wrong: 'an array', body: [], fields: ['body'] },
     { wrong: 'text that is no JSON', body: '{', fields: ['body'] },
-  ])('refuses $wrong with 400, and closes nothing', async ({ body, fields }, { api }) => {
+  ])('rejects $wrong with 400, and closes nothing', async ({ body, fields }, { api }) => {
     const refusal = await api.refused('POST', CLOSE, { body })
     expect({ ...refusal, fields: refusal.fields.toSorted() }).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields })
     expect((await api.conversation('conv_abc123')).attributes.status).toBe('open')
     expect(api.events()).toEqual([])
   })
 
-  test('refuses an unknown conversation with 404', async ({ api }) => {
+  test('rejects an unknown conversation with 404', async ({ api }) => {
     expect(await api.refused('POST', '/conversations/conv_nope/close')).toEqual({
       status: 404,
       code: 'CONVERSATION_NOT_FOUND',

@@ -196,7 +196,7 @@ describeApi('POST /conversations', (test) => {
       body: { channelId: 'ch_xyz789', contact: NEW_CONTACT, botId: 'user_456' },
       fields: ['botId'],
     },
-  ])('refuses an unknown $unknown with 404 $code, and creates nothing', async ({ code, body, fields }, { api }) => {
+  ])('rejects an unknown $unknown with 404 $code, and creates nothing', async ({ code, body, fields }, { api }) => {
     expect(await api.refused('POST', CREATE, { body })).toEqual({ status: 404, code, fields })
     expect(api.mock.db.conversations.count()).toBe(1)
     expect(api.mock.db.contacts.count()).toBe(1)
@@ -232,7 +232,7 @@ describeApi('POST /conversations', (test) => {
       body: { contact: { phone: 'x', email: 'y' }, tags: [1] },
       fields: ['channelId', 'contact.email', 'contact.phone', 'tags[0]'],
     },
-  ])('refuses $wrong with 400, and creates nothing', async ({ body, fields }, { api }) => {
+  ])('rejects $wrong with 400, and creates nothing', async ({ body, fields }, { api }) => {
     const refusal = await api.refused('POST', CREATE, { body })
     expect({ ...refusal, fields: refusal.fields.toSorted() }).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields })
     expect(api.mock.db.conversations.count()).toBe(1)
@@ -240,7 +240,7 @@ describeApi('POST /conversations', (test) => {
     expect(api.events()).toEqual([])
   })
 
-  test('says of each field what was wrong and what would do', async ({ api }) => {
+  test('says of each field what was wrong and what is valid', async ({ api }) => {
     const body = { channelId: '', contact: { phone: '911', email: 'ana@' } }
     expect(await api.reasons('POST', CREATE, { body })).toEqual({
       channelId: 'channelId must not be empty; got ""',

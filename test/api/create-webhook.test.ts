@@ -49,7 +49,7 @@ describeApi('POST /webhooks', (test) => {
     expect(api.mock.webhooks.all()[0]?.config).toEqual({ retryPolicy: 'exponential', maxRetries: 4, timeout: 9 })
   })
 
-  test('in strict mode refuses what the spec does not know, by its path', async ({ start }) => {
+  test('in strict mode rejects what the spec does not know, by its path', async ({ start }) => {
     const api = await start({ strict: true })
     const body = { ...HOOK, secret: 'x', config: { retries: 1 } }
     expect((await api.refused('POST', '/webhooks', { body })).fields).toEqual(['secret', 'config.retries'])
@@ -86,7 +86,7 @@ describeApi('POST /webhooks', (test) => {
     '/hooks',
     'https://',
     'https://me:secret@app.example.com',
-  ])('decision 28: refuses %s with INVALID_URL', async (url, { api }) => {
+  ])('decision 28: rejects %s with INVALID_URL', async (url, { api }) => {
     expect(await api.refused('POST', '/webhooks', { body: { ...HOOK, url } })).toEqual({
       status: 400,
       code: 'INVALID_URL',
@@ -122,7 +122,7 @@ describeApi('POST /webhooks', (test) => {
     'bot.',
     '*',
     ' ',
-  ])('decision 29: refuses the event %j with INVALID_EVENTS', async (event, { api }) => {
+  ])('decision 29: rejects the event %j with INVALID_EVENTS', async (event, { api }) => {
     const refusal = await api.refused('POST', '/webhooks', { body: { ...HOOK, events: ['conversation.closed', event] } })
     expect(refusal).toEqual({ status: 400, code: 'INVALID_EVENTS', fields: ['events[1]'] })
     expect(api.mock.webhooks.all()).toEqual([])
@@ -168,7 +168,7 @@ describeApi('POST /webhooks', (test) => {
     'a b',
     '',
     'é',
-  ])('decision 32: refuses the header %j', async (name, { api }) => {
+  ])('decision 32: rejects the header %j', async (name, { api }) => {
     const refusal = await api.refused('POST', '/webhooks', { body: { ...HOOK, headers: { 'X-Fine': '1', [name]: '1' } } })
     expect(refusal).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields: [`headers.${name}`] })
   })
@@ -186,7 +186,7 @@ describeApi('POST /webhooks', (test) => {
     { wrong: 'a description that is no text', body: { ...HOOK, description: null }, fields: ['description'] },
     { wrong: 'a header that is no text', body: { ...HOOK, headers: { 'X-Any': 1 } }, fields: ['headers.X-Any'] },
     { wrong: 'config that is no object', body: { ...HOOK, config: 1 }, fields: ['config'] },
-  ])('refuses $wrong with 400, and creates nothing', async ({ body, fields }, { api }) => {
+  ])('rejects $wrong with 400, and creates nothing', async ({ body, fields }, { api }) => {
     const refusal = await api.refused('POST', '/webhooks', { body })
     expect({ ...refusal, fields: refusal.fields.toSorted() }).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields })
     expect(api.mock.webhooks.all()).toEqual([])

@@ -8,7 +8,7 @@ const CONVERSATION = '/conversations/conv_abc123'
 const SUPPORT_AGENT = { id: 'user_456', name: 'Support Agent' }
 const ANA = { phone: '+351911111111', name: 'Ana' }
 
-/** What the fake does where the guide is silent: the register of spec/README.md, by its numbers. */
+/** Decisions where the guide is silent: the register of spec/README.md, by number. */
 describeApi('the register', (test) => {
   test('decision 1: a list item has the attributes of its example, a single conversation those of its state too', async ({ api }) => {
     const STATE = [
@@ -157,7 +157,7 @@ describeApi('the register', (test) => {
     expect(await api.list('?page=7')).toEqual({ ids: [], pagination: { page: 7, perPage: 20, totalPages: 1, totalCount: 1 } })
   })
 
-  test('decision 10: unknown parameters and fields are ignored, and refused in strict mode', async ({ api, start }) => {
+  test('decision 10: unknown parameters and fields are ignored, and rejected in strict mode', async ({ api, start }) => {
     const strict = await start({ strict: true })
     const body = { priority: 'low', colour: 'red' }
     expect(await api.call('GET', '/conversations?limit=1')).toMatchObject({ status: 200 })
@@ -238,7 +238,7 @@ describeApi('the register', (test) => {
     expect(attributes).not.toHaveProperty('closedAt')
   })
 
-  test('decision 16: a snooze lasts an hour unless told otherwise, and then the conversation opens by itself', async ({ api }) => {
+  test('decision 16: a snooze lasts an hour unless reported otherwise, and then the conversation opens by itself', async ({ api }) => {
     await api.call('PATCH', CONVERSATION, { body: { status: 'snoozed' } })
     expect((await api.conversation('conv_abc123')).attributes.snoozedUntil).toBe('2024-01-15T12:00:00Z')
     api.mock.clock.set('2024-01-15T11:59:59Z')
@@ -310,7 +310,7 @@ describeApi('the register', (test) => {
     }
   })
 
-  test('decision 21: whoever acts is the first user of the data', async ({ start }) => {
+  test('decision 21: anyone who acts is the first user of the data', async ({ start }) => {
     const api = await start({ world: { ...guideWorld, users: guideWorld.users.toReversed() } })
     const by = { id: 'user_expert', name: 'Technical Expert' }
     await api.call('POST', `${CONVERSATION}/assign`, { body: { assigneeId: 'user_789' } })
@@ -380,7 +380,7 @@ describeApi('the register', (test) => {
     expect(api.events()).toEqual(['conversation.updated', 'conversation.closed'])
   })
 
-  test('decision 23: what is refused sends nothing', async ({ api }) => {
+  test('decision 23: what is rejected sends nothing', async ({ api }) => {
     await api.refused('PATCH', CONVERSATION, { body: { priority: 'low', tags: [1] } })
     await api.refused('POST', `${CONVERSATION}/assign`, { body: { assigneeId: 'nobody' } })
     await api.refused('POST', '/conversations', { body: { channelId: 'ch_xyz789', contactId: 'contact_123' } })

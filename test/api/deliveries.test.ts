@@ -160,7 +160,7 @@ describeApi('POST /webhooks/:id/deliveries/:deliveryId/retry', (test) => {
     expect(to.received).toHaveLength(2)
   })
 
-  test('refuses a delivery that is unknown, or of another webhook', async ({ api }) => {
+  test('rejects a delivery that is unknown, or of another webhook', async ({ api }) => {
     const [id, other] = [await hooked(api, receiver()), await hooked(api, receiver())]
     await api.call('POST', `/webhooks/${id}/test`)
     const [delivery] = await deliveries(api, id)

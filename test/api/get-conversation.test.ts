@@ -112,7 +112,7 @@ describeApi('GET /conversations/:id', (test) => {
     expect(relationships?.messages.map(({ id }) => id)).toEqual(all.slice(-shown))
   })
 
-  test('shows 20 messages unless told otherwise', async ({ api }) => {
+  test('shows 20 messages unless reported otherwise', async ({ api }) => {
     const texts = Array.from({ length: 25 }, (_, i) => `Message ${i}`)
     const { id } = api.mock.db.conversations.create({ contactId: 'contact_123', messages: texts })
     const { relationships } = await api.conversation(id, '?includeMessages=true')
@@ -145,7 +145,7 @@ describeApi('GET /conversations/:id', (test) => {
     { query: '?messageLimit=', fields: ['messageLimit'] },
     { query: '?messageLimit=0&includeMessages=maybe', fields: ['includeMessages', 'messageLimit'] },
     { query: '?messageLimit=1&messageLimit=2', fields: ['messageLimit'] },
-  ])('refuses $query with 400', async ({ query, fields }, { api }) => {
+  ])('rejects $query with 400', async ({ query, fields }, { api }) => {
     const refusal = await api.refused('GET', CONVERSATION + query)
     expect({ ...refusal, fields: refusal.fields.toSorted() }).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields })
   })

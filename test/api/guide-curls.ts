@@ -1,4 +1,4 @@
-/** The commands of the guide, word for word and in its order. */
+/** Commands of the guide, unchanged and in order. */
 export const guideCurls = {
   listConversations: String.raw`
 curl "https://api.linktor.io/v1/conversations?status=open&channelType=whatsapp&perPage=50" \
@@ -86,7 +86,7 @@ export interface CurlRequest {
   readonly body?: string
 }
 
-/** What a command of the guide sends. */
+/** Request of a command. */
 export function requestOf(curl: string): CurlRequest {
   const url = /https:\/\/api\.linktor\.io\/v1([^\s"]*)/.exec(curl)
   if (url?.[1] === undefined) throw new Error(`No URL of the API in: ${curl}`)

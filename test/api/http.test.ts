@@ -28,7 +28,7 @@ const OPERATIONS = [
 const WITH_BODY = OPERATIONS.filter(([method, path]) => method !== 'GET' && !path.endsWith('/reopen'))
 
 describeApi('API keys', (test) => {
-  test.for(OPERATIONS)('%s %s without a key is refused, and does nothing', async ([method, path], { api }) => {
+  test.for(OPERATIONS)('%s %s without a key is rejected, and does nothing', async ([method, path], { api }) => {
     expect(await api.refused(method, path, { key: null })).toEqual({ status: 401, code: 'AUTHENTICATION_REQUIRED', fields: [] })
     expect(api.events()).toEqual([])
   })
@@ -54,7 +54,7 @@ describeApi('API keys', (test) => {
     expect(await api.refused('GET', CONVERSATION, { key })).toEqual({ status: 401, code: 'INVALID_API_KEY', fields: [] })
   })
 
-  test('keys that are configured will do, and no others', async ({ start }) => {
+  test('accepts configured keys only', async ({ start }) => {
     const api = await start({ apiKeys: ['key-a', 'key-b'] })
     expect(await api.call('GET', CONVERSATION, { key: 'key-a' })).toMatchObject({ status: 200 })
     expect(await api.call('GET', CONVERSATION, { key: 'key-b' })).toMatchObject({ status: 200 })
@@ -63,7 +63,7 @@ describeApi('API keys', (test) => {
     }
   })
 
-  test('a request that is refused for its key is not looked at further', async ({ api }) => {
+  test('a request that is rejected for its key is not looked at further', async ({ api }) => {
     expect(await api.refused('POST', `${CONVERSATION}/assign`, { key: null, body: '{' })).toMatchObject({ status: 401 })
     expect(await api.refused('GET', '/conversations/conv_nope', { key: 'invalid' })).toMatchObject({ status: 401 })
     expect(await api.refused('GET', '/conversations?page=0', { key: 'invalid' })).toMatchObject({ status: 401 })
@@ -122,7 +122,7 @@ describeApi('paths and methods', (test) => {
     },
   )
 
-  test('HEAD is refused as GET is, without a body', async ({ api }) => {
+  test('HEAD is rejected as GET is, without a body', async ({ api }) => {
     expect(await api.call('HEAD', '/conversations/conv_nope')).toMatchObject({ status: 404, body: undefined })
     expect(await api.call('HEAD', '/conversations?page=0')).toMatchObject({ status: 400, body: undefined })
     expect(await api.call('HEAD', CONVERSATION, { key: null })).toMatchObject({ status: 401, body: undefined })
@@ -213,7 +213,7 @@ describeApi('request ids', (test) => {
 })
 
 describeApi('rate limits', (test) => {
-  test('are told in headers, counted down, of the Pro tier where none is set', async ({ api }) => {
+  test('are reported in headers, counted down, of the Pro tier where none is set', async ({ api }) => {
     const first = await api.call('GET', CONVERSATION)
     const second = await api.call('GET', CONVERSATION)
     expect(first.headers).toMatchObject({
@@ -224,7 +224,7 @@ describeApi('rate limits', (test) => {
     expect(second.headers['x-ratelimit-remaining']).toBe('998')
   })
 
-  test('count refused requests too, and preflights not', async ({ start }) => {
+  test('count rejected requests too, and preflights not', async ({ start }) => {
     const api = await start({ rateLimit: 10 })
     await api.call('GET', '/conversations/conv_nope')
     await api.call('GET', '/nope')
@@ -268,7 +268,7 @@ describeApi('rate limits', (test) => {
     expect(await api.call('GET', CONVERSATION, { key: 'invalid' })).toMatchObject({ status: 429 })
   })
 
-  test('refuse nothing where none is set, however many requests come', async ({ api }) => {
+  test('reject nothing where none is set, however many requests come', async ({ api }) => {
     for (let i = 0; i < 1005; i++) api.mock.handle({ method: 'GET', path: CONVERSATION, headers: { authorization: `Bearer ${KEY}` } })
     expect(await api.call('GET', CONVERSATION)).toMatchObject({ status: 200, headers: { 'x-ratelimit-remaining': '1' } })
   })
@@ -316,7 +316,7 @@ describeApi('Idempotency-Key', (test) => {
     expect(await create(api, 'order-2', { ...BODY, contact: { phone: '+351922222222' } })).toMatchObject({ status: 201 })
   })
 
-  test('with another body is refused, and does nothing', async ({ api }) => {
+  test('with another body is rejected, and does nothing', async ({ api }) => {
     await create(api, 'order-1')
     const other = { ...BODY, tags: ['other'] }
     expect(await api.refused('POST', '/conversations', { body: other, headers: { 'Idempotency-Key': 'order-1' } })).toEqual({
@@ -327,7 +327,7 @@ describeApi('Idempotency-Key', (test) => {
     expect(api.mock.db.conversations.count()).toBe(2)
   })
 
-  test('with another path is refused', async ({ api }) => {
+  test('with another path is rejected', async ({ api }) => {
     const headers = { 'Idempotency-Key': 'k' }
     await api.call('POST', `${CONVERSATION}/close`, { headers })
     expect(await api.refused('POST', `${CONVERSATION}/reopen`, { headers })).toMatchObject({ code: 'RESOURCE_ALREADY_EXISTS' })
@@ -341,7 +341,7 @@ describeApi('Idempotency-Key', (test) => {
     expect(answer.headers['idempotent-replayed']).toBe('true')
   })
 
-  test('of a refused request stays free for the corrected one', async ({ api }) => {
+  test('of a rejected request stays free for the corrected one', async ({ api }) => {
     expect(await create(api, 'order-1', { channelId: 'ch_nope', contact: BODY.contact })).toMatchObject({ status: 404 })
     expect(await create(api, 'order-1', { channelId: 'ch_xyz789' })).toMatchObject({ status: 400 })
     expect(await create(api, 'order-1', { channelId: 'ch_xyz789', contactId: 'contact_123' })).toMatchObject({ status: 409 })
@@ -395,7 +395,7 @@ describeApi('Idempotency-Key', (test) => {
 })
 
 describeApi('bodies', (test) => {
-  test.for(WITH_BODY)('%s %s refuses what is no JSON object', async ([method, path], { api }) => {
+  test.for(WITH_BODY)('%s %s rejects what is no JSON object', async ([method, path], { api }) => {
     const bodies = ['{', '{"a":1,}', "{'a':1}", 'undefined', '[]', '[{}]', 'null', 'true', '1', '"text"', '{}{}', '\u0000']
     for (const body of bodies) {
       expect({ body, ...(await api.refused(method, path, { body })) }).toEqual({
@@ -465,7 +465,7 @@ describeApi('bodies', (test) => {
     expect(await api.refused('PATCH', CONVERSATION, { body: `${body} ` })).toMatchObject({ status: 413 })
   })
 
-  test('too large for a request that needs none are refused too', async ({ api }) => {
+  test('too large for a request that needs none are rejected too', async ({ api }) => {
     const options = { body: padded(MEBIBYTE + 1), undocumented: true }
     expect(await api.refused('POST', `${CONVERSATION}/reopen`, options)).toMatchObject({ status: 413 })
   })
@@ -525,7 +525,7 @@ describeApi('what the spec does not know', (test) => {
     expect((await api.conversation('conv_abc123')).attributes.status).toBe('open')
   })
 
-  test('is refused in strict mode, each by its name, and does nothing', async ({ start }) => {
+  test('is rejected in strict mode, each by its name, and does nothing', async ({ start }) => {
     const api = await start({ strict: true })
     expect(await api.refused('GET', '/conversations?limit=1&page=1&__proto__=2')).toEqual({
       status: 400,
@@ -540,7 +540,7 @@ describeApi('what the spec does not know', (test) => {
     expect(api.events()).toEqual([])
   })
 
-  test('is refused in strict mode beside the rules that are broken', async ({ start }) => {
+  test('is rejected in strict mode beside the rules that are broken', async ({ start }) => {
     const api = await start({ strict: true })
     const refusal = await api.refused('GET', '/conversations?limit=1&page=0')
     expect(refusal.fields.toSorted()).toEqual(['?limit', 'page'])
@@ -647,13 +647,13 @@ describe('handle', () => {
   })
 })
 
-/** A body of a length in bytes. */
+/** A body of a given size in bytes. */
 function padded(length: number): string {
   const empty = '{"metadata":{"a":""}}'
   return empty.replace('""', `"${'x'.repeat(length - empty.length)}"`)
 }
 
-/** A body whose innermost object is on a level, of which the body itself is the first. */
+/** A body whose innermost object is at a given level; the body itself is at level 1. */
 function nested(levels: number): string {
   return `{"metadata":${'{"a":'.repeat(levels - 2)}{}${'}'.repeat(levels - 1)}`
 }

@@ -65,7 +65,7 @@ describeApi('GET /conversations/:id/participants', (test) => {
     expect(api.events()).toEqual([])
   })
 
-  test('refuses an unknown conversation with 404', async ({ api }) => {
+  test('rejects an unknown conversation with 404', async ({ api }) => {
     expect(await api.refused('GET', '/conversations/conv_nope/participants')).toEqual({
       status: 404,
       code: 'CONVERSATION_NOT_FOUND',

@@ -3,7 +3,7 @@ import type { Client } from './client.js'
 import { inbox } from './inbox.js'
 import { describeApi } from './mock-test.js'
 
-/** The conversations of the inbox that each filter leaves, by their numbers. */
+/** Conversations of the inbox that pass each filter, by number. */
 const FILTERS: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>> = {
   status: { open: [1, 5, 6], pending: [2], snoozed: [3], closed: [4] },
   channelId: { ch_support: [1, 4], ch_sales: [2, 6], ch_chat: [3, 5], ch_nope: [] },
@@ -54,7 +54,7 @@ const FILTERS: Readonly<Record<string, Readonly<Record<string, readonly number[]
   },
 }
 
-/** All of them in the default order: the last updated first, of two with the same time the one written later. */
+/** All conversations in the default order: last updated first; of equal times, the last written first. */
 const BY_UPDATE = [6, 3, 1, 5, 4, 2]
 
 const ORDERS: Readonly<Record<string, readonly number[]>> = {
@@ -129,7 +129,7 @@ describeApi('GET /conversations', (baseTest) => {
     }
   })
 
-  test('shows the first 20, the last updated first, unless told otherwise', async ({ api }) => {
+  test('shows the first 20, the last updated first, unless reported otherwise', async ({ api }) => {
     for (let i = 0; i < 24; i++) {
       const time = `2024-01-14T10:00:${10 + i}Z`
       api.mock.db.conversations.create({ id: `conv_${i}`, createdAt: time, updatedAt: time })
@@ -364,12 +364,12 @@ describeApi('GET /conversations', (baseTest) => {
     { given: 'botId=', fields: ['botId'] },
     { given: 'status=open&status=closed', fields: ['status'] },
     { given: 'page=0&perPage=101&status=done&sortBy=x&sortOrder=y', fields: ['page', 'perPage', 'sortBy', 'sortOrder', 'status'] },
-  ])('refuses $given with 400', async ({ given, fields }, { api }) => {
+  ])('rejects $given with 400', async ({ given, fields }, { api }) => {
     const refusal = await api.refused('GET', `/conversations?${given}`)
     expect({ ...refusal, fields: refusal.fields.toSorted() }).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields })
   })
 
-  test('says of each parameter what was wrong and what would do', async ({ api }) => {
+  test('says of each parameter what was wrong and what is valid', async ({ api }) => {
     expect(await api.reasons('GET', '/conversations?perPage=101&page=x&status=done&startDate=yesterday')).toEqual({
       perPage: 'perPage must be at most 100; got 101',
       page: 'page must be an integer; got "x"',
@@ -384,7 +384,7 @@ function query(parameters: Readonly<Record<string, string>>): string {
   return `?${new URLSearchParams(parameters)}`
 }
 
-/** The ids of the numbers that are left, in the order given. */
+/** Ids of the numbers that are left, in the given order. */
 function inOrder(order: readonly number[], left: readonly number[] = order): string[] {
   return order.filter((number) => left.includes(number)).map((number) => `conv_${number}`)
 }

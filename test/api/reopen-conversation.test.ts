@@ -79,7 +79,7 @@ describeApi('POST /conversations/:id/reopen', (test) => {
     expect(await api.call('POST', REOPEN, { body: 'no JSON' })).toMatchObject({ status: 200 })
   })
 
-  test('refuses an unknown conversation with 404', async ({ api }) => {
+  test('rejects an unknown conversation with 404', async ({ api }) => {
     expect(await api.refused('POST', '/conversations/conv_nope/reopen')).toEqual({
       status: 404,
       code: 'CONVERSATION_NOT_FOUND',

@@ -21,7 +21,7 @@ describeApi('POST /webhooks/:id/test', (test) => {
         meta: { organizationId: 'org_123', webhookId: id },
       },
     ])
-    expect(api.events()).toEqual([]) // nothing has happened
+    expect(api.events()).toEqual([]) // nothing was changed
   })
 
   test('decision 33: without an answer of the receiver there is no statusCode and no latency', async ({ api }) => {
@@ -59,7 +59,7 @@ describeApi('POST /webhooks/:id/test', (test) => {
     expect(to.received).toHaveLength(5)
   })
 
-  test('refuses an unknown event, and one that there is nothing to tell of', async ({ start }) => {
+  test('rejects an unknown event, and one that there is nothing to tell of', async ({ start }) => {
     const api = await start({ world: emptyWorld })
     const path = `/webhooks/${await hooked(api, receiver())}/test`
     const refused = (event: unknown) => api.refused('POST', path, { body: { event } })

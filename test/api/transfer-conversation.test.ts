@@ -133,21 +133,21 @@ describeApi('POST /conversations/:id/transfer', (test) => {
     { wrong: 'a notifyContact that is text', body: { toAssigneeId: 'user_789', notifyContact: 'true' }, fields: ['notifyContact'] },
     { wrong: 'the assigneeId of assign', body: { assigneeId: 'user_789' }, fields: ['toAssigneeId'] },
     { wrong: 'no body', body: undefined, fields: ['body'] },
-  ])('refuses $wrong with 400, and transfers nothing', async ({ body, fields }, { api }) => {
+  ])('rejects $wrong with 400, and transfers nothing', async ({ body, fields }, { api }) => {
     const before = await api.conversation('conv_abc123')
     expect(await api.refused('POST', TRANSFER, { body })).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields })
     expect(await api.conversation('conv_abc123')).toEqual(before)
     expect(api.events()).toEqual([])
   })
 
-  test('refuses an unknown assignee with 404, and tells the contact nothing', async ({ api }) => {
+  test('rejects an unknown assignee with 404, and tells the contact nothing', async ({ api }) => {
     const before = await api.conversation('conv_abc123')
     const body = { toAssigneeId: 'user_nope', notifyContact: true }
     expect(await api.refused('POST', TRANSFER, { body })).toEqual({ status: 404, code: 'RESOURCE_NOT_FOUND', fields: ['toAssigneeId'] })
     expect(await api.conversation('conv_abc123')).toEqual(before)
   })
 
-  test('refuses an unknown conversation with 404', async ({ api }) => {
+  test('rejects an unknown conversation with 404', async ({ api }) => {
     expect(await api.refused('POST', '/conversations/conv_nope/transfer', { body: { toAssigneeId: 'user_789' } })).toEqual({
       status: 404,
       code: 'CONVERSATION_NOT_FOUND',

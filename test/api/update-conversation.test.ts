@@ -150,7 +150,7 @@ describeApi('PATCH /conversations/:id', (test) => {
     ])
   })
 
-  test('snoozes for an hour unless told otherwise', async ({ api }) => {
+  test('snoozes for an hour unless reported otherwise', async ({ api }) => {
     await api.call('PATCH', CONVERSATION, { body: { status: 'snoozed' } })
     expect((await api.conversation('conv_abc123')).attributes).toMatchObject({ status: 'snoozed', snoozedUntil: IN_AN_HOUR })
   })
@@ -223,7 +223,7 @@ describeApi('PATCH /conversations/:id', (test) => {
     { wrong: 'a snooze until a leap second', body: { status: 'snoozed', snoozedUntil: '2026-12-31T23:59:60Z' }, fields: ['snoozedUntil'] },
     { wrong: 'snoozedUntil with another status', body: { status: 'open', snoozedUntil: IN_AN_HOUR }, fields: ['snoozedUntil'] },
     { wrong: 'snoozedUntil of what is not snoozed', body: { snoozedUntil: IN_AN_HOUR }, fields: ['snoozedUntil'] },
-  ])('refuses $wrong with 400, and changes nothing', async ({ body, fields }, { api }) => {
+  ])('rejects $wrong with 400, and changes nothing', async ({ body, fields }, { api }) => {
     const before = await api.conversation('conv_abc123')
     const refusal = await api.refused('PATCH', CONVERSATION, { body })
     expect({ ...refusal, fields: refusal.fields.toSorted() }).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields })
@@ -231,7 +231,7 @@ describeApi('PATCH /conversations/:id', (test) => {
     expect(api.events()).toEqual([])
   })
 
-  test('refuses an unknown conversation with 404', async ({ api }) => {
+  test('rejects an unknown conversation with 404', async ({ api }) => {
     expect(await api.refused('PATCH', '/conversations/conv_nope', { body: { priority: 'low' } })).toEqual({
       status: 404,
       code: 'CONVERSATION_NOT_FOUND',

@@ -9,7 +9,7 @@ async function created(api: Client, fields: object = {}): Promise<string> {
   return idOf(await api.call('POST', '/webhooks', { body: { ...HOOK, ...fields } }))
 }
 
-/** The ids of a page of the list, with its pagination. */
+/** Ids of a page of the list, with its pagination. */
 async function page(api: Client, path: string): Promise<object> {
   const { body } = await api.call('GET', path)
   const { data, meta } = body as { data: readonly { readonly id: string }[]; meta: { readonly pagination: object } }
@@ -53,7 +53,7 @@ describeApi('GET /webhooks and /webhooks/:id', (test) => {
 })
 
 describeApi('PATCH /webhooks/:id', (test) => {
-  test('puts each field in the place of the old one, and tells of the webhook as it is now', async ({ api }) => {
+  test('puts each field in place of the old one, and reports the webhook as it is now', async ({ api }) => {
     const id = await created(api, { description: 'Before', headers: { 'X-Before': '1' } })
     api.mock.clock.advance({ minutes: 1 })
     const change = {
@@ -91,7 +91,7 @@ describeApi('PATCH /webhooks/:id', (test) => {
       fields: ['headers.x-linktor-event'],
     },
     { wrong: 'a timeout out of bounds', body: { config: { timeout: 60 } }, code: 'VALIDATION_ERROR', fields: ['config.timeout'] },
-  ])('refuses $wrong, and changes nothing', async ({ body, code, fields }, { api }) => {
+  ])('rejects $wrong, and changes nothing', async ({ body, code, fields }, { api }) => {
     const id = await created(api)
     const before = (await api.call('GET', `/webhooks/${id}`)).body
     expect(await api.refused('PATCH', `/webhooks/${id}`, { body: { ...body } })).toEqual({ status: 400, code, fields })

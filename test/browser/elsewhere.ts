@@ -1,9 +1,9 @@
 import { createServer } from 'node:http'
 import { type Loopback, loopback } from './loopback.js'
 
-/** All the world but this machine, for a browser whose proxy it is: nobody is there, and who was asked for is kept. */
+/** A proxy of a browser that reaches no host, and records every requested one. */
 export interface Elsewhere extends Loopback {
-  /** The hosts that were asked for. */
+  /** Requested hosts. */
   readonly asked: readonly string[]
 }
 

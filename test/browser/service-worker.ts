@@ -3,10 +3,7 @@ import type { Plugin } from 'vite'
 
 const NAME = 'mockServiceWorker.js'
 
-/**
- * The script of MSW's service worker at the root of a site, straight from the package that has it: a copy in the repository would stay
- * behind when MSW goes on.
- */
+/** MSW's service worker script at the root of a site, from the package itself: a copy in the repository would go stale. */
 export function serviceWorker(): Plugin {
   const script = () => readFile(new URL(`../../node_modules/msw/lib/${NAME}`, import.meta.url), 'utf8')
   return {

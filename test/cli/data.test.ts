@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { newFile } from '../persistence/kept.js'
+import { newFile } from '../persistence/persisted-mock.js'
 import { ran, serving, terminal } from './terminal.js'
 
 const headers = { authorization: 'Bearer key', 'content-type': 'application/json' }
@@ -60,7 +60,7 @@ describe('linktor-mock serve --data', () => {
     )
   })
 
-  it('lets go of the file when it cannot listen, or has no world to start with', async () => {
+  it('closes the file when it cannot listen, or has no world to start with', async () => {
     const path = newFile()
     const { url } = await serving()
     const port = new URL(url).port

@@ -20,7 +20,7 @@ function close(mock: Mock): void {
   mock.handle({ method: 'POST', path: CLOSE, headers: { authorization: 'Bearer any' } })
 }
 
-/** A `listen` that is ready, and is stopped with the test. */
+/** A running `listen`, stopped after the test. */
 async function listening(
   url: string,
   forwardTo: string,
@@ -122,7 +122,7 @@ describe('linktor-mock listen', () => {
     expect(signals.listenerCount(signal)).toBe(0)
   })
 
-  it('says when the fake goes away, and goes on when it is back', async () => {
+  it('says when the mock goes away, and goes on when it is back', async () => {
     const mock = createMock()
     const receiver = await startReceiver()
     const first = await served(mock)
@@ -137,7 +137,7 @@ describe('linktor-mock listen', () => {
     expect(await receiver.gets(1)).toMatchObject([{ event: { event: 'conversation.closed' } }])
   })
 
-  it('ends with 0 though the fake has gone, and says that the webhook was not deleted', async () => {
+  it('ends with 0 though the mock has gone, and says that the webhook was not deleted', async () => {
     const fake = await served(createMock())
     const { stdout, stderr, signals, ended } = await listening(fake.url, 'http://127.0.0.1:1/')
     await fake.close()
@@ -153,7 +153,7 @@ describe('linktor-mock listen', () => {
     const { origin } = await wire(server)
     const { stdout } = await listening(origin, 'http://127.0.0.1:1/')
     mock.reset()
-    server.closeIdleConnections() // as happens now and then
+    server.closeIdleConnections() // which happens now and then
 
     await stdout.shows(/The webhook is gone from the fake, as after a reset\nReady again, the same secret\n/)
     expect(mock.webhooks.all()).toHaveLength(1)
@@ -167,13 +167,13 @@ describe('linktor-mock listen', () => {
     ],
     [['--forward-to', 'http://localhost:3000', '--events', 'a,,b'], /It must be a list such as conversation\.closed,message\.received\./],
     [[], /^error: required option '--forward-to <url>' not specified\n/],
-  ])('refuses %j in a line', async (args, message) => {
+  ])('rejects %j in a line', async (args, message) => {
     const { status, stdout, stderr } = await ran('listen', ...args)
     expect([status, stdout]).toEqual([1, ''])
     expect(stderr).toMatch(message)
   })
 
-  it('refuses an event that the fake does not know', async () => {
+  it('rejects an event that the mock does not know', async () => {
     const { url } = await served(createMock())
     expect((await ran('listen', '--forward-to', 'http://localhost:3000', '--url', url, '--events', 'order.new')).stderr).toMatch(
       /^error: POST \/webhooks is answered 400 INVALID_EVENTS: .*order\.new.*\n$/,

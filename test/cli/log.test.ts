@@ -35,7 +35,7 @@ describe('the log', () => {
     )
   })
 
-  it('says by which fault a request was struck', async () => {
+  it('says by which fault a request was affected', async () => {
     const { url, stdout } = await serving(['--world', 'guide'])
     const ask = (fault: string) => fetch(`${url}/conversations`, { headers: { ...KEY, 'x-mock-fault': fault } })
     await ask('status=503')

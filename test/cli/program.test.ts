@@ -52,7 +52,7 @@ describe('linktor-mock', () => {
     [['--prot', '1'], "error: unknown option '--prot'\n(Did you mean --port?)"],
     [['serve', '--port'], "error: option '--port <port>' argument missing"],
     [['serve', 'world.json'], "error: too many arguments for 'serve'. Expected 0 arguments but got 1."],
-  ])('refuses %j', async (args, message) => {
+  ])('rejects %j', async (args, message) => {
     const { status, stdout, stderr } = await ran(...args)
 
     expect([status, stdout]).toEqual([1, ''])

@@ -13,7 +13,7 @@ import { ran } from './terminal.js'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const MAIN = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
-/** Prism takes some seconds to start. */
+/** Time for Prism to start. */
 const timeout = 60_000
 const HEADERS = { authorization: 'Bearer any-key' }
 const linux = process.platform === 'linux'
@@ -24,7 +24,7 @@ beforeAll(async () => {
 })
 afterAll(() => api.close())
 
-/** The processes that something starts, and leaves running. */
+/** Processes that an action starts and leaves running. */
 async function startedBy<T>(act: () => Promise<T>): Promise<readonly [T, readonly number[]]> {
   const before = childrenOf(process.pid)
   const result = await act()
@@ -128,7 +128,7 @@ describe('linktor-mock proxy', () => {
     })
   })
 
-  it('refuses to be its own target', async () => {
+  it('rejects to be its own target', async () => {
     const free = createServer()
     const { port } = await listening(free)
     free.close()
@@ -181,11 +181,11 @@ describe('Prism', () => {
     expect(peerDependencies['@stoplight/prism-cli']).toBe(`~${PRISM_VERSION}`)
   })
 
-  it('is told of in one line where it is not installed', () => {
+  it('is reported in one line where it is not installed', () => {
     expect(() => findPrism([tmpdir()])).toThrow('proxy needs Prism, which is not installed: npm i -D @stoplight/prism-cli@5.14.2')
   })
 
-  it('is told of in one line where it does not start', { timeout }, async () => {
+  it('is reported in one line where it does not start', { timeout }, async () => {
     const options = { document: `${ROOT}/none.yaml`, upstream: api.url }
 
     await expect(startPrism(findPrism([ROOT]), options)).rejects.toThrow(/^Prism did not start: it ended with the exit status 1$/)

@@ -62,7 +62,7 @@ describe('linktor-mock proxy', () => {
     )
   })
 
-  it('tells of a request without a key', async () => {
+  it('reports a request without a key', async () => {
     const lines = await proxy.linesOf(() => fetch(`${proxy.url}/conversations`))
 
     expect(lines.slice(1)).toEqual(['violation: request: invalid security scheme used'])
@@ -87,7 +87,7 @@ describe('linktor-mock proxy', () => {
     [501, 'application/json', '{}', /^violation: response: unable to match the returned status code .*: 200,/],
     [200, 'application/json', '{oops', /^violation: response body is not JSON$/],
     [200, 'text/html', '<p>', /^violation: response: the received media type "text\/html" does not match/],
-  ])('tells of a %i of %s', async (status, type, body, line) => {
+  ])('reports a %i of %s', async (status, type, body, line) => {
     api.answer = answering(status, ['content-type', type], body)
     const lines = await linesOf('GET', '/conversations')
 
@@ -119,7 +119,7 @@ describe('linktor-mock proxy', () => {
     )
   })
 
-  it('tells of as many violations as Prism does, and that there are more', async () => {
+  it('reports as many violations as Prism does, and that there are more', async () => {
     const items = Array.from({ length: 300 }, () => ({ attributes: {} }))
     api.answer = answering(200, ['content-type', 'application/json'], JSON.stringify({ data: items }))
     const lines = await linesOf('GET', '/conversations')
@@ -199,7 +199,7 @@ describe('linktor-mock proxy', () => {
     expect(got[0]?.headers).not.toHaveProperty('x-mine')
   })
 
-  it('refuses bodies that are too large for Prism, and says so', async () => {
+  it('rejects bodies that are too large for Prism, and says so', async () => {
     const [line, note] = await linesOf('POST', '/conversations', 'x'.repeat(11 * 1024 * 1024))
     expect(line).toMatch(/^POST \/v1\/conversations 413 .* VALIDATION_ERROR$/)
     expect(note).toBe('warning: not passed on: the body has more than 10 MiB')
@@ -234,7 +234,7 @@ describe('linktor-mock proxy', () => {
   })
 })
 
-/** Answers each request so, and with no header of its own. */
+/** Responds to each request, without headers of its own. */
 function answering(status: number, headers: readonly string[], body: string | Buffer): Api['answer'] {
   return (request, response) => {
     request.resume()

@@ -40,7 +40,7 @@ describe('linktor-mock seed', () => {
     expect(other.stdout).not.toBe(one.stdout)
   })
 
-  it('adds to what it is told to, as of when it is told to', async () => {
+  it('adds to what it is reported to, as of when it is reported to', async () => {
     const { stdout } = await ran('seed', '--world', 'empty', '--conversations', '5', '--now', '2030-06-01')
 
     expect(JSON.parse(stdout)).toEqual(
@@ -85,7 +85,7 @@ describe('linktor-mock seed', () => {
   it.each([
     ['--world', 'world.json', 'Allowed choices are guide, empty.'],
     ['--conversations', 'many', 'It must be a whole number from 0 to 1000000.'],
-  ])('refuses %s %s', async (flag, value, wanted) => {
+  ])('rejects %s %s', async (flag, value, wanted) => {
     expect(await ran('seed', flag, value)).toMatchObject({ status: 1, stderr: expect.stringContaining(wanted) })
   })
 })

@@ -34,7 +34,7 @@ describe('serve', () => {
     expect(stdout.text + stderr.text).not.toContain(TOKEN)
   })
 
-  it('does not show a token either that will not do', async () => {
+  it('does not show a token either that is invalid', async () => {
     for (const { status, stderr } of [
       await ran('serve', '--control-token', 'a secret'),
       await ranWith({ LINKTOR_MOCK_CONTROL_TOKEN: 'a secret' }, 'serve'),
@@ -68,7 +68,7 @@ describe('serve', () => {
     expect(await webhookTo(url, 'http://three.test/hook')).toBe(400)
   })
 
-  it('refuses a host that is none', async () => {
+  it('rejects a host that is none', async () => {
     const { status, stderr } = await ran('serve', '--allow-http-host', 'http://one.test')
 
     expect(status).toBe(1)

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { run } from '../../src/cli/run.js'
 import { verifyWebhook } from '../../src/index.js'
 import { coming } from '../adapters/wire.js'
-import { newFile } from '../persistence/kept.js'
+import { newFile } from '../persistence/persisted-mock.js'
 import { answers, startReceiver } from '../webhooks/start-receiver.js'
 import { ran, ranWith, serving, terminal } from './terminal.js'
 
@@ -76,7 +76,7 @@ describe('linktor-mock serve --webhook', () => {
     ],
     [['--webhook-events', 'conversation.closed'], /^error: --webhook-events goes with --webhook only\n$/],
     [['--webhook-secret', 'whsec_x'], /^error: --webhook-secret goes with --webhook only\n$/],
-  ])('refuses %j in a line', async (args, message) => {
+  ])('rejects %j in a line', async (args, message) => {
     const { status, stdout, stderr } = await ran('serve', '--port', '0', ...args)
     expect([status, stdout]).toEqual([1, ''])
     expect(stderr).toMatch(message)

@@ -65,7 +65,7 @@ describe('linktor-mock serve', () => {
     expect(signals.listenerCount(signal)).toBe(0)
   })
 
-  it('waits for requests that are under way, until it is told a second time', async () => {
+  it('waits for requests that are under way, until it is reported a second time', async () => {
     const { url, signals, ended } = await serving(['--latency', '600000'])
     const lost = expect(fetch(`${url}/conversations`, { headers: KEY })).rejects.toThrow()
     await fetch(new URL('/health', url)) // which is answered after the other one has arrived
@@ -87,7 +87,7 @@ describe('linktor-mock serve', () => {
   })
 })
 
-/** Each option, with what shows that it has been taken. */
+/** Each option, with evidence that it has an effect. */
 const OPTIONS: readonly (readonly [flag: string, value: string, proof: (url: string) => Promise<unknown>])[] = [
   ['--host', 'localhost', async (url) => expect(url).toMatch(/^http:\/\/localhost:/)],
   ['--base-path', '/api/v2', async (url) => expect(url).toMatch(/\/api\/v2$/)],
@@ -191,7 +191,7 @@ describe('the options of serve', () => {
     expect(await ranWith({ LINKTOR_MOCK_API_KEY: `x,${key}` }, 'serve')).toEqual(refused)
   })
 
-  it('--api-key refuses what the API never takes', async () => {
+  it('--api-key rejects what the API never takes', async () => {
     expect((await ran('serve', '--api-key', 'invalid-1')).stderr).toBe(
       'error: --api-key: a key must not begin with "invalid": the API never takes such a one\n',
     )
@@ -203,7 +203,7 @@ describe('the options of serve', () => {
     expect((await fetch(`${url}/conversations?limit=5`, { headers: KEY })).status).toBe(200)
   })
 
-  it('--strict refuses a variable that says neither yes nor no', async () => {
+  it('--strict rejects a variable that says neither yes nor no', async () => {
     expect(await ranWith({ LINKTOR_MOCK_STRICT: 'maybe' }, 'serve')).toMatchObject({
       status: 1,
       stderr: expect.stringMatching(
@@ -226,7 +226,7 @@ describe('the options of serve', () => {
     ['--rate-limit', '0', 'It must be a whole number of requests a minute, at least 1.'],
     ['--latency', '200-50', 'It must be milliseconds such as 100, or a range such as 50-200, up to 600000.'],
     ['--log', 'loud', 'Allowed choices are pretty, json, silent.'],
-  ])('%s refuses %j and says what would do', async (flag, value, wanted) => {
+  ])('%s rejects %j and says what is valid', async (flag, value, wanted) => {
     const { status, stdout, stderr } = await ran('serve', flag, value)
 
     expect([status, stdout]).toEqual([1, ''])
@@ -234,7 +234,7 @@ describe('the options of serve', () => {
     expect(stderr).toContain(wanted)
   })
 
-  it('from a variable are refused just so, by its name', async () => {
+  it('from a variable are rejected just so, by its name', async () => {
     expect((await ranWith({ LINKTOR_MOCK_PORT: 'many' }, 'serve')).stderr).toContain(
       "error: option '--port <port>' value 'many' from env 'LINKTOR_MOCK_PORT' is invalid. It must be a number from 0 to 65535.",
     )

@@ -7,7 +7,7 @@ import { listening } from '../adapters/wire.js'
 import { startReceiver } from '../webhooks/start-receiver.js'
 import { ran, ranWith } from './terminal.js'
 
-/** A fake that runs, with as much of a control plane as messages need. */
+/** A running mock, with the part of a control plane that messages need. */
 async function running(options: MockOptions = {}): Promise<{ readonly mock: Mock; readonly url: string }> {
   const mock = createMock(options)
   const api = nodeListener(mock)
@@ -99,7 +99,7 @@ describe('linktor-mock trigger', () => {
     expect(receiver.posts.map(({ event }) => event.event)).toEqual(['test.ping', 'test.ping'])
   })
 
-  it('reaches the receivers of the fake', async () => {
+  it('reaches the receivers of the mock', async () => {
     const { mock, url } = await running()
     const receiver = await startReceiver()
     mock.webhooks.create({ url: receiver.url, events: ['conversation.closed'] })
@@ -147,7 +147,7 @@ describe('linktor-mock trigger says in one line what stands in the way, and ends
     )
   })
 
-  it('no fake', async () => {
+  it('no mock', async () => {
     expect(await ran('trigger', 'conversation.closed', '--url', `http://127.0.0.1:${free}`)).toEqual({
       status: 1,
       stdout: '',
@@ -181,7 +181,7 @@ describe('linktor-mock trigger says in one line what stands in the way, and ends
     )
   })
 
-  it('a key that the fake does not take', async () => {
+  it('a key that the mock does not take', async () => {
     expect(await refused({ apiKeys: ['other'] }, 'conversation.updated', '--id', 'conv_abc123')).toContain('401 INVALID_API_KEY')
   })
 
@@ -196,7 +196,7 @@ describe('linktor-mock trigger says in one line what stands in the way, and ends
     expect(await refused({}, 'test.ping', '--id', 'wh_nope')).toContain('there is no webhook wh_nope to send test.ping to')
   })
 
-  it('an empty world, until it is told what it cannot find out', async () => {
+  it('an empty world, until it is reported what it cannot find out', async () => {
     const channels = [{ id: 'ch_1', type: 'sms', name: 'Texts' } as const]
     const world = { ...emptyWorld, channels }
     expect(await refused({ world }, 'conversation.created')).toContain('give a --channel-id')

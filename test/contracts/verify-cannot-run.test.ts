@@ -133,7 +133,7 @@ it('shows its help with the exit codes', async () => {
   const { status, stdout } = await ranWith({}, 'verify', '--help')
 
   expect(status).toBe(0)
-  expect(stdout).toContain('The exit status is 0 when all rules are kept, 1 when one is broken, 2 when they could not be checked.')
+  expect(stdout).toContain('Exit status: 0 all rules passed, 1 a rule failed, 2 the rules could not be checked.')
 })
 
 it('says that the server has gone, when it goes', async () => {

@@ -13,7 +13,7 @@ describe('the clock', () => {
     expect((await call('GET', '/clock')).body).toEqual({ now: mock.clock.now().toISOString(), frozen: true })
   })
 
-  it('is set, frozen, moved on and let go', async () => {
+  it('is set, frozen, advanced and resumed', async () => {
     const { call } = await controlled()
 
     expect((await call('PATCH', '/clock', { now: '2024-01-15T07:00:00-03:00', frozen: true })).body).toEqual({ now: NOW, frozen: true })
@@ -24,7 +24,7 @@ describe('the clock', () => {
     expect((await call('PATCH', '/clock', { frozen: false })).body).toMatchObject({ frozen: false })
   })
 
-  it('stays as it is where a move will not do', async () => {
+  it('stays as it is where a move is invalid', async () => {
     const { call, mock } = await controlled({}, createMock({ now: NOW }))
     mock.clock.set(NOW)
     const answers = [

@@ -60,7 +60,7 @@ describe('the control plane', () => {
   })
 
   it.each(controlRoutes.filter(({ operationId }) => controlValidators[operationId].body !== undefined))(
-    'refuses a field and a parameter that it does not know: $operationId',
+    'rejects a field and a parameter that it does not know: $operationId',
     async ({ method, path, operationId }) => {
       const { call, mock } = await controlled()
       const before = JSON.stringify(mock.world())
@@ -115,7 +115,7 @@ describe('the control plane', () => {
   })
 })
 
-it('a refusal names the whole path, and quotes what was sent only in part', async () => {
+it('a error names the whole path, and quotes what was sent only in part', async () => {
   const { call } = await controlled()
   const deep = { a: Array.from({ length: 500 }, () => ({ b: 'c' })) }
   const wrong = await call('PUT', '/reset')

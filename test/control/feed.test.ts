@@ -35,7 +35,7 @@ describe('a feed', () => {
     expect(following(after.after(0)).length).toBeGreaterThan(10)
   })
 
-  it('tells of what happens to its mock until it ends', () => {
+  it('reports what happens to its mock until it ends', () => {
     const mock = createMock()
     let id = 0
     const after = new Feed(mock, { nextId: () => ++id, shown: ({ path }) => ({ path }) })

@@ -6,7 +6,7 @@ import { type Controlled, controlled } from './controlled.js'
 
 const TOKEN = 'let-me-in-0123456789'
 
-/** A reset over a bare connection, as a browser or a tool would send it; whether it was done. */
+/** Sends a reset over a raw connection, as a browser or a tool would; returns whether the mock was reset. */
 async function attempt(
   options: ServerOptions,
   ...headers: readonly string[]
@@ -35,7 +35,7 @@ describe('the control plane lets in', () => {
   })
 })
 
-describe('the control plane refuses', () => {
+describe('the control plane rejects', () => {
   it.each([
     ['a page on the internet', ['Host: localhost:4010', 'Origin: https://evil.example'], 'Origin is'],
     ['a page without an origin of its own, such as a file', ['Host: localhost:4010', 'Origin: null'], 'Origin is'],
@@ -118,7 +118,7 @@ describe('the control plane refuses', () => {
 })
 
 describe('with a token, the control plane', () => {
-  it('lets in whoever brings it, by whatever name the server is known', async () => {
+  it('lets in anyone who brings it, by whatever name the server is known', async () => {
     const { answer, done } = await attempt({ controlToken: TOKEN }, 'Host: mock.test', `X-Mock-Token: ${TOKEN}`)
 
     expect(answer).toMatch(/^HTTP\/1.1 200 /)
@@ -139,7 +139,7 @@ describe('with a token, the control plane', () => {
     expect(done).toBe(false)
   })
 
-  it('refuses pages of other origins all the same', async () => {
+  it('rejects pages of other origins all the same', async () => {
     const { answer, done } = await attempt(
       { controlToken: TOKEN },
       'Host: localhost',
@@ -182,7 +182,7 @@ describe('on a server that listens to other machines, the control plane', () => 
     }
   })
 
-  it('is for whoever brings its token', async () => {
+  it('is for anyone who brings its token', async () => {
     const { done } = await attempt({ host: '0.0.0.0', controlToken: TOKEN }, 'Host: mock.test:4010', `X-Mock-Token: ${TOKEN}`)
 
     expect(done).toBe(true)

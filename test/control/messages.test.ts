@@ -44,7 +44,7 @@ describe('a message', () => {
     [{ text: 1 }, 'text'],
     [{ content: 'Hi' }, 'content'],
     [{ content: { type: 'smell' } }, 'content.type'],
-  ])('that will not do is refused, and nothing changes: %o', async (message, field) => {
+  ])('that is invalid is rejected, and nothing changes: %o', async (message, field) => {
     const { call, mock } = await controlled()
     const before = mock.db.messages.count()
     const answer = await call('POST', MESSAGES, message)

@@ -63,7 +63,7 @@ describe('the requests', () => {
     expect(dataOf(await call('GET', `/requests?${query}`)).map(({ id }) => id)).toEqual(ids)
   })
 
-  it('are not looked for by what will not do', async () => {
+  it('are not looked for by what is invalid', async () => {
     const { call } = await asked()
 
     expect(fieldsOf(await call('GET', '/requests?status=two&limit=0&since=-1&fault=bug'))).toEqual(

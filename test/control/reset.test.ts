@@ -120,7 +120,7 @@ describe('a reset', () => {
     expect((await call('POST', '/reset')).status).toBe(200)
   })
 
-  it('changes nothing where it will not do', async () => {
+  it('changes nothing where it is invalid', async () => {
     const { call, mock } = await controlled()
     mock.db.conversations.create({})
     const world = { ...mock.world(), users: [] }

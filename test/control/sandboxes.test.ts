@@ -7,7 +7,7 @@ const one = { authorization: 'Bearer worker-1' }
 const two = { authorization: 'Bearer worker-2' }
 
 describe('where each key has a sandbox', () => {
-  it('a call acts on that of the key which it gives, or else on the whole mock', async () => {
+  it('a call acts on that of the key which it gives, or else on the root mock', async () => {
     const { call, ask, mock } = await controlled({}, createMock({ sandboxPerKey: true }))
     await ask('POST', '/conversations/conv_abc123/close', undefined, 'worker-1')
     await call('PATCH', '/clock', { now: '2024-01-15T10:00:00Z', frozen: true }, two)
@@ -25,7 +25,7 @@ describe('where each key has a sandbox', () => {
     expect(mock.sandboxes.of('worker-1').db.conversations.get('conv_abc123').status).toBe('closed')
   })
 
-  it('they are listed and let go', async () => {
+  it('they are listed and deleted', async () => {
     const { call, ask, mock } = await controlled({}, createMock({ sandboxPerKey: true }))
     for (const key of ['worker-1', 'a/b c', 'worker-3']) mock.sandboxes.of(key).db.conversations.create({})
 
@@ -38,7 +38,7 @@ describe('where each key has a sandbox', () => {
     expect((await ask('GET', '/conversations', undefined, 'worker-1')).body).toMatchObject({ meta: { pagination: { totalCount: 1 } } })
   })
 
-  it('a key that the API refuses gets none', async () => {
+  it('a key that the API rejects gets none', async () => {
     const { call, mock } = await controlled({}, createMock({ sandboxPerKey: true, apiKeys: ['worker-1'] }))
 
     expect((await call('GET', '/clock', undefined, two)).status).toBe(401)
@@ -77,7 +77,7 @@ describe('where all keys share one state', () => {
     expect((await call('DELETE', '/sandboxes/worker-1')).status).toBe(404)
   })
 
-  it('what is no key is refused', async () => {
+  it('what is no key is rejected', async () => {
     const { call, mock } = await controlled()
     mock.db.conversations.create({})
 

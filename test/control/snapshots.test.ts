@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { controlled, dataOf, fieldsOf } from './controlled.js'
 
 describe('a snapshot', () => {
-  it('is taken, looked at, restored as often as wanted, and let go', async () => {
+  it('is taken, read, restored any number of times, and deleted', async () => {
     const { call, mock } = await controlled()
     const taken = await call('POST', '/snapshots/before%20the%20sale')
     mock.db.conversations.create({})
@@ -27,7 +27,7 @@ describe('a snapshot', () => {
     expect((await call('POST', '/snapshots/two/restore')).body).toMatchObject({ conversations: 2 })
   })
 
-  it('that is not there is told, and nothing changes', async () => {
+  it('that is not there is reported, and nothing changes', async () => {
     const { call, mock } = await controlled()
     mock.db.conversations.create({})
     const answers = [

@@ -9,11 +9,11 @@ const CONVERSATION = '/conversations/conv_abc123'
 const NETWORKED = transports.filter(({ name }) => name !== 'in process')
 const REQUEST = { method: 'POST', path: `${CONVERSATION}/close`, headers: { authorization: `Bearer ${KEY}` } }
 const TEN_MINUTES = 600_000
-/** So much earlier than asked may a timer ring, for it counts whole milliseconds. */
+/** Tolerance of timers, which count whole milliseconds. */
 const EARLY = 1
 
 afterEach(() => {
-  vi.restoreAllMocks() // before the timers, of which some are fakes
+  vi.restoreAllMocks() // before the timers, some of which are fake
   vi.useRealTimers()
 })
 
@@ -23,7 +23,7 @@ async function timed(ask: () => Promise<unknown>): Promise<number> {
   return performance.now() - started
 }
 
-/** A request that has arrived and waits, by timers that are faked from now on. */
+/** A request that is delayed by timers, which are fake from now on. */
 async function waiting({ mock, call }: Client) {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   const arrived = coming<void>()
@@ -53,7 +53,7 @@ for (const transport of NETWORKED) {
       expect(api.mock.db.conversations.get('conv_abc123').status).toBe('closed')
     })
 
-    test('is told as text and in units too', async ({ api }) => {
+    test('is reported as text and in units too', async ({ api }) => {
       api.mock.faults.delay('getConversation', '60ms', { times: 1 })
       api.mock.faults.delay('getConversation', { milliseconds: 60 }, { times: 1 })
       for (let i = 0; i < 2; i++) expect(await timed(() => api.call('GET', CONVERSATION))).toBeGreaterThanOrEqual(60 - EARLY)
@@ -127,7 +127,7 @@ describe('a delay, in process', () => {
     expect(mock.delayFor(REQUEST)).toBe(0)
   })
 
-  it('is told to whoever carries a request: those with times in their order, then the latest', () => {
+  it('is reported to anyone who carries a request: those with times in their order, then the latest', () => {
     const mock = createMock()
     mock.faults.delay('*', 5)
     mock.faults.delay('closeConversation', '1.5s', { times: 2 })

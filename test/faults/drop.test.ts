@@ -14,7 +14,7 @@ const CREATE: SentRequest = {
 }
 
 interface Fixtures {
-  /** Sends a request that no answer comes to. */
+  /** Sends a request that gets no response. */
   readonly sendInVain: (request: SentRequest) => Promise<void>
 }
 
@@ -39,7 +39,7 @@ for (const transport of transports) {
       expect(await api.call('GET', '/conversations')).toMatchObject({ status: 200 })
     })
 
-    test('loses the request, unless told otherwise: nothing changes, and no event is sent', async ({ api, sendInVain }) => {
+    test('loses the request, unless reported otherwise: nothing changes, and no event is sent', async ({ api, sendInVain }) => {
       const before = dataOf(api.mock)
       api.mock.faults.drop('createConversation', { times: 1 })
       api.mock.faults.drop('closeConversation', { times: 1, lost: 'request' })
@@ -57,7 +57,7 @@ for (const transport of transports) {
       expect(created.headers).not.toHaveProperty('idempotent-replayed')
     })
 
-    test('loses the answer when told so: what was asked for is done', async ({ api, sendInVain }) => {
+    test('loses the answer when reported so: what was asked for is done', async ({ api, sendInVain }) => {
       api.mock.faults.drop('closeConversation', { lost: 'answer', times: 1 })
       await sendInVain({ method: 'POST', path: `${CONVERSATION}/close`, headers: KEY })
       expect(api.mock.db.conversations.get('conv_abc123').status).toBe('closed')

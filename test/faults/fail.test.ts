@@ -62,14 +62,14 @@ describeApi('an operation that is made to fail', (test) => {
     }
   })
 
-  test('says what it is told to say', async ({ api }) => {
+  test('says what it is reported to say', async ({ api }) => {
     api.mock.faults.fail('closeConversation', { status: 503, message: 'Down for maintenance', retryAfter: 5 })
     const { headers, body } = await api.call('POST', CLOSE)
     expect(headers['retry-after']).toBe('5')
     expect(body).toMatchObject({ error: { code: 'INTERNAL_ERROR', message: 'Down for maintenance', retryAfter: 5 } })
   })
 
-  test('says when to try again with a 429, after 30 seconds unless told otherwise, and with no other status', async ({ api }) => {
+  test('says when to try again with a 429, after 30 seconds unless reported otherwise, and with no other status', async ({ api }) => {
     const stop = api.mock.faults.fail('closeConversation', { status: 429 })
     expect(await api.call('POST', CLOSE)).toMatchObject({ headers: { 'retry-after': '30' }, body: { error: { retryAfter: 30 } } })
     stop()
@@ -117,7 +117,7 @@ describeApi('an operation that is made to fail', (test) => {
     expect(head.headers['content-length']).toBe(String(JSON.stringify(get.body).length))
   })
 
-  test('never fails an OPTIONS, which is not among those that it strikes', async ({ api }) => {
+  test('never fails an OPTIONS, which is not among those that it applies to', async ({ api }) => {
     api.mock.faults.fail('*', { times: 1 })
     for (const path of ['/conversations', CLOSE]) expect(await api.call('OPTIONS', path)).toMatchObject({ status: 204 })
     expect(await api.call('GET', CONVERSATION)).toMatchObject({ status: 500 })

@@ -63,7 +63,7 @@ for (const transport of transports) {
       expect(() => JSON.parse(text)).toThrow(SyntaxError)
     })
 
-    test('is told of in the journal, with the text that was sent', async ({ api, send }) => {
+    test('is reported in the journal, with the text that was sent', async ({ api, send }) => {
       api.mock.faults.malformed('getConversation')
       const { text } = await send(GET)
       expect(api.mock.requests.all()).toMatchObject([
@@ -72,7 +72,7 @@ for (const transport of transports) {
       expect(api.mock.requests.unexpected()).toEqual([])
     })
 
-    test('is none of a HEAD, which is not among those that it strikes, nor of an OPTIONS', async ({ api, send }) => {
+    test('is none of a HEAD, which is not among those that it applies to, nor of an OPTIONS', async ({ api, send }) => {
       api.mock.faults.malformed('*', { times: 1 })
       expect(await api.call('HEAD', CONVERSATION)).toMatchObject({ status: 200 })
       expect(await api.call('OPTIONS', CONVERSATION)).toMatchObject({ status: 204 })

@@ -14,21 +14,21 @@ beforeEach(() => {
   mock = frozenMock()
 })
 
-/** A call that is refused with a TypeError, in these words, and sets nothing. */
+/** Expects a TypeError with these words, and no fault set. */
 function refuses(call: (faults: MockFaults) => unknown, message: string): void {
   expect(() => call(mock.faults)).toThrow(new TypeError(message))
   expect(send(mock, 'GET', CONVERSATION)).toMatchObject({ status: 200, headers: { 'x-ratelimit-limit': '1000' } })
   expect(mock.delayFor({ method: 'GET', path: CONVERSATION })).toBe(0)
 }
 
-/** What no JSON can say. */
+/** Values that JSON cannot express. */
 function circle(): object {
   const circle: { self?: object } = {}
   circle.self = circle
   return circle
 }
 
-/** What a caller without types may give. */
+/** Values of callers without types. */
 const untyped = (value: unknown) => value as never
 
 describe('faults', () => {
@@ -42,7 +42,7 @@ describe('faults', () => {
     refuses((faults) => faults.delay(given, 1), `faults.delay: operation must be one of ${OPERATIONS}; got ${told}`)
   })
 
-  it.for([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, '2', null])('do not strike %o times', (value) => {
+  it.for([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, '2', null])('rejects times: %o', (value) => {
     const times = untyped(value)
     const told = JSON.stringify(value)
     refuses((faults) => faults.fail('*', { times }), `faults.fail: times must be a whole number, at least 1; got ${told}`)
@@ -50,7 +50,7 @@ describe('faults', () => {
     refuses((faults) => faults.delay('*', 1, { times }), `faults.delay: times must be a whole number, at least 1; got ${told}`)
   })
 
-  it.for([0, -0.1, 1.1, Number.NaN, '0.5', null])('do not strike with a probability of %o', (value) => {
+  it.for([0, -0.1, 1.1, Number.NaN, '0.5', null])('rejects probability: %o', (value) => {
     const probability = untyped(value)
     const message = `probability must be a number above 0 and up to 1; got ${JSON.stringify(value)}`
     refuses((faults) => faults.fail('*', { probability }), `faults.fail: ${message}`)
@@ -174,7 +174,7 @@ describe('rateLimit', () => {
     )
   })
 
-  it('needs to be told how many', () => {
+  it('needs to be reported how many', () => {
     refuses(
       (faults) => faults.rateLimit(untyped(undefined)),
       'faults.rateLimit: options must be an object with after, retryAfter; got undefined',

@@ -9,7 +9,7 @@ const REQUEST = { method: 'GET', path: CONVERSATION }
 const statuses = (mock: Mock, count: number, path = CONVERSATION) => Array.from({ length: count }, () => send(mock, 'GET', path).status)
 
 describeApi('a fault that is likely', (test) => {
-  test('strikes the same requests over every transport', async ({ api }) => {
+  test('applies to the same requests over every transport', async ({ api }) => {
     api.mock.faults.fail('getConversation', { status: 503, probability: 0.5 })
     const answered: number[] = []
     for (let i = 0; i < 12; i++) answered.push((await api.call('GET', CONVERSATION)).status)
@@ -20,16 +20,16 @@ describeApi('a fault that is likely', (test) => {
 })
 
 describe('a probability', () => {
-  it.for([0.05, 0.3, 0.9])('of %d has about that part of the requests struck, whatever the seed', (probability) => {
+  it.for([0.05, 0.3, 0.9])('of %d has about that part of the requests affected, whatever the seed', (probability) => {
     for (const seed of [1, 2, -7]) {
       const mock = frozenMock({ seed })
       mock.faults.delay('getConversation', 7, { probability })
-      const struck = Array.from({ length: 4000 }, () => mock.delayFor(REQUEST)).filter((delay) => delay === 7)
-      expect(Math.abs(struck.length / 4000 - probability)).toBeLessThan(0.04)
+      const affected = Array.from({ length: 4000 }, () => mock.delayFor(REQUEST)).filter((delay) => delay === 7)
+      expect(Math.abs(affected.length / 4000 - probability)).toBeLessThan(0.04)
     }
   })
 
-  it('of 1 has all of them struck', () => {
+  it('of 1 has all of them affected', () => {
     const mock = frozenMock()
     mock.faults.fail('*', { status: 503, probability: 1 })
     expect(new Set(statuses(mock, 50))).toEqual(new Set([503]))
@@ -67,7 +67,7 @@ describe('a probability', () => {
     expect(new Set(statuses(mock, 40))).toEqual(new Set([401, 503]))
   })
 
-  it('has only what is struck count as its times', () => {
+  it('has only what is affected count as its times', () => {
     const mock = frozenMock()
     mock.faults.fail('*', { status: 503, probability: 0.3, times: 5 })
     const answered = statuses(mock, 200)
@@ -101,6 +101,6 @@ describe('a probability', () => {
     const unlike = frozenMock()
     unlike.faults.fail('*', { status: 503, probability: 0.5 })
     expect(again).toEqual(first)
-    expect(statuses(unlike, 40)).not.toEqual(first) // the first that is set there, the second here
+    expect(statuses(unlike, 40)).not.toEqual(first) // the first fault there, the second here
   })
 })

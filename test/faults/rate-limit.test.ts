@@ -12,7 +12,7 @@ async function statuses(api: Client, count: number, key?: string): Promise<numbe
 }
 
 describeApi('a rate limit that is set', (test) => {
-  test('lets so many requests through, and refuses the next one', async ({ api }) => {
+  test('lets so many requests through, and rejects the next one', async ({ api }) => {
     api.mock.faults.rateLimit({ after: 3 })
     expect(await statuses(api, 5)).toEqual([200, 200, 200, 429, 429])
   })
@@ -59,7 +59,7 @@ describeApi('a rate limit that is set', (test) => {
     expect(await statuses(api, 3)).toEqual([200, 200, 429])
   })
 
-  test('of 0 refuses every request, however long one waits', async ({ api }) => {
+  test('of 0 rejects every request, however long one waits', async ({ api }) => {
     api.mock.faults.rateLimit({ after: 0, retryAfter: 10 })
     for (let i = 0; i < 2; i++) {
       const { status, headers } = await api.call('GET', CONVERSATION)
@@ -81,7 +81,7 @@ describeApi('a rate limit that is set', (test) => {
     expect(await statuses(api, 2)).toEqual([200, 429])
   })
 
-  test('counts refused requests, and no OPTIONS', async ({ api }) => {
+  test('counts rejected requests, and no OPTIONS', async ({ api }) => {
     api.mock.faults.rateLimit({ after: 3 })
     await api.call('GET', '/nope')
     await api.call('GET', '/conversations/conv_nope')

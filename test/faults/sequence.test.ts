@@ -7,7 +7,7 @@ const GET = { method: 'GET', path: CONVERSATION }
 const LIST = { method: 'GET', path: '/conversations' }
 const CLOSE = { method: 'POST', path: `${CONVERSATION}/close` }
 
-/** What requests are answered, one after the other. */
+/** Statuses of consecutive requests. */
 async function statuses(api: Client, ...requests: readonly { readonly method: string; readonly path: string }[]): Promise<number[]> {
   const answered: number[] = []
   for (const { method, path } of requests) answered.push((await api.call(method, path)).status)
@@ -22,12 +22,12 @@ describeApi('faults', (test) => {
     expect(await statuses(api, GET)).toEqual([200])
   })
 
-  test('with times strike so many requests, and no more', async ({ api }) => {
+  test('with times apply to so many requests, and no more', async ({ api }) => {
     api.mock.faults.fail('getConversation', { times: 2 })
     expect(await statuses(api, GET, GET, GET, GET)).toEqual([500, 500, 200, 200])
   })
 
-  test('count only the requests that they strike', async ({ api }) => {
+  test('count only the requests that they apply to', async ({ api }) => {
     api.mock.faults.fail('getConversation', { times: 1 })
     expect(await statuses(api, LIST, CLOSE, LIST, GET, GET)).toEqual([200, 200, 200, 500, 200])
   })
@@ -101,7 +101,7 @@ describeApi('faults', (test) => {
     expect(await statuses(api, GET, GET)).toEqual([503, 200])
   })
 
-  test('strike no request that a rate limit has refused', async ({ api }) => {
+  test('apply to no request that a rate limit has rejected', async ({ api }) => {
     api.mock.faults.rateLimit({ after: 1 })
     api.mock.faults.fail('getConversation', { status: 503, times: 1 })
     expect(await statuses(api, LIST, GET)).toEqual([200, 429])

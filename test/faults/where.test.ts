@@ -7,7 +7,7 @@ const CONVERSATION = '/conversations/conv_abc123'
 const CLOSE = `${CONVERSATION}/close`
 
 describeApi('a fault that is for some requests', (test) => {
-  test('strikes those whose query has the parameters', async ({ api }) => {
+  test('applies to those whose query has the parameters', async ({ api }) => {
     api.mock.faults.fail('listConversations', { status: 503, where: { query: { status: 'open', page: 1 } } })
     expect(await api.call('GET', '/conversations')).toMatchObject({ status: 200 })
     expect(await api.call('GET', '/conversations?status=open')).toMatchObject({ status: 200 })
@@ -15,19 +15,19 @@ describeApi('a fault that is for some requests', (test) => {
     expect(await api.call('GET', '/conversations?perPage=5&page=1&status=open')).toMatchObject({ status: 503 })
   })
 
-  test('strikes those whose body has the fields', async ({ api }) => {
+  test('applies to those whose body has the fields', async ({ api }) => {
     api.mock.faults.fail('closeConversation', { status: 503, where: { body: { resolution: 'spam' } } })
     expect(await api.call('POST', CLOSE, { body: { resolution: 'spam', reason: 'ad' } })).toMatchObject({ status: 503 })
     expect(await api.call('POST', CLOSE)).toMatchObject({ status: 200 })
   })
 
-  test('strikes those that have the headers', async ({ api }) => {
+  test('applies to those that have the headers', async ({ api }) => {
     api.mock.faults.fail('*', { status: 503, where: { headers: { 'X-Request-ID': 'mine-1' } } })
     expect(await api.call('GET', CONVERSATION, { headers: { 'x-request-id': 'mine-2' } })).toMatchObject({ status: 200 })
     expect(await api.call('GET', CONVERSATION, { headers: { 'x-request-id': 'mine-1' } })).toMatchObject({ status: 503 })
   })
 
-  test('counts as its times those that it strikes', async ({ api }) => {
+  test('counts as its times those that it applies to', async ({ api }) => {
     api.mock.faults.fail('listConversations', { status: 503, times: 1, where: { query: { status: 'open' } } })
     const statuses: number[] = []
     for (const query of ['', '?status=closed', '?status=open', '?status=open']) {

@@ -87,8 +87,8 @@ describe('createMock', () => {
     { option: 'apiKeys', value: [1], message: 'createMock: apiKeys must be a list of keys, each text without white space; got [1]' },
     { option: 'strict', value: 'yes', message: 'createMock: strict must be true or false; got "yes"' },
     { option: 'strict', value: Symbol('yes'), message: 'createMock: strict must be true or false; got Symbol(yes)' },
-  ])('refuses $option $value, saying what would do', ({ option, value, message }) => {
-    const options = { [option]: value } as MockOptions // what a caller without types may give
+  ])('rejects $option $value, naming what is valid', ({ option, value, message }) => {
+    const options = { [option]: value } as MockOptions // possible for callers without types
     expect(() => createMock(options)).toThrow(new TypeError(message))
   })
 
@@ -96,7 +96,7 @@ describe('createMock', () => {
     expect(() => createMock({ now })).toThrow(TypeError)
   })
 
-  it('refuses a world that does not fit', () => {
+  it('rejects a world that does not fit', () => {
     expect(() => createMock({ world: { ...guideWorld, users: [] } })).toThrow(InvalidWorld)
     expect(() => createMock({ world: { ...guideWorld, channels: [] } })).toThrow(
       'conversations[0].channelId names no channel; got "ch_xyz789"',

@@ -11,7 +11,7 @@ beforeEach(() => {
   db = mock.db
 })
 
-/** A write that is refused with a TypeError, in these words, and leaves nothing behind. */
+/** Expects a TypeError with these words, and no change. */
 function refuses(write: () => unknown, message: string): void {
   const before = dataOf(mock)
   expect(write).toThrow(new TypeError(message))
@@ -140,14 +140,14 @@ describe('contacts, channels, users and bots', () => {
     expect(db.contacts.count()).toBe(2)
   })
 
-  it('refuse an id that is in use, also one that a user and a bot would share', () => {
+  it('reject an id that is in use, also one that a user and a bot would share', () => {
     refuses(() => db.contacts.create({ id: 'contact_123' }), 'db.contacts.create: id "contact_123" is in use already')
     refuses(() => db.channels.create({ id: 'ch_xyz789' }), 'db.channels.create: id "ch_xyz789" is in use already')
     refuses(() => db.users.create({ id: 'bot_abc' }), 'db.users.create: id "bot_abc" is in use already')
     refuses(() => db.bots.create({ id: 'user_456' }), 'db.bots.create: id "user_456" is in use already')
   })
 
-  it('refuse what breaks a rule, naming each field', () => {
+  it('reject what breaks a rule, naming each field', () => {
     refuses(
       () => db.contacts.create({ phone: '911', email: 'ana' }),
       'db.contacts.create: phone must be a phone number in E.164 format, such as "+5511999999999"; got "911"; ' +
@@ -200,7 +200,7 @@ describe('conversations', () => {
     expect(db.conversations.update('conv_abc123', { tags: ['x'], updatedAt }).updatedAt).toBe(updatedAt)
   })
 
-  it('refuse what no JSON can hold, and write nothing', () => {
+  it('reject what no JSON can hold, and write nothing', () => {
     const circle: Record<string, unknown> = {}
     circle['self'] = circle
     const created = (metadata: Record<string, unknown>) => () => db.conversations.create({ contact: { name: 'Ana' }, metadata })
@@ -390,7 +390,7 @@ describe('conversations', () => {
     })
   })
 
-  it('are snoozed for an hour unless told otherwise, and open by themselves', () => {
+  it('are snoozed for an hour unless reported otherwise, and open by themselves', () => {
     expect(db.conversations.update('conv_abc123', { status: 'snoozed' }).snoozedUntil).toBe('2024-01-15T12:00:00Z')
     expect(db.conversations.update('conv_abc123', { status: 'pending' }).snoozedUntil).toBeUndefined()
     db.conversations.update('conv_abc123', { status: 'snoozed', snoozedUntil: '2024-01-15T13:00:00Z' })
@@ -440,7 +440,7 @@ describe('conversations', () => {
     { field: 'reopenedById', id: 'bot_abc', what: 'user' },
     { field: 'assignedById', id: 'user_nope', what: 'user' },
     { field: 'transferredById', id: 'user_nope', what: 'user' },
-  ])('refuse a $field that names nothing', ({ field, id, what }) => {
+  ])('reject a $field that names nothing', ({ field, id, what }) => {
     refuses(() => db.conversations.create({ [field]: id }), `db.conversations.create: ${field} names no ${what}; got "${id}"`)
     refuses(
       () => db.conversations.update('conv_abc123', { [field]: id }),
@@ -448,14 +448,14 @@ describe('conversations', () => {
     )
   })
 
-  it('refuse agents that are none, each by its place', () => {
+  it('reject agents that are none, each by its place', () => {
     refuses(
       () => db.conversations.create({ agentIds: ['user_456', 'user_nope', 'bot_abc'] }),
       'db.conversations.create: agentIds[1] names no user; got "user_nope"; agentIds[2] names no user; got "bot_abc"',
     )
   })
 
-  it('refuse parts that do not agree', () => {
+  it('reject parts that do not agree', () => {
     const created = (fields: object) => () => db.conversations.create(fields)
     refuses(created({ resolution: 'spam' }), 'db.conversations.create: resolution goes with status closed only; got "spam"')
     refuses(
@@ -473,7 +473,7 @@ describe('conversations', () => {
     refuses(() => db.conversations.update(id, { closedAt: undefined }), 'db.conversations.update: closedAt is required with status closed')
   })
 
-  it('refuse a contact beside a contactId, and an id that is in use', () => {
+  it('reject a contact beside a contactId, and an id that is in use', () => {
     refuses(
       () => db.conversations.create({ contactId: 'contact_123', contact: { name: 'Ana' } }),
       'db.conversations.create: give contactId, of a contact that exists, or contact, for a new one, not both',
@@ -485,7 +485,7 @@ describe('conversations', () => {
     )
   })
 
-  it('write nothing, no contact and no message, when any part will not do', () => {
+  it('write nothing, no contact and no message, when any part is invalid', () => {
     refuses(
       () => db.conversations.create({ contact: { name: 'Ana' }, messages: ['Hi', { senderId: 'user_nope', direction: 'outbound' }] }),
       'db.conversations.create: messages[1]: senderId names no user or bot; got "user_nope"',
@@ -527,7 +527,7 @@ describe('messages', () => {
     )
   })
 
-  it('refuse a content that is none, and say what that kind of content needs', () => {
+  it('reject a content that is none, and say what that kind of content needs', () => {
     const created = (content: object) => () => db.messages.create({ conversationId: 'conv_abc123', content: content as never })
     refuses(created({ type: 'image' }), 'db.messages.create: content.url is required')
     refuses(created({ type: 'poll' }), 'db.messages.create: content.type must be a kind that the spec knows; got "poll"')
@@ -607,7 +607,7 @@ describe('messages', () => {
     expect(db.conversations.get('conv_abc123').lastMessageId).toBe('msg_c')
   })
 
-  it('refuse what names nothing, or does not agree', () => {
+  it('reject what names nothing, or does not agree', () => {
     const created = (fields: object) => () => db.messages.create({ conversationId: 'conv_abc123', ...fields })
     refuses(created({ conversationId: 'conv_nope' }), 'db.messages.create: conversationId names no conversation; got "conv_nope"')
     refuses(

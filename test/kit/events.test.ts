@@ -9,7 +9,7 @@ afterEach(() => {
 })
 
 describe('events', () => {
-  it('are told to who listens to their name, once the change is done', () => {
+  it('are reported to who listens to their name, once the change is done', () => {
     const mock = frozenMock()
     const heard: string[] = []
     mock.events.on('conversation.closed', (event) => {
@@ -21,7 +21,7 @@ describe('events', () => {
     expect(heard).toEqual(['conv_abc123 is closed'])
   })
 
-  it('are all told to who listens to *', () => {
+  it('are all reported to who listens to *', () => {
     const mock = frozenMock()
     const heard: string[] = []
     mock.events.on('*', ({ event }) => heard.push(event))
@@ -30,7 +30,7 @@ describe('events', () => {
     expect(heard).toEqual(['conversation.updated', 'conversation.closed', 'conversation.reopened'])
   })
 
-  it('are told to who begins to listen while others are told, if they come after that', () => {
+  it('are reported to who begins to listen while others are reported, if they come after that', () => {
     const mock = frozenMock()
     const heard: string[] = []
     const stop = mock.events.on('conversation.closed', () => {
@@ -42,7 +42,7 @@ describe('events', () => {
     expect(heard).toEqual(['conversation.updated'])
   })
 
-  it('are told no more to who has stopped listening', () => {
+  it('are reported no more to who has stopped listening', () => {
     const mock = frozenMock()
     const one = vi.fn()
     const other = vi.fn()
@@ -56,7 +56,7 @@ describe('events', () => {
     expect(other).toHaveBeenCalledTimes(2)
   })
 
-  it('are told twice to a listener that was added twice, until each is stopped', () => {
+  it('are reported twice to a listener that was added twice, until each is stopped', () => {
     const mock = frozenMock()
     const listener = vi.fn()
     const stop = mock.events.on('*', listener)
@@ -68,7 +68,7 @@ describe('events', () => {
     expect(listener).toHaveBeenCalledTimes(3)
   })
 
-  it('are told to everyone, though a listener stops in the middle, or another is added', () => {
+  it('are reported to everyone, though a listener stops in the middle, or another is added', () => {
     const mock = frozenMock()
     const late = vi.fn()
     const second = vi.fn()
@@ -188,7 +188,7 @@ describe('events', () => {
     expect(mock.events.all().map(({ event }) => event)).toEqual(told)
   })
 
-  it('are told when all is done: a reset by a listener leaves nothing of the request', () => {
+  it('are reported when all is done: a reset by a listener leaves nothing of the request', () => {
     const mock = createMock()
     const create = () =>
       mock.handle({
@@ -204,7 +204,7 @@ describe('events', () => {
     expect(mock.db.conversations.count()).toBe(2)
   })
 
-  it('are broken off when a listener causes what it listens to, and told again after', () => {
+  it('are broken off when a listener causes what it listens to, and reported again after', () => {
     const printed = vi.spyOn(console, 'error').mockImplementation(() => {})
     const mock = createMock()
     const patch = () => ask(mock, 'PATCH', '/conversations/conv_abc123', { tags: ['again'] })
@@ -219,7 +219,7 @@ describe('events', () => {
     expect(told).toEqual(['conversation.updated'])
   })
 
-  it('are not told any more after a reset by a listener', () => {
+  it('are not reported any more after a reset by a listener', () => {
     const mock = createMock()
     const told: string[] = []
     mock.events.on('*', ({ event }) => {

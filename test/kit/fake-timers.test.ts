@@ -22,7 +22,7 @@ function statusOf(mock: Mock): string {
   return mock.db.conversations.get('conv_abc123').status
 }
 
-/** A mock below a base URL of its own. */
+/** A mock below its own base URL. */
 function answering(mock: Mock): string {
   const baseUrl = 'https://fake-timers.linktor.test/v1'
   const { remove } = network.add(handlers(mock, { baseUrl }))
@@ -30,7 +30,7 @@ function answering(mock: Mock): string {
   return baseUrl
 }
 
-describe('fake timers', () => {
+describe('mock timers', () => {
   it('that are advanced move the clock and end a snooze, before the advance returns', () => {
     vi.useFakeTimers()
     const mock = snoozed(createMock({ now: NOW }))
@@ -141,7 +141,7 @@ describe('fake timers', () => {
   })
 })
 
-describe('a mock that outlives fake timers', () => {
+describe('a mock that outlives mock timers', () => {
   it('shows the time of the machine again, and answers', () => {
     vi.useFakeTimers({ now: new Date('2031-01-01T00:00:00Z') })
     const mock = createMock()
@@ -170,8 +170,8 @@ describe('a mock that outlives fake timers', () => {
   })
 })
 
-describe('a mock that is older than fake timers', () => {
-  it('tells of what is due as soon as anyone looks at its events', async () => {
+describe('a mock that is older than mock timers', () => {
+  it('reports what is due as soon as anyone looks at its events', async () => {
     const mock = snoozed(createMock({ now: NOW }))
     vi.useFakeTimers({ now: Date.now() })
     vi.setSystemTime(Date.now() + HOUR)

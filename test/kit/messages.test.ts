@@ -53,7 +53,7 @@ describe('messages.add', () => {
     expect(eventsOf(mock)).toEqual(['message.sent'])
   })
 
-  it('takes whoever is named as the sender', () => {
+  it('takes anyone who is named as the sender', () => {
     expect(mock.messages.add(ID, { senderId: 'user_789', text: 'Hi' })).toMatchObject({ direction: 'outbound', senderId: 'user_789' })
     expect(mock.messages.add(ID, { from: 'agent', senderId: 'user_expert', text: 'Hi' })).toMatchObject({ senderId: 'user_expert' })
   })
@@ -83,14 +83,14 @@ describe('messages.add', () => {
     [{ text: 1 }, /messages\.add: content\.text/],
     ['Hi', 'messages.add: a message is an object with text; got Hi'],
     [null, 'messages.add: a message is an object with text; got null'],
-  ])('refuses %j, and changes nothing', (message, told) => {
+  ])('rejects %j, and changes nothing', (message, told) => {
     const before = dataOf(mock)
     expect(() => mock.messages.add(ID, message as never)).toThrow(expect.objectContaining({ name: 'TypeError' }))
     expect(() => mock.messages.add(ID, message as never)).toThrow(told)
     expect([dataOf(mock), eventsOf(mock)]).toEqual([before, []])
   })
 
-  it('refuses a conversation that there is none of, and a bot where there is none', () => {
+  it('rejects a conversation that there is none of, and a bot where there is none', () => {
     expect(() => mock.messages.add('conv_nope', { text: 'Hi' })).toThrow(/conv_nope/)
     const world = { ...emptyWorld, channels: [{ id: 'ch_1', type: 'sms', name: 'Texts' } as const] }
     const other = createMock({ world })
@@ -107,7 +107,7 @@ describe('messages.add', () => {
 })
 
 describe('messages.read', () => {
-  it('marks what the contact wrote as read, and tells of it once', () => {
+  it('marks what the contact wrote as read, and reports it once', () => {
     mock.messages.add(ID, { text: 'Hi' })
     expect(mock.messages.read(ID)).toMatchObject({ unreadCount: 0, updatedAt: LATER })
     const inbound = mock.db.messages.findMany({ conversationId: ID, direction: 'inbound' })
@@ -117,7 +117,7 @@ describe('messages.read', () => {
     expect(mock.events.all('conversation.updated')[0]).toHaveProperty('data.attributes.unreadCount', 0)
   })
 
-  it('refuses a conversation that there is none of', () => {
+  it('rejects a conversation that there is none of', () => {
     expect(() => mock.messages.read('conv_nope')).toThrow(/conv_nope/)
   })
 })

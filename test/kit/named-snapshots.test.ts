@@ -94,7 +94,7 @@ describe('reset to other data', () => {
     expect(mock.webhooks.all()).toMatchObject([{ ...HOOK, createdAt: '2025-06-01T00:00:00Z' }])
   })
 
-  it('changes nothing when the world or the seed will not do', () => {
+  it('changes nothing when the world or the seed is invalid', () => {
     const mock = frozenMock()
     ask(mock, 'POST', CLOSE)
     const before = [dataOf(mock), eventsOf(mock)]
@@ -135,7 +135,7 @@ describe('mock.load', () => {
     expect(kept.webhooks).toHaveLength(1)
   })
 
-  it('refuses a world that does not fit, and changes nothing', () => {
+  it('rejects a world that does not fit, and changes nothing', () => {
     const mock = frozenMock()
     const before = dataOf(mock)
     expect(() => mock.load({ ...world, version: 2 } as never)).toThrow(InvalidWorld)

@@ -42,7 +42,7 @@ describe('sandboxPerKey', () => {
     expect([statusOf(mock, 'two'), statusOf(mock, 'three')]).toEqual(['429', 'open'])
   })
 
-  it('leaves requests without a key that will do to the whole mock, which refuses them', () => {
+  it('leaves requests without a valid key to the root mock, which rejects them', () => {
     const mock = sandboxed({ apiKeys: ['one'] })
     expect([statusOf(mock, 'one'), statusOf(mock, 'two'), statusOf(mock, 'invalid_key')]).toEqual(['open', '401', '401'])
     expect(mock.handle({ method: 'GET', path: CONVERSATION }).status).toBe(401)
@@ -82,7 +82,7 @@ describe('sandboxPerKey', () => {
     expect(statusOf(mock, 'one')).toBe('404')
   })
 
-  it('sends the events of each sandbox to its own webhooks, none once it is let go', async () => {
+  it('sends the events of each sandbox to its own webhooks, none once it is deleted', async () => {
     const receiver = await startReceiver((response) => void response.writeHead(500).end())
     const mock = sandboxed({ webhooks: [{ url: receiver.url }] })
     statusOf(mock, 'one', 'POST', `${CONVERSATION}/close`)
@@ -104,7 +104,7 @@ describe('sandboxPerKey', () => {
     expect([keys.size, keys.has('key-0'), keys.has('key-1'), keys.has('one more')]).toEqual([1000, true, false, true])
   })
 
-  it('keeps 100 requests, mistakes and events of each, and no more than 256 Ki characters of them; the whole mock keeps more', () => {
+  it('keeps 100 requests, mistakes and events of each, and no more than 256 Ki characters of them; the root mock keeps more', () => {
     const mock = sandboxed()
     const one = mock.sandboxes.of('one')
     const patch = (to: Mock, body: object) => {
@@ -133,7 +133,7 @@ describe('sandboxPerKey', () => {
   })
 })
 
-/** What 1,000 keys take that have written once each, to the world that `serve` starts with. */
+/** Memory of 1,000 sandboxes with one write each, over the world that `serve` starts with. */
 const PROGRAM = `
   import { createMock } from ${JSON.stringify(`${DIST}/index.js`)}
   import { generateWorld, guideWorld } from ${JSON.stringify(`${DIST}/fixtures.js`)}

@@ -56,7 +56,7 @@ it('keeps what an event was about until somebody looks', () => {
   expect(event?.data.attributes).toMatchObject({ tags: ['vip'], contact: { name: before } })
 })
 
-it('tells of events that no listener can change', () => {
+it('reports events that no listener can change', () => {
   const mock = createMock()
   mock.handle({ method: 'POST', path: '/conversations/conv_abc123/close', headers })
   const [event] = mock.events.all('conversation.closed')

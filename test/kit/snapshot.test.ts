@@ -10,7 +10,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** Changes something of every kind. */
+/** Changes data of every kind. */
 function stir(mock: Mock): void {
   ask(mock, 'POST', '/conversations', CREATE)
   ask(mock, 'PATCH', CONVERSATION, { status: 'closed', tags: ['stirred'] })
@@ -22,7 +22,7 @@ function stir(mock: Mock): void {
   mock.db.messages.update('msg_001', { content: { type: 'text', text: 'Stirred' } })
 }
 
-/** What the lists say, for each way to ask that counts or sorts by itself. */
+/** Responses of the list for each kind of query. */
 function lists(mock: Mock): string[] {
   const queries = [
     '',

@@ -15,7 +15,7 @@ const ALL = [
   'message.sent',
 ]
 
-/** A world with a webhook, and what is sent to it. */
+/** A world with a webhook, and its received events. */
 function hookedWorld(delivery: object = {}, webhook: object = {}): World {
   const mock = createMock({ now: NOW })
   const { id } = mock.webhooks.create({ url: URL, status: 'inactive' })
@@ -60,14 +60,14 @@ describe('mock.webhooks.create', () => {
     [{ url: URL, config: { timeout: 60 } }, 'webhooks: config.timeout must be'],
     [{ url: URL, headers: { Host: 'x' } }, 'webhooks: '],
     [URL, 'webhooks: a webhook is an object with a url; got http://localhost/hooks'],
-  ])('refuses %j, as createMock does', (webhook, message) => {
+  ])('rejects %j, as createMock does', (webhook, message) => {
     const mock = createMock()
     expect(() => mock.webhooks.create(webhook as never)).toThrow(message)
     expect(() => createMock({ webhooks: [webhook as never] })).toThrow(expect.objectContaining({ name: 'TypeError' }))
     expect(mock.webhooks.all()).toEqual([])
   })
 
-  it('sends by http to the hosts that the mock was told of', () => {
+  it('sends by http to the hosts that the mock was reported of', () => {
     const mock = createMock({ allowHttpHosts: ['host.docker.internal'] })
     expect(mock.webhooks.create({ url: 'http://host.docker.internal:3000/' })).toHaveProperty('status', 'active')
   })
@@ -77,7 +77,7 @@ describe('mock.webhooks.create', () => {
     [{ allowHttpHosts: 'localhost' }, 'createMock: allowHttpHosts must be a list of host names'],
     [{ allowHttpHosts: ['a b'] }, 'createMock: allowHttpHosts must be a list of host names'],
     [{ sandboxPerKey: 'yes' }, 'createMock: sandboxPerKey must be true or false; got "yes"'],
-  ])('createMock refuses %j', (options, message) => {
+  ])('createMock rejects %j', (options, message) => {
     expect(() => createMock(options as never)).toThrow(message)
   })
 })
@@ -97,7 +97,7 @@ describe('the webhooks of a world', () => {
     [{}, { secret: '' }, 'webhooks[0].secret'],
     [{}, { config: { retryPolicy: 'none', maxRetries: 1, timeout: 99 } }, 'webhooks[0].config.timeout'],
     [{}, { own: 1 }, 'webhooks[0] must not have "own"'],
-  ])('are refused with %j and %j', (delivery, webhook, field) => {
+  ])('are rejected with %j and %j', (delivery, webhook, field) => {
     const world = hookedWorld(delivery, webhook)
     const refused = (): unknown => createMock({ world })
     expect(refused).toThrow(InvalidWorld)

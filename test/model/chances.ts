@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 
-/** There once in a few times. */
+/** Present once in a few times. */
 export function sometimes<T>(arbitrary: fc.Arbitrary<T>, oneIn = 2): fc.Arbitrary<T | undefined> {
   return fc.oneof({ withCrossShrink: true }, { weight: oneIn - 1, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary })
 }
 
-/** Left out once in a few times. */
+/** Absent once in a few times. */
 export function mostly<T>(arbitrary: fc.Arbitrary<T>, leftOutOnceIn = 4): fc.Arbitrary<T | undefined> {
   return fc.oneof({ withCrossShrink: true }, { weight: 1, arbitrary: fc.constant(undefined) }, { weight: leftOutOnceIn - 1, arbitrary })
 }

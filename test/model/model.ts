@@ -30,7 +30,7 @@ export interface ModelRequest {
   readonly idempotencyKey?: string | undefined
 }
 
-/** The body is JSON; of an error only its code and the fields of its details: messages are for people. */
+/** JSON of the response; of an error only its code and the fields of its details, as messages are for people. */
 export interface ModelAnswer {
   readonly status: number
   readonly body: unknown
@@ -42,7 +42,7 @@ export interface ModelEvent {
   readonly data: unknown
 }
 
-/** The ids that the fake made up for what a request added. All else about its answer the model works out by itself. */
+/** Ids that the mock generated for a request. The model computes everything else itself. */
 export interface MadeIds {
   readonly conversation?: string | undefined
   readonly contact?: string | undefined
@@ -66,8 +66,8 @@ const HOUR = 3600 * SECOND
 const DAY = 24 * HOUR
 
 /**
- * The Conversations API again, as plainly as the guide and `spec/README.md` tell it: collections that are scanned from end to end, one
- * rule after the other, nothing kept that can be counted. What is fast must answer exactly as this does.
+ * A naive model of the Conversations API, after the guide and `spec/README.md`: collections that are scanned, rule after rule, without
+ * indexes and caches. The mock must respond exactly as the model does.
  */
 export class Model {
   readonly events: ModelEvent[] = []
@@ -114,7 +114,7 @@ export class Model {
   async #answerOnce(request: ModelRequest, turn: Turn): Promise<ModelAnswer> {
     const { idempotencyKey: key, method, path, body } = request
     const isJsonObject = typeof body === 'object' && body !== null && !Array.isArray(body)
-    if (body !== undefined && !isJsonObject) return this.#route(request, turn)() // refused before anything is looked up
+    if (body !== undefined && !isJsonObject) return this.#route(request, turn)() // rejected before any lookup
     const used = method === 'POST' && key !== undefined
     const kept = used ? this.#kept.findLast((other) => other.key === key && turn.now - other.at < DAY) : undefined
     if (kept !== undefined && isDeepStrictEqual(kept.request, { method, path, body })) return kept.answer
@@ -124,7 +124,7 @@ export class Model {
     return answer
   }
 
-  /** Checks a request against the guide's tables; what it gives back does what is asked. */
+  /** Validates a request against the guide's tables, and returns a function that performs it. */
   #route({ method, path, query, body }: ModelRequest, turn: Turn): () => Promise<ModelAnswer> {
     const [, id = '', action = ''] = /^\/conversations(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(path) ?? []
     switch (`${method} ${id && ':id'} ${action}`.trim()) {
@@ -349,9 +349,9 @@ export class Model {
     return { status: 200, body: { data } }
   }
 
-  // What operations have in common
+  // Parts that operations share
 
-  /** Each snooze ends at its own time, the earliest first; of those that end together, the one written first. */
+  /** Ends each snooze at its own time, earliest first; of equal times, the first written first. */
   async #endSnoozes(now: number): Promise<void> {
     const due = this.#conversations
       .findMany((q) => q.where(({ snoozedUntil }) => snoozedUntil !== undefined && Date.parse(snoozedUntil) <= now))
@@ -423,7 +423,7 @@ export class Model {
     this.events.push(asJson({ event, timestamp: timestamp(at), data: this.#resource(conversation) }))
   }
 
-  /** The contact that a request names or describes: by phone before by email, and the oldest of several. */
+  /** The existing contact of a request: by phone before by email, the oldest of several. */
   #knownContact(id: string | undefined, details: CreateRequest['contact']): ContactRecord | undefined {
     if (id !== undefined) {
       const contact = this.#contacts.findFirst((q) => q.where({ id }))
@@ -463,7 +463,7 @@ export class Model {
     }
   }
 
-  /** An id that the fake made up, which nothing may have had before. */
+  /** An id that the mock generated, which must be new. */
   #free(id = 'an id that the fake should have made up'): string {
     const taken = [...this.#contacts.findMany(), ...this.#conversations.findMany(), ...this.#messages.findMany()]
     if (taken.some((record) => record.id === id)) throw new Error(`The fake gave out ${id}, which was in use`)
@@ -472,7 +472,7 @@ export class Model {
 
   // Records as JSON
 
-  /** As "Get Conversation" shows it. */
+  /** JSON of "Get Conversation". */
   #resource(conversation: ConversationRecord) {
     const messages = this.#messagesOf(conversation)
     const { id, name, phone, email, avatar, metadata } = this.#contact(conversation.contactId)
@@ -507,7 +507,7 @@ export class Model {
     }
   }
 
-  /** As "List Conversations" shows it. */
+  /** JSON of a list item. */
   #listItem(conversation: ConversationRecord) {
     const messages = this.#messagesOf(conversation)
     const last = messages.at(-1)
@@ -547,7 +547,7 @@ export class Model {
     return id === undefined ? undefined : { id, name: this.#user(id)?.name }
   }
 
-  // Records by what is asked for
+  // Lookups of records
 
   /** The user behind the API key. */
   #owner(): UserRecord {
@@ -584,7 +584,7 @@ export class Model {
     return this.#contacts.findFirst((q) => q.where({ id }), { strict: true })
   }
 
-  /** Oldest first; of those sent together, the one written first. */
+  /** Oldest first; of equal times, the first written first. */
   #messagesOf({ id }: ConversationRecord): MessageRecord[] {
     return this.#messages.findMany((q) => q.where({ conversationId: id })).toSorted((a, b) => compared(a.timestamp, b.timestamp))
   }
@@ -596,7 +596,7 @@ interface Assignee {
   readonly name: string
 }
 
-/** A request that the API refuses. */
+/** A request that the API rejects. */
 class Refused extends Error {
   readonly answer: ModelAnswer
 
@@ -618,7 +618,7 @@ function isUnread({ direction, status }: MessageRecord): boolean {
   return direction === 'inbound' && status !== 'read'
 }
 
-/** The last instant of a date or date-time; a date goes on for the whole day. */
+/** Last instant of a date or date-time; a date means its whole day. */
 function endOf(date: string): number {
   return /^\d{4}-\d\d-\d\d$/.test(date) ? Date.parse(date) + DAY - 1 : Date.parse(date)
 }
@@ -635,7 +635,7 @@ function compared(a: string | number, b: string | number): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** What the value is once it has been sent: what has no value is not there. */
+/** The value as JSON sends it: without `undefined`. */
 function asJson<T>(value: T): T {
   return JSON.parse(JSON.stringify(value))
 }

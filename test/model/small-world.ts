@@ -2,12 +2,12 @@ import type { components } from '../../src/generated/world.js'
 
 export type World = components['schemas']['World']
 
-/** What the clock of a small world shows, standing still. */
+/** Time at which the clock of a small world is frozen. */
 export const NOW = '2024-01-15T12:00:00Z'
 
 /**
- * A world in which things meet: conversations in every status, timestamps that tie, two contacts with one phone number, contacts with
- * and without a name, messages of several kinds and one conversation without any.
+ * A world of edge cases: conversations in every status, equal timestamps, two contacts with one phone, contacts with and without a name,
+ * messages of several kinds and one conversation without any.
  */
 export const smallWorld: World = {
   version: 1,

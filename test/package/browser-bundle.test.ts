@@ -9,14 +9,14 @@ const MSW = 'src/msw.ts'
 const FIXTURES = 'fixtures/index.ts'
 
 interface Bundle {
-  /** Modules of this repository, by their paths. */
+  /** Paths of modules in this repository. */
   readonly modules: readonly string[]
-  /** Modules that are left for the bundler of the app to find. */
+  /** Modules left to the app's bundler. */
   readonly foreign: readonly string[]
   readonly code: string
 }
 
-/** What the bundler of a web app finds behind an entry, what is loaded later among it. */
+/** Modules that a web app's bundler finds behind an entry, lazily loaded ones included. */
 async function bundled(entry: string): Promise<Bundle> {
   const { metafile, outputFiles } = await build({
     absWorkingDir: root,

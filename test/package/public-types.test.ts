@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { publicTypes } from './public-types.js'
 
-/** A change of this file is a change for users: it goes with a line in CHANGELOG.md. Update it by `npx vitest -u`. */
+/** A change of the report is a change for users, and needs a line in CHANGELOG.md. Update it by `npx vitest --update=all`. */
 const REPORT = './public-types.md'
 
 it('exports the types that users rely on', async () => {

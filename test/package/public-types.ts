@@ -2,13 +2,13 @@ import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-/** Aliases of a type are written out: a change behind one is a change for users. */
+/** Aliases are written out: a change behind one is a change for users. */
 const FLAGS = ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.InTypeAlias | ts.TypeFormatFlags.WriteArrayAsGenericType
 const ENTRIES = ['src/index.ts', 'src/msw.ts', 'src/server.ts', 'src/vitest.ts', 'fixtures/index.ts', 'contracts/index.ts']
 /** Types generated from `spec/openapi.yaml`, which the document itself pins. */
 const GENERATED = '/src/generated/'
 
-/** A report of all that the entries of the package export: a line for each member of each type. File names are not part of it. */
+/** Report of everything that the package exports: a line for each member of each type, without file names. */
 export function publicTypes(): string {
   const { config } = ts.readConfigFile(`${root}/tsconfig.json`, ts.sys.readFile)
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root)
@@ -53,7 +53,7 @@ function memberLine(member: ts.Symbol, at: ts.Declaration, checker: ts.TypeCheck
   return `${plain(member.name)}${optional}: ${plain(checker.typeToString(checker.getTypeOfSymbolAtLocation(member, at), at, FLAGS))}`
 }
 
-/** Without the paths of modules, which are no part of the public types. */
+/** Removes paths of modules, which are not part of the types. */
 function plain(type: string): string {
   return type
     .replaceAll(/import\("[^"]*"\)\.?/g, '')

@@ -6,7 +6,7 @@ import { guideWorld } from '../../fixtures/guide.js'
 import { send } from '../kit/kit.js'
 import { busy, told } from './busy.js'
 import { type FailingDisk, failingDisk, noSpace } from './failing-disk.js'
-import { keptMock, killed, newFile } from './kept.js'
+import { keptMock, killed, newFile } from './persisted-mock.js'
 
 const WORLD = generateWorld({ conversations: 40, seed: 3, now: '2024-01-15T10:59:00Z', base: guideWorld })
 
@@ -17,7 +17,7 @@ function names(path: string): string[] {
     .sort()
 }
 
-/** Writes until a log of this generation, or of a later one, is begun; then waits until it is the only one. */
+/** Writes until a log of this generation, or of a later one, exists; then waits until it is the only one. */
 async function untilCompacted(path: string, generation: number, write: () => void): Promise<void> {
   const generations = (): number[] =>
     names(path)
@@ -86,7 +86,7 @@ describe('a log that outgrows the snapshot', () => {
     expect([...seen]).toEqual(expect.arrayContaining(['open', 'write', 'syncLater', 'rename', 'remove', '']))
   })
 
-  it('grows on when a new snapshot cannot be written, which is told, and goes into one when it can be again', async () => {
+  it('grows on when a new snapshot cannot be written, which is reported, and goes into one when it can be again', async () => {
     const path = newFile()
     const disk = failingDisk()
     const { mock, lines } = keptMock(path, { compactAt: 5000, disk })
@@ -135,7 +135,7 @@ describe('a log that outgrows the snapshot', () => {
   })
 })
 
-/** Has a disk do nothing any more after so many steps; gives what tells which one was the first that was not done. */
+/** Stops a disk after a number of steps; returns a function that names the first step that was not performed. */
 function endingAfter(disk: FailingDisk, steps: number): (path: string) => Promise<string> {
   disk.steps.length = 0
   let ended = ''

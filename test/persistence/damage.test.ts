@@ -6,11 +6,11 @@ import { describe, expect, it } from 'vitest'
 import { guideWorld } from '../../fixtures/guide.js'
 import { DataFile } from '../../src/persistence/data-file.js'
 import { busy, told } from './busy.js'
-import { keptMock, killed, newFile } from './kept.js'
+import { keptMock, killed, newFile } from './persisted-mock.js'
 
 const CONVERSATION = 'conv_abc123'
 
-/** Files with a snapshot, and a log of what happened after it; with what the mock tells after each of its last writes. */
+/** Files with a snapshot and a log, and the data after each of its last writes. */
 function written(): { readonly path: string; readonly log: string; readonly states: readonly string[] } {
   const path = newFile()
   const { mock } = keptMock(path)
@@ -31,7 +31,7 @@ function refusal(path: string): string {
   try {
     void new DataFile(path, { warn: () => {} }).close()
   } catch (error) {
-    expect(contents(path)).toEqual(before) // kept as it was
+    expect(contents(path)).toEqual(before) // stored as it was
     return error instanceof Error ? error.message : ''
   }
   throw new Error('it was taken')
@@ -43,14 +43,14 @@ function contents(path: string): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, readFileSync(join(dirname(path), name), 'latin1')]))
 }
 
-/** A line as it should be written. */
+/** A valid line. */
 function line(value: object): string {
   const json = JSON.stringify(value)
   return `${crc32(json).toString(16).padStart(8, '0')} ${json}\n`
 }
 
 describe('a write that was cut off', () => {
-  it('is dropped at every length that it may have, told in one line, and written over', async () => {
+  it('is dropped at every length that it may have, reported in one line, and written over', async () => {
     const { path, log, states } = written()
     const bytes = readFileSync(log)
     const start = bytes.lastIndexOf('\n', bytes.length - 2) + 1
@@ -81,7 +81,7 @@ describe('a write that was cut off', () => {
 })
 
 describe('a data file that is not as it was written', () => {
-  it('is refused, whichever byte is another one, or else nothing is lost but the last write, which is told', async () => {
+  it('is rejected, whichever byte is another one, or else nothing is lost but the last write, which is reported', async () => {
     const { path, log, states } = written()
     const originals = [path, log].map((name) => [name, readFileSync(name)] as const)
     await fc.assert(
@@ -110,7 +110,7 @@ describe('a data file that is not as it was written', () => {
     expect(told(keptMock(path).mock).join()).toBe(states[3])
   })
 
-  it('is refused when it has lost its end, or some of its middle', () => {
+  it('is rejected when it has lost its end, or some of its middle', () => {
     const { path, log } = written()
     const snapshot = readFileSync(path)
     for (let end = snapshot.indexOf('\n'); end < snapshot.length - 1; end = snapshot.indexOf('\n', end + 1)) {
@@ -135,7 +135,7 @@ describe('a data file that is not as it was written', () => {
     expect(refusal(path)).toBe(`${log}: there is no such file; ${path} goes with it`)
   })
 
-  it('is refused when it is of another version, or something else, or a log in the place of a snapshot', () => {
+  it('is rejected when it is of another version, or something else, or a log in place of a snapshot', () => {
     const { path, log } = written()
     const generation = 1
     const rest = readFileSync(path, 'utf8').split('\n').slice(1).join('\n')
@@ -157,7 +157,7 @@ describe('a data file that is not as it was written', () => {
     expect(refusal(join(dirname(path), 'none', 'file'))).toMatch(/it cannot be read and written: ENOENT/)
   })
 
-  it('is refused when it is gone, and its log is there', () => {
+  it('is rejected when it is gone, and its log is there', () => {
     const { path, log } = written()
     rmSync(path)
     expect(refusal(path)).toBe(`${path}: there is no such file, but ${log} goes with it: put it back, or delete that too`)

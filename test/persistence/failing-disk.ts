@@ -1,14 +1,14 @@
 import { type Disk, realDisk } from '../../src/persistence/disk.js'
 
-/** What can be asked of a disk to change something. */
+/** Operations that change a disk. */
 export type Step = 'open' | 'write' | 'truncate' | 'sync' | 'syncLater' | 'rename' | 'remove'
 
-/** A disk that does what it is asked until it is told to fail, and says what it was asked. */
+/** A disk that works until it is told to fail, and records its operations. */
 export interface FailingDisk extends Disk {
   readonly steps: Step[]
-  /** Called before each step: throws what the disk fails with. */
+  /** Called before each operation; throws the failure of the disk. */
   before: (step: Step) => void
-  /** Of what is to be written, so many bytes are before it fails. */
+  /** Bytes of a write that succeed before it fails. */
   partly: number
 }
 
@@ -59,7 +59,7 @@ export function failingDisk(): FailingDisk {
   return disk
 }
 
-/** What a system says of a disk that is full. */
+/** Error of a full disk. */
 export function noSpace(): Error {
   return Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })
 }

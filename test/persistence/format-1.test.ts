@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { ask, send } from '../kit/kit.js'
-import { keptMock, killed, newFile } from './kept.js'
+import { keptMock, killed, newFile } from './persisted-mock.js'
 
 /** A data file of format version 1, left by a server that was ended by `kill -9`: a snapshot, and a log with three changes after it. */
 const FORMAT_1 = fileURLToPath(new URL('format-1', import.meta.url))

@@ -2,13 +2,13 @@ import { describe, expect, it, vi } from 'vitest'
 import { eventsOf, send } from '../kit/kit.js'
 import { told } from './busy.js'
 import { failingDisk, noSpace } from './failing-disk.js'
-import { keptMock, killed, newFile } from './kept.js'
+import { keptMock, killed, newFile } from './persisted-mock.js'
 import { receiving } from './receiver.js'
 
 const CONVERSATION = '/conversations/conv_abc123'
 
 describe('a write that the disk does not take', () => {
-  it.each([0, 1, 50, 100_000])('is answered 500, taken back, and told, though %i bytes of it were written', (partly) => {
+  it.each([0, 1, 50, 100_000])('is answered 500, taken back, and reported, though %i bytes of it were written', (partly) => {
     const path = newFile()
     const disk = failingDisk()
     const { mock, lines } = keptMock(path, { disk })
@@ -122,7 +122,7 @@ describe('a write that the disk does not take', () => {
     expect(again.events.all()).toEqual([]) // it was reopened before, not now
   })
 
-  it('is told by the name of the file once that is closed', async () => {
+  it('is reported by the name of the file once that is closed', async () => {
     const path = newFile()
     const { mock, file, lines } = keptMock(path)
     vi.useFakeTimers({ now: Date.parse('2030-01-01T00:00:00Z'), toFake: ['Date'] })
@@ -136,7 +136,7 @@ describe('a write that the disk does not take', () => {
     expect(lines).toEqual([`${path}: the data file is closed: what happens by itself is kept as soon as that is possible`])
   })
 
-  it('cannot be taken back when what was kept cannot be read, which is told', () => {
+  it('cannot be taken back when what was kept cannot be read, which is reported', () => {
     const path = newFile()
     const disk = failingDisk()
     const { mock, lines } = keptMock(path, { disk })
@@ -173,7 +173,7 @@ describe('deliveries', () => {
     send(mock, 'POST', `${CONVERSATION}/close`)
     await mock.webhooks.settled()
     send(mock, 'POST', `${CONVERSATION}/reopen`)
-    const copy = killed(path) // before its microtask: the second one has not left
+    const copy = killed(path) // before its microtask: the second delivery has not been sent
     await mock.webhooks.settled()
     const [closed, reopened] = receiver.ids.splice(0)
     const { mock: again } = keptMock(copy)

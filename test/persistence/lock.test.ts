@@ -3,10 +3,10 @@ import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { keptMock, newFile } from './kept.js'
+import { keptMock, newFile } from './persisted-mock.js'
 
 describe('a data file that is served', () => {
-  it('is refused to another one, by any name that it has', () => {
+  it('is rejected to another one, by any name that it has', () => {
     const path = newFile()
     keptMock(path)
     const link = newFile()
@@ -17,7 +17,7 @@ describe('a data file that is served', () => {
     expect(() => keptMock(link)).toThrow(refused)
   })
 
-  it('is refused while the process that has it runs, and free once it was killed', async () => {
+  it('is rejected while the process that has it runs, and free once it was killed', async () => {
     const path = newFile()
     const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'])
     onTestFinished(() => void other.kill('SIGKILL'))
@@ -34,7 +34,7 @@ describe('a data file that is served', () => {
     const path = newFile()
     writeFileSync(`${path}.lock`, text)
 
-    // When a process started is told on Linux only: elsewhere, a number that has come again is taken for the process.
+    // Only Linux shows when a process started: elsewhere, a reused process id is taken for the same process.
     if (text === `${process.ppid} 1` && process.platform !== 'linux') expect(() => keptMock(path)).toThrow(/serves this file already/)
     else expect(keptMock(path).lines).toEqual([])
   })

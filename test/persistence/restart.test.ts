@@ -8,11 +8,11 @@ import type { Mock } from '../../src/mock/create-mock.js'
 import { ask, send } from '../kit/kit.js'
 import { startReceiver } from '../webhooks/start-receiver.js'
 import { busy, told } from './busy.js'
-import { keptMock, killed, newFile } from './kept.js'
+import { keptMock, killed, newFile } from './persisted-mock.js'
 
 const CONVERSATION = '/conversations/conv_abc123'
 
-/** What a mock makes of the same requests from here on, with all ids. */
+/** Responses of a mock to the same further requests, with all ids. */
 function goesOn(mock: Mock): unknown[] {
   const answered = (path: string, body?: object): object => {
     const { status, body: text, headers } = send(mock, 'POST', path, body)
@@ -66,7 +66,7 @@ describe('a mock that is kept in a file', () => {
     expect(texts(keptMock(killed(path)).mock)).toEqual(texts(mock))
   })
 
-  it('answers a request with a known Idempotency-Key as before, and refuses the key to another one', () => {
+  it('answers a request with a known Idempotency-Key as before, and rejects the key to another one', () => {
     const path = newFile()
     const { mock } = keptMock(path)
     const create = (of: Mock, phone: string) =>
@@ -174,7 +174,7 @@ describe('a mock that is kept in a file', () => {
     expect(() => keptMock(newFile(), { mock: { sandboxPerKey: true } })).toThrow(/sandboxes start anew/)
   })
 
-  it('has a test delivery that was cut off fail, once and for all, saying why', async () => {
+  it('fails an interrupted test delivery once, with the reason', async () => {
     const path = newFile()
     const { mock } = keptMock(path)
     const receiver = await startReceiver(() => {})

@@ -11,7 +11,7 @@ import { runs } from '../model/runs.js'
 const KEY = { authorization: 'Bearer key' }
 const STATUSES = ['open', 'pending', 'snoozed', 'closed']
 
-// Any text at all: control characters, halves of surrogate pairs, what looks like an encoding and is none.
+// Any text: control characters, halves of surrogate pairs, invalid percent-encodings.
 const anyText = fc.oneof(
   fc.string(),
   fc.string({ unit: 'binary' }),
@@ -132,7 +132,7 @@ const field = fc.constantFrom(
   ...['__proto__', 'constructor', 'hasOwnProperty', 'toJSON', ''],
 )
 
-// JSON text, not values: what a value of JavaScript could not hold is sent as well.
+// JSON text, not values: it can express more than a value of JavaScript.
 const leaf = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }).map((json) => JSON.stringify(json)),
   anyText.map((text) => JSON.stringify(text)),
@@ -189,7 +189,7 @@ const request: fc.Arbitrary<ApiRequest> = fc
   .record({ method, path, query, headers, body })
   .map(({ path, query, ...rest }) => ({ ...rest, path: path + query }))
 
-/** Bodies too large to be drawn often. */
+/** Bodies that are too large to be drawn often. */
 const huge: Readonly<Record<string, string | Uint8Array>> = {
   'a body of exactly 1 MiB': bodyOf(MAX_BODY_BYTES),
   'a body of 1 MiB and a byte': bodyOf(MAX_BODY_BYTES + 1),
@@ -280,7 +280,7 @@ function expectSoundAnswer(request: ApiRequest, response: ApiResponse): void {
   else expectContract(response.notes.operationId, response)
 }
 
-/** What must hold whatever has been asked: that everything can be read, fits the contract, and adds up. */
+/** Invariants after any request: all data can be read, are valid, and add up. */
 function expectSoundState(mock: Mock): void {
   mock.events.all().forEach(expectEventContract)
   const all = read(mock, 'listConversations', '/conversations?perPage=100')
@@ -324,17 +324,17 @@ function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : []
 }
 
-/** Equality that sees `__proto__` as the key that it is. */
+/** Deep equality that treats `__proto__` as a key like any other. */
 function expectSame(actual: unknown, expected: unknown): void {
   expect(isDeepStrictEqual(actual, expected), `${JSON.stringify(actual)} should be ${JSON.stringify(expected)}`).toBe(true)
 }
 
-/** As it is once it has been read and written: `-0` is `0`. */
+/** As after a round trip by JSON: `-0` is `0`. */
 function asSent(json: string): object {
   return JSON.parse(JSON.stringify(JSON.parse(json)))
 }
 
-/** Whether the fake takes such JSON: numbers that are numbers, nesting within reason. */
+/** Tells whether the mock accepts such JSON: finite numbers, limited nesting. */
 function isPlain(json: string): boolean {
   return !json.includes('1e999') && !json.includes('['.repeat(50))
 }

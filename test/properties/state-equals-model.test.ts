@@ -5,7 +5,7 @@ import { runs } from '../model/runs.js'
 import { sequenceOf } from '../model/steps.js'
 
 describe('whatever is asked of it', () => {
-  it('the fake answers as the naive model of the guide does, and tells of the same events', async () => {
+  it('the mock answers as the naive model of the guide does, and reports the same events', async () => {
     const property = fc.asyncProperty(sequenceOf(30), async (steps) => {
       const agreement = await Agreement.start()
       for (const step of steps) await agreement.take(step)

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { sentencesOf } from '../../src/proxy/violations.js'
 
-/** As Prism tells of violations. */
+/** Violations as Prism reports them. */
 function told(...violations: readonly (readonly [location: string, message: string])[]): string {
   return JSON.stringify(violations.map(([location, message]) => ({ location: location.split('.'), severity: 'Error', message })))
 }
@@ -26,7 +26,7 @@ it.each([
   expect(sentencesOf(told([location, message]), 'GET /conversations?perPage=500')).toEqual([sentence])
 })
 
-it('violations that Prism has cut short are told as far as they go', () => {
+it('violations that Prism has cut short are reported as far as they go', () => {
   const whole = told(
     ['response.body.a', 'Response body property a must be string'],
     ['response.body.b', 'Response body property b must be string'],

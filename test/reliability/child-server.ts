@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 
 const SCRIPT = fileURLToPath(new URL('server.mjs', import.meta.url))
 
-/** A server of the built package in a process of its own, and how it fares. */
+/** A server of the built package in its own process. */
 export class ChildServer {
   readonly port: number
   readonly #child: ChildProcess
@@ -24,7 +24,7 @@ export class ChildServer {
     return new ChildServer(child, port)
   }
 
-  /** Whether it runs. */
+  /** Tells whether it runs. */
   get runs(): boolean {
     return this.#child.exitCode === null && this.#child.signalCode === null
   }
@@ -33,12 +33,12 @@ export class ChildServer {
     this.#child.kill('SIGKILL')
   }
 
-  /** What it has printed as an error: a defect in it, say. */
+  /** Printed errors, such as a defect. */
   get errors(): string {
     return this.#said
   }
 
-  /** Bytes of its heap that are in use once all garbage is collected. */
+  /** Used heap in bytes, after garbage collection. */
   async heapUsed(): Promise<number> {
     const told = once(this.#child, 'message')
     this.#child.send('memory')

@@ -7,5 +7,5 @@ export function numbers(seed: number): () => number {
   }
 }
 
-/** What random tests follow from: another one with each commit in CI, and the same one for the same `FC_SEED`. */
+/** Seed of random tests: another one for each commit in CI, and fixed by `FC_SEED`. */
 export const SEED = Number(process.env['FC_SEED'] ?? 1)

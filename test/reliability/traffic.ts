@@ -5,12 +5,12 @@ type Random = () => number
 const HEADERS = { authorization: 'Bearer key', 'content-type': 'application/json' }
 const STATUSES = ['open', 'pending', 'snoozed', 'closed'] as const
 
-/** Does one thing that clients, contacts or agents do, drawn at random; some of it is refused, as in life. */
-export function happening(mock: Mock, random: Random): void {
+/** Performs a random action of a client, a contact or an agent; some are rejected, as in practice. */
+export function randomAction(mock: Mock, random: Random): void {
   const id = one(random, mock.db.conversations.findMany()).id
   const path = `/conversations/${id}`
   const assigneeId = one(random, [...mock.db.users.findMany(), ...mock.db.bots.findMany()]).id
-  const doings: readonly (() => unknown)[] = [
+  const actions: readonly (() => unknown)[] = [
     () => ask('GET', `/conversations?status=${one(random, STATUSES)}&perPage=20`),
     () => ask('GET', `${path}?includeMessages=true`),
     () => ask('GET', `/conversations?search=${one(random, ['order', 'an', 'refund'])}`),
@@ -26,7 +26,7 @@ export function happening(mock: Mock, random: Random): void {
     () => mock.messages.add(id, { from: 'agent', text: 'We are on it' }),
     () => mock.messages.read(id),
   ]
-  one(random, doings)()
+  one(random, actions)()
 
   function ask(method: string, to: string, body?: object): void {
     mock.handle({ method, path: to, headers: HEADERS, ...(body && { body: JSON.stringify(body) }) })

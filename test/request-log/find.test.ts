@@ -98,7 +98,7 @@ describe('requests', () => {
     expect(requests.all()).toHaveLength(6)
   })
 
-  it('are not what the mock is told by db, clock and faults', () => {
+  it('are not what the mock is reported by db, clock and faults', () => {
     requests.clear()
     mock.db.conversations.create({ messages: ['Hi'] })
     mock.clock.advance('1h')

@@ -6,7 +6,7 @@ import { transports } from '../api/transports.js'
 
 const CONVERSATION = '/conversations/conv_abc123'
 
-/** The request that was made last. */
+/** The latest request. */
 function last({ requests }: Mock): RecordedRequest {
   const recorded = requests.all().at(-1)
   if (recorded === undefined) throw new Error('there was no request')
@@ -74,7 +74,7 @@ describeApi('a recorded request', (test) => {
     expect(last(api.mock).body).toBe('{\ufffd')
   })
 
-  test('says why it was refused', async ({ api }) => {
+  test('says why it was rejected', async ({ api }) => {
     await api.call('GET', '/conversations/conv_nope')
     expect(last(api.mock)).toMatchObject({
       operation: 'getConversation',
@@ -117,7 +117,7 @@ describeApi('a recorded request', (test) => {
     expect(last(api.mock).response.body).toBeUndefined()
   })
 
-  test('says which fault struck', async ({ api }) => {
+  test('says which fault affected', async ({ api }) => {
     api.mock.faults.fail('closeConversation', { status: 503, times: 1 })
     await api.call('POST', `${CONVERSATION}/close`, { body: { reason: 'done' } })
     expect(last(api.mock)).toMatchObject({ fault: 'fail', status: 503, errorCode: 'INTERNAL_ERROR', body: { reason: 'done' } })
@@ -147,7 +147,7 @@ for (const transport of transports.filter(({ name }) => name !== 'in process')) 
       api.mock.faults.delay('closeConversation', 60)
       api.mock.events.on('conversation.closed', () => api.mock.clock.advance('1h'))
       await api.call('POST', `${CONVERSATION}/close`)
-      expect(last(api.mock).duration).toBeGreaterThanOrEqual(59) // a timer counts whole milliseconds
+      expect(last(api.mock).duration).toBeGreaterThanOrEqual(59) // timers count whole milliseconds
       expect(last(api.mock)).toMatchObject({ duration: expect.any(Number), at: NOW })
       expect(last(api.mock).duration).toBeLessThan(30_000)
     })

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { createMock } from '../../src/index.js'
 import { describeApi } from '../api/mock-test.js'
-import { MISUSES } from './misuses.js'
+import { MISUSES } from './contract-violations.js'
 
 const CONVERSATION = '/conversations/conv_abc123'
 
@@ -11,7 +11,7 @@ describeApi('an unexpected request', (test) => {
     expect(api.mock.requests.unexpected()).toEqual([expected])
   })
 
-  test('is told once for each time, in order', async ({ api }) => {
+  test('is reported once for each time, in order', async ({ api }) => {
     await api.call('GET', '/nope')
     await api.call('GET', CONVERSATION)
     await api.call('PUT', CONVERSATION)
@@ -19,7 +19,7 @@ describeApi('an unexpected request', (test) => {
     expect(api.mock.requests.unexpected().map(({ request }) => request)).toEqual(['GET /nope', `PUT ${CONVERSATION}`, 'GET /nope'])
   })
 
-  test('in strict mode is told once for each thing, as it was refused', async ({ start }) => {
+  test('in strict mode is reported once for each thing, as it was rejected', async ({ start }) => {
     const api = await start({ strict: true })
     await api.call('PATCH', `${CONVERSATION}?dry=1`, { body: { priority: 'huge', colour: 'red' } })
     await api.call('GET', '/conversations?limit=1')
@@ -74,7 +74,7 @@ describeApi('an unexpected request', (test) => {
     expect(api.mock.requests.unexpected()).toEqual([])
   })
 
-  test('is none that a fault has struck, whatever it answers', async ({ api }) => {
+  test('is none that a fault has affected, whatever it answers', async ({ api }) => {
     for (const status of [400, 401, 409, 500]) {
       api.mock.faults.fail('closeConversation', { status, times: 1 })
       await api.call('POST', `${CONVERSATION}/close`)

@@ -79,7 +79,7 @@ describe('a server', () => {
   it.each([
     [{ basePath: 'v1' }, 'basePath: "v1" must be a path such as "/v1"'],
     [{ latency: 'slow' }, 'latency: "slow" must be milliseconds such as 100'],
-  ])('refuses %j', async (options, message) => {
+  ])('rejects %j', async (options, message) => {
     await expect(startServer(createMock(), options)).rejects.toThrow(message)
   })
 

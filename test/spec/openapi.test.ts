@@ -46,7 +46,7 @@ describe('the OpenAPI document', () => {
     expect(Object.keys(objectAt('#/components/schemas/WebhookEvent/discriminator/mapping'))).toEqual(events)
   })
 
-  it('lets no schema be null or refuse more properties', () => {
+  it('lets no schema be null or reject more properties', () => {
     const schemas = nodesOf(document).map(([, node]) => node)
 
     expect(schemas.filter((node) => node.additionalProperties === false)).toEqual([])

@@ -16,7 +16,7 @@ interface Compared {
   readonly name: string
   readonly generated: Validator | undefined
   readonly ofAjv: ValidateFunction
-  /** A value that fits, to be spoilt. */
+  /** A valid value to be damaged. */
   readonly value: unknown
 }
 
@@ -35,21 +35,21 @@ const compared = [
   ...Object.keys(responseValidators.events).map(eventOf),
 ]
 
-/** What a generated client, a careless author or an enemy may write. */
+/** Values that generated clients, careless authors or attackers may send. */
 const oddValue = fc.oneof(
   fc.constantFrom(null, true, 0, -1, 1.5, 101, '', ' ', 'open', 'closed', '😀', '\ud83d', [], {}, [null], '__proto__'),
   fc.constantFrom('2024-02-29', '2023-02-29', '2024-01-15T10:00:00Z', '2024-01-15T23:59:60Z', '2024-01-15 10:00:00+25:00', '2024-13-01'),
   fc.constantFrom('a@b.co', 'a@b', 'https://a.b/c.jpg', 'a:b', '//a', '/a', 'http://[::1]/', '+5511999999999', '+0', '12'),
   fc.json().map((json): unknown => JSON.parse(json)),
 )
-const deed = fc.record({ where: fc.nat(), how: fc.constantFrom('replace', 'remove', 'add'), value: oddValue })
+const damage = fc.record({ where: fc.nat(), how: fc.constantFrom('replace', 'remove', 'add'), value: oddValue })
 
 describe('a generated validator says of any value what Ajv itself says', () => {
   it.each(compared)('$name', ({ generated, ofAjv, value }) => {
     expect(told(generated, value)).toEqual([])
     fc.assert(
-      fc.property(fc.array(deed, { minLength: 1, maxLength: 4 }), (deeds) => {
-        const spoilt = deeds.reduce(spoil, structuredClone(value))
+      fc.property(fc.array(damage, { minLength: 1, maxLength: 4 }), (damages) => {
+        const spoilt = damages.reduce(spoil, structuredClone(value))
         expect(told(generated, spoilt)).toEqual(told(ofAjv, spoilt))
       }),
       runs(200),
@@ -86,7 +86,7 @@ function told(validator: Validator | ValidateFunction | undefined, value: unknow
   return (validator.errors ?? []).map(({ instancePath, keyword, params }) => ({ instancePath, keyword, params }))
 }
 
-/** Does one thing to one place of a value. */
+/** Changes one place of a value. */
 function spoil(value: unknown, { where, how, value: odd }: { where: number; how: string; value: unknown }): unknown {
   const places = placesOf(value)
   const [parent, key] = places[where % (places.length + 1)] ?? []
@@ -104,7 +104,7 @@ function placesOf(value: unknown): [object, string][] {
 
 function read(name: string): object {
   const text = readFileSync(new URL(`../../spec/${name}`, import.meta.url), 'utf8')
-  // Ajv reads the mapping of a discriminator from the alternatives themselves, and refuses to be told.
+  // Ajv derives the mapping of a discriminator from the alternatives, and rejects an explicit one.
   return parse(text, (key, value: unknown) => (key === 'discriminator' ? { propertyName: at(value, 'propertyName') } : value))
 }
 

@@ -3,7 +3,7 @@ import { requestValidators } from '../../src/generated/request-validators.js'
 import { worldValidators } from '../../src/generated/world-validator.js'
 import { describe } from '../../src/store/violations.js'
 
-/** The messages for a value, by field. */
+/** Messages for a value, by field. */
 function told(validator: (typeof worldValidators)[keyof typeof worldValidators], value: unknown): Readonly<Record<string, string>> {
   expect(validator(value)).toBe(false)
   return Object.fromEntries(describe(validator.errors ?? [], value).map(({ field, message }) => [field, message]))
@@ -16,7 +16,7 @@ function body(operation: { readonly body?: (typeof worldValidators)['World'] }):
   return operation.body
 }
 
-group('a broken rule is told with the field, the value and what would do', () => {
+group('a violation names the field, the value and what is valid', () => {
   it('required', () => {
     expect(told(body(createConversation), {})).toEqual({ channelId: 'channelId is required' })
   })

@@ -36,7 +36,7 @@ describe('arranging', () => {
     () => db.channels.create({ type: 'fax' }),
     // @ts-expect-error: a name is text
     () => db.contacts.create({ name: 7 }),
-  ])('refuses in the compiler what it refuses when it runs: %s', (arrange) => {
+  ])('rejects in the compiler what it rejects when it runs: %s', (arrange) => {
     expect(arrange).toThrow(TypeError)
   })
 
@@ -76,13 +76,13 @@ describe('faults', () => {
     () => faults.set({ kind: 'delay', operation: '*' }),
     // @ts-expect-error: a limit is for all operations
     () => faults.set({ kind: 'rateLimit', operation: '*', after: 3 }),
-  ])('that cannot be are refused by the compiler too: %s', (set) => {
+  ])('that cannot be are rejected by the compiler too: %s', (set) => {
     expect(set).toThrow(TypeError)
   })
 })
 
 describe('faults that are listed', () => {
-  it('are told apart by their kinds, and can be set again but for their ids', () => {
+  it('are reported apart by their kinds, and can be set again but for their ids', () => {
     const fault = faults.set({ kind: 'delay', operation: '*', duration: '2s' })
     expectTypeOf(fault).toEqualTypeOf<ListedFault>()
     if (fault.kind === 'delay') expectTypeOf(fault.duration).toEqualTypeOf<number>()

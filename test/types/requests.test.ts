@@ -6,7 +6,7 @@ type Schemas = components['schemas']
 
 const { requests } = createMock()
 
-/** Checked by the compiler; run, each of these finds nothing in an empty journal. */
+/** Checked by the compiler; at run time, each finds nothing in an empty log. */
 describe('a request that is found by its operation', () => {
   it('has the body that the operation wants', () => {
     expectTypeOf(requests.find({ operation: 'assignConversation' })?.body).toEqualTypeOf<Schemas['AssignConversationRequest'] | undefined>()
@@ -52,7 +52,7 @@ describe('a request that is found otherwise', () => {
     expectTypeOf(requests.find({ path: '/conversations' })?.operation).toEqualTypeOf<OperationId | undefined>()
   })
 
-  it('is told to the function as what it is', () => {
+  it('is reported to the function as what it is', () => {
     requests.all((request) => {
       expectTypeOf(request).toEqualTypeOf<RecordedRequest>()
       return request.duration > 0

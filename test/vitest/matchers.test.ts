@@ -27,7 +27,7 @@ describe('toMatchContract', () => {
     await expect(await fetch(`${baseUrl}/conversations/conv_nope`)).toMatchContract('getConversation')
   })
 
-  test('names the field of a body that does not fit, its value, and what would do', async ({ mock }) => {
+  test('names the field of a body that does not fit, its value, and what is valid', async ({ mock }) => {
     const { body } = mock.handle({ method: 'GET', path: '/conversations/conv_abc123', headers })
     const { data } = JSON.parse(body)
     const changed = answered({ data: { ...data, attributes: { ...data.attributes, status: 'opened' } } })

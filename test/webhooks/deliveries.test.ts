@@ -10,7 +10,7 @@ function hook(mock: Mock, url: string, fields: object = {}): StoredWebhook {
   return mock.webhooks.create({ url, ...fields })
 }
 
-/** The signature as a receiver computes it that was written from the documentation alone. */
+/** The signature as an independent receiver computes it, from the documentation alone. */
 function expected({ headers, body }: Post, secret: string): string {
   const signed = Buffer.concat([Buffer.from(`${headers['x-linktor-timestamp']}.`), body])
   return `sha256=${createHmac('sha256', secret).update(signed).digest('hex')}`
@@ -207,7 +207,7 @@ describe('the deliveries of a webhook', () => {
     expect(post?.headers['x-linktor-signature']).toBe(post && expected(post, secret))
   })
 
-  it('are told of to listeners, each attempt, whatever a listener throws', async () => {
+  it('are reported of to listeners, each attempt, whatever a listener throws', async () => {
     const printed = vi.spyOn(console, 'error').mockImplementation(() => {})
     const mock = frozenMock()
     const receiver = await startReceiver(answers(500))

@@ -52,7 +52,7 @@ describe('a delivery that fails', () => {
   it.each([
     ['stays where it is', '2024-01-15T11:01:00Z'],
     ['is set back before the turn of that request is over', NOW],
-  ])('is sent again on the next request of any kind, where time has moved, no timer was told, and it %s', async (_, then) => {
+  ])('is sent again on the next request of any kind, where time has moved, no timer was reported, and it %s', async (_, then) => {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date(NOW) })
     onTestFinished(() => void vi.useRealTimers())
     const { mock, receiver } = await failing({}, createMock())
@@ -109,7 +109,7 @@ describe('a delivery that fails', () => {
     ])
   })
 
-  it('is sent again by the running clock, as fake timers move it, though they fake microtasks as well', async () => {
+  it('is sent again by the running clock, as mock timers move it, though they mock microtasks as well', async () => {
     const fetched = vi.spyOn(globalThis, 'fetch').mockImplementation(async () => new Response(null, { status: 500 }))
     vi.useFakeTimers({ now: Date.parse(NOW), toFake: ['setTimeout', 'clearTimeout', 'Date', 'queueMicrotask'] })
     onTestFinished(() => {

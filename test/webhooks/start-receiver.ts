@@ -2,12 +2,12 @@ import { EventEmitter, once } from 'node:events'
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
 import { listening } from '../adapters/wire.js'
 
-/** A request as it came to a receiver. */
+/** A request at a receiver. */
 export interface Post {
   readonly headers: IncomingHttpHeaders
   readonly rawHeaders: readonly string[]
   readonly body: Buffer
-  /** The event in it. */
+  /** Its event. */
   readonly event: { readonly id: string; readonly event: string; readonly timestamp: string; readonly data: { readonly id: string } }
 }
 
@@ -15,9 +15,9 @@ export interface RunningReceiver {
   readonly url: string
   readonly origin: string
   readonly posts: readonly Post[]
-  /** What it does from now on; by default it answers 204. */
+  /** Its response; default 204. */
   answer: (response: ServerResponse, post: Post) => void
-  /** Waits until so many have come. */
+  /** Waits until this many requests have arrived. */
   gets(count: number): Promise<readonly Post[]>
 }
 
@@ -26,7 +26,7 @@ export const answers =
   (response: ServerResponse): void =>
     void response.writeHead(status).end(body)
 
-/** A receiver of webhooks on a free port, which ends with the test. */
+/** A receiver of webhooks on a free port, closed after the test. */
 export async function startReceiver(answer: RunningReceiver['answer'] = answers(204)): Promise<RunningReceiver> {
   const posts: Post[] = []
   const came = new EventEmitter()

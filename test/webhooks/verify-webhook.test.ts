@@ -6,7 +6,7 @@ const NOW = Date.parse('2024-01-15T12:00:00Z')
 const TIMESTAMP = String(NOW / 1000)
 const now = { now: NOW }
 
-/** An event as the mock makes them, with letters of every kind. */
+/** An event of the mock, with letters of many scripts. */
 function event(): WebhookEvent {
   const mock = createMock()
   const body = JSON.stringify({ metadata: { notes: 'Olá "João" \\ 🎉' } })
@@ -151,7 +151,7 @@ describe('verifyWebhook', () => {
     )
   })
 
-  it('refuses what a receiver has done wrong itself, with a TypeError', async () => {
+  it('rejects what a receiver has done wrong itself, with a TypeError', async () => {
     const { headers, body } = await signWebhook(event(), SECRET, now)
     await expect(verifyWebhook({ headers, body }, '')).rejects.toThrow('verifyWebhook: secret must be text that is not empty')
     await expect(verifyWebhook({ headers, body: JSON.parse(body) }, SECRET, now)).rejects.toThrow(

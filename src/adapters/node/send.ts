@@ -8,8 +8,9 @@ const DISCARDED_MILLISECONDS = 5000
 
 export function send(response: ServerResponse, answered: ApiResponse): void {
   response.writeHead(answered.status, framed(answered))
-  const { body, bodyBytes } = answered
-  if (answered.bodyMilliseconds === undefined) response.end(bodyBytes !== undefined && bodyBytes.length > SHORT ? bodyBytes : body)
+  const { body } = answered
+  const bytes = bytesOf(answered)
+  if (answered.bodyMilliseconds === undefined) response.end(bytes !== undefined && bytes.length > SHORT ? bytes : body)
   else sendSlowly(response, answered.body, answered.bodyMilliseconds)
 }
 
@@ -55,11 +56,15 @@ const SHORT = 4096
 
 /** Headers with the length of the body, so that it is not chunked; a response to HEAD already has the length of its GET. */
 function framed(answered: ApiResponse): string[] {
-  const { status, headers, body, bodyBytes } = answered
+  const { status, headers, body } = answered
   const list: string[] = []
   for (const name in headers) list.push(name, headers[name] as string)
   if (status !== 204 && headers['content-length'] === undefined) {
-    list.push('content-length', String(bodyBytes?.length ?? Buffer.byteLength(body)))
+    list.push('content-length', String(bytesOf(answered)?.length ?? Buffer.byteLength(body)))
   }
   return list
+}
+
+function bytesOf({ body, encoded }: ApiResponse): Uint8Array | undefined {
+  return encoded?.text === body ? encoded.bytes : undefined
 }

@@ -11,7 +11,7 @@ export const malformed: AppliedKind<TargetSettings<'malformed'> & FaultOptions, 
   settings: ['operation', ...TARGET_OPTIONS],
   parse: (call, settings) => ({ kind: 'malformed', ...parseTarget(call, settings) }),
   applies: ({ hasResponseBody }) => hasResponseBody,
-  apply: (_, { handle }) => mapResponse(handle(), ({ bodyBytes, ...response }) => ({ ...response, body: firstHalf(response.body) })),
+  apply: (_, { handle }) => mapResponse(handle(), (response) => ({ ...response, body: firstHalf(response.body) })),
 }
 
 /** First half of a JSON object, which is invalid JSON; never ends between the halves of a surrogate pair. */

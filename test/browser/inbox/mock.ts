@@ -5,12 +5,12 @@ import { setupWorker } from 'msw/browser'
 
 declare global {
   interface Window {
-    /** For the console, and for tests: `mock.faults.fail('closeConversation')`. */
+    /** For the console and for tests: `mock.faults.fail('closeConversation')`. */
     mock: Mock
   }
 }
 
-/** The API, in this page. Its data is kept over a reload, but for `?fresh`. */
+/** The API in this page. Its data survive a reload, unless `?fresh` is set. */
 export async function startMock(): Promise<void> {
   window.mock = new URLSearchParams(location.search).has('fresh') ? createMock({ world: someConversations() }) : keptMock()
   await setupWorker(...handlers(window.mock)).start({ quiet: true, onUnhandledRequest: 'error' })
@@ -23,7 +23,7 @@ function keptMock(): Mock {
   return mock
 }
 
-/** The guide's own conversation, and others. */
+/** The guide's conversation, and generated ones. */
 function someConversations() {
   return generateWorld({ conversations: 12, base: guideWorld })
 }

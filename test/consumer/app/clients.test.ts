@@ -62,7 +62,7 @@ describe.each([
     expect(mock.db.conversations.get('conv_abc123').status).toBe('closed')
   })
 
-  it('does not try again what was refused', async () => {
+  it('does not try again what was rejected', async () => {
     const again = start(platform, { channelId: 'ch_xyz789', contactId: 'contact_123' })
 
     await expect(again).rejects.toMatchObject({ code: 'CONVERSATION_EXISTS', status: 409 })
@@ -79,7 +79,7 @@ describe.each([
     await expect(finish(platform, 'conv_abc123')).rejects.toMatchObject({ status: 403 })
   })
 
-  it('sees a snooze end by fake timers', async () => {
+  it('sees a snooze end by mock timers', async () => {
     mock.db.conversations.update('conv_abc123', { status: 'snoozed' })
     vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] })
     expect(await platform.status('conv_abc123')).toBe('snoozed')

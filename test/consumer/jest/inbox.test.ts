@@ -48,7 +48,7 @@ describe.each([
     expect(await platform.status('conv_abc123')).toBe('open')
   })
 
-  test('sees a snooze end by the fake timers of jest', async () => {
+  test('sees a snooze end by the mock timers of jest', async () => {
     jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] })
     mock.db.conversations.update('conv_abc123', { status: 'snoozed' })
     const before = mock.clock.now().getTime()
@@ -61,7 +61,7 @@ describe.each([
     expect(await platform.status('conv_abc123')).toBe('open')
   })
 
-  test('moves the clock of the mock beside fake timers, which it leaves alone', () => {
+  test('moves the clock of the mock beside mock timers, which it leaves alone', () => {
     jest.useFakeTimers()
     const called = jest.fn()
     setTimeout(called, 1000)

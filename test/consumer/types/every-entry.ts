@@ -27,7 +27,7 @@ export const listen = (mock: Mock) => createServer(nodeListener(mock))
 export const version: string = openapi.info.version
 export const refusal = (error: unknown): string => (error instanceof InvalidWorld ? error.message : '')
 
-// The contract by its own names, and as openapi-typescript has it.
+// The contract by its own names, and by those of openapi-typescript.
 export const request: CreateConversationRequest = { channelId: 'ch_xyz789', contact: { name: 'Ana' } }
 export const sameRequest: components['schemas']['CreateConversationRequest'] = request
 export const status: ConversationStatus = 'open'
@@ -35,7 +35,7 @@ export type Listed = operations['listConversations']['responses'][200]['content'
 export type Got = paths['/conversations/{id}']['get']
 export const idOf = (conversation: Conversation): string => conversation.id
 
-// An event tells by its name what it carries.
+// The name of an event determines the type of its payload.
 export const eventName = (event: ConversationEvent): string => {
   switch (event.event) {
     case 'conversation.created':

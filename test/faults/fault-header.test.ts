@@ -75,7 +75,7 @@ for (const transport of transports) {
       expect(api.mock.requests.all()).toMatchObject([{ fault: 'slow' }])
     })
 
-    test.for(REFUSED)('by "$fault" is refused', async ({ fault, message }, { api }) => {
+    test.for(REFUSED)('by "$fault" is rejected', async ({ fault, message }, { api }) => {
       const options = { headers: { 'x-mock-fault': fault } }
       expect(await api.reasons('POST', CLOSE.path, options)).toEqual({ 'X-Mock-Fault': message })
       expect(await api.refused('POST', CLOSE.path, options)).toMatchObject({ status: 400, code: 'VALIDATION_ERROR' })
@@ -83,7 +83,7 @@ for (const transport of transports) {
       expect(api.mock.requests.unexpected()).toMatchObject([{ reasons: [message] }, { reasons: [message] }])
     })
 
-    test('by a code that there is not is told those that there are', async ({ api }) => {
+    test('by a code that there is not is reported those that there are', async ({ api }) => {
       const { 'X-Mock-Fault': reason } = await api.reasons('POST', CLOSE.path, { headers: { 'x-mock-fault': 'code=NOPE' } })
       expect(reason).toMatch(/^X-Mock-Fault: code must be one of VALIDATION_ERROR, .*, INTERNAL_ERROR; got "NOPE"$/)
     })
@@ -94,7 +94,7 @@ for (const transport of transports) {
       expect((await send(CLOSE)).status).toBe(500)
     })
 
-    test('strikes where those do: whoever calls, after the rate limit, and no OPTIONS', async ({ api, send }) => {
+    test('applies to where those do: anyone who calls, after the rate limit, and no OPTIONS', async ({ api, send }) => {
       const options = { headers: { 'x-mock-fault': 'status=503' } }
       expect(await api.refused('POST', '/conversations/conv_nope/close', { ...options, key: null })).toMatchObject({ status: 503 })
       expect(await api.call('OPTIONS', CLOSE.path, options)).toMatchObject({ status: 204 })

@@ -118,7 +118,7 @@ function get(origin: string): Promise<Response> {
   return fetch(`${origin}/v1/conversations`, { headers: KEY })
 }
 
-/** What nobody catches from now on, until the test is over. */
+/** Errors that nobody has caught, until the end of the test. */
 function uncaught(): unknown[] {
   const thrown: unknown[] = []
   const listeners = process.listeners('uncaughtException')

@@ -1,4 +1,4 @@
-// What a user's own package declares of ours has to have a name: this file is compiled with declarations.
+// Declarations of a user's own package must be able to name our types: this file is compiled with declarations.
 import { createMock } from 'linktor-mock'
 import { matchers, test } from 'linktor-mock/vitest'
 
