@@ -11,7 +11,7 @@ describe('the control plane', () => {
     const calls = dataOf(await call('GET', ''))
 
     expect(calls).toHaveLength(controlRoutes.length)
-    expect(calls).toContainEqual({ call: 'POST /_mock/reset', summary: 'Reset the mock' })
+    expect(calls).toContainEqual({ call: 'POST /_mock/reset', summary: 'Reset' })
     expect(await (await fetch(new URL('/', url))).json()).toMatchObject({ control: url })
   })
 
