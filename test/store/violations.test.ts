@@ -91,7 +91,7 @@ group('a violation names the field, the value and what is valid', () => {
 
   it('additionalProperties', () => {
     expect(told(worldValidators.BotRecord, { id: 'b', name: 'B', nickname: 'x' })).toEqual({
-      body: 'body must not have "nickname", which is not known here',
+      body: 'body has the unknown field "nickname"',
     })
   })
 

@@ -23,7 +23,7 @@ describe('a world', () => {
     ['another version', { ...guideWorld, version: 2 }, 'version', 'version must be 1; got 2'],
     ['no users', { ...guideWorld, users: [] }, 'users', 'users must have at least 1 of them; got []'],
     ['a missing list', without('bots'), 'bots', 'bots is required'],
-    ['a list too many', { ...guideWorld, teams: [] }, 'world', 'world must not have "teams", which is not known here'],
+    ['a list too many', { ...guideWorld, teams: [] }, 'world', 'world has the unknown field "teams"'],
     ['a user without an email', { ...guideWorld, users: [{ id: 'u', name: 'U' }] }, 'users[0].email', 'users[0].email is required'],
     [
       'a channel of no type',
