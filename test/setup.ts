@@ -5,10 +5,7 @@ import type { LazyEvent } from '../src/events/lazy-event.js'
 import { MockRuntime } from '../src/mock/runtime.js'
 import { expectContract, expectEventContract } from './model/contract.js'
 
-/**
- * Holds every answer and every event of every test against the spec, whatever the test itself looks at and over whatever transport:
- * all of them come from here.
- */
+/** Validates every response and every event of every test against the spec, over every transport: all of them pass through here. */
 const departures: string[] = []
 
 const handle = MockRuntime.prototype.handle
@@ -21,7 +18,7 @@ MockRuntime.prototype.handle = function (request: ApiRequest): ApiResponse {
   return response
 }
 
-/** Looked at once the test is over: whoever looks has an event written out, which is not to depend on when. */
+/** Read after the test: reading serializes an event, and tests must not depend on when that happens. */
 const happened: LazyEvent[] = []
 
 const emit = EventBus.prototype.publish
@@ -36,7 +33,7 @@ afterEach(() => {
 })
 
 afterAll(() => {
-  MockRuntime.prototype.handle = handle // files may share a page, and this is done again for each of them
+  MockRuntime.prototype.handle = handle // files may share a page, and this runs for each of them
   EventBus.prototype.publish = emit
 })
 

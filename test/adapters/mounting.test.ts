@@ -89,7 +89,7 @@ describe('the listener on HTTP/2', () => {
   it('takes bodies whose length nobody has said, and requests without any', async () => {
     const mock = createMock()
     const server = http2.createServer()
-    // Its requests and responses are made to be taken for those of HTTP/1, as Vite does, though their types are others.
+    // The requests and responses are compatible with those of HTTP/1, as Vite assumes, although their types differ.
     server.on('request', nodeListener(mock) as never)
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')

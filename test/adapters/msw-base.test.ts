@@ -10,7 +10,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-/** What a URL is answered by a mock below a base URL; nothing when it is left to other handlers. */
+/** The response of a mock below a base URL; `undefined` if the request is left to other handlers. */
 async function answer(options: HandlersOptions, url: string, mock: Mock = createMock()): Promise<Response | undefined> {
   return getResponse(handlers(mock, options), new Request(url, { headers: HEADERS }))
 }
@@ -167,7 +167,7 @@ describe('a base URL', () => {
   })
 
   it.for([5, null, undefined, {}])('is not %j in a list', (value) => {
-    const baseUrl = [value as never] // what a caller without types may give
+    const baseUrl = [value as never] // possible for callers without types
     expect(() => handlers(createMock(), { baseUrl })).toThrow(new TypeError(`baseUrl: ${JSON.stringify(value)} ${WANTED}`))
   })
 })
@@ -216,7 +216,7 @@ describe('a base URL is read as browsers write it', () => {
   )
 
   it('has no other option', () => {
-    // @ts-expect-error: it is baseUrl
+    // @ts-expect-error: the option is baseUrl
     expect(() => handlers(createMock(), { baseURL: '*/v1' })).toThrow('handlers: there is no option baseURL; there is baseUrl')
   })
 

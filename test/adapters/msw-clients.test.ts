@@ -10,7 +10,7 @@ type Schemas = components['schemas']
 const HEADERS = { Authorization: 'Bearer any' }
 const network = new Network()
 
-/** A mock that answers below the platform's own URL. */
+/** A mock that responds below the platform's own URL. */
 function answering(): { readonly mock: Mock; readonly baseUrl: string } {
   const mock = createMock()
   const { remove } = network.add(handlers(mock))
@@ -107,9 +107,9 @@ describe('openapi-fetch', () => {
     expect(list.data?.data.map(({ id }) => id)).toEqual([data?.data.id])
     expect(mock.requests.unexpected()).toEqual([])
 
-    // @ts-expect-error: done is no status
+    // @ts-expect-error: done is not a status
     await client.GET('/conversations', { params: { query: { status: 'done' } } })
-    // @ts-expect-error: an assignment needs an assignee
+    // @ts-expect-error: an assignment requires an assignee
     await client.POST('/conversations/{id}/assign', { params: { path: { id: 'conv_abc123' } }, body: {} })
     expect(mock.requests.unexpected()).toHaveLength(2)
   })

@@ -9,7 +9,7 @@ const BASE = 'https://api.linktor.io/v1'
 const CONVERSATION = `${BASE}/conversations/conv_abc123`
 const HEADERS = { authorization: 'Bearer any' }
 
-/** With what is around paths that handlers match by. */
+/** Requests that exactly one handler matches, with characters around the path that path patterns treat specially. */
 const REQUESTS_TO_ONE = [
   ['GET', '/conversations?status=open#top', 200],
   ['GET', '/conversations/conv_abc123#top', 200],
@@ -99,7 +99,7 @@ describe('the handlers of a mock', () => {
     const bytes = new TextEncoder().encode('{"tags":["東京"]}')
     const body = new ReadableStream<Uint8Array>({
       start(controller) {
-        controller.enqueue(bytes.slice(0, 11)) // through a character
+        controller.enqueue(bytes.slice(0, 11)) // splits a character
         controller.enqueue(bytes.slice(11))
         controller.close()
       },
@@ -178,7 +178,7 @@ describe('the handlers of a mock', () => {
 
   it('leave what is not below the base to other handlers', async () => {
     server.use(http.get('https://api.linktor.io/*', () => new HttpResponse('elsewhere')))
-    server.use(...handlers(mock)) // which go first
+    server.use(...handlers(mock)) // these take precedence
     expect(await (await ask('https://api.linktor.io/v2/conversations')).text()).toBe('elsewhere')
     expect(await (await ask('https://api.linktor.io/health')).text()).toBe('elsewhere')
     expect(mock.requests.all()).toEqual([])

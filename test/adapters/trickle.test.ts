@@ -10,7 +10,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** When each piece was handed on, and the text of it. */
+/** Time and text of each piece that was passed on. */
 function handed(body: string, milliseconds: number) {
   const started = Date.now()
   const seen: [at: number, piece: string][] = []

@@ -118,7 +118,7 @@ function get(origin: string): Promise<Response> {
   return fetch(`${origin}/v1/conversations`, { headers: KEY })
 }
 
-/** What nobody catches from now on, until the test is over. */
+/** Collects uncaught exceptions until the test ends. */
 function uncaught(): unknown[] {
   const thrown: unknown[] = []
   const listeners = process.listeners('uncaughtException')

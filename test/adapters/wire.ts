@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { onTestFinished } from 'vitest'
 
-/** A server of this test only, on a free port. */
+/** A server on a free port, closed after the test. */
 export async function listening(server: Server | RequestListener): Promise<{ readonly port: number; readonly origin: string }> {
   const running = typeof server === 'function' ? createServer(server) : server
   onTestFinished(async () => {
@@ -18,7 +18,7 @@ export async function listening(server: Server | RequestListener): Promise<{ rea
   return { port: address.port, origin: `http://127.0.0.1:${address.port}` }
 }
 
-/** A bare connection, which is ended with the test. */
+/** A raw connection, closed after the test. */
 export async function connected(port: number): Promise<Socket> {
   const socket = connect(port, '127.0.0.1')
   onTestFinished(() => void socket.destroy())
@@ -26,7 +26,7 @@ export async function connected(port: number): Promise<Socket> {
   return socket
 }
 
-/** Sends bytes as they are, and receives all that comes until the server ends the connection. */
+/** Sends raw bytes and returns everything received until the server closes the connection. */
 export async function exchange(port: number, ...sent: readonly (string | Uint8Array)[]): Promise<string> {
   const socket = await connected(port)
   for (const part of sent) socket.write(part)
@@ -42,12 +42,12 @@ export async function received(socket: Socket, until?: RegExp): Promise<string> 
   return text
 }
 
-/** Text of HTTP, which ends lines its own way. */
+/** HTTP text with CRLF line endings. */
 export function http(...lines: readonly string[]): string {
   return `${lines.join('\r\n')}\r\n\r\n`
 }
 
-/** A thing that is still to come, for a test that waits until it has. */
+/** A promise that the test resolves itself. */
 export function coming<T>(): { readonly promise: Promise<T>; readonly come: (value: T) => void } {
   let come: (value: T) => void = () => {}
   const promise = new Promise<T>((resolve) => {

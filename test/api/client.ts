@@ -6,12 +6,12 @@ import type { SentRequest, Transport } from './transport.js'
 type Schemas = components['schemas']
 
 export interface CallOptions {
-  /** Sent as JSON; text and bytes are sent as they are. */
+  /** Sent as JSON; text and bytes are sent unchanged. */
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
   /** The API key; `null` sends none. */
   readonly key?: string | null
-  /** The status of the answer is not among those that the spec has for the operation, and should not be. */
+  /** Set when the response status is, on purpose, not one that the spec documents for the operation. */
   readonly undocumented?: boolean
 }
 
@@ -23,7 +23,7 @@ export interface Answer {
   readonly body: unknown
 }
 
-/** What an error says, without its words. */
+/** An error without its message. */
 export interface Refusal {
   readonly status: number
   readonly code: string
@@ -31,17 +31,17 @@ export interface Refusal {
   readonly fields: readonly string[]
 }
 
-/** A client of the API whose every answer, and every event of whose mock, is held against the spec. */
+/** A client of the API that validates every response, and every event of the mock, against the spec. */
 export interface Client {
   readonly mock: Mock
   call(method: string, path: string, options?: CallOptions): Promise<Answer>
-  /** A call that has to be refused. */
+  /** Makes a call that must be rejected. */
   refused(method: string, path: string, options?: CallOptions): Promise<Refusal>
-  /** The details of a refused call, by field. */
+  /** The details of a rejected call, by field. */
   reasons(method: string, path: string, options?: CallOptions): Promise<Readonly<Record<string, string>>>
-  /** A conversation as GET shows it. */
+  /** A conversation as returned by GET. */
   conversation(id: string, query?: string): Promise<Schemas['Conversation']>
-  /** A page of the list as its ids, in order, with the pagination. */
+  /** A page of the list: ids in order, and the pagination. */
   list(query?: string): Promise<{ readonly ids: readonly string[]; readonly pagination: Schemas['Pagination'] }>
   /** The ids of the participants, in order. */
   participants(id: string): Promise<readonly string[]>
@@ -98,7 +98,7 @@ export async function connect(transport: Transport, mock: Mock): Promise<Client>
     return { status: answer.status, headers: answer.headers, body: answer.text === '' ? undefined : JSON.parse(answer.text) }
   }
 
-  /** `T` is what the spec says of this answer, which `call` has held it against. */
+  /** `T` is the type that the spec documents for this response; `call` has validated it. */
   async function read<T>(path: string): Promise<T> {
     const { status, body } = await call('GET', path)
     if (status !== 200) throw new Error(`GET ${path} is answered ${status} ${JSON.stringify(body)}`)
@@ -116,9 +116,9 @@ export async function connect(transport: Transport, mock: Mock): Promise<Client>
   }
 }
 
-/** The id of the resource in an answer that succeeded. */
+/** The id of the resource in a successful response. */
 export function idOf({ body }: Answer): string {
-  return (body as { readonly data: { readonly id: string } }).data.id // every single resource of the spec has one
+  return (body as { readonly data: { readonly id: string } }).data.id // all single resources of the spec have one
 }
 
 function requestOf(method: string, path: string, { body, headers = {}, key = KEY }: CallOptions): SentRequest {

@@ -5,7 +5,7 @@ import type { MockEvent } from '../../src/index.js'
 import { parsed, violations } from '../model/contract.js'
 import type { ReceivedAnswer, SentRequest } from './transport.js'
 
-/** What of an answer departs from the spec, in words; nothing when all is as it should be. */
+/** Differences between a response and the spec, as text; empty if there are none. */
 export function departures(request: SentRequest, answer: ReceivedAnswer, { undocumented }: { readonly undocumented: boolean }): string[] {
   const { operationId, status: success } = operationOf(request) ?? {}
   const documented = operationId === undefined ? undefined : responseValidators.responses[operationId]
@@ -24,13 +24,13 @@ export function departures(request: SentRequest, answer: ReceivedAnswer, { undoc
   return [...found, ...departuresOfMeta(request, answer, body)]
 }
 
-/** The same of an event. */
+/** Differences between an event and the spec, as text; empty if there are none. */
 export function departuresOfEvent(event: MockEvent): string[] {
   const validator = responseValidators.events[event.event]
   return validator === undefined ? [`the spec has no event ${event.event}`] : violations(validator, event)
 }
 
-/** The operation of the spec that a request is for. */
+/** The spec's operation for a request. */
 export function operationOf({ method, path }: Pick<SentRequest, 'method' | 'path'>): Route | undefined {
   return operationAt(method, path)
 }
@@ -51,7 +51,7 @@ function departuresOfHeaders({ method }: SentRequest, { status, headers, text }:
   return found
 }
 
-/** An error always says its request id, and what says one says that of the header. */
+/** An error always includes its request id, and a request id in a body equals that in the header. */
 function departuresOfMeta({ headers: sent }: SentRequest, { status, headers }: ReceivedAnswer, body: unknown): string[] {
   const requestId = requestIdOf(body)
   if (requestId === undefined && status < 400 && sent['x-request-id'] === undefined) return []

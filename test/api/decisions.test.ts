@@ -8,7 +8,7 @@ const CONVERSATION = '/conversations/conv_abc123'
 const SUPPORT_AGENT = { id: 'user_456', name: 'Support Agent' }
 const ANA = { phone: '+351911111111', name: 'Ana' }
 
-/** What the fake does where the guide is silent: the register of spec/README.md, by its numbers. */
+/** Behaviour where the guide is silent: the decisions of spec/README.md, by number. */
 describeApi('the register', (test) => {
   test('decision 1: a list item has the attributes of its example, a single conversation those of its state too', async ({ api }) => {
     const STATE = [

@@ -6,7 +6,7 @@ import { describeApi } from './mock-test.js'
 
 const { examples } = openapi.components
 
-/** Where the fake departs from an example of the guide, it is because the guide departs from itself: see spec/README.md. */
+/** The mock differs from an example of the guide only where the guide contradicts itself: see spec/README.md. */
 describeApi('the commands of the guide', (test) => {
   test('list: answers the example, but for the totals of 500 conversations and the metadata that "get" shows', async ({ api }) => {
     const { data } = examples.ListConversationsResponse.value

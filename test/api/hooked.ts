@@ -4,7 +4,7 @@ import { type Receiver, receiver } from './receiver.js'
 /** A receiver that is down. */
 export const failing = () => receiver(() => new Response('Down', { status: 503, statusText: 'Service Unavailable' }))
 
-/** The id of a new webhook of a receiver, which is told of conversations that are closed and reopened. */
+/** The id of a new webhook that is sent conversation.closed and conversation.reopened. */
 export async function hooked(api: Client, to: Receiver, fields: object = {}): Promise<string> {
   const body = { url: to.url, events: ['conversation.closed', 'conversation.reopened'], ...fields }
   return idOf(await api.call('POST', '/webhooks', { body }))

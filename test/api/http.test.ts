@@ -647,13 +647,13 @@ describe('handle', () => {
   })
 })
 
-/** A body of a length in bytes. */
+/** A body of the given length in bytes. */
 function padded(length: number): string {
   const empty = '{"metadata":{"a":""}}'
   return empty.replace('""', `"${'x'.repeat(length - empty.length)}"`)
 }
 
-/** A body whose innermost object is on a level, of which the body itself is the first. */
+/** A body nested to the given depth; the body itself is level 1. */
 function nested(levels: number): string {
   return `{"metadata":${'{"a":'.repeat(levels - 2)}{}${'}'.repeat(levels - 1)}`
 }

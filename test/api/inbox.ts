@@ -1,8 +1,8 @@
 import type { ConversationRecord, MessageContent, MessageRecord, World } from '../../src/index.js'
 
 /**
- * A world for lists: every status, two channels of one type, an assignee of each kind, timestamps that tie, a contact without a name
- * and a conversation without messages. The number in a conversation's id is its place in the order of writing, and of creation.
+ * A world for lists: every status, two channels of one type, an assignee of each kind, equal timestamps, a contact without a name and a
+ * conversation without messages. The number in a conversation's id is its position in the order of writing, and of creation.
  */
 export const inbox: World = {
   version: 1,

@@ -3,7 +3,7 @@ import type { Client } from './client.js'
 import { inbox } from './inbox.js'
 import { describeApi } from './mock-test.js'
 
-/** The conversations of the inbox that each filter leaves, by their numbers. */
+/** The conversations of the inbox that match each filter, by number. */
 const FILTERS: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>> = {
   status: { open: [1, 5, 6], pending: [2], snoozed: [3], closed: [4] },
   channelId: { ch_support: [1, 4], ch_sales: [2, 6], ch_chat: [3, 5], ch_nope: [] },
@@ -54,7 +54,7 @@ const FILTERS: Readonly<Record<string, Readonly<Record<string, readonly number[]
   },
 }
 
-/** All of them in the default order: the last updated first, of two with the same time the one written later. */
+/** All of them in the default order: last updated first; of two with the same time, the one written later first. */
 const BY_UPDATE = [6, 3, 1, 5, 4, 2]
 
 const ORDERS: Readonly<Record<string, readonly number[]>> = {
@@ -384,7 +384,7 @@ function query(parameters: Readonly<Record<string, string>>): string {
   return `?${new URLSearchParams(parameters)}`
 }
 
-/** The ids of the numbers that are left, in the order given. */
+/** The ids of the matching numbers, in the given order. */
 function inOrder(order: readonly number[], left: readonly number[] = order): string[] {
   return order.filter((number) => left.includes(number)).map((number) => `conv_${number}`)
 }

@@ -4,19 +4,19 @@ import { type Client, connect } from './client.js'
 import type { Transport } from './transport.js'
 import { transports } from './transports.js'
 
-/** What the clock of every mock shows, standing still: the time of the guide's "Create Conversation" example. */
+/** The frozen time of every mock's clock: that of the guide's "Create Conversation" example. */
 export const NOW = '2024-01-15T11:00:00Z'
 
 interface Fixtures {
-  /** A client of a mock of its own, with the guide's data. */
+  /** A client of a new mock with the guide's data. */
   readonly api: Client
-  /** The same of a mock that is made otherwise. */
+  /** A client of a new mock with other options. */
   readonly start: (options: MockOptions) => Promise<Client>
 }
 
 type MockTest = ReturnType<typeof mockTest>
 
-/** Tests that hold over every transport. */
+/** Tests that run over every transport. */
 export function describeApi(name: string, tests: (test: MockTest) => void): void {
   for (const transport of transports) describe(`${name}, ${transport.name}`, () => tests(mockTest(transport)))
 }

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest'
 
-/** What came to a receiver. */
+/** A request as received. */
 export interface Received {
   readonly headers: Headers
   readonly text: string
@@ -9,15 +9,15 @@ export interface Received {
 export interface Receiver {
   readonly url: string
   readonly received: readonly Received[]
-  /** What it answers from now on; by default a 204. */
+  /** Sets the response from now on; 204 by default. */
   answer: (received: Received) => Response | Promise<Response>
 }
 
-/** Receivers by their URLs. */
+/** Receivers by URL. */
 const receivers = new Map<string, (request: Request) => Promise<Response>>()
 let made = 0
 
-// Once and for all, below whatever MSW puts over it: a delivery goes out by `fetch`, over every transport and in a browser too.
+// Installed once, below any MSW interception: deliveries are sent by `fetch`, over every transport and in browsers too.
 const fetchOfThePlatform = globalThis.fetch
 globalThis.fetch = async (input, init) => {
   const url = input instanceof Request ? input.url : String(input)
@@ -25,7 +25,7 @@ globalThis.fetch = async (input, init) => {
   return receive === undefined ? fetchOfThePlatform(input, init) : receive(new Request(input, init))
 }
 
-/** A receiver of webhooks that is no server, so that it can be reached wherever a test runs; gone with the test. */
+/** A webhook receiver without a server, so that it works wherever a test runs; removed after the test. */
 export function receiver(answer: Receiver['answer'] = () => new Response(null, { status: 204 })): Receiver {
   const received: Received[] = []
   const url = `http://localhost/receiver-${++made}`
@@ -39,7 +39,7 @@ export function receiver(answer: Receiver['answer'] = () => new Response(null, {
   return self
 }
 
-/** The events that came, by their names. */
+/** The names of the received events. */
 export function eventsAt({ received }: Receiver): string[] {
   return received.map(({ text }) => JSON.parse(text).event)
 }

@@ -11,7 +11,7 @@ function read(mock: Mock, path: string, headers: Readonly<Record<string, string>
   return mock.handle({ method: 'GET', path, headers: { ...HEADERS, ...headers } })
 }
 
-/** What may change an answer, and the read whose answer it changes. */
+/** A change that may affect a response, and the read whose response it affects. */
 const changes: Readonly<Record<string, readonly [path: string, (mock: Mock) => unknown]>> = {
   'a request': [LIST, (mock) => mock.handle({ method: 'POST', path: `${CONVERSATION}/close`, headers: HEADERS })],
   'a write through db': [CONVERSATION, (mock) => mock.db.contacts.update('contact_123', { name: 'Jon' })],
@@ -101,7 +101,7 @@ describe('an answer that is kept', () => {
 describe('after any writes', () => {
   const nothing = (): void => {}
 
-  /** What a read shows, the id of the request apart. */
+  /** The response of a read, without the request id. */
   function shownBy(mock: Mock, path: string, headers: Readonly<Record<string, string>> = {}): object {
     const { meta, ...others } = JSON.parse(read(mock, path, headers).body)
     return { ...others, meta: { ...meta, requestId: undefined } }
@@ -126,7 +126,7 @@ describe('after any writes', () => {
       fc.asyncProperty(fc.array(fc.constantFrom(...Object.keys(writes)), { maxLength: 12 }), async (names) => {
         const mock = createMock({ webhooks: [{ url: 'http://127.0.0.1:9/hook' }] })
         for (const name of names) {
-          await Promise.resolve(mock).then(writes[name]).catch(nothing) // such as one to what another world has not
+          await Promise.resolve(mock).then(writes[name]).catch(nothing) // for example when a restored world lacks the record
           const ofWebhooks = mock.webhooks.all().flatMap(({ id }) => [`/webhooks/${id}`, `/webhooks/${id}/deliveries`])
           for (const path of [LIST, CONVERSATION, `${CONVERSATION}/participants`, '/webhooks', ...ofWebhooks]) {
             read(mock, path)

@@ -21,7 +21,7 @@ describeApi('POST /webhooks/:id/test', (test) => {
         meta: { organizationId: 'org_123', webhookId: id },
       },
     ])
-    expect(api.events()).toEqual([]) // nothing has happened
+    expect(api.events()).toEqual([]) // there is no event yet
   })
 
   test('decision 33: without an answer of the receiver there is no statusCode and no latency', async ({ api }) => {

@@ -1,15 +1,15 @@
 import type { Mock } from '../../src/index.js'
 
-/** A request as it goes out, whatever the transport. */
+/** A request, independent of the transport. */
 export interface SentRequest {
   readonly method: string
-  /** Below the base URL, with the query. */
+  /** Relative to the base URL, with the query. */
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string | Uint8Array | undefined
 }
 
-/** An answer as it comes in. */
+/** A response as received. */
 export interface ReceivedAnswer {
   readonly status: number
   /** Names in lower case. */
@@ -18,25 +18,25 @@ export interface ReceivedAnswer {
 }
 
 export interface Connection {
-  /** Where `fetch` finds the mock, if it does. */
+  /** URL of the mock for `fetch`, if it has one. */
   readonly baseUrl?: string
   send(request: SentRequest): Promise<ReceivedAnswer>
   close(): Promise<void>
 }
 
-/** A way to reach a mock. The behaviour of the API is the same by each. */
+/** A way to reach a mock. The API behaves the same over each transport. */
 export interface Transport {
   readonly name: string
   connect(mock: Mock): Promise<Connection>
 }
 
-/** Sends a request as a program does that uses the API. */
+/** Sends a request as a client program would. */
 export async function sendByFetch(baseUrl: string, { method, path, headers, body }: SentRequest): Promise<ReceivedAnswer> {
   const response = await fetch(baseUrl + path, { method, headers, ...(body !== undefined && { body: asBody(body) }) })
   return { status: response.status, headers: Object.fromEntries(response.headers), text: await response.text() }
 }
 
-/** Bytes go as a blob without a type: as text they would be given a `Content-Type`. */
+/** Bytes are sent as a blob without a type: text would be given a `Content-Type`. */
 function asBody(body: string | Uint8Array): string | Blob {
   return typeof body === 'string' ? body : new Blob([new Uint8Array(body)])
 }

@@ -2,15 +2,15 @@ import { setupWorker } from 'msw/browser'
 import { handlers } from '../../src/msw.js'
 import { type SentRequest, sendByFetch, type Transport } from './transport.js'
 
-/** What a browser says itself, or not at all, whatever a test gives: the API answers the same with it and without. */
+/** Headers that a browser sets, or omits, whatever a test passes: the API responds the same with and without them. */
 const SAID_BY_THE_BROWSER: ReadonlySet<string> = new Set(['origin', 'access-control-request-method', 'access-control-request-headers'])
 
-/** The one worker of the page, for as many mocks as there are at a time: two would each answer what is asked of either. */
+/** The single worker of the page, for all mocks: two workers would each respond to requests for the other. */
 const worker = setupWorker()
 const registration = worker.start({ quiet: true, onUnhandledRequest: 'bypass' })
 let connections = 0
 
-/** What `transports.ts` is, in a browser: nothing listens there. */
+/** The browser's version of `transports.ts`, without servers. */
 export const transports: readonly Transport[] = [
   {
     name: 'MSW in Chromium',
@@ -31,7 +31,7 @@ export const transports: readonly Transport[] = [
   },
 ]
 
-/** A header that the browser left out would leave a test that passes for nothing. */
+/** Fails when the browser dropped a header: the test would pass without testing anything. */
 function requireSendable({ method, path, headers }: SentRequest): void {
   const sent = new Request(location.href, { headers }).headers
   const lost = Object.keys(headers).filter((name) => !sent.has(name) && !SAID_BY_THE_BROWSER.has(name))

@@ -1,9 +1,9 @@
 import { createServer } from 'node:http'
 import { type Loopback, loopback } from './loopback.js'
 
-/** All the world but this machine, for a browser whose proxy it is: nobody is there, and who was asked for is kept. */
+/** The proxy of a browser: rejects every connection to another host, and records the host. */
 export interface Elsewhere extends Loopback {
-  /** The hosts that were asked for. */
+  /** The requested hosts. */
   readonly asked: readonly string[]
 }
 

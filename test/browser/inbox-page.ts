@@ -1,8 +1,8 @@
 import type { BrowserContext, Page } from 'playwright-core'
 
-/** The inbox as one sees and uses it. */
+/** The inbox page as a user sees and uses it. */
 export class InboxPage {
-  /** Errors and warnings, as the console shows them. */
+  /** Errors and warnings of the console. */
   readonly complaints: string[] = []
 
   private constructor(readonly page: Page) {
@@ -12,7 +12,7 @@ export class InboxPage {
     })
   }
 
-  /** @param prepare - what is to be done before the page is there */
+  /** @param prepare - called before the page is loaded */
   static async visit(visitor: BrowserContext, url: string, prepare?: (page: Page) => Promise<void>): Promise<InboxPage> {
     const page = await visitor.newPage()
     const inbox = new InboxPage(page)
@@ -21,7 +21,7 @@ export class InboxPage {
     return inbox
   }
 
-  /** The conversations that are listed: whose, status and last message. */
+  /** The listed conversations: contact, status and last message. */
   list(): Promise<readonly string[]> {
     return this.#list().allInnerTexts()
   }
@@ -30,18 +30,18 @@ export class InboxPage {
     return this.page.getByLabel('Status').selectOption(status)
   }
 
-  /** Opens the first conversation with somebody. */
+  /** Opens the first conversation with the contact. */
   open(name: string): Promise<void> {
     return this.#list().getByRole('button', { name, exact: true }).first().click()
   }
 
-  /** The conversation that is open: with whom, and how it stands. */
+  /** The open conversation: contact and status. */
   async conversation(): Promise<string> {
     const [name, facts] = await this.page.getByRole('article').locator('h2, p').allInnerTexts()
     return `${name}: ${facts}`
   }
 
-  /** Its messages, oldest first. */
+  /** The messages of the open conversation, oldest first. */
   messages(): Promise<readonly string[]> {
     return this.page.getByRole('article').getByRole('listitem').allInnerTexts()
   }
@@ -50,12 +50,12 @@ export class InboxPage {
     return this.page.getByRole('button', { name, exact: true }).click()
   }
 
-  /** What went wrong, in the words of the page. */
+  /** The error shown on the page. */
   failure(): Promise<string> {
     return this.page.getByRole('alert').innerText()
   }
 
-  /** What the page says while it waits, and only then. */
+  /** The loading text, shown only while the page waits. */
   loading(): Promise<string> {
     return this.page.getByRole('status').innerText()
   }

@@ -7,7 +7,7 @@ import type { Loopback } from './loopback.js'
 import { developed, published } from './sites.js'
 
 const CHROMIUM = chromiumPath()
-/** How long at most what has to come is waited for, in milliseconds. */
+/** Maximum wait, in milliseconds. */
 const PATIENCE = 20_000
 const JOHN = 'John Doe open: Thanks for your help!'
 const JOHN_CLOSED = 'John Doe closed: Thanks for your help!'
@@ -15,7 +15,7 @@ const OPEN = 'John Doe: open, by WhatsApp Business, with Support Agent'
 const CLOSED = 'John Doe: closed, by WhatsApp Business, with Support Agent'
 
 interface Fixtures {
-  /** Opens the inbox in a tab of its own, which is what it keeps its data in. */
+  /** Opens the inbox in a new tab; its data is stored per tab. */
   readonly visit: (query?: string, prepare?: Parameters<typeof InboxPage.visit>[2]) => Promise<InboxPage>
   readonly inbox: InboxPage
 }
@@ -46,7 +46,7 @@ for (const { how, serve } of [
     })
 
     const test = plainTest.extend<Fixtures>({
-      // biome-ignore lint/correctness/noEmptyPattern: a fixture that needs none of the others says so
+      // biome-ignore lint/correctness/noEmptyPattern: a fixture without dependencies needs an empty pattern
       visit: async ({}, use) => {
         const visits: InboxPage[] = []
         await use(async (query = '', prepare) => {
@@ -173,7 +173,7 @@ for (const { how, serve } of [
       test('needs no script made from text, and may make none', async ({ inbox }) => {
         await eventually(() => inbox.list()).toContain(JOHN)
         const made = await inbox.page.evaluate(async () => {
-          await new Promise((resolve) => setTimeout(resolve)) // whoever inspects a page may do in one turn what its scripts may not
+          await new Promise((resolve) => setTimeout(resolve)) // a debugger may do in one turn what the scripts of a page may not
           try {
             return new Function('return "made"')()
           } catch (error) {
@@ -186,7 +186,7 @@ for (const { how, serve } of [
   })
 }
 
-/** Asks until the answer is right. */
+/** Polls until the response is the expected one. */
 function eventually<T>(ask: () => Promise<T>) {
   return expect.poll(ask, { timeout: PATIENCE })
 }

@@ -4,8 +4,8 @@ import type { Plugin } from 'vite'
 const NAME = 'mockServiceWorker.js'
 
 /**
- * The script of MSW's service worker at the root of a site, straight from the package that has it: a copy in the repository would stay
- * behind when MSW goes on.
+ * The script of MSW's service worker, served at the root of a site straight from the package: a copy in the repository would become
+ * outdated.
  */
 export function serviceWorker(): Plugin {
   const script = () => readFile(new URL(`../../node_modules/msw/lib/${NAME}`, import.meta.url), 'utf8')

@@ -20,7 +20,7 @@ function close(mock: Mock): void {
   mock.handle({ method: 'POST', path: CLOSE, headers: { authorization: 'Bearer any' } })
 }
 
-/** A `listen` that is ready, and is stopped with the test. */
+/** A running `listen`, stopped after the test. */
 async function listening(
   url: string,
   forwardTo: string,
@@ -153,7 +153,7 @@ describe('linktor-mock listen', () => {
     const { origin } = await wire(server)
     const { stdout } = await listening(origin, 'http://127.0.0.1:1/')
     mock.reset()
-    server.closeIdleConnections() // as happens now and then
+    server.closeIdleConnections() // as servers do from time to time
 
     await stdout.shows(/The webhook is gone from the fake, as after a reset\nReady again, the same secret\n/)
     expect(mock.webhooks.all()).toHaveLength(1)

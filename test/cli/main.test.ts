@@ -8,7 +8,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 const MAIN = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
 const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('LINKTOR_MOCK_')))
 
-/** The built program, started, with what it has printed first. */
+/** Starts the built program; resolves with its first output. */
 async function started(...args: string[]): Promise<{ readonly child: ChildProcess; readonly line: string }> {
   const child = spawn(process.execPath, [MAIN, ...args], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] })
   onTestFinished(() => void child.kill('SIGKILL'))

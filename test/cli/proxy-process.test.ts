@@ -24,7 +24,7 @@ beforeAll(async () => {
 })
 afterAll(() => api.close())
 
-/** The processes that something starts, and leaves running. */
+/** The processes that a function starts and leaves running. */
 async function startedBy<T>(act: () => Promise<T>): Promise<readonly [T, readonly number[]]> {
   const before = childrenOf(process.pid)
   const result = await act()

@@ -234,7 +234,7 @@ describe('linktor-mock proxy', () => {
   })
 })
 
-/** Answers each request so, and with no header of its own. */
+/** Responds to each request like this, without headers of its own. */
 function answering(status: number, headers: readonly string[], body: string | Buffer): Api['answer'] {
   return (request, response) => {
     request.resume()

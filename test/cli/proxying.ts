@@ -6,11 +6,11 @@ import { createMock } from '../../src/index.js'
 import { nodeListener } from '../../src/server.js'
 import { type Terminal, terminal } from './terminal.js'
 
-/** An API that answers as the mock does, or in another way for a while. */
+/** An API that responds like the mock, or temporarily in another way. */
 export interface Api {
   readonly port: number
   readonly url: string
-  /** Answers in the mock's place. */
+  /** Responds in place of the mock. */
   answer: RequestListener | undefined
   close(): void
 }
@@ -32,13 +32,13 @@ export async function startApi(): Promise<Api> {
   return api
 }
 
-/** A `proxy` on a free port. Prism takes some seconds to start, so that tests share one. */
+/** A `proxy` on a free port. Prism takes some seconds to start, so tests share one. */
 export interface Proxying extends Terminal {
   readonly url: string
   readonly port: number
   readonly ended: Promise<number>
   stop(): Promise<number>
-  /** What is printed meanwhile, line by line. */
+  /** The lines printed while a function runs. */
   linesOf(act: () => Promise<unknown>): Promise<readonly string[]>
 }
 
@@ -64,7 +64,7 @@ export async function startProxying(target: string, ...args: readonly string[]):
   }
 }
 
-/** The processes that a process has started and that have not ended; Linux tells. */
+/** Running child processes of a process (Linux only). */
 export function childrenOf(pid: number): readonly number[] {
   const tasks = readdirSync(`/proc/${pid}/task`)
   return tasks.flatMap((task) => readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number))

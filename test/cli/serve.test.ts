@@ -87,7 +87,7 @@ describe('linktor-mock serve', () => {
   })
 })
 
-/** Each option, with what shows that it has been taken. */
+/** Each option with a check that it takes effect. */
 const OPTIONS: readonly (readonly [flag: string, value: string, proof: (url: string) => Promise<unknown>])[] = [
   ['--host', 'localhost', async (url) => expect(url).toMatch(/^http:\/\/localhost:/)],
   ['--base-path', '/api/v2', async (url) => expect(url).toMatch(/\/api\/v2$/)],

@@ -3,7 +3,7 @@ import { Writable } from 'node:stream'
 import { onTestFinished } from 'vitest'
 import { run } from '../../src/cli/run.js'
 
-/** An output that remembers, and tells when something has been written to it. */
+/** An output that records writes, and notifies on each write. */
 export class Screen extends Writable {
   text = ''
   readonly isTTY: boolean
@@ -19,7 +19,7 @@ export class Screen extends Writable {
     written()
   }
 
-  /** What a pattern matches, once there is something that it does. */
+  /** Resolves with the first match of a pattern. */
   async shows(pattern: RegExp): Promise<RegExpExecArray> {
     for (;;) {
       const match = pattern.exec(this.text)
@@ -46,19 +46,19 @@ export interface Ran {
   readonly stderr: string
 }
 
-/** A command that is run to its end, with no variables. */
+/** Runs a command to its end, without environment variables. */
 export function ran(...args: string[]): Promise<Ran> {
   return ranWith({}, ...args)
 }
 
-/** A command that is run to its end, with these variables. */
+/** Runs a command to its end, with these environment variables. */
 export async function ranWith(env: Record<string, string>, ...args: string[]): Promise<Ran> {
   const io = terminal({ env })
   const status = await run(args, io)
   return { status, stdout: io.stdout.text, stderr: io.stderr.text }
 }
 
-/** A `serve` on a free port that is ready, and is stopped with the test. */
+/** A running `serve` on a free port, stopped after the test. */
 export async function serving(
   args: readonly string[] = [],
   io = terminal(),

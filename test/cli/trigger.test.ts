@@ -7,7 +7,7 @@ import { listening } from '../adapters/wire.js'
 import { startReceiver } from '../webhooks/start-receiver.js'
 import { ran, ranWith } from './terminal.js'
 
-/** A fake that runs, with as much of a control plane as messages need. */
+/** A running mock server, with the parts of the control plane that messages need. */
 async function running(options: MockOptions = {}): Promise<{ readonly mock: Mock; readonly url: string }> {
   const mock = createMock(options)
   const api = nodeListener(mock)

@@ -9,7 +9,7 @@ export interface Answer {
   readonly status: number
   readonly headers: Headers
   readonly text: string
-  /** Parsed; nothing when it is no JSON. */
+  /** Parsed; `undefined` when it is not JSON. */
   readonly body: unknown
 }
 
@@ -18,7 +18,7 @@ export interface Controlled {
   readonly server: RunningServer
   /** Of the control plane: `http://127.0.0.1:4010/_mock`. */
   readonly url: string
-  /** A call of the control plane, whose answer is held to its contract. */
+  /** Calls the control plane, and validates the response against its document. */
   call(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>
   /** A request of the API. */
   ask(method: string, path: string, body?: object, key?: string): Promise<Answer>
@@ -27,7 +27,7 @@ export interface Controlled {
 const document: unknown = JSON.parse(readFileSync(new URL('../../src/generated/control.json', import.meta.url), 'utf8'))
 const ajv = ajvFor(document)
 
-/** A server with its control plane, which ends with the test. */
+/** A server with its control plane, closed after the test. */
 export async function controlled(options: ServerOptions = {}, mock: Mock = createMock()): Promise<Controlled> {
   const server = await startServer(mock, { port: 0, ...options })
   onTestFinished(() => server.close({ force: true }))
@@ -50,13 +50,13 @@ export async function controlled(options: ServerOptions = {}, mock: Mock = creat
   }
 }
 
-/** The fields that a refusal names. */
+/** The fields named by an error response. */
 export function fieldsOf({ body }: Answer): unknown[] {
   const { details = [] } = asObject(asObject(body).error)
   return Array.isArray(details) ? details.map((detail) => asObject(detail).field) : []
 }
 
-/** The list that was answered. */
+/** The list in the response. */
 export function dataOf({ body }: Answer): Record<string, unknown>[] {
   const { data } = asObject(body)
   return Array.isArray(data) ? data.map(asObject) : []

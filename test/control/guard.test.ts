@@ -6,7 +6,7 @@ import { type Controlled, controlled } from './controlled.js'
 
 const TOKEN = 'let-me-in-0123456789'
 
-/** A reset over a bare connection, as a browser or a tool would send it; whether it was done. */
+/** Sends a reset over a raw connection, as a browser or a tool would; returns whether it was executed. */
 async function attempt(
   options: ServerOptions,
   ...headers: readonly string[]

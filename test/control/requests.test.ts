@@ -100,7 +100,7 @@ describe('the requests', () => {
   })
 })
 
-/** In the order of the contract. */
+/** In the order of the control document. */
 function by(a: string, b: string): number {
   const order = ['status', 'fault', 'since', 'limit']
   return order.indexOf(a) - order.indexOf(b)

@@ -9,14 +9,14 @@ export interface Heard {
 export interface Stream {
   readonly status: number
   readonly headers: Headers
-  /** The next that is told; nothing when the stream has ended. Comments are told as events of that name. */
+  /** The next event; `undefined` when the stream has ended. Comments are returned as events of that name. */
   next(): Promise<Heard | undefined>
-  /** So many that are told next, by their kinds. */
+  /** The kinds of the next n events. */
   kinds(count: number): Promise<(string | undefined)[]>
   leave(): void
 }
 
-/** Listens to Server-Sent Events, until the test ends. */
+/** Listens to Server-Sent Events until the test ends. */
 export async function listen(url: string, headers: Readonly<Record<string, string>> = {}): Promise<Stream> {
   const controller = new AbortController()
   onTestFinished(() => controller.abort())

@@ -9,11 +9,11 @@ const CONVERSATION = '/conversations/conv_abc123'
 const NETWORKED = transports.filter(({ name }) => name !== 'in process')
 const REQUEST = { method: 'POST', path: `${CONVERSATION}/close`, headers: { authorization: `Bearer ${KEY}` } }
 const TEN_MINUTES = 600_000
-/** So much earlier than asked may a timer ring, for it counts whole milliseconds. */
+/** A timer may fire up to this much early, because it counts full milliseconds. */
 const EARLY = 1
 
 afterEach(() => {
-  vi.restoreAllMocks() // before the timers, of which some are fakes
+  vi.restoreAllMocks() // must run before timers, some of which are faked
   vi.useRealTimers()
 })
 
@@ -23,7 +23,7 @@ async function timed(ask: () => Promise<unknown>): Promise<number> {
   return performance.now() - started
 }
 
-/** A request that has arrived and waits, by timers that are faked from now on. */
+/** A request that is delayed by timers that are faked from now on. */
 async function waiting({ mock, call }: Client) {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   const arrived = coming<void>()

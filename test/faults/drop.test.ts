@@ -14,7 +14,7 @@ const CREATE: SentRequest = {
 }
 
 interface Fixtures {
-  /** Sends a request that no answer comes to. */
+  /** Sends a request that gets no response. */
   readonly sendInVain: (request: SentRequest) => Promise<void>
 }
 

@@ -14,21 +14,21 @@ beforeEach(() => {
   mock = frozenMock()
 })
 
-/** A call that is refused with a TypeError, in these words, and sets nothing. */
+/** Expects a TypeError with this message, and no new fault. */
 function refuses(call: (faults: MockFaults) => unknown, message: string): void {
   expect(() => call(mock.faults)).toThrow(new TypeError(message))
   expect(send(mock, 'GET', CONVERSATION)).toMatchObject({ status: 200, headers: { 'x-ratelimit-limit': '1000' } })
   expect(mock.delayFor({ method: 'GET', path: CONVERSATION })).toBe(0)
 }
 
-/** What no JSON can say. */
+/** A value that JSON cannot represent. */
 function circle(): object {
   const circle: { self?: object } = {}
   circle.self = circle
   return circle
 }
 
-/** What a caller without types may give. */
+/** Possible values of callers without types. */
 const untyped = (value: unknown) => value as never
 
 describe('faults', () => {

@@ -101,6 +101,6 @@ describe('a probability', () => {
     const unlike = frozenMock()
     unlike.faults.fail('*', { status: 503, probability: 0.5 })
     expect(again).toEqual(first)
-    expect(statuses(unlike, 40)).not.toEqual(first) // the first that is set there, the second here
+    expect(statuses(unlike, 40)).not.toEqual(first) // the first fault in one mock, the second in the other
   })
 })

@@ -65,7 +65,7 @@ describe('a scenario', () => {
   })
 
   it.for(['chaos', 'toString', '', null])('is none that is called %j', (name) => {
-    const scenario = name as Scenario // what a caller without types may give
+    const scenario = name as Scenario // possible for callers without types
     expect(() => createMock({ scenario })).toThrow(
       new TypeError(`createMock: scenario must be one of happy, flaky, slow, outage, rate-limited; got ${JSON.stringify(name)}`),
     )

@@ -2,11 +2,11 @@ import { mockTest } from '../api/mock-test.js'
 import type { ReceivedAnswer, SentRequest, Transport } from '../api/transport.js'
 
 interface Fixtures {
-  /** Sends a request as it is, and gives whatever comes of it. */
+  /** Sends a request unchanged, and returns whatever response comes back. */
   readonly send: (request: SentRequest) => Promise<ReceivedAnswer>
 }
 
-/** Tests of answers that are none that the spec has. */
+/** Tests of responses that the spec does not document. */
 export function sendTest(transport: Transport) {
   return mockTest(transport).extend<Fixtures>({
     send: async ({ api }, use) => {

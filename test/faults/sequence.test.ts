@@ -7,7 +7,7 @@ const GET = { method: 'GET', path: CONVERSATION }
 const LIST = { method: 'GET', path: '/conversations' }
 const CLOSE = { method: 'POST', path: `${CONVERSATION}/close` }
 
-/** What requests are answered, one after the other. */
+/** The responses to consecutive requests. */
 async function statuses(api: Client, ...requests: readonly { readonly method: string; readonly path: string }[]): Promise<number[]> {
   const answered: number[] = []
   for (const { method, path } of requests) answered.push((await api.call(method, path)).status)

@@ -9,7 +9,7 @@ import { frozenMock, send } from '../kit/kit.js'
 
 const CONVERSATION = '/conversations/conv_abc123'
 const KEY = { authorization: 'Bearer any' }
-/** A body goes out in ten pieces. */
+/** A body is sent in ten pieces. */
 const PIECES = 10
 const DURATION = 100_000
 
@@ -52,11 +52,11 @@ for (const transport of transports.filter(({ name }) => name !== 'in process')) 
     })
 
     test('takes its real time', async ({ api, ask }) => {
-      await (await ask()).text() // the first request of all takes a while by itself
+      await (await ask()).text() // the very first request is slow by itself
       api.mock.faults.slow('getConversation', 60, { times: 1 })
       const started = performance.now()
       expect(await (await ask()).json()).toMatchObject({ data: { id: 'conv_abc123' } })
-      expect(performance.now() - started).toBeGreaterThanOrEqual(60 - PIECES) // each timer may ring a little early
+      expect(performance.now() - started).toBeGreaterThanOrEqual(60 - PIECES) // each timer may fire slightly early
       expect(api.mock.requests.all()).toMatchObject([{ status: 200 }, { status: 200, fault: 'slow', response: { body: { data: {} } } }])
     })
 

@@ -6,7 +6,7 @@ import { ask, frozenMock, NOW, send } from './kit.js'
 const STATUSES = ['open', 'pending', 'snoozed', 'closed'] as const
 const AN_HOUR_LATER = '2024-01-15T12:00:00Z'
 
-/** What a status alone brings with it. */
+/** Fields that follow from a status. */
 const COMES_WITH: Readonly<Record<ConversationRecord['status'], object>> = {
   open: { snoozedUntil: undefined, closedAt: undefined, closedById: undefined },
   pending: { snoozedUntil: undefined, closedAt: undefined, closedById: undefined },

@@ -88,7 +88,7 @@ describe('createMock', () => {
     { option: 'strict', value: 'yes', message: 'createMock: strict must be true or false; got "yes"' },
     { option: 'strict', value: Symbol('yes'), message: 'createMock: strict must be true or false; got Symbol(yes)' },
   ])('refuses $option $value, saying what would do', ({ option, value, message }) => {
-    const options = { [option]: value } as MockOptions // what a caller without types may give
+    const options = { [option]: value } as MockOptions // possible for callers without types
     expect(() => createMock(options)).toThrow(new TypeError(message))
   })
 

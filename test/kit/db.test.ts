@@ -11,7 +11,7 @@ beforeEach(() => {
   db = mock.db
 })
 
-/** A write that is refused with a TypeError, in these words, and leaves nothing behind. */
+/** Expects a write to throw a TypeError with this message, and to change nothing. */
 function refuses(write: () => unknown, message: string): void {
   const before = dataOf(mock)
   expect(write).toThrow(new TypeError(message))

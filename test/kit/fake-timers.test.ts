@@ -22,7 +22,7 @@ function statusOf(mock: Mock): string {
   return mock.db.conversations.get('conv_abc123').status
 }
 
-/** A mock below a base URL of its own. */
+/** A mock with a base URL of its own. */
 function answering(mock: Mock): string {
   const baseUrl = 'https://fake-timers.linktor.test/v1'
   const { remove } = network.add(handlers(mock, { baseUrl }))

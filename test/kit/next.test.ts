@@ -10,7 +10,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** Whether a promise is still open once all that was to happen at once has happened. */
+/** Whether a promise is still pending once all immediate work is done. */
 async function isOpen(promise: Promise<unknown>): Promise<boolean> {
   const open = Symbol()
   const first = await Promise.race([promise, new Promise((resolve) => setImmediate(resolve, open))])
@@ -150,7 +150,7 @@ describe('an event that does not come', () => {
   it('is waited for a second, unless told otherwise', async () => {
     const started = performance.now()
     await expect(frozenMock().events.next('*')).rejects.toThrow(/none came within 1000 ms/)
-    expect(performance.now() - started).toBeGreaterThanOrEqual(999) // a timer counts whole milliseconds
+    expect(performance.now() - started).toBeGreaterThanOrEqual(999) // a timer counts full milliseconds
   })
 
   it('leaves the next one to who asks after it', async () => {
@@ -208,7 +208,7 @@ describe('asking for the next event', () => {
     'with the timeout %o is refused, whether there is one already or not',
     async (value) => {
       const mock = frozenMock()
-      const timeout = value as Duration // what a caller without types may give
+      const timeout = value as Duration // possible for callers without types
       const would = 'a duration of up to a day, such as 500 (milliseconds) or "5s"'
       const wanted = `events.next: timeout must be ${would}; got ${JSON.stringify(value)}`
       await expect(mock.events.next('*', { timeout })).rejects.toThrow(new TypeError(wanted))

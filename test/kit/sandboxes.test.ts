@@ -133,7 +133,7 @@ describe('sandboxPerKey', () => {
   })
 })
 
-/** What 1,000 keys take that have written once each, to the world that `serve` starts with. */
+/** Prints the memory used by 1,000 keys with one write each, in the default world of `serve`. */
 const PROGRAM = `
   import { createMock } from ${JSON.stringify(`${DIST}/index.js`)}
   import { generateWorld, guideWorld } from ${JSON.stringify(`${DIST}/fixtures.js`)}

@@ -10,7 +10,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** Changes something of every kind. */
+/** Makes a change of every kind. */
 function stir(mock: Mock): void {
   ask(mock, 'POST', '/conversations', CREATE)
   ask(mock, 'PATCH', CONVERSATION, { status: 'closed', tags: ['stirred'] })
@@ -22,7 +22,7 @@ function stir(mock: Mock): void {
   mock.db.messages.update('msg_001', { content: { type: 'text', text: 'Stirred' } })
 }
 
-/** What the lists say, for each way to ask that counts or sorts by itself. */
+/** Lists for each query with its own counting or sorting. */
 function lists(mock: Mock): string[] {
   const queries = [
     '',

@@ -15,7 +15,7 @@ const ALL = [
   'message.sent',
 ]
 
-/** A world with a webhook, and what is sent to it. */
+/** A world with a webhook, and the requests that its receiver gets. */
 function hookedWorld(delivery: object = {}, webhook: object = {}): World {
   const mock = createMock({ now: NOW })
   const { id } = mock.webhooks.create({ url: URL, status: 'inactive' })

@@ -6,7 +6,7 @@ import { busy, LISTS } from '../persistence/busy.js'
 import { ask, dataOf, frozenMock, NOW, send } from './kit.js'
 
 const CONVERSATION = '/conversations/conv_abc123'
-/** All that the API tells of the data. */
+/** All data that the API shows. */
 function told(mock: Mock): string[] {
   const conversations = mock.db.conversations.findMany().map(({ id }) => id)
   const paths = [
@@ -18,7 +18,7 @@ function told(mock: Mock): string[] {
   return paths.map((path) => `${path} ${send(mock, 'GET', path).status} ${send(mock, 'GET', path).body}`)
 }
 
-/** A mock in which all that can happen has happened. */
+/** A mock after every kind of change. */
 function busyMock(world?: World): Mock {
   const mock = frozenMock(world === undefined ? {} : { world })
   busy(mock)

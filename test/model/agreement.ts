@@ -9,7 +9,7 @@ import { ToldFailure } from './runs.js'
 import { NOW, smallWorld } from './small-world.js'
 import type { Step } from './steps.js'
 
-/** A mock and a model of the same world, asked the same at the same time. */
+/** A mock and a model of the same world, which get the same requests at the same times. */
 export class Agreement {
   readonly #mock: Mock
   readonly #model: Model
@@ -26,7 +26,7 @@ export class Agreement {
     return new Agreement(frozenMock(), await Model.of(smallWorld))
   }
 
-  /** @throws Disagreement where the answers or the events differ */
+  /** @throws Disagreement if the responses or the events differ */
   async take(step: Step): Promise<void> {
     this.#mock.clock.advance(step.wait)
     const request = this.#client.request(step)
@@ -35,7 +35,7 @@ export class Agreement {
     await this.#compare(request)
   }
 
-  /** Reads all there is: what went wrong unseen is seen here. */
+  /** Reads everything, to detect changes that no response showed. */
   async audit(): Promise<void> {
     const lists = ['createdAt', 'updatedAt', 'lastMessageAt', 'messageCount', 'unreadCount'].flatMap((sortBy) =>
       ['asc', 'desc'].map((sortOrder) => ({ sortBy, sortOrder, perPage: '100' })),
@@ -55,7 +55,7 @@ export class Agreement {
     }
   }
 
-  /** Whatever goes wrong is told with the requests that led to it. */
+  /** Adds the preceding requests to every error. */
   async #compare(request: ModelRequest): Promise<void> {
     try {
       await this.#compareAnswers(request)
@@ -79,7 +79,7 @@ export class Agreement {
     return { status: response.status, body: response.status < 400 ? body : withoutMessages(body) }
   }
 
-  /** What a request added, told from the answer; the notice to a contact, which no answer shows, is read from the conversation. */
+  /** Records that a request added, from its response; the notice to a contact, which no response shows, is read from the conversation. */
   #madeIds(request: ModelRequest, { status, body }: ModelAnswer): MadeIds {
     if (status >= 400) return {}
     if (status === 201) {
@@ -111,7 +111,7 @@ export class Agreement {
   }
 }
 
-/** Where the fake did not answer as the model did, and all that was asked before. */
+/** A difference between the mock and the model, with all previous requests. */
 export class Disagreement extends ToldFailure {
   constructor(lines: readonly string[], differing: readonly string[]) {
     super([`From ${NOW} on:`, ...lines.map((line) => `  ${line}`), 'Then:', ...differing.map((line) => `  ${line}`)].join('\n'))
@@ -127,7 +127,7 @@ function waited(milliseconds: number): string {
   return `${[hours && `${hours} h`, minutes && `${minutes} min`, seconds && `${seconds} s`].filter(Boolean).join(' ')} later `
 }
 
-/** An error less what is for people to read: its code, and the fields of its details. */
+/** An error without its texts: the code, and the fields of its details. */
 function withoutMessages(body: unknown): unknown {
   const error = at(body, 'error')
   const details = at(error, 'details')
@@ -140,7 +140,7 @@ function codeOf(body: unknown): string {
   return code === undefined ? '' : ` ${code}`
 }
 
-/** Where two JSON values differ, a line for each place. */
+/** The differences between two JSON values, one line each. */
 function differences(fake: unknown, model: unknown, place = ''): string[] {
   if (isDeepStrictEqual(fake, model)) return []
   if (!isContainer(fake) || !isContainer(model)) {

@@ -16,18 +16,18 @@ const HEADERS: Readonly<Record<string, RegExp>> = {
   'x-ratelimit-reset': /^\d+$/,
 }
 
-/** What a request is answered that never came to an operation: unknown path, wrong method, too large a body, too many. */
+/** Responses to requests that reach no operation: unknown path, wrong method, body too large, rate limit. */
 const OF_NO_OPERATION = new Set([404, 405, 413, 429])
 
 /**
- * Holds a response against `spec/openapi.yaml`: its status is documented, its body fits the schema, its headers are there, and an
- * error says which request it is about.
+ * Validates a response against `spec/openapi.yaml`: its status is documented, its body matches the schema, its headers are present, and an
+ * error has the request id.
  *
- * @param operationId - the operation that was asked for; `undefined` when the spec has none at that path and method
- * @param response - one with a body: to HEAD and OPTIONS there is none to hold against anything
- * @param options - `undocumented`: its status need not be one that the spec has
+ * @param operationId - the requested operation; `undefined` when the spec has none for that path and method
+ * @param response - one with a body: responses to HEAD and OPTIONS cannot be validated
+ * @param options - `undocumented`: allows a status that is not in the spec
  * @returns the body, parsed
- * @throws Error that lists what breaks the contract
+ * @throws Error that lists the violations
  */
 export function expectContract(operationId: string | undefined, response: Response, { undocumented = false } = {}): unknown {
   const { status } = response
@@ -46,7 +46,7 @@ export function expectContract(operationId: string | undefined, response: Respon
   return body
 }
 
-/** Holds an event against the spec, as a webhook would send it. */
+/** Validates an event against the spec, as a webhook would send it. */
 export function expectEventContract(event: { readonly event: string }): void {
   const validator = responseValidators.events[event.event]
   const broken = validator === undefined ? ['the spec has no such event'] : violations(validator, event)
@@ -61,7 +61,7 @@ function isOperation(id: string | undefined): id is OperationId {
   return id !== undefined && Object.hasOwn(responseValidators.responses, id)
 }
 
-/** What of a value a schema does not allow, in words. */
+/** Schema violations of a value, as text. */
 export function violations(validator: Validator, value: unknown): string[] {
   if (validator(value)) return []
   return (validator.errors ?? []).map(
@@ -69,7 +69,7 @@ export function violations(validator: Validator, value: unknown): string[] {
   )
 }
 
-/** @throws Error for what is no JSON */
+/** @throws Error for invalid JSON */
 export function parsed(text: string): unknown {
   try {
     return JSON.parse(text)

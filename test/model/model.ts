@@ -30,7 +30,7 @@ export interface ModelRequest {
   readonly idempotencyKey?: string | undefined
 }
 
-/** The body is JSON; of an error only its code and the fields of its details: messages are for people. */
+/** The JSON body; for an error only its code and the fields of its details, since messages are for people. */
 export interface ModelAnswer {
   readonly status: number
   readonly body: unknown
@@ -42,7 +42,7 @@ export interface ModelEvent {
   readonly data: unknown
 }
 
-/** The ids that the fake made up for what a request added. All else about its answer the model works out by itself. */
+/** The ids that the mock generated for new records. The model computes everything else itself. */
 export interface MadeIds {
   readonly conversation?: string | undefined
   readonly contact?: string | undefined
@@ -66,8 +66,8 @@ const HOUR = 3600 * SECOND
 const DAY = 24 * HOUR
 
 /**
- * The Conversations API again, as plainly as the guide and `spec/README.md` tell it: collections that are scanned from end to end, one
- * rule after the other, nothing kept that can be counted. What is fast must answer exactly as this does.
+ * A second, naive implementation of the Conversations API, written from the guide and `spec/README.md`: collections are scanned from end to
+ * end, rules are applied one by one, and nothing is cached. The fast implementation must respond identically.
  */
 export class Model {
   readonly events: ModelEvent[] = []
@@ -114,7 +114,7 @@ export class Model {
   async #answerOnce(request: ModelRequest, turn: Turn): Promise<ModelAnswer> {
     const { idempotencyKey: key, method, path, body } = request
     const isJsonObject = typeof body === 'object' && body !== null && !Array.isArray(body)
-    if (body !== undefined && !isJsonObject) return this.#route(request, turn)() // refused before anything is looked up
+    if (body !== undefined && !isJsonObject) return this.#route(request, turn)() // rejected before any lookup
     const used = method === 'POST' && key !== undefined
     const kept = used ? this.#kept.findLast((other) => other.key === key && turn.now - other.at < DAY) : undefined
     if (kept !== undefined && isDeepStrictEqual(kept.request, { method, path, body })) return kept.answer
@@ -124,7 +124,7 @@ export class Model {
     return answer
   }
 
-  /** Checks a request against the guide's tables; what it gives back does what is asked. */
+  /** Validates a request against the guide's tables; the returned function executes it. */
   #route({ method, path, query, body }: ModelRequest, turn: Turn): () => Promise<ModelAnswer> {
     const [, id = '', action = ''] = /^\/conversations(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(path) ?? []
     switch (`${method} ${id && ':id'} ${action}`.trim()) {
@@ -160,7 +160,7 @@ export class Model {
     }
   }
 
-  // The operations
+  // Operations
 
   #list(query: Readonly<Record<string, string>>): ModelAnswer {
     const { status, channelId, channelType, assigneeId, contactId, botId, startDate, endDate, search } = query
@@ -349,9 +349,9 @@ export class Model {
     return { status: 200, body: { data } }
   }
 
-  // What operations have in common
+  // Shared by operations
 
-  /** Each snooze ends at its own time, the earliest first; of those that end together, the one written first. */
+  /** Snoozes end at their own times, the earliest first; of those with equal times, the one written first. */
   async #endSnoozes(now: number): Promise<void> {
     const due = this.#conversations
       .findMany((q) => q.where(({ snoozedUntil }) => snoozedUntil !== undefined && Date.parse(snoozedUntil) <= now))
@@ -407,7 +407,7 @@ export class Model {
     })
   }
 
-  /** Every change sets `updatedAt`, and is the newest write. */
+  /** Every change sets `updatedAt`, and counts as the latest write. */
   async #change(id: string, now: number, change: (conversation: ConversationRecord) => void): Promise<ConversationRecord> {
     await this.#conversations.update((q) => q.where({ id }), {
       data: (conversation) => {
@@ -423,7 +423,7 @@ export class Model {
     this.events.push(asJson({ event, timestamp: timestamp(at), data: this.#resource(conversation) }))
   }
 
-  /** The contact that a request names or describes: by phone before by email, and the oldest of several. */
+  /** The contact that a request names or describes: by phone before email; the oldest of several. */
   #knownContact(id: string | undefined, details: CreateRequest['contact']): ContactRecord | undefined {
     if (id !== undefined) {
       const contact = this.#contacts.findFirst((q) => q.where({ id }))
@@ -463,7 +463,7 @@ export class Model {
     }
   }
 
-  /** An id that the fake made up, which nothing may have had before. */
+  /** An id that the mock generated, which must be new. */
   #free(id = 'an id that the fake should have made up'): string {
     const taken = [...this.#contacts.findMany(), ...this.#conversations.findMany(), ...this.#messages.findMany()]
     if (taken.some((record) => record.id === id)) throw new Error(`The fake gave out ${id}, which was in use`)
@@ -472,7 +472,7 @@ export class Model {
 
   // Records as JSON
 
-  /** As "Get Conversation" shows it. */
+  /** As returned by "Get Conversation". */
   #resource(conversation: ConversationRecord) {
     const messages = this.#messagesOf(conversation)
     const { id, name, phone, email, avatar, metadata } = this.#contact(conversation.contactId)
@@ -507,7 +507,7 @@ export class Model {
     }
   }
 
-  /** As "List Conversations" shows it. */
+  /** As returned by "List Conversations". */
   #listItem(conversation: ConversationRecord) {
     const messages = this.#messagesOf(conversation)
     const last = messages.at(-1)
@@ -547,7 +547,7 @@ export class Model {
     return id === undefined ? undefined : { id, name: this.#user(id)?.name }
   }
 
-  // Records by what is asked for
+  // Lookups
 
   /** The user behind the API key. */
   #owner(): UserRecord {
@@ -584,7 +584,7 @@ export class Model {
     return this.#contacts.findFirst((q) => q.where({ id }), { strict: true })
   }
 
-  /** Oldest first; of those sent together, the one written first. */
+  /** Oldest first; of those with the same time, the one written first. */
   #messagesOf({ id }: ConversationRecord): MessageRecord[] {
     return this.#messages.findMany((q) => q.where({ conversationId: id })).toSorted((a, b) => compared(a.timestamp, b.timestamp))
   }
@@ -596,7 +596,7 @@ interface Assignee {
   readonly name: string
 }
 
-/** A request that the API refuses. */
+/** An error response of the API. */
 class Refused extends Error {
   readonly answer: ModelAnswer
 
@@ -618,7 +618,7 @@ function isUnread({ direction, status }: MessageRecord): boolean {
   return direction === 'inbound' && status !== 'read'
 }
 
-/** The last instant of a date or date-time; a date goes on for the whole day. */
+/** The last instant of a date or date-time; a date includes the complete day. */
 function endOf(date: string): number {
   return /^\d{4}-\d\d-\d\d$/.test(date) ? Date.parse(date) + DAY - 1 : Date.parse(date)
 }
@@ -635,7 +635,7 @@ function compared(a: string | number, b: string | number): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** What the value is once it has been sent: what has no value is not there. */
+/** The value after a JSON round trip: `undefined` properties are removed. */
 function asJson<T>(value: T): T {
   return JSON.parse(JSON.stringify(value))
 }

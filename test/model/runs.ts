@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 
 /**
- * How often a property is tried, and from which seed: always the same, so that a run says what the last one said.
- * `FC_RUNS` and `FC_SEED` ask for other ones.
+ * Number of runs and seed of properties: constant by default, so that runs are reproducible. `FC_RUNS` and `FC_SEED` override them.
  *
  * @example FC_SEED=$RANDOM FC_RUNS=5000 npx vitest run --config .config/vitest.config.ts test/properties
  */
@@ -10,7 +9,7 @@ export function runs<T>(numRuns: number): fc.Parameters<T> {
   return { seed: numberFrom('FC_SEED') ?? 1, numRuns: numberFrom('FC_RUNS') ?? numRuns, reporter: report }
 }
 
-/** A failure whose message tells all that led to it, better than the values that were drawn could. */
+/** A failure whose message describes the steps, more readable than the drawn values. */
 export class ToldFailure extends Error {}
 
 /** Fails with the smallest counterexample. */

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { mostly, sometimes } from './chances.js'
 
-/** A request as it is drawn: of conversations and contacts it says which of those that are there when its turn comes. */
+/** A request as drawn: it names conversations and contacts by an index, resolved when it is sent. */
 export interface Ask {
   readonly method: 'GET' | 'POST' | 'PATCH'
-  /** Below `/conversations/:id`, or `undefined` for `/conversations` itself. */
+  /** Relative to `/conversations/:id`, or `undefined` for `/conversations` itself. */
   readonly action?: '' | '/close' | '/reopen' | '/assign' | '/transfer' | '/participants'
   readonly conversation?: Pick
   /** Becomes the `contactId` of the query or the body. */
@@ -15,20 +15,20 @@ export interface Ask {
   readonly idempotencyKey?: string | undefined
 }
 
-/** Sends once more what an earlier POST sent; with another body, should its key be the only thing that counts. */
+/** Repeats an earlier POST; with another body if the Idempotency-Key is the only thing repeated. */
 export interface Again {
   readonly again: number
   readonly otherBody: boolean
 }
 
-/** The n-th of those that are there, round and round; `nobody` for an id that nobody has. */
+/** The n-th existing record, modulo their number; `nobody` for an unknown id. */
 export type Pick = number | 'nobody'
 
-/** What is `undefined` is left out. */
+/** Removes `undefined` properties. */
 export type Fields = Readonly<Record<string, unknown>>
 
 export interface Step {
-  /** How many milliseconds pass before the request. */
+  /** Milliseconds that pass before the request. */
   readonly wait: number
   readonly ask: Ask | Again
 }
@@ -37,7 +37,7 @@ const SECOND = 1000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 
-/** One of several values, each as often as its weight says; smaller ones are those further to the front. */
+/** One of several values, drawn by weight; shrinks towards the first. */
 function oneOf<T>(...choices: readonly (readonly [weight: number, ...values: readonly T[]])[]): fc.Arbitrary<T> {
   const arbitraries = choices.map(([weight, ...values]) => ({ weight, arbitrary: fc.constantFrom(...values) }))
   return fc.oneof({ withCrossShrink: true }, ...arbitraries)
@@ -74,7 +74,7 @@ const metadata = fc.oneof(
 const idempotencyKey = sometimes(fc.constantFrom('key-1', 'key-2', 'key-3'), 3)
 const notAnObject = fc.constantFrom<undefined | 'no object'>(undefined, 'no object')
 
-/** Contact details that meet those of the world: of one contact, of two at once, of nobody. */
+/** Contact details that match the world's contacts: one, two at once, or none. */
 const contact = fc.oneof(
   {
     weight: 20,
@@ -96,7 +96,7 @@ const dates = oneOf<unknown>(
   [1, 'today', '2024-01', ''],
 )
 
-/** Words of the world, of the notices that transfers send, of nobody; short ones, long ones, in either case. */
+/** Words of the world, of the notices that transfers send, or of neither; short and long, in either case. */
 const searched = oneOf<unknown>(
   [10, 'order', 'JOHN', 'transferred to', 'BEEN TRANSFERRED TO HELP BOT.', 'o', 'Cy', 'you', '?', '', 'nothing like it'],
   [5, 'receipt', 'çeşme', 'E\nof', 'Office', 'thanks!\n', 'somebody', 'jpg', 'Call me tomorrowAfter'],
@@ -191,7 +191,7 @@ const update: fc.Arbitrary<Ask> = fc.record({
   ),
 })
 
-/** As a client would, so that there are snoozes to end. */
+/** Snoozes are drawn often, so that some end. */
 const snooze: fc.Arbitrary<Ask> = fc.record({
   method: fc.constant('PATCH' as const),
   action: fc.constant('' as const),
@@ -267,7 +267,10 @@ const transfer: fc.Arbitrary<Ask> = fc.record({
 
 const again: fc.Arbitrary<Again> = fc.record({ again: fc.nat(20), otherBody: oneOf([4, false], [1, true]) })
 
-/** A request and the time before it: existing ids mostly, valid mostly, and time enough now and then for a snooze or a key to run out. */
+/**
+ * A request and the time before it: mostly existing ids and valid values, and sometimes enough time for a snooze or an idempotency key to
+ * expire.
+ */
 export const step: fc.Arbitrary<Step> = fc.record({
   wait,
   ask: fc.oneof<fc.WeightedArbitrary<Ask | Again>[]>(
@@ -285,7 +288,7 @@ export const step: fc.Arbitrary<Step> = fc.record({
   ),
 })
 
-/** Exactly so many steps, which shrink to as few as will do. */
+/** Exactly n steps; shrinks to as few as possible. */
 export function sequenceOf(count: number): fc.Arbitrary<Step[]> {
   return new Sequence(fc.array(step, { minLength: count, maxLength: count }), fc.array(step, { maxLength: count }))
 }

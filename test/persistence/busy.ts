@@ -1,7 +1,7 @@
 import type { Mock } from '../../src/mock/create-mock.js'
 import { ask, send } from '../kit/kit.js'
 
-/** Lists that look at the data in every order, and by each filter. */
+/** Lists with every order and every filter. */
 export const LISTS = [
   '',
   ...['createdAt', 'updatedAt', 'lastMessageAt', 'messageCount', 'unreadCount'].flatMap((sortBy) => [
@@ -16,7 +16,7 @@ export const LISTS = [
   '?channelType=whatsapp&startDate=2024-01-10&endDate=2024-01-15&perPage=100',
 ]
 
-/** All that the API tells of the data, in its order. */
+/** All data that the API shows, in its order. */
 export function told(mock: Mock): string[] {
   const ids = mock.db.conversations.findMany().map(({ id }) => id)
   const webhooks = mock.webhooks.all().map(({ id }) => id)
@@ -29,7 +29,7 @@ export function told(mock: Mock): string[] {
   return paths.map((path) => `${path} ${send(mock, 'GET', path).status} ${send(mock, 'GET', path).body}`)
 }
 
-/** Has all happen that can happen: each kind of write, by the API and by `db`, at the same time and at others. */
+/** Makes every kind of change, through the API and `db`, at equal and different times. */
 export function busy(mock: Mock): void {
   const create = (name: string): string => {
     const contact = { phone: `+35191${String(name.length).padStart(7, '0')}`, name }

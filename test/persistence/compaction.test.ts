@@ -17,7 +17,7 @@ function names(path: string): string[] {
     .sort()
 }
 
-/** Writes until a log of this generation, or of a later one, is begun; then waits until it is the only one. */
+/** Writes until a log of this or a later generation exists; then waits until it is the only one. */
 async function untilCompacted(path: string, generation: number, write: () => void): Promise<void> {
   const generations = (): number[] =>
     names(path)
@@ -71,7 +71,7 @@ describe('a log that outgrows the snapshot', () => {
         try {
           mock.db.conversations.update('conv_abc123', { tags })
           acknowledged = tags
-        } catch {} // there is no process any more
+        } catch {} // the process has ended
       }
       const expected = await left(path)
       const again = keptMock(killed(path))
@@ -135,7 +135,7 @@ describe('a log that outgrows the snapshot', () => {
   })
 })
 
-/** Has a disk do nothing any more after so many steps; gives what tells which one was the first that was not done. */
+/** Makes a disk ignore everything after n steps; returns a function that names the first ignored step. */
 function endingAfter(disk: FailingDisk, steps: number): (path: string) => Promise<string> {
   disk.steps.length = 0
   let ended = ''

@@ -10,7 +10,7 @@ import { keptMock, killed, newFile } from './kept.js'
 
 const CONVERSATION = 'conv_abc123'
 
-/** Files with a snapshot, and a log of what happened after it; with what the mock tells after each of its last writes. */
+/** Files with a snapshot and a log; with the data of the mock after each of its last writes. */
 function written(): { readonly path: string; readonly log: string; readonly states: readonly string[] } {
   const path = newFile()
   const { mock } = keptMock(path)
@@ -31,7 +31,7 @@ function refusal(path: string): string {
   try {
     void new DataFile(path, { warn: () => {} }).close()
   } catch (error) {
-    expect(contents(path)).toEqual(before) // kept as it was
+    expect(contents(path)).toEqual(before) // stored unchanged
     return error instanceof Error ? error.message : ''
   }
   throw new Error('it was taken')
@@ -43,7 +43,7 @@ function contents(path: string): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, readFileSync(join(dirname(path), name), 'latin1')]))
 }
 
-/** A line as it should be written. */
+/** A line in the documented format. */
 function line(value: object): string {
   const json = JSON.stringify(value)
   return `${crc32(json).toString(16).padStart(8, '0')} ${json}\n`

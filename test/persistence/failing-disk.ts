@@ -1,14 +1,14 @@
 import { type Disk, realDisk } from '../../src/persistence/disk.js'
 
-/** What can be asked of a disk to change something. */
+/** Disk operations that change something. */
 export type Step = 'open' | 'write' | 'truncate' | 'sync' | 'syncLater' | 'rename' | 'remove'
 
-/** A disk that does what it is asked until it is told to fail, and says what it was asked. */
+/** A disk that works until it is made to fail, and records the operations. */
 export interface FailingDisk extends Disk {
   readonly steps: Step[]
-  /** Called before each step: throws what the disk fails with. */
+  /** Called before each step: throws the error that the disk should fail with. */
   before: (step: Step) => void
-  /** Of what is to be written, so many bytes are before it fails. */
+  /** Number of bytes that a write stores before it fails. */
   partly: number
 }
 
@@ -59,7 +59,7 @@ export function failingDisk(): FailingDisk {
   return disk
 }
 
-/** What a system says of a disk that is full. */
+/** The system error for a full disk. */
 export function noSpace(): Error {
   return Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })
 }

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 import { ask, send } from '../kit/kit.js'
 import { keptMock, killed, newFile } from './kept.js'
 
-/** A data file of format version 1, left by a server that was ended by `kill -9`: a snapshot, and a log with three changes after it. */
+/** A data file of format version 1, written by a server that was killed with `kill -9`: a snapshot, and a log with three later changes. */
 const FORMAT_1 = fileURLToPath(new URL('format-1', import.meta.url))
 
 it('opens a data file of format version 1: records, clock, idempotency keys and pending deliveries; and goes on in it', () => {

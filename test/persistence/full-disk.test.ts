@@ -119,7 +119,7 @@ describe('a write that the disk does not take', () => {
     vi.useRealTimers()
 
     expect(again.db.conversations.get('conv_abc123').reopenedAt).toBe(mock.db.conversations.get('conv_abc123').reopenedAt)
-    expect(again.events.all()).toEqual([]) // it was reopened before, not now
+    expect(again.events.all()).toEqual([]) // reopened earlier, not now
   })
 
   it('is told by the name of the file once that is closed', async () => {
@@ -173,7 +173,7 @@ describe('deliveries', () => {
     send(mock, 'POST', `${CONVERSATION}/close`)
     await mock.webhooks.settled()
     send(mock, 'POST', `${CONVERSATION}/reopen`)
-    const copy = killed(path) // before its microtask: the second one has not left
+    const copy = killed(path) // before its microtask: the second delivery is not sent yet
     await mock.webhooks.settled()
     const [closed, reopened] = receiver.ids.splice(0)
     const { mock: again } = keptMock(copy)

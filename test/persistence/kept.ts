@@ -7,14 +7,14 @@ import { type Mock, type MockOptions, startMock } from '../../src/mock/create-mo
 import { DataFile, type DataOptions } from '../../src/persistence/data-file.js'
 import type { World } from '../../src/store/records.js'
 
-/** A folder that is gone after the test. */
+/** A temporary folder, deleted after the test. */
 export function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'linktor-mock-data-'))
   onTestFinished(() => rmSync(path, { recursive: true, force: true }))
   return path
 }
 
-/** A place for a data file that is not there yet. */
+/** A path for a new data file. */
 export function newFile(): string {
   return join(folder(), 'inbox.data')
 }
@@ -22,11 +22,11 @@ export function newFile(): string {
 export interface KeptMock {
   readonly mock: Mock
   readonly file: DataFile
-  /** What was told. */
+  /** The reported messages. */
   readonly lines: readonly string[]
 }
 
-/** A mock that is kept in a file, at a clock that stands still. */
+/** A mock with a data file and a frozen clock. */
 export function keptMock(
   path: string,
   options: Partial<DataOptions> & { readonly world?: World; readonly mock?: Omit<MockOptions, 'world'> } = {},
@@ -40,7 +40,7 @@ export function keptMock(
   return { mock, file, lines }
 }
 
-/** The files as a `kill -9` at this moment would leave them, to be opened in another place. */
+/** Copies the files as a `kill -9` at this moment would leave them. */
 export function killed(path: string): string {
   const copy = newFile()
   cpSync(join(path, '..'), join(copy, '..'), { recursive: true })

@@ -10,13 +10,13 @@ import { idsAt, Writer } from './writer.js'
 const MAIN = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
 const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('LINKTOR_MOCK_')))
 
-/** Files that are begun, and how often a process that serves one is killed. */
+/** A new data file, and the number of times its server is killed. */
 const FILES = 10
 const KILLS = 10
 const WRITERS = 4
-/** A process is killed after at most so many writes. */
+/** Maximum number of writes before a kill. */
 const WRITES = 60
-/** Every other time it is killed at any moment up to so long after that, not just when an answer has come. */
+/** Every other kill comes at a random moment up to this many milliseconds later, not just after a response. */
 const LATEST_MILLISECONDS = 20
 
 interface Served {
@@ -47,7 +47,7 @@ async function kill({ child }: Served): Promise<void> {
   await exit
 }
 
-/** Kills the process that serves a file again and again while it is written to. */
+/** Repeatedly kills the process that serves a data file while it is being written. */
 async function killedAgain(file: number): Promise<{ readonly writes: number; readonly amidCompactions: number }> {
   const path = `${folder()}/inbox.data`
   let writes = 0

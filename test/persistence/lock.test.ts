@@ -34,7 +34,7 @@ describe('a data file that is served', () => {
     const path = newFile()
     writeFileSync(`${path}.lock`, text)
 
-    // When a process started is told on Linux only: elsewhere, a number that has come again is taken for the process.
+    // The start time of a process is known on Linux only: elsewhere, a reused process id is mistaken for the process.
     if (text === `${process.ppid} 1` && process.platform !== 'linux') expect(() => keptMock(path)).toThrow(/serves this file already/)
     else expect(keptMock(path).lines).toEqual([])
   })

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import { listening } from '../adapters/wire.js'
 
-/** A receiver of webhooks that answers with a status, and remembers the ids of the events that it was sent. */
+/** A webhook receiver that responds with a status, and records the ids of the events. */
 export async function receiving(status = 204): Promise<{ readonly url: string; readonly ids: string[] }> {
   const ids: string[] = []
   const server = createServer((request, response) => {

@@ -12,7 +12,7 @@ import { keptMock, killed, newFile } from './kept.js'
 
 const CONVERSATION = '/conversations/conv_abc123'
 
-/** What a mock makes of the same requests from here on, with all ids. */
+/** The responses to fixed requests from here on, including all ids. */
 function goesOn(mock: Mock): unknown[] {
   const answered = (path: string, body?: object): object => {
     const { status, body: text, headers } = send(mock, 'POST', path, body)

@@ -13,15 +13,15 @@ interface Answered {
   readonly data: { readonly id: string; readonly attributes: { readonly metadata: { readonly n?: number }; readonly messageCount: number } }
 }
 
-/** A client that writes one thing after the other, and knows of each whether it was acknowledged. */
+/** A client that writes sequentially, and records which writes were acknowledged. */
 export class Writer {
   readonly #name: string
   readonly #id: string
-  /** The last number that was acknowledged. */
+  /** The last acknowledged number. */
   #n = 0
   #ids: string[]
   #messages = 0
-  /** What was asked when the connection was cut: it may have been done or not, but not by half. */
+  /** The request that was open when the connection was cut: it is applied completely or not at all. */
   #inDoubt: Asked | undefined
   #count = 0
   stopped: Promise<void> = Promise.resolve()
@@ -37,7 +37,7 @@ export class Writer {
     return new Writer(name, data.id)
   }
 
-  /** Writes until no answer comes any more. */
+  /** Writes until no response comes any more. */
   writeUntilCut(url: string, acknowledged: () => void): Promise<void> {
     this.stopped = this.#write(url, acknowledged)
     return this.stopped
@@ -75,7 +75,7 @@ export class Writer {
     else this.#messages++
   }
 
-  /** Looks for all that was acknowledged, and has what is in doubt done now if it was not: that must be one or the other. */
+  /** Checks that all acknowledged writes are present; repeats the open request if it was not applied. */
   async expectKept(url: string): Promise<void> {
     const before = await this.#conversation(url)
     const asked = this.#inDoubt
@@ -94,7 +94,7 @@ export class Writer {
     expect((await this.#conversation(url)).messages).toBe(this.#messages)
   }
 
-  /** The conversations that it knows to be there. */
+  /** The conversations that must exist. */
   get ids(): readonly string[] {
     return this.#ids
   }

@@ -11,7 +11,7 @@ import { runs } from '../model/runs.js'
 const KEY = { authorization: 'Bearer key' }
 const STATUSES = ['open', 'pending', 'snoozed', 'closed']
 
-// Any text at all: control characters, halves of surrogate pairs, what looks like an encoding and is none.
+// Any text: control characters, lone surrogates, invalid escapes.
 const anyText = fc.oneof(
   fc.string(),
   fc.string({ unit: 'binary' }),
@@ -132,7 +132,7 @@ const field = fc.constantFrom(
   ...['__proto__', 'constructor', 'hasOwnProperty', 'toJSON', ''],
 )
 
-// JSON text, not values: what a value of JavaScript could not hold is sent as well.
+// JSON text rather than values, because some JSON has no JavaScript value.
 const leaf = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }).map((json) => JSON.stringify(json)),
   anyText.map((text) => JSON.stringify(text)),
@@ -280,7 +280,7 @@ function expectSoundAnswer(request: ApiRequest, response: ApiResponse): void {
   else expectContract(response.notes.operationId, response)
 }
 
-/** What must hold whatever has been asked: that everything can be read, fits the contract, and adds up. */
+/** Invariants that hold after any request: everything can be read, matches the contract, and is consistent. */
 function expectSoundState(mock: Mock): void {
   mock.events.all().forEach(expectEventContract)
   const all = read(mock, 'listConversations', '/conversations?perPage=100')
@@ -324,17 +324,17 @@ function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : []
 }
 
-/** Equality that sees `__proto__` as the key that it is. */
+/** Equality that treats `__proto__` as an ordinary key. */
 function expectSame(actual: unknown, expected: unknown): void {
   expect(isDeepStrictEqual(actual, expected), `${JSON.stringify(actual)} should be ${JSON.stringify(expected)}`).toBe(true)
 }
 
-/** As it is once it has been read and written: `-0` is `0`. */
+/** The value after a JSON round trip: `-0` becomes `0`. */
 function asSent(json: string): object {
   return JSON.parse(JSON.stringify(JSON.parse(json)))
 }
 
-/** Whether the fake takes such JSON: numbers that are numbers, nesting within reason. */
+/** Whether the mock accepts such JSON: finite numbers, limited nesting. */
 function isPlain(json: string): boolean {
   return !json.includes('1e999') && !json.includes('['.repeat(50))
 }

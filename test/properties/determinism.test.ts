@@ -42,7 +42,7 @@ describe('the same requests at the same time', () => {
   })
 })
 
-/** All that a client comes to see of the steps: each answer, byte for byte, and each event. */
+/** Everything that a client sees: each response, byte for byte, and each event. */
 function told(mock: Mock, steps: readonly Step[], client = new Client()): string[] {
   const lines: string[] = []
   const stop = mock.events.on('*', (event) => lines.push(JSON.stringify(event)))

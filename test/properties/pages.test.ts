@@ -19,7 +19,7 @@ const TIMES = ['00:00:00', '12:00:00', '23:59:59'] as const
 const WORDS = ['order', 'Invoice', 'REFUND', 'hello', 'Straße', 'İstanbul', 'two\nlines', '👍🏽 ok', 'ΟΔΟΣ', 'aaaa'] as const
 const SORT_FIELDS = ['createdAt', 'updatedAt', 'lastMessageAt', 'messageCount', 'unreadCount'] as const
 
-/** A part of what a message may say, or of a name, in either case; rarely what nobody says. */
+/** A part of a message or a name, in either case; rarely a text without matches. */
 const search = fc
   .tuple(
     fc.constantFrom(...WORDS, 'Contact 1'),
@@ -86,7 +86,7 @@ describe('the pages of a list', () => {
   })
 })
 
-/** A mock of many conversations of which most tie in everything, some of them written again since; and their ids, the last written last. */
+/** A mock of many conversations, most with equal sort keys, some written again since; and their ids, in the order of the last write. */
 function crowdedMock(): { mock: Mock; order: readonly string[] } {
   const draw = drawer(20240115)
   const world = crowdedWorld(draw)
@@ -150,7 +150,7 @@ function crowdedWorld(draw: <T>(values: readonly T[]) => T): World {
   }
 }
 
-/** What a list should be: every conversation looked at, those that match sorted, of those that tie the one written last first. */
+/** The expected list: all conversations filtered, then sorted; for equal keys the last written first. */
 function naivelyListed(conversations: ReadonlyMap<string, Conversation>, order: readonly string[], asked: Query): string[] {
   const { status, channelId, channelType, assigneeId, contactId, botId, startDate, endDate, search, sortBy, sortOrder } = asked
   const matching = order.flatMap((id) => {
@@ -170,7 +170,7 @@ function naivelyListed(conversations: ReadonlyMap<string, Conversation>, order: 
       (search === undefined || search === '' || texts.some((text) => text?.toLowerCase().includes(search.toLowerCase())))
     return matches ? { id, value: sortValue(conversation, sortBy) } : []
   })
-  const sorted = matching.toSorted((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0)) // stable: ties stay as written
+  const sorted = matching.toSorted((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0)) // stable: equal keys keep the order of writing
   const ids = sorted.map(({ id }) => id)
   return sortOrder === 'asc' ? ids : ids.reverse()
 }
@@ -215,7 +215,7 @@ function inCase(text: string, loud: boolean): string {
   return loud ? text.toUpperCase() : text
 }
 
-/** Draws from lists, always the same from the same seed (mulberry32). */
+/** Deterministic choices from lists (mulberry32). */
 function drawer(seed: number): <T>(values: readonly T[]) => T {
   let state = seed
   return (values) => {

@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { forward, type Outgoing, whyNone } from '../../src/proxy/forward.js'
 
-/** A server that answers a connection once, and ends it when more is asked. */
+/** A server that responds once per connection, and closes it at the second request. */
 async function answeringOnce(): Promise<{ readonly request: Outgoing; readonly asked: string[] }> {
   const asked: string[] = []
   const server = createServer((socket) => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { sentencesOf } from '../../src/proxy/violations.js'
 
-/** As Prism tells of violations. */
+/** In Prism's format of violations. */
 function told(...violations: readonly (readonly [location: string, message: string])[]): string {
   return JSON.stringify(violations.map(([location, message]) => ({ location: location.split('.'), severity: 'Error', message })))
 }

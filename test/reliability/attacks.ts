@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net'
 
-/** What an attacker does with a fresh connection; the random number, from 0 up to 1, varies it. */
+/** An attack over a new connection; the random number, from 0 to 1, varies it. */
 export type Attack = (socket: Socket, random: () => number) => void
 
 type Call = readonly [method: string, path: string]
@@ -15,7 +15,7 @@ const CONTROL_CALLS: readonly [Call, ...Call[]] = [
   ['PATCH', '/_mock/clock'],
 ]
 
-/** Requests that no honest client sends, by what is wrong with them. */
+/** Invalid requests, by what is wrong with them. */
 export const attacks: Readonly<Record<string, Attack>> = {
   'broken JSON': (socket, random) =>
     patch(socket, '{"metadata":{"a":[1,2,{"b":"c"}]},"tags":["x"]}'.slice(0, 1 + Math.floor(random() * 40))),
@@ -130,9 +130,9 @@ export const attacks: Readonly<Record<string, Attack>> = {
 }
 
 /**
- * Attacks a server once, and waits until the connection is over.
+ * Attacks a server once, and waits until the connection ends.
  *
- * @returns the statuses that it answered with
+ * @returns the statuses of its responses
  */
 export function attacked(port: number, attack: Attack, random: () => number): Promise<readonly number[]> {
   return new Promise((resolve) => {
@@ -162,7 +162,7 @@ function send(socket: Socket, method: string, path: string, body: string | Uint8
   socket.write(bytes)
 }
 
-/** The head of a request after whose answer the connection ends. */
+/** The head of a request that closes the connection after its response. */
 function head(method: string, path: string, headers = ''): string {
   return `${method} ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer k\r\nConnection: close\r\n${headers}\r\n`
 }

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 
 const SCRIPT = fileURLToPath(new URL('server.mjs', import.meta.url))
 
-/** A server of the built package in a process of its own, and how it fares. */
+/** A server of the built package in a child process. */
 export class ChildServer {
   readonly port: number
   readonly #child: ChildProcess
@@ -33,12 +33,12 @@ export class ChildServer {
     this.#child.kill('SIGKILL')
   }
 
-  /** What it has printed as an error: a defect in it, say. */
+  /** Its error output: a bug in the server, for example. */
   get errors(): string {
     return this.#said
   }
 
-  /** Bytes of its heap that are in use once all garbage is collected. */
+  /** Used heap in bytes, after garbage collection. */
   async heapUsed(): Promise<number> {
     const told = once(this.#child, 'message')
     this.#child.send('memory')

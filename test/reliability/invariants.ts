@@ -3,7 +3,10 @@ import type { Mock, StoredConversation } from '../../src/index.js'
 const STATUSES = ['open', 'pending', 'snoozed', 'closed'] as const
 const SORT_FIELDS = ['createdAt', 'updatedAt', 'lastMessageAt', 'messageCount', 'unreadCount'] as const
 
-/** What does not agree in the data of a mock: counts with messages, lists and their totals with records. Nothing, when all is well. */
+/**
+ * Inconsistencies in the data of a mock: counts against messages, lists and their totals against records. Empty when everything is
+ * consistent.
+ */
 export function disagreements(mock: Mock): readonly string[] {
   const conversations = mock.db.conversations.findMany()
   return [

@@ -1,4 +1,4 @@
-// A server in a process of its own, which tells what memory it holds when it is asked: `node --expose-gc server.mjs`, by fork.
+// A server in a child process, which reports its memory on request: `node --expose-gc server.mjs`, by fork.
 import { createMock } from '../../dist/index.js'
 import { startServer } from '../../dist/server.js'
 

@@ -5,7 +5,7 @@ type Random = () => number
 const HEADERS = { authorization: 'Bearer key', 'content-type': 'application/json' }
 const STATUSES = ['open', 'pending', 'snoozed', 'closed'] as const
 
-/** Does one thing that clients, contacts or agents do, drawn at random; some of it is refused, as in life. */
+/** Makes a random change of a client, contact or agent; some are rejected. */
 export function happening(mock: Mock, random: Random): void {
   const id = one(random, mock.db.conversations.findMany()).id
   const path = `/conversations/${id}`

@@ -4,13 +4,13 @@ import type { CallOptions } from '../api/client.js'
 const CONVERSATION = '/conversations/conv_abc123'
 const CONTACT = { phone: '+351911111111' }
 
-/** A request that the contract refuses. */
+/** A request that violates the contract. */
 interface Misuse {
   readonly what: string
   readonly method: string
   readonly path: string
   readonly options?: CallOptions
-  /** As `unexpected` tells it. */
+  /** As reported by `unexpected`. */
   readonly expected: object
 }
 

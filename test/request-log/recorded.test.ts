@@ -6,7 +6,7 @@ import { transports } from '../api/transports.js'
 
 const CONVERSATION = '/conversations/conv_abc123'
 
-/** The request that was made last. */
+/** The latest request. */
 function last({ requests }: Mock): RecordedRequest {
   const recorded = requests.all().at(-1)
   if (recorded === undefined) throw new Error('there was no request')
@@ -147,7 +147,7 @@ for (const transport of transports.filter(({ name }) => name !== 'in process')) 
       api.mock.faults.delay('closeConversation', 60)
       api.mock.events.on('conversation.closed', () => api.mock.clock.advance('1h'))
       await api.call('POST', `${CONVERSATION}/close`)
-      expect(last(api.mock).duration).toBeGreaterThanOrEqual(59) // a timer counts whole milliseconds
+      expect(last(api.mock).duration).toBeGreaterThanOrEqual(59) // a timer counts full milliseconds
       expect(last(api.mock)).toMatchObject({ duration: expect.any(Number), at: NOW })
       expect(last(api.mock).duration).toBeLessThan(30_000)
     })

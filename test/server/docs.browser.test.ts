@@ -42,7 +42,7 @@ describe.skipIf(CHROMIUM === undefined || !BUILT)(
 
     afterAll(() => browser.close())
 
-    /** The reference of a mock, open; with every request that it has made and all that it has complained of. */
+    /** The open reference page of a mock; with all of its requests and all console errors. */
     async function opened(mock: Mock, hash = ''): Promise<{ page: Page; origin: string; requests: string[]; complaints: string[] }> {
       const server = await startServer(mock, { port: 0 })
       const page = await browser.newPage()

@@ -42,7 +42,7 @@ async function heads() {
   const { server, mock } = await controlled()
   return {
     mock,
-    /** The head of an answer, in small letters. */
+    /** The head of a response, in lower case. */
     async ask(method: string, path: string, origin: string): Promise<string> {
       const headers = ['Host: 127.0.0.1', `Origin: ${origin}`, 'Authorization: Bearer k', 'Connection: close']
       const answer = await exchange(server.port, http(`${method} /v1${path} HTTP/1.1`, ...headers))

@@ -46,7 +46,7 @@ export function errorsOf(validate: ValidateFunction, value: unknown): string[] {
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`)
 }
 
-/** Every node with both a schema and an example of it: media types, parameters, headers. */
+/** Every node with both a schema and an example: media types, parameters, headers. */
 export function examplesOf(root: unknown): Example[] {
   return nodesOf(root)
     .filter(([, node]) => isObject(node.schema))
@@ -61,7 +61,7 @@ export function examplesOf(root: unknown): Example[] {
     })
 }
 
-/** Every object in the tree with its pointer, but those inside the value of an example. */
+/** Every object in the tree with its pointer, except inside the values of examples. */
 export function nodesOf(node: unknown, pointer = '#'): [string, JsonObject][] {
   if (Array.isArray(node)) return node.flatMap((item, index) => nodesOf(item, `${pointer}/${index}`))
   if (!isObject(node) || pointer.startsWith('#/components/examples/')) return []

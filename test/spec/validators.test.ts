@@ -16,7 +16,7 @@ interface Compared {
   readonly name: string
   readonly generated: Validator | undefined
   readonly ofAjv: ValidateFunction
-  /** A value that fits, to be spoilt. */
+  /** A valid value, to be made invalid. */
   readonly value: unknown
 }
 
@@ -35,7 +35,7 @@ const compared = [
   ...Object.keys(responseValidators.events).map(eventOf),
 ]
 
-/** What a generated client, a careless author or an enemy may write. */
+/** Values of generated clients, careless authors or attackers. */
 const oddValue = fc.oneof(
   fc.constantFrom(null, true, 0, -1, 1.5, 101, '', ' ', 'open', 'closed', '😀', '\ud83d', [], {}, [null], '__proto__'),
   fc.constantFrom('2024-02-29', '2023-02-29', '2024-01-15T10:00:00Z', '2024-01-15T23:59:60Z', '2024-01-15 10:00:00+25:00', '2024-13-01'),
@@ -86,7 +86,7 @@ function told(validator: Validator | ValidateFunction | undefined, value: unknow
   return (validator.errors ?? []).map(({ instancePath, keyword, params }) => ({ instancePath, keyword, params }))
 }
 
-/** Does one thing to one place of a value. */
+/** Changes one place of a value. */
 function spoil(value: unknown, { where, how, value: odd }: { where: number; how: string; value: unknown }): unknown {
   const places = placesOf(value)
   const [parent, key] = places[where % (places.length + 1)] ?? []
@@ -104,7 +104,7 @@ function placesOf(value: unknown): [object, string][] {
 
 function read(name: string): object {
   const text = readFileSync(new URL(`../../spec/${name}`, import.meta.url), 'utf8')
-  // Ajv reads the mapping of a discriminator from the alternatives themselves, and refuses to be told.
+  // Ajv reads the mapping of a discriminator from the alternatives themselves, and rejects an explicit one.
   return parse(text, (key, value: unknown) => (key === 'discriminator' ? { propertyName: at(value, 'propertyName') } : value))
 }
 

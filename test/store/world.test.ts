@@ -144,13 +144,13 @@ function refusal(world: unknown): InvalidWorld {
   throw new Error('the world was taken')
 }
 
-/** The guide's world with its conversation changed, `undefined` for no value. */
+/** The guide's world with a changed conversation; `undefined` removes a value. */
 function conversation(changes: Readonly<Record<string, unknown>>): unknown {
   const { botActive: _, ...plain }: Partial<Conversation> = { ...guideWorld.conversations[0] }
   return JSON.parse(JSON.stringify({ ...guideWorld, conversations: [{ ...plain, ...changes }] }))
 }
 
-/** The guide's world with one message, changed. */
+/** The guide's world with one changed message. */
 function message(changes: Readonly<Record<string, unknown>>): unknown {
   const plain: Partial<Message> = { ...guideWorld.messages[0] }
   return JSON.parse(JSON.stringify({ ...guideWorld, messages: [{ ...plain, ...changes }] }))

@@ -14,67 +14,67 @@ describe('arranging', () => {
   })
 
   it.for([
-    // @ts-expect-error: done is no status
+    // @ts-expect-error: done is not a status
     () => db.conversations.create({ status: 'done' }),
-    // @ts-expect-error: there is no such field
+    // @ts-expect-error: an unknown field
     () => db.conversations.create({ state: 'open' }),
-    // @ts-expect-error: a contact has no such field
+    // @ts-expect-error: an unknown field of a contact
     () => db.conversations.create({ contact: { nickname: 'Ana' } }),
-    // @ts-expect-error: tags are a list
+    // @ts-expect-error: tags must be a list
     () => db.conversations.create({ tags: 'vip' }),
-    // @ts-expect-error: a text is text
+    // @ts-expect-error: a text must be a string
     () => db.conversations.create({ messages: [{ text: 7 }] }),
-    // @ts-expect-error: a message has no such direction
+    // @ts-expect-error: not a direction of a message
     () => db.conversations.create({ messages: [{ direction: 'in', text: 'Hi' }] }),
-    // @ts-expect-error: a time is text
+    // @ts-expect-error: a time must be a string
     () => db.conversations.create({ status: 'snoozed', snoozedUntil: new Date() }),
-    // @ts-expect-error: done is no status
+    // @ts-expect-error: done is not a status
     () => db.conversations.update('conv_abc123', { status: 'done' }),
-    // @ts-expect-error: a message belongs to a conversation
+    // @ts-expect-error: a message requires a conversation
     () => db.messages.create({ text: 'Hi' }),
-    // @ts-expect-error: a channel has no such type
+    // @ts-expect-error: an unknown channel type
     () => db.channels.create({ type: 'fax' }),
-    // @ts-expect-error: a name is text
+    // @ts-expect-error: a name must be a string
     () => db.contacts.create({ name: 7 }),
   ])('refuses in the compiler what it refuses when it runs: %s', (arrange) => {
     expect(arrange).toThrow(TypeError)
   })
 
   it('a message of some conversation cannot move to another', () => {
-    // @ts-expect-error: a message stays in its conversation
+    // @ts-expect-error: a message cannot change its conversation
     expect(db.messages.update('msg_789', { conversationId: 'conv_other' }).conversationId).toBe('conv_abc123')
   })
 })
 
 describe('faults', () => {
   it.for([
-    // @ts-expect-error: there is no such operation
+    // @ts-expect-error: an unknown operation
     () => faults.fail('close'),
-    // @ts-expect-error: there is no such code
+    // @ts-expect-error: an unknown code
     () => faults.fail('*', { code: 'NOT_FOUND' }),
-    // @ts-expect-error: there is no such option
+    // @ts-expect-error: an unknown option
     () => faults.fail('*', { statusCode: 500 }),
-    // @ts-expect-error: that is nothing that can be lost
+    // @ts-expect-error: only the request or the response can be lost
     () => faults.drop('*', { lost: 'response' }),
-    // @ts-expect-error: a delay has a duration
+    // @ts-expect-error: a delay requires a duration
     () => faults.delay('*'),
-    // @ts-expect-error: there is no such unit
+    // @ts-expect-error: an unknown unit
     () => faults.delay('*', { weeks: 1 }),
-    // @ts-expect-error: a limit is a number
+    // @ts-expect-error: a limit must be a number
     () => faults.rateLimit({}),
-    // @ts-expect-error: a slow body has a duration
+    // @ts-expect-error: a slow body requires a duration
     () => faults.slow('*'),
-    // @ts-expect-error: a probability is a number
+    // @ts-expect-error: a probability must be a number
     () => faults.malformed('*', { probability: '20%' }),
-    // @ts-expect-error: requests have no such part
+    // @ts-expect-error: an unknown part of a request
     () => faults.fail('*', { where: { path: '/conversations' } }),
-    // @ts-expect-error: there is no such kind
+    // @ts-expect-error: an unknown kind
     () => faults.set({ kind: 'crash', operation: '*' }),
-    // @ts-expect-error: a connection that is cut has no status
+    // @ts-expect-error: a dropped connection has no status
     () => faults.set({ kind: 'drop', operation: '*', status: 503 }),
-    // @ts-expect-error: a delay has a duration
+    // @ts-expect-error: a delay requires a duration
     () => faults.set({ kind: 'delay', operation: '*' }),
-    // @ts-expect-error: a limit is for all operations
+    // @ts-expect-error: a rate limit applies to all operations
     () => faults.set({ kind: 'rateLimit', operation: '*', after: 3 }),
   ])('that cannot be are refused by the compiler too: %s', (set) => {
     expect(set).toThrow(TypeError)
@@ -102,7 +102,7 @@ describe('the next event', () => {
   })
 
   it('is of no name that there is not', async () => {
-    // @ts-expect-error: there is no such event
+    // @ts-expect-error: an unknown event
     await expect(events.next('closed')).rejects.toThrow(TypeError)
   })
 })

@@ -6,7 +6,7 @@ type Schemas = components['schemas']
 
 const { requests } = createMock()
 
-/** Checked by the compiler; run, each of these finds nothing in an empty journal. */
+/** Checked by the compiler; at run time each call searches an empty request log. */
 describe('a request that is found by its operation', () => {
   it('has the body that the operation wants', () => {
     expectTypeOf(requests.find({ operation: 'assignConversation' })?.body).toEqualTypeOf<Schemas['AssignConversationRequest'] | undefined>()
@@ -28,18 +28,18 @@ describe('a request that is found by its operation', () => {
   })
 
   it('has no field that the operation does not take', () => {
-    // @ts-expect-error: priority is no field of an assignment
+    // @ts-expect-error: priority is not a field of an assignment
     expectTypeOf(requests.find({ operation: 'assignConversation' })?.body?.priority).toBeAny()
-    // @ts-expect-error: only what has a body has fields in it
+    // @ts-expect-error: only a body has fields
     expectTypeOf(requests.find({ operation: 'reopenConversation' })?.body?.reason).toBeAny()
   })
 
   it('is of an operation that there is', () => {
-    // @ts-expect-error: there is no such operation
+    // @ts-expect-error: an unknown operation
     requests.find({ operation: 'assign' })
-    // @ts-expect-error: there is no such property
+    // @ts-expect-error: an unknown property
     requests.all({ operationId: 'assignConversation' })
-    // @ts-expect-error: a status is a number
+    // @ts-expect-error: a status must be a number
     requests.all({ status: '200' })
   })
 })
@@ -64,7 +64,7 @@ describe('what is shown of the journal', () => {
   it('is to be read and cleared, not written', () => {
     expectTypeOf<keyof MockRequests>().toEqualTypeOf<'all' | 'find' | 'on' | 'unexpected' | 'clear'>()
     expectTypeOf(requests.unexpected()[0]?.reasons).toEqualTypeOf<readonly string[] | undefined>()
-    // @ts-expect-error: what was recorded stays as it was
+    // @ts-expect-error: recorded requests are read-only
     const change = (request: RecordedRequest) => (request.status = 200)
     expectTypeOf(change).toBeFunction()
   })

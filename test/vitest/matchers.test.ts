@@ -64,7 +64,7 @@ describe('toMatchContract', () => {
 
     await expect(expect(read).toMatchContract('listConversations')).rejects.toThrow(/has been read already/)
     await expect(expect('a response').toMatchContract('listConversations')).rejects.toThrow(/takes a Response of fetch/)
-    // @ts-expect-error: the spec has no such operation
+    // @ts-expect-error: an unknown operation
     await expect(expect(answered({})).toMatchContract('deleteConversation')).rejects.toThrow(/no operation "deleteConversation"; there are/)
   })
 

@@ -10,7 +10,7 @@ import { answers, type RunningReceiver, startReceiver } from './start-receiver.j
 
 const CLOSE = '/conversations/conv_abc123/close'
 
-/** What becomes of one delivery to a receiver. */
+/** Result of one delivery to a receiver. */
 async function delivered(answer: RunningReceiver['answer'], fields: object = {}): Promise<StoredDelivery | undefined> {
   const mock = frozenMock()
   const receiver = await startReceiver(answer)
@@ -103,7 +103,7 @@ describe('a receiver', () => {
       more(640)
     })
     expect(delivery).toMatchObject({ status: 'succeeded', responseBody: 'x'.repeat(8 * 1024) })
-    // What the buffers of both ends hold besides was never read.
+    // The rest, in the buffers of both ends, was never read.
     expect(await written.promise).toBeLessThan(8 * 1024 * 1024)
   })
 
@@ -137,7 +137,7 @@ describe('a receiver that hangs', () => {
       rounds.plain.push(await median(plain.url))
       rounds.hooked.push(await median(hooked.url))
     }
-    expect(hanging.posts).toHaveLength(5) // one for each webhook is under way all the while
+    expect(hanging.posts).toHaveLength(5) // one per webhook is always in flight
     expect(Math.min(...rounds.hooked) / Math.min(...rounds.plain)).toBeLessThan(3)
   })
 

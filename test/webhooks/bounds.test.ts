@@ -13,7 +13,7 @@ function change(mock: Mock, times: number): void {
   for (let i = 0; i < times; i++) ask(mock, 'PATCH', CONVERSATION, { metadata: { i } })
 }
 
-/** A receiver that answers when it is told to. */
+/** A receiver that responds when the test says so. */
 async function holding() {
   const held: ServerResponse[] = []
   const came = new EventEmitter()
@@ -56,7 +56,7 @@ describe('the history of a webhook', () => {
     mock.webhooks.create({ url: receiver.url })
     for (let i = 0; i < 45; i++) {
       ask(mock, 'PATCH', CONVERSATION, { metadata: { [`m${i % 2}`]: String(i).repeat(500_000).slice(0, 500_000) } })
-      await mock.webhooks.settled() // those that wait have a bound of their own
+      await mock.webhooks.settled() // pending ones have a limit of their own
     }
     expect(receiver.posts).toHaveLength(45)
     expect(mock.webhooks.deliveries.length).toBeLessThan(45)

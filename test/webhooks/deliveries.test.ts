@@ -10,7 +10,7 @@ function hook(mock: Mock, url: string, fields: object = {}): StoredWebhook {
   return mock.webhooks.create({ url, ...fields })
 }
 
-/** The signature as a receiver computes it that was written from the documentation alone. */
+/** The signature, computed by a receiver that was written from the documentation alone. */
 function expected({ headers, body }: Post, secret: string): string {
   const signed = Buffer.concat([Buffer.from(`${headers['x-linktor-timestamp']}.`), body])
   return `sha256=${createHmac('sha256', secret).update(signed).digest('hex')}`

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 
 const INDEX = fileURLToPath(new URL('../../dist/index.js', import.meta.url))
 
-/** Deliveries to a receiver that is bad in turn in every way that takes memory, and the heap after 1,500 of them and after 4,500. */
+/** Deliveries to a receiver that fails in every way that uses memory; measures the heap after 1,500 and after 4,500 deliveries. */
 const PROGRAM = `
   import { createServer } from 'node:http'
   import { createMock } from ${JSON.stringify(INDEX)}

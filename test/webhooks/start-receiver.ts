@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events'
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
 import { listening } from '../adapters/wire.js'
 
-/** A request as it came to a receiver. */
+/** A request as received. */
 export interface Post {
   readonly headers: IncomingHttpHeaders
   readonly rawHeaders: readonly string[]
@@ -15,9 +15,9 @@ export interface RunningReceiver {
   readonly url: string
   readonly origin: string
   readonly posts: readonly Post[]
-  /** What it does from now on; by default it answers 204. */
+  /** Sets its behaviour from now on; by default it responds 204. */
   answer: (response: ServerResponse, post: Post) => void
-  /** Waits until so many have come. */
+  /** Waits until n requests have arrived. */
   gets(count: number): Promise<readonly Post[]>
 }
 
@@ -26,7 +26,7 @@ export const answers =
   (response: ServerResponse): void =>
     void response.writeHead(status).end(body)
 
-/** A receiver of webhooks on a free port, which ends with the test. */
+/** A webhook receiver on a free port, closed after the test. */
 export async function startReceiver(answer: RunningReceiver['answer'] = answers(204)): Promise<RunningReceiver> {
   const posts: Post[] = []
   const came = new EventEmitter()

@@ -6,7 +6,7 @@ const NOW = Date.parse('2024-01-15T12:00:00Z')
 const TIMESTAMP = String(NOW / 1000)
 const now = { now: NOW }
 
-/** An event as the mock makes them, with letters of every kind. */
+/** An event as created by the mock, with letters of many scripts. */
 function event(): WebhookEvent {
   const mock = createMock()
   const body = JSON.stringify({ metadata: { notes: 'Olá "João" \\ 🎉' } })

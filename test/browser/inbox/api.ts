@@ -9,7 +9,7 @@ import type {
 
 const BASE_URL = 'https://api.linktor.io/v1'
 
-/** What the API refused, in its own words. */
+/** An error response of the API, with its message. */
 export class Refused extends Error {}
 
 export async function listConversations(status?: ConversationStatus): Promise<readonly ConversationListItem[]> {

@@ -4,12 +4,12 @@ import { showConversation, showFailure, showList, showLoading } from './view.js'
 
 const STATUSES: readonly ConversationStatus[] = ['open', 'pending', 'snoozed', 'closed']
 
-/** Which conversations are listed: those of one status, or all. */
+/** The filter of the list: one status, or all. */
 let status: ConversationStatus | undefined
-/** The conversation that is open, if one is. */
+/** The open conversation, if any. */
 let opened: string | undefined
 
-/** Fills the page, and answers whoever uses it. */
+/** Renders the page and handles user input. */
 export async function showInbox(): Promise<void> {
   document.querySelector('select')?.addEventListener('change', ({ currentTarget }) => {
     status = STATUSES.find((one) => currentTarget instanceof HTMLSelectElement && one === currentTarget.value)
@@ -18,7 +18,7 @@ export async function showInbox(): Promise<void> {
   await show()
 }
 
-/** Shows how all stands, after a change if there is one to make. */
+/** Renders the current state, after an optional change. */
 async function show(change?: Promise<void>): Promise<void> {
   showFailure('')
   showLoading(true)

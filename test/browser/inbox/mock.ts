@@ -10,7 +10,7 @@ declare global {
   }
 }
 
-/** The API, in this page. Its data is kept over a reload, but for `?fresh`. */
+/** The API, in this page. Its data is stored across reloads, unless the URL has `?fresh`. */
 export async function startMock(): Promise<void> {
   window.mock = new URLSearchParams(location.search).has('fresh') ? createMock({ world: someConversations() }) : keptMock()
   await setupWorker(...handlers(window.mock)).start({ quiet: true, onUnhandledRequest: 'error' })

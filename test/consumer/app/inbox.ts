@@ -1,11 +1,11 @@
 import type { ConversationStatus, CreateConversationRequest } from 'linktor-mock'
 
-/** The part of the platform that the inbox of this app needs, whatever the client is that it is reached by. */
+/** The part of the platform that this app's inbox needs, independent of the HTTP client. */
 export interface Platform {
   /** Open conversations, the latest first. */
   waiting(): Promise<readonly Row[]>
   status(id: string): Promise<ConversationStatus>
-  /** Returns the id. @param key - two requests of the same key are one */
+  /** Returns the id. @param key - two requests with the same key are one */
   create(request: CreateConversationRequest, key: string): Promise<string>
   assign(id: string, userId: string): Promise<void>
   close(id: string, reason: string): Promise<void>
@@ -17,7 +17,7 @@ export interface Row {
   readonly assignee: string | undefined
 }
 
-/** What the platform refused, by its code. */
+/** An error response of the platform, with its code. */
 export class Refused extends Error {
   constructor(
     readonly code: string,
@@ -29,7 +29,7 @@ export class Refused extends Error {
 
 const ATTEMPTS = 3
 
-/** Takes the first conversation that nobody has; returns its id. */
+/** Assigns the first unassigned conversation; returns its id. */
 export async function takeNext(platform: Platform, userId: string): Promise<string | undefined> {
   const next = (await platform.waiting()).find(({ assignee }) => assignee === undefined)
   if (next === undefined) return undefined
@@ -37,13 +37,13 @@ export async function takeNext(platform: Platform, userId: string): Promise<stri
   return next.id
 }
 
-/** Starts a conversation once, however often the network fails. */
+/** Creates a conversation once, however often the network fails. */
 export async function start(platform: Platform, request: CreateConversationRequest): Promise<string> {
   const key = crypto.randomUUID()
   return untilAnswered(() => platform.create(request, key))
 }
 
-/** Closes a conversation, again after a failure that is not ours. */
+/** Closes a conversation; retries when the platform fails. */
 export async function finish(platform: Platform, id: string): Promise<void> {
   await untilAnswered(() => platform.close(id, 'Done'))
 }

@@ -6,7 +6,7 @@ export function withOpenapiFetch(baseUrl: string, key = 'key'): Platform {
   const client = createClient<paths>({
     baseUrl,
     headers: { authorization: `Bearer ${key}` },
-    fetch: (request) => fetch(request), // that of the moment: openapi-fetch keeps the one it finds now, which MSW has not replaced yet
+    fetch: (request) => fetch(request), // looked up for each call: openapi-fetch would store the current `fetch`, which MSW has not replaced yet
   })
   return {
     async waiting() {
