@@ -26,7 +26,7 @@ describe('the listener in Express', () => {
     expect(response.status).toBe(200)
   })
 
-  it('leaves to others what is not its own', async () => {
+  it('leaves other paths to other middleware', async () => {
     const app = express()
     app.use(nodeListener(createMock()))
     app.get('/conversations', (_, response) => void response.send('mine'))
@@ -40,7 +40,7 @@ describe('the listener in Express', () => {
     ['parsed', express.json()],
     ['as text', express.text({ type: '*/*' })],
     ['as bytes', express.raw({ type: '*/*' })],
-  ])('takes a body that was read before, %s', async (_, parser) => {
+  ])('accepts a body that was parsed before, %s', async (_, parser) => {
     const mock = createMock()
     const app = express().use(parser, nodeListener(mock))
     const { origin } = await listening(createServer(app))
@@ -50,7 +50,7 @@ describe('the listener in Express', () => {
     expect(mock.db.conversations.get('conv_abc123').tags).toEqual(['parsed'])
   })
 
-  it('takes a body that was read and thrown away for none', async () => {
+  it('treats a body that was read and discarded as absent', async () => {
     const app = express().use((request, _, next) => void request.resume().once('end', () => next()), nodeListener(createMock()))
     const { origin } = await listening(createServer(app))
     const response = await fetch(`${origin}/v1/conversations/conv_abc123/close`, { method: 'POST', headers: json, body: '{}' })
@@ -86,7 +86,7 @@ describe('the listener in Connect', () => {
 })
 
 describe('the listener on HTTP/2', () => {
-  it('takes bodies whose length nobody has said, and requests without any', async () => {
+  it('accepts bodies without a Content-Length, and requests without a body', async () => {
     const mock = createMock()
     const server = http2.createServer()
     // The requests and responses are compatible with those of HTTP/1, as Vite assumes, although their types differ.

@@ -115,7 +115,7 @@ const PLACES: readonly {
 describe.for(PLACES)('a base URL: $what', ({ baseUrl, inside, outside }) => {
   const options = baseUrl === undefined ? {} : { baseUrl }
 
-  it.for(inside)('answers %s', async (url) => {
+  it.for(inside)('responds to %s', async (url) => {
     const response = await answer(options, url)
     expect(response?.status).toBe(200)
     expect(await response?.json()).toMatchObject({ data: [{ id: 'conv_abc123' }] })
@@ -140,7 +140,7 @@ describe('a base URL that is a path', () => {
     expect((await answer({ baseUrl: '/' }, 'http://localhost:5173/conversations'))?.status).toBe(200)
   })
 
-  it('is refused where there is no page, and what would do is said', () => {
+  it('is rejected outside a page, and the error says what is valid', () => {
     vi.stubGlobal('location', undefined)
     expect(() => handlers(createMock(), { baseUrl: '/api/v1' })).toThrow(
       new TypeError('baseUrl: "/api/v1" is relative to a page, and there is none; "*/api/v1" is that path on any host'),
@@ -160,19 +160,19 @@ describe('a base URL', () => {
     'https://h.test/v1?a=1',
     '/v1#top',
     '*?a',
-  ])('is not %j', (baseUrl) => {
+  ])('may not be %j', (baseUrl) => {
     const message = `baseUrl: ${JSON.stringify(baseUrl)} ${WANTED}`
     expect(() => handlers(createMock(), { baseUrl })).toThrow(new TypeError(message))
     expect(() => handlers(createMock(), { baseUrl: ['https://h.test/v1', baseUrl] })).toThrow(new TypeError(message))
   })
 
-  it.for([5, null, undefined, {}])('is not %j in a list', (value) => {
+  it.for([5, null, undefined, {}])('may not be %j in a list', (value) => {
     const baseUrl = [value as never] // possible for callers without types
     expect(() => handlers(createMock(), { baseUrl })).toThrow(new TypeError(`baseUrl: ${JSON.stringify(value)} ${WANTED}`))
   })
 })
 
-describe('the path that a mock is asked for', () => {
+describe('D the path of a request', () => {
   it.for([
     ['https://h.test/v1', 'https://h.test/v1/conversations/v1', '/conversations/v1'],
     ['*/v1', 'https://h.test/v1/conversations/v1', '/conversations/v1'],
@@ -188,7 +188,7 @@ describe('the path that a mock is asked for', () => {
     expect(mock.requests.all().map((request) => request.path)).toEqual([path])
   })
 
-  it('comes with the query as it was written', async () => {
+  it('keeps the query unchanged', async () => {
     const mock = createMock()
     const handle = vi.spyOn(mock, 'handle')
     await answer({}, 'https://api.linktor.io/v1/conversations?search=a%20b+c&status=open#top', mock)
@@ -196,7 +196,7 @@ describe('the path that a mock is asked for', () => {
   })
 })
 
-describe('a base URL is read as browsers write it', () => {
+describe('D a base URL is parsed like in browsers', () => {
   it.for([
     ['https://API.linktor.io/v1', 'https://api.linktor.io/v1'],
     ['HTTPS://api.linktor.io/v1', 'https://api.linktor.io/v1'],
@@ -208,19 +208,19 @@ describe('a base URL is read as browsers write it', () => {
   })
 
   it.for(['http://h:port/v1', 'http://:80/v1', 'https://user:password@h/v1', 'http://h h/v1', 5, null, {}, [], [5]])(
-    'does not take %o',
+    '%o is rejected',
     (baseUrl) => {
       expect(() => handlers(createMock(), { baseUrl: baseUrl as string })).toThrow(TypeError)
       expect(() => handlers(createMock(), { baseUrl: baseUrl as string })).toThrow(/^baseUrl: /)
     },
   )
 
-  it('has no other option', () => {
+  it('unknown options are rejected', () => {
     // @ts-expect-error: the option is baseUrl
     expect(() => handlers(createMock(), { baseURL: '*/v1' })).toThrow('handlers: there is no option baseURL; there is baseUrl')
   })
 
-  it('a star in a host stands for a part of that, and not for a path', async () => {
+  it('a star in a host matches a part of the host, not a path', async () => {
     const [list] = handlers(createMock(), { baseUrl: 'https://*.test/v1' })
     const headers = { authorization: 'Bearer key' }
 

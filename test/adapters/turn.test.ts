@@ -7,7 +7,7 @@ import { listening } from './wire.js'
 
 const KEY = { authorization: 'Bearer k' }
 
-it('handles the requests of a turn in their order before it sends an answer', async () => {
+it('handles the requests of a turn in order before it sends a response', async () => {
   const [turn, done] = [new RequestBatch(), [] as string[]]
   for (const name of ['a', 'b']) turn.add({ handle: () => done.push(`handle ${name}`), send: () => done.push(`send ${name}`) })
 
@@ -16,7 +16,7 @@ it('handles the requests of a turn in their order before it sends an answer', as
   expect(done).toEqual(['handle a', 'handle b', 'send a', 'send b'])
 })
 
-it('leaves what comes in while it sends to the next turn', async () => {
+it('handles requests that arrive while it sends in the next turn', async () => {
   const [turn, done] = [new RequestBatch(), [] as string[]]
   turn.add({
     handle: nothing,
@@ -32,7 +32,7 @@ it('leaves what comes in while it sends to the next turn', async () => {
   expect(done).toEqual(['first', 'second'])
 })
 
-it('throws what one of them throws, and answers the others', async () => {
+it('rethrows an error of one request, and responds to the others', async () => {
   const thrown = uncaught()
   const [turn, done] = [new RequestBatch(), [] as string[]]
   turn.add({ handle: () => fail('handling'), send: nothing })
@@ -44,7 +44,7 @@ it('throws what one of them throws, and answers the others', async () => {
   expect(thrown).toEqual([new Error('handling'), new Error('sending')])
 })
 
-it('answers while a test has the timers in its hand', async () => {
+it('responds while a test uses fake timers', async () => {
   const { origin } = await listening(nodeListener(createMock()))
   const { setImmediate: real } = globalThis
   onTestFinished(() => {
@@ -55,7 +55,7 @@ it('answers while a test has the timers in its hand', async () => {
   expect((await get(origin)).status).toBe(200)
 })
 
-it('answers nothing to a request that the mock throws at, and throws that once', async () => {
+it('sends no response when the mock throws, and throws that error once', async () => {
   const thrown = uncaught()
   const { origin } = await listening(nodeListener({ handle: () => fail('handling'), delayFor: () => 0 }))
   const leaving = new AbortController()
@@ -68,7 +68,7 @@ it('answers nothing to a request that the mock throws at, and throws that once',
   expect(thrown).toHaveLength(1)
 })
 
-it('answers each request, though the log throws', async () => {
+it('responds to every request although the log throws', async () => {
   const thrown = uncaught()
   const log = (): void => {
     throw new Error('log')
@@ -80,7 +80,7 @@ it('answers each request, though the log throws', async () => {
   await expect.poll(() => thrown).toHaveLength(4)
 })
 
-it('handles what has come in before a reset that follows in the same turn', async () => {
+it('handles earlier requests before a reset in the same turn', async () => {
   const mock = createMock()
   const listener = nodeListener(mock)
   const { origin } = await listening((request, response) => {
@@ -94,7 +94,7 @@ it('handles what has come in before a reset that follows in the same turn', asyn
   expect(mock.requests.all()).toEqual([])
 })
 
-it('handles what has come in before a named snapshot is restored in the same turn', async () => {
+it('handles earlier requests before a named snapshot is restored in the same turn', async () => {
   const mock = createMock()
   mock.snapshots.take('start')
   const listener = nodeListener(mock)

@@ -11,7 +11,7 @@ afterEach(() => {
 })
 
 describe('the listener with a latency', () => {
-  it('handles a request when its time is up, not before', async () => {
+  it('handles a request after its latency, not before', async () => {
     const mock = createMock()
     const arrived = coming<void>()
     const listener = nodeListener(mock, { latency: 60_000 })
@@ -30,7 +30,7 @@ describe('the listener with a latency', () => {
     expect((await answer).status).toBe(200)
   })
 
-  it('draws the same times for the same seed', async () => {
+  it('draws equal latencies for equal seeds', async () => {
     const waits = async (seed: number) => {
       const timeout = vi.spyOn(globalThis, 'setTimeout')
       const { origin } = await listening(nodeListener(createMock(), { latency: '1-9', seed }))
@@ -43,7 +43,7 @@ describe('the listener with a latency', () => {
     expect(await waits(3)).toEqual(await waits(3))
   })
 
-  it('forgets a request whose client does not wait', async () => {
+  it('drops a request whose client does not wait', async () => {
     const mock = createMock()
     const handle = vi.spyOn(mock, 'handle')
     const [arrived, gone] = [coming<void>(), coming<void>()]

@@ -8,7 +8,7 @@ const CLOSE = '/conversations/conv_abc123/close'
 const REOPEN = '/conversations/conv_abc123/reopen'
 
 describeApi('GET /webhooks/:id/deliveries', (test) => {
-  test('shows what was sent and what came of it', async ({ api }) => {
+  test('lists deliveries and their results', async ({ api }) => {
     const to = failing()
     const id = await hooked(api, to, { headers: { 'X-Tenant': 'acme' } })
     await api.call('POST', CLOSE)
@@ -34,7 +34,7 @@ describeApi('GET /webhooks/:id/deliveries', (test) => {
     ])
   })
 
-  test('decision 35: comes newest first, in pages, by status and by event', async ({ api }) => {
+  test('decision 35: returns newest first, in pages, filtered by status and event', async ({ api }) => {
     const to = receiver()
     const id = await hooked(api, to)
     await api.call('POST', CLOSE)
@@ -59,7 +59,7 @@ describeApi('GET /webhooks/:id/deliveries', (test) => {
     expect(await api.refused('GET', `/webhooks/${id}/deliveries?status=done&perPage=0`)).toMatchObject({ fields: ['perPage', 'status'] })
   })
 
-  test('is of one webhook alone', async ({ api }) => {
+  test('lists the deliveries of one webhook only', async ({ api }) => {
     const [one, other] = [await hooked(api, receiver()), await hooked(api, receiver(), { events: ['conversation.created'] })]
     await api.call('POST', CLOSE)
     expect([await deliveries(api, one), await deliveries(api, other)]).toMatchObject([
@@ -68,7 +68,7 @@ describeApi('GET /webhooks/:id/deliveries', (test) => {
     ])
   })
 
-  test('counts, with the time that answers took and the last delivery, in its webhook', async ({ api }) => {
+  test('adds counts, the mean response time and the last delivery to the webhook', async ({ api }) => {
     const to = receiver()
     const id = await hooked(api, to, { config: { retryPolicy: 'none' } })
     await api.call('POST', CLOSE)
@@ -113,7 +113,7 @@ describeApi('POST /webhooks/:id/deliveries/:deliveryId/retry', (test) => {
     expect(body).toMatchObject({ data: { attributes: { stats: { deliveriesTotal: 1, deliveriesSucceeded: 1, deliveriesFailed: 0 } } } })
   })
 
-  test('of a pending one that fails leaves the retries that are to come as they were', async ({ api }) => {
+  test('of a pending delivery that fails leaves the scheduled retries unchanged', async ({ api }) => {
     const to = failing()
     const id = await hooked(api, to)
     await api.call('POST', CLOSE)
@@ -135,7 +135,7 @@ describeApi('POST /webhooks/:id/deliveries/:deliveryId/retry', (test) => {
     expect((await deliveries(api, id))[0]).toMatchObject({ attributes: { status: 'failed', attempts: 6 } })
   })
 
-  test('of a pending one that succeeds is the end of it', async ({ api }) => {
+  test('of a pending delivery that succeeds cancels the scheduled retries', async ({ api }) => {
     const to = failing()
     const id = await hooked(api, to)
     await api.call('POST', CLOSE)
@@ -160,7 +160,7 @@ describeApi('POST /webhooks/:id/deliveries/:deliveryId/retry', (test) => {
     expect(to.received).toHaveLength(2)
   })
 
-  test('refuses a delivery that is unknown, or of another webhook', async ({ api }) => {
+  test('returns 404 for an unknown delivery, and for one of another webhook', async ({ api }) => {
     const [id, other] = [await hooked(api, receiver()), await hooked(api, receiver())]
     await api.call('POST', `/webhooks/${id}/test`)
     const [delivery] = await deliveries(api, id)
@@ -171,7 +171,7 @@ describeApi('POST /webhooks/:id/deliveries/:deliveryId/retry', (test) => {
 })
 
 describeApi('webhooks and their deliveries', (test) => {
-  test('are in the world, and go on from there', async ({ api, start }) => {
+  test('are part of the world, and continue from there', async ({ api, start }) => {
     const to = failing()
     const id = await hooked(api, to)
     await api.call('POST', CLOSE)
@@ -192,7 +192,7 @@ describeApi('webhooks and their deliveries', (test) => {
     expect(guideWorld).not.toHaveProperty('webhooks')
   })
 
-  test('are gone with a reset, and back with a snapshot', async ({ api }) => {
+  test('are deleted by a reset, and restored by a snapshot', async ({ api }) => {
     const id = await hooked(api, receiver())
     await api.call('POST', CLOSE)
     await api.mock.webhooks.settled()
@@ -204,7 +204,7 @@ describeApi('webhooks and their deliveries', (test) => {
     expect([(await api.call('GET', `/webhooks/${id}`)).body, await deliveries(api, id)]).toEqual(before)
   })
 
-  test('decision 36: messages of the contact and of agents are sent, the notice of a transfer is not: one event a change', async ({
+  test('decision 36: messages of the contact and of agents are sent, the notice of a transfer is not: one event per change', async ({
     api,
   }) => {
     const to = receiver()

@@ -5,7 +5,7 @@ import { describeApi, NOW } from './mock-test.js'
 import { eventsAt, receiver } from './receiver.js'
 
 describeApi('POST /webhooks/:id/test', (test) => {
-  test('decision 33: sends a ping with the webhook itself, and answers once it is over', async ({ api }) => {
+  test('decision 33: sends a ping with the webhook itself, and responds when the attempt is over', async ({ api }) => {
     const to = receiver()
     const id = await hooked(api, to)
     const answer = await api.call('POST', `/webhooks/${id}/test`)
@@ -24,7 +24,7 @@ describeApi('POST /webhooks/:id/test', (test) => {
     expect(api.events()).toEqual([]) // there is no event yet
   })
 
-  test('decision 33: without an answer of the receiver there is no statusCode and no latency', async ({ api }) => {
+  test('decision 33: without a response of the receiver there is no statusCode and no latency', async ({ api }) => {
     const to = receiver(() => Promise.reject(new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED') })))
     const id = await hooked(api, to)
     const { body } = await api.call('POST', `/webhooks/${id}/test`, { body: {} })
@@ -42,7 +42,7 @@ describeApi('POST /webhooks/:id/test', (test) => {
     })
   })
 
-  test('sends an event of any name once, whether the webhook asks for it, or is active, or neither', async ({ api }) => {
+  test("sends an event of any name once, whatever the webhook's events and status", async ({ api }) => {
     const to = failing()
     const id = await hooked(api, to)
     await api.call('PATCH', `/webhooks/${id}`, { body: { status: 'inactive' } })
@@ -59,7 +59,7 @@ describeApi('POST /webhooks/:id/test', (test) => {
     expect(to.received).toHaveLength(5)
   })
 
-  test('refuses an unknown event, and one that there is nothing to tell of', async ({ start }) => {
+  test('rejects an unknown event, and an event without a record to describe', async ({ start }) => {
     const api = await start({ world: emptyWorld })
     const path = `/webhooks/${await hooked(api, receiver())}/test`
     const refused = (event: unknown) => api.refused('POST', path, { body: { event } })
@@ -70,7 +70,7 @@ describeApi('POST /webhooks/:id/test', (test) => {
     expect(api.mock.webhooks.deliveries).toEqual([])
   })
 
-  test('with an Idempotency-Key sends once, and answers again what came of it', async ({ api }) => {
+  test('with an Idempotency-Key sends once, and returns the same result again', async ({ api }) => {
     const to = receiver()
     const path = `/webhooks/${await hooked(api, to)}/test`
     const headers = { 'Idempotency-Key': 'ping' }
@@ -83,7 +83,7 @@ describeApi('POST /webhooks/:id/test', (test) => {
     expect(other).toMatchObject({ status: 409, code: 'RESOURCE_ALREADY_EXISTS' })
   })
 
-  test('has its X-Request-ID in the answer, as every other', async ({ api }) => {
+  test('returns its X-Request-ID', async ({ api }) => {
     const answer = await api.call('POST', `/webhooks/${await hooked(api, receiver())}/test`, { headers: { 'X-Request-ID': 'mine' } })
     expect(answer).toMatchObject({ headers: { 'x-request-id': 'mine' }, body: { meta: { requestId: 'mine' } } })
   })

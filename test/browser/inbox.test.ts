@@ -68,14 +68,14 @@ for (const { how, serve } of [
       await eventually(() => inbox.list()).toContain(JOHN)
     })
 
-    test('opens one with its messages', async ({ inbox }) => {
+    test('opens a conversation with its messages', async ({ inbox }) => {
       await inbox.open('John Doe')
       await eventually(() => inbox.conversation()).toBe(OPEN)
       expect(await inbox.messages()).toHaveLength(15)
       expect((await inbox.messages()).at(-1)).toBe('Thanks for your help!')
     })
 
-    test('shows one that was closed as closed: on its page, in the list and after a reload', async ({ inbox }) => {
+    test('shows a closed conversation as closed: on its page, in the list and after a reload', async ({ inbox }) => {
       await inbox.open('John Doe')
       await inbox.press('Close')
       await eventually(() => inbox.conversation()).toBe(CLOSED)
@@ -92,7 +92,7 @@ for (const { how, serve } of [
       await eventually(() => inbox.list()).toContain(JOHN)
     })
 
-    test('starts anew with a reload where nothing is kept', async ({ visit }) => {
+    test('starts again after a reload when nothing is stored', async ({ visit }) => {
       const inbox = await visit('?fresh')
       await inbox.open('John Doe')
       await inbox.press('Close')
@@ -101,7 +101,7 @@ for (const { how, serve } of [
       await eventually(() => inbox.list()).toContain(JOHN)
     })
 
-    test('is another one in each tab, though they share a service worker', async ({ inbox, visit }) => {
+    test('is separate in each tab, though the tabs share a service worker', async ({ inbox, visit }) => {
       const other = await visit()
       await inbox.open('John Doe')
       await inbox.press('Close')
@@ -110,7 +110,7 @@ for (const { how, serve } of [
       await eventually(() => other.conversation()).toBe(OPEN)
     })
 
-    test('shows what the API says of a failure, and succeeds with the second try', async ({ inbox }) => {
+    test("shows the API's error message, and succeeds with the second try", async ({ inbox }) => {
       await inbox.open('John Doe')
       await inbox.page.evaluate(() => {
         window.mock.faults.fail('closeConversation', { status: 500, message: 'Out of order', times: 1 })
@@ -138,7 +138,7 @@ for (const { how, serve } of [
       await eventually(() => inbox.conversation()).toBe(CLOSED)
     })
 
-    test('says that it is loading while the API takes its time', async ({ visit }) => {
+    test('shows a loading message while the API is slow', async ({ visit }) => {
       const inbox = await visit('', (page) => page.clock.install())
       const now = () => inbox.page.evaluate(() => Date.now())
       await eventually(() => inbox.list()).toContain(JOHN)
@@ -157,7 +157,7 @@ for (const { how, serve } of [
       expect(await inbox.loading()).toBe('')
     })
 
-    test('goes to no other host, and gives the browser nothing to complain of', async ({ inbox }) => {
+    test('connects to no other host, and causes no browser warnings', async ({ inbox }) => {
       await inbox.choose('open')
       await inbox.open('John Doe')
       await inbox.press('Close')
@@ -170,7 +170,7 @@ for (const { how, serve } of [
     })
 
     if (serve === published) {
-      test('needs no script made from text, and may make none', async ({ inbox }) => {
+      test('needs no eval, and the policy allows none', async ({ inbox }) => {
         await eventually(() => inbox.list()).toContain(JOHN)
         const made = await inbox.page.evaluate(async () => {
           await new Promise((resolve) => setTimeout(resolve)) // a debugger may do in one turn what the scripts of a page may not

@@ -15,7 +15,7 @@ function tag(url: string, ...tags: string[]): Promise<Response> {
 }
 
 describe('linktor-mock serve --data', () => {
-  it('makes the file of the data that it is asked for, and goes on with them the next time', async () => {
+  it('creates the file with the generated data, and continues with it the next time', async () => {
     const path = newFile()
     const first = await serving(['--data', path, '--world', 'guide', '--conversations', '3', '--seed', '5'])
     expect(first.stdout.text).toContain('(4 conversations, ')
@@ -30,7 +30,7 @@ describe('linktor-mock serve --data', () => {
     expect(again.stderr.text).toBe('')
   })
 
-  it('says that the file goes before what else is asked for', async () => {
+  it('reports that the file takes precedence over other data options', async () => {
     const path = newFile()
     const first = await serving(['--world', 'guide'], terminal({ env: { LINKTOR_MOCK_DATA: path } }))
     await tag(first.url, 'kept')
@@ -42,7 +42,7 @@ describe('linktor-mock serve --data', () => {
     expect(again.stderr.text).toBe(`warning: the data are those of ${path}: what --world and --now say is what a reset goes back to\n`)
   })
 
-  it('does not start over a file that is something else, is served already, or cannot be written', async () => {
+  it('does not start with a file that is invalid, in use, or not writable', async () => {
     const path = newFile()
     writeFileSync(path, '{}')
     expect(await ran('serve', '--data', path, '--port', '0')).toEqual({
@@ -60,7 +60,7 @@ describe('linktor-mock serve --data', () => {
     )
   })
 
-  it('lets go of the file when it cannot listen, or has no world to start with', async () => {
+  it('unlocks the file when it cannot listen, or has no world to start with', async () => {
     const path = newFile()
     const { url } = await serving()
     const port = new URL(url).port

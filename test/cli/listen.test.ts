@@ -39,7 +39,7 @@ async function listening(
 }
 
 describe('linktor-mock listen', () => {
-  it('has events sent to a receiver as they come, byte for byte, and prints each in a line', async () => {
+  it('sends events to a receiver as they occur, byte for byte, and prints a line for each', async () => {
     const mock = createMock()
     const receiver = await startReceiver(answers(202, 'Thanks'))
     const { stdout, secret } = await listening((await served(mock)).url, receiver.url)
@@ -58,7 +58,7 @@ describe('linktor-mock listen', () => {
     expect(lines[1]).toMatch(new RegExp(`^\\d\\d:\\d\\d:\\d\\d conversation\\.closed ${delivery?.id} → 202 \\d+ ms$`))
   })
 
-  it('passes failures back, so that they are sent again', async () => {
+  it('passes failures back, so that the events are retried', async () => {
     const mock = createMock()
     const receiver = await startReceiver(answers(500, 'Oops'))
     const { stdout } = await listening((await served(mock)).url, receiver.url)
@@ -74,7 +74,7 @@ describe('linktor-mock listen', () => {
     expect(mock.webhooks.deliveries).toMatchObject([{ status: 'succeeded', attempts: 2 }])
   })
 
-  it('says that a receiver is not there, and answers 502 for it', async () => {
+  it('reports an unreachable receiver, and responds 502 for it', async () => {
     const mock = createMock()
     const { stdout } = await listening((await served(mock)).url, 'http://127.0.0.1:1/hooks')
     close(mock)
@@ -83,7 +83,7 @@ describe('linktor-mock listen', () => {
     expect(mock.webhooks.deliveries).toMatchObject([{ status: 'pending', statusCode: 502 }])
   })
 
-  it('follows no redirect, and lets an answer that breaks off break off', async () => {
+  it('follows no redirect, and passes on responses that end early', async () => {
     const mock = createMock()
     const receiver = await startReceiver((response) => void response.writeHead(302, { location: '/elsewhere' }).end())
     const { stdout } = await listening((await served(mock)).url, receiver.url)
@@ -101,7 +101,7 @@ describe('linktor-mock listen', () => {
     expect(receiver.posts).toHaveLength(2)
   })
 
-  it('--events asks for those alone', async () => {
+  it('--events sends only those events', async () => {
     const mock = createMock()
     const receiver = await startReceiver()
     await listening((await served(mock)).url, receiver.url, '--events', 'conversation.created, conversation.reopened')
@@ -110,7 +110,7 @@ describe('linktor-mock listen', () => {
     ])
   })
 
-  it.each(['SIGINT', 'SIGTERM'])('on %s takes its webhook away and ends with 0', async (signal) => {
+  it.each(['SIGINT', 'SIGTERM'])('on %s deletes its webhook and exits with 0', async (signal) => {
     const mock = createMock()
     const { signals, ended, stderr } = await listening((await served(mock)).url, 'http://127.0.0.1:1/')
     expect(mock.webhooks.all()).toHaveLength(1)
@@ -122,7 +122,7 @@ describe('linktor-mock listen', () => {
     expect(signals.listenerCount(signal)).toBe(0)
   })
 
-  it('says when the fake goes away, and goes on when it is back', async () => {
+  it('reports when the mock server is gone, and continues when it is back', async () => {
     const mock = createMock()
     const receiver = await startReceiver()
     const first = await served(mock)
@@ -137,7 +137,7 @@ describe('linktor-mock listen', () => {
     expect(await receiver.gets(1)).toMatchObject([{ event: { event: 'conversation.closed' } }])
   })
 
-  it('ends with 0 though the fake has gone, and says that the webhook was not deleted', async () => {
+  it('exits with 0 when the mock server is gone, and reports that the webhook was not deleted', async () => {
     const fake = await served(createMock())
     const { stdout, stderr, signals, ended } = await listening(fake.url, 'http://127.0.0.1:1/')
     await fake.close()
@@ -147,7 +147,7 @@ describe('linktor-mock listen', () => {
     expect(stderr.text).toMatch(/^warning: the webhook wh_\w+ was not deleted: no fake answers at .*\n$/)
   })
 
-  it('asks for a new webhook when its own is gone, as after a reset', async () => {
+  it('creates a new webhook when its own is gone, as after a reset', async () => {
     const mock = createMock()
     const server = createServer(nodeListener(mock))
     const { origin } = await wire(server)
@@ -167,13 +167,13 @@ describe('linktor-mock listen', () => {
     ],
     [['--forward-to', 'http://localhost:3000', '--events', 'a,,b'], /It must be a list such as conversation\.closed,message\.received\./],
     [[], /^error: required option '--forward-to <url>' not specified\n/],
-  ])('refuses %j in a line', async (args, message) => {
+  ])('rejects %j in one line', async (args, message) => {
     const { status, stdout, stderr } = await ran('listen', ...args)
     expect([status, stdout]).toEqual([1, ''])
     expect(stderr).toMatch(message)
   })
 
-  it('refuses an event that the fake does not know', async () => {
+  it('rejects an event that the mock does not know', async () => {
     const { url } = await served(createMock())
     expect((await ran('listen', '--forward-to', 'http://localhost:3000', '--url', url, '--events', 'order.new')).stderr).toMatch(
       /^error: POST \/webhooks is answered 400 INVALID_EVENTS: .*order\.new.*\n$/,

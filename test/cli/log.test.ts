@@ -18,14 +18,14 @@ describe('the log', () => {
     ])
   })
 
-  it('warns of what the spec does not know', async () => {
+  it('warns of unknown parameters and fields', async () => {
     const { url, stdout } = await serving()
     await fetch(`${url}/conversations?limit=5&offset=10`, { headers: KEY })
 
     expect((await stdout.shows(/warning: .*\n/))[0]).toBe('warning: not in the spec: ?limit, ?offset\n')
   })
 
-  it('warns of no more than can be read', async () => {
+  it('limits the number of warnings', async () => {
     const { url, stdout } = await serving()
     const body = JSON.stringify(Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`f${i}`, i])))
     await fetch(`${url}/conversations/conv_abc123`, { method: 'PATCH', headers: KEY, body })
@@ -35,7 +35,7 @@ describe('the log', () => {
     )
   })
 
-  it('says by which fault a request was struck', async () => {
+  it('names the fault that was applied to a request', async () => {
     const { url, stdout } = await serving(['--world', 'guide'])
     const ask = (fault: string) => fetch(`${url}/conversations`, { headers: { ...KEY, 'x-mock-fault': fault } })
     await ask('status=503')
@@ -52,7 +52,7 @@ describe('the log', () => {
     ])
   })
 
-  it('with --log json has nothing but JSON', async () => {
+  it('with --log json contains only JSON', async () => {
     const { url, stdout } = await serving(['--log', 'json', '--world', 'guide'])
     await fetch(`${url}/conversations/conv_none?limit=5`, { headers: { ...KEY, 'x-request-id': 'mine' } })
     await stdout.shows(/"request".*\n/)
@@ -76,7 +76,7 @@ describe('the log', () => {
     })
   })
 
-  it('with --log silent has nothing at all', () => {
+  it('with --log silent is empty', () => {
     const io = terminal()
     const log = createLog('silent', io)
     log.ready({ url: 'http://h/v1', docs: 'http://h/docs', conversations: 1 })
@@ -85,7 +85,7 @@ describe('the log', () => {
     expect(io.stdout.text).toBe('')
   })
 
-  it.each(['pretty', 'json'])('never shows a key (%s)', async (format) => {
+  it.each(['pretty', 'json'])('never contains a key (%s)', async (format) => {
     const { url, stdout } = await serving(['--log', format, '--api-key', 'very-secret-key'])
     for (const path of ['', '?api_key=very-secret-key', '?search=very-secret-key', '/very-secret-key', '?very-secret-key=1']) {
       await fetch(`${url}/conversations${path}`, { headers: KEY })

@@ -30,7 +30,7 @@ describe('linktor-mock', () => {
     expect(stdout).toContain('The exit status is 0')
   })
 
-  it('serve --help names a variable for each option', async () => {
+  it('serve --help names an environment variable for each option', async () => {
     const { stdout } = await ran('serve', '--help')
     const plain = stdout.replace(/\s+/g, ' ')
 
@@ -42,7 +42,7 @@ describe('linktor-mock', () => {
     expect((await ran('seed', '--help')).stdout).toContain('linktor-mock seed --conversations 200 --seed 7 --out world.json')
   })
 
-  it('--version says which it is', async () => {
+  it('--version prints the version', async () => {
     expect((await ran('--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
   })
 
@@ -52,7 +52,7 @@ describe('linktor-mock', () => {
     [['--prot', '1'], "error: unknown option '--prot'\n(Did you mean --port?)"],
     [['serve', '--port'], "error: option '--port <port>' argument missing"],
     [['serve', 'world.json'], "error: too many arguments for 'serve'. Expected 0 arguments but got 1."],
-  ])('refuses %j', async (args, message) => {
+  ])('rejects %j', async (args, message) => {
     const { status, stdout, stderr } = await ran(...args)
 
     expect([status, stdout]).toEqual([1, ''])
@@ -63,7 +63,7 @@ describe('linktor-mock', () => {
   it.each([
     [new Error('broken'), /^error: Error: broken\n {4}at /],
     ['broken', /^error: 'broken'\n$/],
-  ])('shows all of a defect of its own', async (thrown, shown) => {
+  ])('prints the stack of an internal error', async (thrown, shown) => {
     const io = {
       ...terminal(),
       get env(): never {

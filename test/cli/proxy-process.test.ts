@@ -69,7 +69,7 @@ describe('linktor-mock proxy --log json', () => {
     ])
   })
 
-  it.runIf(linux)('goes on when Prism has ended, by starting it anew', { timeout }, async () => {
+  it.runIf(linux)('restarts Prism when it has ended', { timeout }, async () => {
     const [lines, others] = await startedBy(() => {
       for (const pid of children) process.kill(pid, 'SIGKILL')
       return proxy.linesOf(async () => {
@@ -82,7 +82,7 @@ describe('linktor-mock proxy --log json', () => {
     expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ status: 400, violations: ['request query page must be >= 1'] })
   })
 
-  it('says so when Prism fails at an answer', { timeout }, async () => {
+  it('reports when Prism fails to check a response', { timeout }, async () => {
     api.answer = (_, response) => response.writeHead(200, { 'content-type': 'nonsense' }).end('{}')
     const [line = ''] = await proxy.linesOf(() => fetch(`${proxy.url}/conversations`, { headers: HEADERS }))
     api.answer = undefined
@@ -96,7 +96,7 @@ describe('linktor-mock proxy --log json', () => {
 })
 
 describe('linktor-mock proxy', () => {
-  it.runIf(linux)('warns of an API that is not there; on a signal it ends, and Prism with it', { timeout }, async () => {
+  it.runIf(linux)('warns of an unreachable API; on a signal it exits, and Prism with it', { timeout }, async () => {
     const [proxy, children] = await startedBy(() => startProxying('http://127.0.0.1:1'))
     const answer = await fetch(`${proxy.url}/conversations`, { headers: HEADERS })
 
@@ -107,7 +107,7 @@ describe('linktor-mock proxy', () => {
     expect(children.map(isAlive)).toEqual([false])
   })
 
-  it.runIf(linux && existsSync(MAIN))('leaves no Prism behind, even killed (after npm run build)', { timeout }, async () => {
+  it.runIf(linux && existsSync(MAIN))('leaves no Prism process, even when killed (after npm run build)', { timeout }, async () => {
     const command = spawn(process.execPath, [MAIN, 'proxy', api.url, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] })
     onTestFinished(() => void command.kill('SIGKILL'))
     await once(command.stdout, 'data')
@@ -118,7 +118,7 @@ describe('linktor-mock proxy', () => {
     await vi.waitFor(() => expect(children.map(isAlive)).toEqual([false]), { timeout: 10_000 })
   })
 
-  it('says which port is in use', async () => {
+  it('reports that the port is in use', async () => {
     const { port } = await listening(createServer())
 
     expect(await ran('proxy', api.url, '--port', String(port))).toEqual({
@@ -128,7 +128,7 @@ describe('linktor-mock proxy', () => {
     })
   })
 
-  it('refuses to be its own target', async () => {
+  it('rejects itself as the target', async () => {
     const free = createServer()
     const { port } = await listening(free)
     free.close()
@@ -141,13 +141,13 @@ describe('linktor-mock proxy', () => {
     ])
   })
 
-  it('gives its port back when Prism does not start', { timeout }, async () => {
+  it('closes its port when Prism does not start', { timeout }, async () => {
     const options = { target: api.url, port: 0, host: '127.0.0.1', basePath: '/v1', document: `${ROOT}/none.yaml` }
 
     await expect(startProxy(options, findPrism([ROOT]))).rejects.toThrow(/^Prism did not start/)
   })
 
-  it.each(['api.linktor.io/v1', 'ftp://api.linktor.io', 'v1', ''])('refuses the target %j', async (target) => {
+  it.each(['api.linktor.io/v1', 'ftp://api.linktor.io', 'v1', ''])('rejects the target %j', async (target) => {
     expect(await ran('proxy', target)).toEqual({
       status: 1,
       stdout: '',
@@ -156,7 +156,7 @@ describe('linktor-mock proxy', () => {
   })
 
   it.each(['https://me:secret@api.linktor.io/v1', 'https://api.linktor.io/v1?key=secret', 'https://api.linktor.io/v1#secret'])(
-    'refuses the target %s without showing it',
+    'rejects the target %s without printing it',
     async (target) => {
       const { status, stderr } = await ran('proxy', target)
 
@@ -166,14 +166,14 @@ describe('linktor-mock proxy', () => {
     },
   )
 
-  it('asks for a target', async () => {
+  it('requires a target', async () => {
     expect((await ran('proxy')).stderr).toContain("error: missing required argument 'target'")
     expect((await ran('proxy', '--help')).stdout).toContain('linktor-mock proxy https://api.linktor.io/v1')
   })
 })
 
 describe('Prism', () => {
-  it('is found where this package or the project has it, in the version that it is tested with', () => {
+  it('is found in this package or the project, in the tested version', () => {
     const { devDependencies, peerDependencies } = JSON.parse(readFileSync(`${ROOT}/package.json`, 'utf8'))
 
     expect(findPrism([tmpdir(), ROOT]).version).toBe(PRISM_VERSION)
@@ -181,11 +181,11 @@ describe('Prism', () => {
     expect(peerDependencies['@stoplight/prism-cli']).toBe(`~${PRISM_VERSION}`)
   })
 
-  it('is told of in one line where it is not installed', () => {
+  it('is reported in one line when it is not installed', () => {
     expect(() => findPrism([tmpdir()])).toThrow('proxy needs Prism, which is not installed: npm i -D @stoplight/prism-cli@5.14.2')
   })
 
-  it('is told of in one line where it does not start', { timeout }, async () => {
+  it('is reported in one line when it does not start', { timeout }, async () => {
     const options = { document: `${ROOT}/none.yaml`, upstream: api.url }
 
     await expect(startPrism(findPrism([ROOT]), options)).rejects.toThrow(/^Prism did not start: it ended with the exit status 1$/)

@@ -28,12 +28,12 @@ describe('linktor-mock proxy', () => {
     fetch(proxy.url + path, { method, headers: { ...HEADERS, ...headers }, ...(body !== undefined && { body }) })
   const linesOf = (...request: Parameters<typeof send>) => proxy.linesOf(async () => (await send(...request)).text())
 
-  it('says in one line that it is ready, and for which API', () => {
+  it('prints one line when it is ready, with the target', () => {
     expect(proxy.stdout.text.split('\n')[0]).toBe(`linktor-mock proxy is ready at ${proxy.url} (for ${api.url}, checked by Prism 5.14.2)`)
     expect(proxy.stderr.text).toBe('')
   })
 
-  it('has one line for a request that keeps the document, as its answer does', async () => {
+  it('prints one line for a request without violations', async () => {
     expect(await linesOf('GET', '/conversations')).toEqual([expect.stringMatching(REQUEST)])
     expect(await linesOf('POST', '/conversations/conv_abc123/close', '{}')).toEqual([expect.stringMatching(/^POST .*\/close 200 /)])
     expect(await linesOf('GET', '/conversations/none')).toEqual([expect.stringMatching(/ 404 .* ms CONVERSATION_NOT_FOUND$/)])
@@ -50,7 +50,7 @@ describe('linktor-mock proxy', () => {
     ['PATCH', '/conversations/conv_abc123', '{"tags":[1]}', ['request body tags.0 must be string']],
     ['POST', '/conversations', '{"channelId":', ['request body is not JSON']],
     ['GET', '/inbox', undefined, ['request: GET /inbox is not in the document']],
-  ])('tells what a request breaks: %s %s %s', async (method, path, body, violations) => {
+  ])('reports the violations of a request: %s %s %s', async (method, path, body, violations) => {
     const [, ...lines] = await linesOf(method, path, body)
 
     expect(lines).toEqual(
@@ -62,13 +62,13 @@ describe('linktor-mock proxy', () => {
     )
   })
 
-  it('tells of a request without a key', async () => {
+  it('reports a request without a key', async () => {
     const lines = await proxy.linesOf(() => fetch(`${proxy.url}/conversations`))
 
     expect(lines.slice(1)).toEqual(['violation: request: invalid security scheme used'])
   })
 
-  it('tells what an answer breaks', async () => {
+  it('reports the violations of a response', async () => {
     api.answer = answering(
       200,
       ['content-type', 'application/json'],
@@ -87,7 +87,7 @@ describe('linktor-mock proxy', () => {
     [501, 'application/json', '{}', /^violation: response: unable to match the returned status code .*: 200,/],
     [200, 'application/json', '{oops', /^violation: response body is not JSON$/],
     [200, 'text/html', '<p>', /^violation: response: the received media type "text\/html" does not match/],
-  ])('tells of a %i of %s', async (status, type, body, line) => {
+  ])('reports a %i of %s', async (status, type, body, line) => {
     api.answer = answering(status, ['content-type', type], body)
     const lines = await linesOf('GET', '/conversations')
 
@@ -95,7 +95,7 @@ describe('linktor-mock proxy', () => {
     expect(lines[1]).toMatch(line)
   })
 
-  it('tells what an answer breaks that is compressed, or comes to what is no request', async () => {
+  it('reports violations of compressed responses, and of responses to invalid requests', async () => {
     api.answer = answering(200, ['content-type', 'application/json', 'content-encoding', 'gzip'], gzipSync('{"data":[]}'))
     expect(await linesOf('GET', '/conversations')).toContain("violation: response body must have required property 'meta'")
 
@@ -105,7 +105,7 @@ describe('linktor-mock proxy', () => {
     expect(lines).toContain("violation: response body must have required property 'error'")
   })
 
-  it('says what it cannot look at, and why', async () => {
+  it('says which responses it cannot check, and why', async () => {
     api.answer = answering(200, ['content-type', 'application/json', 'content-encoding', 'zstd'], 'x')
     expect((await linesOf('HEAD', '/conversations'))[1]).toBe(undefined)
     const raw = http('GET /v1/conversations HTTP/1.1', 'Host: x', 'Connection: close')
@@ -119,7 +119,7 @@ describe('linktor-mock proxy', () => {
     )
   })
 
-  it('tells of as many violations as Prism does, and that there are more', async () => {
+  it('reports as many violations as Prism does, and that there are more', async () => {
     const items = Array.from({ length: 300 }, () => ({ attributes: {} }))
     api.answer = answering(200, ['content-type', 'application/json'], JSON.stringify({ data: items }))
     const lines = await linesOf('GET', '/conversations')
@@ -128,12 +128,12 @@ describe('linktor-mock proxy', () => {
     expect(lines.at(-1)).toBe('violation: and more')
   })
 
-  it('says nothing of HEAD and OPTIONS, which are for HTTP to describe', async () => {
+  it('ignores HEAD and OPTIONS, which the document does not describe', async () => {
     expect(await linesOf('HEAD', '/conversations')).toHaveLength(1)
     expect(await linesOf('OPTIONS', '/conversations')).toHaveLength(1)
   })
 
-  it('never shows a key', async () => {
+  it('never prints a key', async () => {
     for (const path of ['', `?api_key=${KEY}`, `?search=${KEY}`, `/${KEY}`, `?${KEY}=1`]) {
       await send('GET', `/conversations${path}`)
       await send('GET', `/conversations${path}`, undefined, { authorization: KEY })
@@ -155,14 +155,14 @@ describe('linktor-mock proxy', () => {
     ['a redirect', 302, ['Location', 'http://127.0.0.1:1/v1/other'], ''],
     ['what is not there yet', 501, ['Content-Type', 'text/plain'], 'later'],
     ['no content', 204, [], ''],
-  ])('gives answers as they came: %s', async (_, status, headers, body) => {
+  ])('passes responses on unchanged: %s', async (_, status, headers, body) => {
     api.answer = answering(status, headers, body)
     const request = http('GET /v1/conversations HTTP/1.1', 'Host: x', 'Connection: close')
 
     expect(await exchange(proxy.port, request)).toBe(await exchange(api.port, request))
   })
 
-  it('follows no redirect, which would take the key elsewhere', async () => {
+  it('follows no redirect, which would send the key elsewhere', async () => {
     const asked: unknown[] = []
     const elsewhere = await listening((request, response) => {
       asked.push(request.url)
@@ -174,7 +174,7 @@ describe('linktor-mock proxy', () => {
     expect([answer.status, answer.headers.get('location'), asked]).toEqual([302, `${elsewhere.origin}/v1/conversations`, []])
   })
 
-  it('passes requests on as they came', async () => {
+  it('passes requests on unchanged', async () => {
     const got: IncomingMessage[] = []
     let body = ''
     api.answer = async (request, response) => {
@@ -199,7 +199,7 @@ describe('linktor-mock proxy', () => {
     expect(got[0]?.headers).not.toHaveProperty('x-mine')
   })
 
-  it('refuses bodies that are too large for Prism, and says so', async () => {
+  it('rejects bodies that are too large for Prism, and says so', async () => {
     const [line, note] = await linesOf('POST', '/conversations', 'x'.repeat(11 * 1024 * 1024))
     expect(line).toMatch(/^POST \/v1\/conversations 413 .* VALIDATION_ERROR$/)
     expect(note).toBe('warning: not passed on: the body has more than 10 MiB')
@@ -208,7 +208,7 @@ describe('linktor-mock proxy', () => {
     expect((await linesOf('GET', '/conversations'))[1]).toBe(`warning: no answer of ${api.url}: the body has more than 10 MiB`)
   })
 
-  it('answers 502 when the API does not answer, and 404 beside the base path, each with a line', async () => {
+  it('returns 502 when the API does not respond, and 404 outside the base path, each with a line', async () => {
     api.answer = (request) => request.socket.destroy()
     const answer = await send('GET', '/conversations')
     expect([answer.status, await answer.json()]).toEqual([
@@ -221,7 +221,7 @@ describe('linktor-mock proxy', () => {
     expect(lines).toEqual([expect.stringMatching(/^GET \/conversations 404 /), `warning: the API is below ${proxy.url}/`])
   })
 
-  it('ends a request whose client has gone away', async () => {
+  it('aborts a request whose client has disconnected', async () => {
     const client = new AbortController()
     const left = new Promise<void>((resolve) => {
       api.answer = (request) => {

@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }))
 
 describe('linktor-mock seed', () => {
-  it('writes a world that serve takes', async () => {
+  it('writes a world that serve accepts', async () => {
     const file = join(folder, 'world.json')
     const { status, stdout, stderr } = await ran('seed', '--conversations', '200', '--seed', '7', '--now', NOW, '--out', file)
     const world = JSON.parse(await readFile(file, 'utf8'))
@@ -28,7 +28,7 @@ describe('linktor-mock seed', () => {
     expect((await serving(['--world', file])).stdout.text).toContain('(201 conversations')
   })
 
-  it('writes to the standard output, the same for the same options', async () => {
+  it('writes to the standard output, identically for the same options', async () => {
     const [one, same, other] = [
       await ran('seed', '--now', NOW, '--seed', '3'),
       await ran('seed', '--now', NOW, '--seed', '3', '--out', '-'),
@@ -40,7 +40,7 @@ describe('linktor-mock seed', () => {
     expect(other.stdout).not.toBe(one.stdout)
   })
 
-  it('adds to what it is told to, as of when it is told to', async () => {
+  it('adds to a given world, for a given time', async () => {
     const { stdout } = await ran('seed', '--world', 'empty', '--conversations', '5', '--now', '2030-06-01')
 
     expect(JSON.parse(stdout)).toEqual(
@@ -48,7 +48,7 @@ describe('linktor-mock seed', () => {
     )
   })
 
-  it.each(['10', '0'])('writes as of the time, to the second, with %s conversations', async (conversations) => {
+  it.each(['10', '0'])('generates for a time, to the second, with %s conversations', async (conversations) => {
     const before = Math.floor(Date.now() / 1000) * 1000
     const { now } = JSON.parse((await ran('seed', '--conversations', conversations)).stdout)
 
@@ -65,14 +65,14 @@ describe('linktor-mock seed', () => {
     expect((await ran('seed', '--world', 'empty', '--conversations', '0')).stdout).toContain('  "messages": []\n}\n')
   })
 
-  it('says in one line that it cannot write', async () => {
+  it('reports in one line that it cannot write', async () => {
     const { status, stderr } = await ran('seed', '--conversations', '0', '--out', join(folder, 'none', 'world.json'))
 
     expect(status).toBe(1)
     expect(stderr).toMatch(/^error: --out \S+: it cannot be written \(ENOENT.*\)\n$/)
   })
 
-  it('does not mind a reader that has seen enough', async () => {
+  it('ignores a reader that closes its output early', async () => {
     const stdout = new Writable({
       write: (_chunk, _encoding, written) => written(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' })),
     })
@@ -85,7 +85,7 @@ describe('linktor-mock seed', () => {
   it.each([
     ['--world', 'world.json', 'Allowed choices are guide, empty.'],
     ['--conversations', 'many', 'It must be a whole number from 0 to 1000000.'],
-  ])('refuses %s %s', async (flag, value, wanted) => {
+  ])('rejects %s %s', async (flag, value, wanted) => {
     expect(await ran('seed', flag, value)).toMatchObject({ status: 1, stderr: expect.stringContaining(wanted) })
   })
 })

@@ -23,7 +23,7 @@ describe('serve', () => {
   it.each([
     ['--control-token', { args: ['--control-token', TOKEN], env: {} }],
     ['its variable', { args: [], env: { LINKTOR_MOCK_CONTROL_TOKEN: TOKEN } }],
-  ])('with %s asks for the token, which it shows nowhere', async (_, { args, env }) => {
+  ])('with %s requires the token, which it never prints', async (_, { args, env }) => {
     const io = terminal({ env })
     const { url, stdout, stderr } = await serving(['--world', 'guide', '--log', 'json', ...args], io)
 
@@ -34,7 +34,7 @@ describe('serve', () => {
     expect(stdout.text + stderr.text).not.toContain(TOKEN)
   })
 
-  it('does not show a token either that will not do', async () => {
+  it('does not print an invalid token either', async () => {
     for (const { status, stderr } of [
       await ran('serve', '--control-token', 'a secret'),
       await ranWith({ LINKTOR_MOCK_CONTROL_TOKEN: 'a secret' }, 'serve'),
@@ -47,7 +47,7 @@ describe('serve', () => {
   it.each([
     ['--sandbox-per-key', { args: ['--sandbox-per-key'], env: {} }],
     ['its variable', { args: [], env: { LINKTOR_MOCK_SANDBOX_PER_KEY: 'true' } }],
-  ])('with %s gives each key data of its own', async (_, { args, env }) => {
+  ])('with %s gives each key separate data', async (_, { args, env }) => {
     const { url } = await serving(['--world', 'guide', ...args], terminal({ env }))
     const close = `${url}/conversations/conv_abc123/close`
     const closed = async (key: string): Promise<number> =>
@@ -60,7 +60,7 @@ describe('serve', () => {
   it.each([
     ['--allow-http-host, once for each', { args: ['--allow-http-host', 'one.test', '--allow-http-host', 'two.test'], env: {} }],
     ['its variable, with commas', { args: [], env: { LINKTOR_MOCK_ALLOW_HTTP_HOST: 'one.test, two.test' } }],
-  ])('with %s lets webhooks be sent there by http', async (_, { args, env }) => {
+  ])('with %s sends webhooks to that host by http', async (_, { args, env }) => {
     const { url } = await serving(['--world', 'guide', ...args], terminal({ env }))
 
     expect(await webhookTo(url, 'http://one.test/hook')).toBe(201)
@@ -68,7 +68,7 @@ describe('serve', () => {
     expect(await webhookTo(url, 'http://three.test/hook')).toBe(400)
   })
 
-  it('refuses a host that is none', async () => {
+  it('rejects an invalid host', async () => {
     const { status, stderr } = await ran('serve', '--allow-http-host', 'http://one.test')
 
     expect(status).toBe(1)

@@ -14,7 +14,7 @@ const close = act('close')
 const reopen = act('reopen')
 
 describe('linktor-mock serve --webhook', () => {
-  it('has a webhook from the start, whose secret it prints once; a receiver verifies every event (show 1)', async () => {
+  it('creates a webhook at the start, and prints its secret once; a receiver verifies every event (show 1)', async () => {
     const receiver = await startReceiver()
     const { url, stdout } = await serving(['--world', 'guide', '--webhook', receiver.url])
     const [, id, secret = ''] = await stdout.shows(/\nwebhook (wh_\w+) sends to \S+, signed with the secret (whsec_\w+)\n/)
@@ -36,7 +36,7 @@ describe('linktor-mock serve --webhook', () => {
     expect(stdout.text.split(secret)).toHaveLength(2)
   })
 
-  it('takes a secret and events, and hides the secret in the log', async () => {
+  it('accepts a secret and events, and hides the secret in the log', async () => {
     const receiver = await startReceiver()
     const args = ['--webhook', receiver.url, '--webhook-secret', 'plain words', '--webhook-events', 'conversation.closed,message.received']
     const { url, stdout } = await serving([...args, '--log', 'json'])
@@ -56,7 +56,7 @@ describe('linktor-mock serve --webhook', () => {
     expect(data).toMatchObject([{ attributes: { events: ['conversation.closed', 'message.received'] } }])
   })
 
-  it('takes all of it from variables', async () => {
+  it('accepts all options from environment variables', async () => {
     const env = {
       LINKTOR_MOCK_WEBHOOK: 'http://127.0.0.1:1/',
       LINKTOR_MOCK_WEBHOOK_SECRET: 'whsec_mine',
@@ -76,13 +76,13 @@ describe('linktor-mock serve --webhook', () => {
     ],
     [['--webhook-events', 'conversation.closed'], /^error: --webhook-events goes with --webhook only\n$/],
     [['--webhook-secret', 'whsec_x'], /^error: --webhook-secret goes with --webhook only\n$/],
-  ])('refuses %j in a line', async (args, message) => {
+  ])('rejects %j in one line', async (args, message) => {
     const { status, stdout, stderr } = await ran('serve', '--port', '0', ...args)
     expect([status, stdout]).toEqual([1, ''])
     expect(stderr).toMatch(message)
   })
 
-  it('ends though a receiver hangs, and sends nothing any more; what was cut off is sent the next time', async () => {
+  it('exits although a receiver hangs, and sends nothing more; interrupted deliveries are sent the next time', async () => {
     const cut = coming<void>()
     const hanging = await startReceiver((response) => void response.once('close', () => cut.come()))
     const args = ['--world', 'guide', '--webhook', hanging.url, '--data', newFile()]
@@ -102,7 +102,7 @@ describe('linktor-mock serve --webhook', () => {
     expect(second?.event.event).toBe('conversation.reopened')
   })
 
-  it('brings a webhook that was kept up to date with the secret and the events that are asked for, and leaves them otherwise', async () => {
+  it('updates the secret and events of a stored webhook as requested, and nothing else', async () => {
     const data = newFile()
     const url = 'http://127.0.0.1:1/'
     const shown = async (...args: string[]) => {
@@ -119,7 +119,7 @@ describe('linktor-mock serve --webhook', () => {
     expect(await shown()).toEqual(changed)
   })
 
-  it('tells a secret that was made with --log silent, too, but none that was given', async () => {
+  it('prints a generated secret even with --log silent, but never a given one', async () => {
     const silent = async (...args: string[]) => {
       const io = terminal()
       const ended = run(['serve', '--port', '0', '--webhook', 'http://127.0.0.1:1/', '--log', 'silent', ...args], io)
@@ -132,7 +132,7 @@ describe('linktor-mock serve --webhook', () => {
     expect(await silent('--webhook-secret', 'whsec_mine')).toBe('')
   })
 
-  it('counts an empty variable for none', async () => {
+  it('ignores an empty variable', async () => {
     expect(await ranWith({ LINKTOR_MOCK_WEBHOOK: '' }, 'serve', '--port', '0', '--webhook-secret', 'x')).toMatchObject({ status: 1 })
   })
 })

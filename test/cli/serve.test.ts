@@ -18,7 +18,7 @@ async function total(url: string, query = ''): Promise<number> {
 }
 
 describe('linktor-mock serve', () => {
-  it('says in one line that it is ready, with 51 conversations', async () => {
+  it('prints one line when it is ready, with 51 conversations', async () => {
     const { stdout, stderr, url } = await serving()
 
     expect(stdout.text).toMatch(
@@ -28,7 +28,7 @@ describe('linktor-mock serve', () => {
     expect(await total(url)).toBe(51)
   })
 
-  it("has the machine's time by default, whatever it generates as of then", async () => {
+  it("uses the machine's time by default, whatever the time of the generated data", async () => {
     for (const args of [[], ['--conversations', '5'], ['--world', 'guide'], ['--world', 'empty', '--conversations', '5']]) {
       const { url } = await serving(args)
       vi.useFakeTimers({ now: Date.parse('2031-02-03T04:05:06Z'), toFake: ['Date'] })
@@ -39,7 +39,7 @@ describe('linktor-mock serve', () => {
     }
   })
 
-  it('is what is run without a command', async () => {
+  it('is the default command', async () => {
     const io = terminal()
     const ended = run(['--port', '0', '--world', 'guide'], io)
     await io.stdout.shows(/\(1 conversation, /)
@@ -55,7 +55,7 @@ describe('linktor-mock serve', () => {
     expect(help).toMatch(/--host <host> .*? \(default: "127\.0\.0\.1"\) --/)
   })
 
-  it.each(['SIGINT', 'SIGTERM'])('ends well on %s, though connections are kept alive', async (signal) => {
+  it.each(['SIGINT', 'SIGTERM'])('exits with 0 on %s, though connections are kept alive', async (signal) => {
     const { url, signals, ended } = await serving()
     await (await fetch(`${url}/conversations`, { headers: KEY })).text()
     signals.emit(signal)
@@ -65,7 +65,7 @@ describe('linktor-mock serve', () => {
     expect(signals.listenerCount(signal)).toBe(0)
   })
 
-  it('waits for requests that are under way, until it is told a second time', async () => {
+  it('waits for requests in flight, until the second signal', async () => {
     const { url, signals, ended } = await serving(['--latency', '600000'])
     const lost = expect(fetch(`${url}/conversations`, { headers: KEY })).rejects.toThrow()
     await fetch(new URL('/health', url)) // which is answered after the other one has arrived
@@ -76,7 +76,7 @@ describe('linktor-mock serve', () => {
     await lost
   })
 
-  it('says which port is in use', async () => {
+  it('reports that the port is in use', async () => {
     const { port } = await listening(createServer())
 
     expect(await ran('serve', '--port', String(port))).toEqual({
@@ -110,27 +110,27 @@ const OPTIONS: readonly (readonly [flag: string, value: string, proof: (url: str
 ]
 
 describe('the options of serve', () => {
-  it.each(OPTIONS)('%s takes %s', async (flag, value, proof) => {
+  it.each(OPTIONS)('%s accepts %s', async (flag, value, proof) => {
     const { url } = await serving(flag === '--strict' ? [flag] : [flag, value])
 
     await proof(url)
   })
 
-  it.each(OPTIONS)('%s takes %s from its variable', async (flag, value, proof) => {
+  it.each(OPTIONS)('%s accepts %s from its variable', async (flag, value, proof) => {
     const variable = `LINKTOR_MOCK_${flag.slice(2).toUpperCase().replace('-', '_')}`
     const { url } = await serving([], terminal({ env: { [variable]: value } }))
 
     await proof(url)
   })
 
-  it('--scenario takes one that there is', async () => {
+  it('--scenario accepts the known names', async () => {
     const { status, stderr } = await ran('serve', '--scenario', 'chaos')
 
     expect(status).toBe(1)
     expect(stderr).toContain('Allowed choices are happy, flaky, slow, outage, rate-limited.')
   })
 
-  it('--port takes a port, from its variable too, which the command line overrules', async () => {
+  it('--port accepts a port, also from its variable, which the command line overrides', async () => {
     const spare = createServer()
     const { port } = await listening(spare)
     spare.close()
@@ -144,7 +144,7 @@ describe('the options of serve', () => {
     expect((await ranWith(env, 'serve')).stderr).toContain(`port ${port} of 127.0.0.1 is in use`)
   })
 
-  it('--latency makes each answer take its time', async () => {
+  it('--latency delays each response', async () => {
     const { url, stdout } = await serving(['--latency', '20-30', '--log', 'json'])
     await fetch(`${url}/conversations`, { headers: KEY })
     const [, ms] = await stdout.shows(/"ms":([\d.]+)/)
@@ -152,7 +152,7 @@ describe('the options of serve', () => {
     expect(Number(ms)).toBeGreaterThanOrEqual(19)
   })
 
-  it('--seed makes the same data again, and another seed other data', async () => {
+  it('--seed generates the same data again, and other data for another seed', async () => {
     const ids = async (seed: string) => {
       const { url } = await serving(['--seed', seed, '--conversations', '5'])
       const { data } = await (await fetch(`${url}/conversations?sortBy=createdAt`, { headers: KEY })).json()
@@ -169,13 +169,13 @@ describe('the options of serve', () => {
     expect(await statuses(url, 'one', 'two', 'three')).toEqual([200, 200, 401])
   })
 
-  it('--api-key takes a key whole, with its commas', async () => {
+  it('--api-key accepts a key with commas', async () => {
     const { url } = await serving(['--api-key', 'one,two'])
 
     expect(await statuses(url, 'one,two', 'one', 'two')).toEqual([200, 401, 401])
   })
 
-  it('--api-key takes several from its variable, separated by commas, and none once one is given', async () => {
+  it('--api-key accepts several from its variable, separated by commas, and ignores the variable once one is given', async () => {
     const env = { LINKTOR_MOCK_API_KEY: 'one, two' }
     const { url } = await serving([], terminal({ env }))
     const overruled = await serving(['--api-key', 'three'], terminal({ env }))
@@ -184,14 +184,14 @@ describe('the options of serve', () => {
     expect(await statuses(overruled.url, 'one', 'two', 'three')).toEqual([401, 401, 200])
   })
 
-  it.each(['', 'a b', 'é'])('--api-key refuses %j without showing it', async (key) => {
+  it.each(['', 'a b', 'é'])('--api-key rejects %j without printing it', async (key) => {
     const refused = { status: 1, stdout: '', stderr: 'error: --api-key: a key must be text without white space\n' }
 
     expect(await ran('serve', '--api-key', key)).toEqual(refused)
     expect(await ranWith({ LINKTOR_MOCK_API_KEY: `x,${key}` }, 'serve')).toEqual(refused)
   })
 
-  it('--api-key refuses what the API never takes', async () => {
+  it('--api-key rejects keys that the API never accepts', async () => {
     expect((await ran('serve', '--api-key', 'invalid-1')).stderr).toBe(
       'error: --api-key: a key must not begin with "invalid": the API never takes such a one\n',
     )
@@ -203,7 +203,7 @@ describe('the options of serve', () => {
     expect((await fetch(`${url}/conversations?limit=5`, { headers: KEY })).status).toBe(200)
   })
 
-  it('--strict refuses a variable that says neither yes nor no', async () => {
+  it('--strict rejects a variable that is neither true nor false', async () => {
     expect(await ranWith({ LINKTOR_MOCK_STRICT: 'maybe' }, 'serve')).toMatchObject({
       status: 1,
       stderr: expect.stringMatching(
@@ -226,7 +226,7 @@ describe('the options of serve', () => {
     ['--rate-limit', '0', 'It must be a whole number of requests a minute, at least 1.'],
     ['--latency', '200-50', 'It must be milliseconds such as 100, or a range such as 50-200, up to 600000.'],
     ['--log', 'loud', 'Allowed choices are pretty, json, silent.'],
-  ])('%s refuses %j and says what would do', async (flag, value, wanted) => {
+  ])('%s rejects %j and says what is valid', async (flag, value, wanted) => {
     const { status, stdout, stderr } = await ran('serve', flag, value)
 
     expect([status, stdout]).toEqual([1, ''])
@@ -234,20 +234,20 @@ describe('the options of serve', () => {
     expect(stderr).toContain(wanted)
   })
 
-  it('from a variable are refused just so, by its name', async () => {
+  it('from a variable are rejected in the same way, by its name', async () => {
     expect((await ranWith({ LINKTOR_MOCK_PORT: 'many' }, 'serve')).stderr).toContain(
       "error: option '--port <port>' value 'many' from env 'LINKTOR_MOCK_PORT' is invalid. It must be a number from 0 to 65535.",
     )
   })
 
-  it('from an empty variable are not given at all', async () => {
+  it('from an empty variable are ignored', async () => {
     const env = { LINKTOR_MOCK_HOST: '', LINKTOR_MOCK_WORLD: '', LINKTOR_MOCK_CONVERSATIONS: '', LINKTOR_MOCK_LATENCY: '' }
     const { stdout } = await serving([], terminal({ env }))
 
     expect(stdout.text).toContain('(51 conversations')
   })
 
-  it('come from the variables that are handed in, not from those of the process', async () => {
+  it('come from the given environment, not from that of the process', async () => {
     vi.stubEnv('LINKTOR_MOCK_CONVERSATIONS', '3')
     onTestFinished(() => void vi.unstubAllEnvs())
 

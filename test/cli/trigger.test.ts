@@ -30,7 +30,7 @@ describe('linktor-mock trigger', () => {
     ['conversation.closed', 'closed conv_abc123'],
     ['conversation.assigned', 'assigned conv_abc123 to user_456'],
     ['conversation.transferred', 'transferred conv_abc123 to user_456'],
-  ])('%s happens to the conversation that is given, and nothing else does', async (event, done) => {
+  ])('%s changes only the given conversation', async (event, done) => {
     const { mock, url } = await running()
 
     expect(await ran('trigger', event, '--id', 'conv_abc123', '--url', url)).toEqual({
@@ -41,7 +41,7 @@ describe('linktor-mock trigger', () => {
     expect(eventsOf(mock)).toEqual([`${event} conv_abc123`])
   })
 
-  it('conversation.reopened reopens one that is closed', async () => {
+  it('conversation.reopened reopens a closed conversation', async () => {
     const { mock, url } = await running()
     mock.db.conversations.update('conv_abc123', { status: 'closed' })
 
@@ -68,7 +68,7 @@ describe('linktor-mock trigger', () => {
     ['conversation.updated', ['created', 'updated']],
     ['conversation.assigned', ['created', 'assigned']],
     ['conversation.transferred', ['created', 'transferred']],
-  ])('%s without --id happens to a conversation that it creates, as it says', async (event, happened) => {
+  ])('%s without --id creates a conversation for it, and says so', async (event, happened) => {
     const { mock, url } = await running()
     const before = mock.db.conversations.get('conv_abc123')
     const { status, stdout } = await ran('trigger', event, '--url', url)
@@ -80,14 +80,14 @@ describe('linktor-mock trigger', () => {
     expect(mock.db.conversations.get('conv_abc123')).toEqual(before)
   })
 
-  it.each(['message.received', 'message.sent'])('%s without --id happens in a conversation that it creates', async (event) => {
+  it.each(['message.received', 'message.sent'])('%s without --id creates a conversation for its message', async (event) => {
     const { mock, url } = await running()
 
     expect((await ran('trigger', event, '--url', url)).status).toBe(0)
     expect(mock.events.all().map((one) => one.event)).toEqual(['conversation.created', event])
   })
 
-  it('test.ping is sent to every webhook, or to the one that is given, and says what they answered', async () => {
+  it('test.ping is sent to every webhook, or to the given one, and prints their responses', async () => {
     const { mock, url } = await running()
     const receiver = await startReceiver()
     const [one, two] = [mock.webhooks.create({ url: receiver.url }), mock.webhooks.create({ url: 'http://127.0.0.1:1/' })]
@@ -99,7 +99,7 @@ describe('linktor-mock trigger', () => {
     expect(receiver.posts.map(({ event }) => event.event)).toEqual(['test.ping', 'test.ping'])
   })
 
-  it('reaches the receivers of the fake', async () => {
+  it('reaches the receivers of the mock server', async () => {
     const { mock, url } = await running()
     const receiver = await startReceiver()
     mock.webhooks.create({ url: receiver.url, events: ['conversation.closed'] })
@@ -108,7 +108,7 @@ describe('linktor-mock trigger', () => {
     expect(await receiver.gets(1)).toMatchObject([{ event: { event: 'conversation.closed', data: { id: 'conv_abc123' } } }])
   })
 
-  it('takes a key, and a base path, which may be in the URL as well', async () => {
+  it('accepts a key, and a base path, which may be part of the URL', async () => {
     const mock = createMock({ apiKeys: ['mine'] })
     const { origin } = await listening(createServer(nodeListener(mock, { basePath: '/api/v2' })))
     const args = ['trigger', 'conversation.closed', '--id', 'conv_abc123', '--api-key', 'mine']
@@ -122,7 +122,7 @@ describe('linktor-mock trigger', () => {
   })
 })
 
-describe('linktor-mock trigger says in one line what stands in the way, and ends with 1:', () => {
+describe('D linktor-mock trigger exits with 1 and one line for', () => {
   let free = 0
   beforeAll(async () => {
     const server = createServer()
@@ -141,13 +141,13 @@ describe('linktor-mock trigger says in one line what stands in the way, and ends
     return stderr
   }
 
-  it('an unknown event, with those that there are', async () => {
+  it('an unknown event, with the known ones', async () => {
     expect(await refused({}, 'conversation.snoozed')).toBe(
       'error: there is no event "conversation.snoozed" to trigger; there are conversation.created, conversation.updated, conversation.assigned, conversation.transferred, conversation.closed, conversation.reopened, message.received, message.sent, test.ping\n',
     )
   })
 
-  it('no fake', async () => {
+  it('no mock server', async () => {
     expect(await ran('trigger', 'conversation.closed', '--url', `http://127.0.0.1:${free}`)).toEqual({
       status: 1,
       stdout: '',
@@ -160,7 +160,7 @@ describe('linktor-mock trigger says in one line what stands in the way, and ends
     expect([status, stderr]).toEqual([1, 'error: --url: it must be a URL without a password, such as http://127.0.0.1:4010\n'])
   })
 
-  it('a conversation that is closed already', async () => {
+  it('a conversation that is already closed', async () => {
     const closed = { ...createMock().world() }
     const mock = createMock({ world: closed })
     mock.db.conversations.update('conv_abc123', { status: 'closed' })
@@ -175,17 +175,17 @@ describe('linktor-mock trigger says in one line what stands in the way, and ends
     )
   })
 
-  it('a conversation that there is none of', async () => {
+  it('an unknown conversation', async () => {
     expect(await refused({}, 'conversation.updated', '--id', 'conv/nope')).toBe(
       'error: GET /conversations/conv%2Fnope is answered 404 CONVERSATION_NOT_FOUND: Conversation "conv/nope" does not exist\n',
     )
   })
 
-  it('a key that the fake does not take', async () => {
+  it('a key that the mock server rejects', async () => {
     expect(await refused({ apiKeys: ['other'] }, 'conversation.updated', '--id', 'conv_abc123')).toContain('401 INVALID_API_KEY')
   })
 
-  it('an id where one is made', async () => {
+  it('an id where a conversation is created', async () => {
     expect(await refused({}, 'conversation.created', '--id', 'conv_abc123')).toBe(
       'error: conversation.created comes of a conversation that is created: leave --id out\n',
     )
@@ -196,7 +196,7 @@ describe('linktor-mock trigger says in one line what stands in the way, and ends
     expect(await refused({}, 'test.ping', '--id', 'wh_nope')).toContain('there is no webhook wh_nope to send test.ping to')
   })
 
-  it('an empty world, until it is told what it cannot find out', async () => {
+  it('an empty world, until the missing values are given', async () => {
     const channels = [{ id: 'ch_1', type: 'sms', name: 'Texts' } as const]
     const world = { ...emptyWorld, channels }
     expect(await refused({ world }, 'conversation.created')).toContain('give a --channel-id')

@@ -44,7 +44,7 @@ async function minute(server: { readonly url: string }): Promise<string> {
 }
 
 describe('the now of a world file', () => {
-  it.each([[['--now', NOW]], [[]]])('keeps what seed %j wrote as snoozed, however long ago', async (asOf) => {
+  it.each([[['--now', NOW]], [[]]])('leaves conversations that seed %j wrote snoozed, however long ago', async (asOf) => {
     const file = join(folder, 'seeded.json')
     await ran('seed', '--conversations', '100', ...asOf, '--out', file)
     const written = idsOfSnoozed(JSON.parse(await readFile(file, 'utf8')).conversations)
@@ -54,14 +54,14 @@ describe('the now of a world file', () => {
     expect(await snoozed(url)).toEqual(written)
   })
 
-  it('is where the clock starts, unless --now says otherwise', async () => {
+  it('is where the clock starts, unless --now is given', async () => {
     const file = await fileOf({ ...guideWorld, now: NOW })
 
     expect(await minute(await serving(['--world', file]))).toBe('2024-06-01T09:00')
     expect(await minute(await serving(['--world', file, '--now', '2024-07-02T10:00:00Z']))).toBe('2024-07-02T10:00')
   })
 
-  it('is when what is generated beside it is as it is, unless --now says otherwise', async () => {
+  it('is the time that conversations are generated for, unless --now is given', async () => {
     const file = await fileOf({ ...guideWorld, now: NOW })
     const beside = ['--world', file, '--conversations', '60', '--seed', '5']
 
@@ -73,7 +73,7 @@ describe('the now of a world file', () => {
     }
   })
 
-  it('must be of an age that a clock shows, unless --now says otherwise', async () => {
+  it('must be within the range of the clock, unless --now is given', async () => {
     const file = await fileOf({ ...guideWorld, now: '1970-07-20T20:17:40Z' })
 
     expect(await ran('serve', '--world', file)).toEqual({
@@ -93,13 +93,13 @@ describe('the now of a world file', () => {
 })
 
 describe('--world with a file', () => {
-  it('starts with its data alone', async () => {
+  it('starts with its data only', async () => {
     const { stdout } = await serving(['--world', await fileOf({ ...guideWorld, conversations: [], messages: [] })])
 
     expect(stdout.text).toContain('(0 conversations')
   })
 
-  it('starts with its data and what is generated beside it', async () => {
+  it('starts with its data and generated conversations', async () => {
     const { stdout } = await serving(['--world', await fileOf(`\ufeff${JSON.stringify(guideWorld)}`), '--conversations', '3'])
 
     expect(stdout.text).toContain('(4 conversations')
@@ -118,7 +118,7 @@ describe('--world with a file', () => {
     ],
     ['that is missing', { ...guideWorld, users: undefined }, /users is required/],
     ['that is no object', [], /must be/],
-  ])('says where a value stands %s, and does not start', async (_, world, problem) => {
+  ])('says where a value is invalid %s, and does not start', async (_, world, problem) => {
     const file = await fileOf(world)
     const { status, stdout, stderr } = await ran('serve', '--port', '0', '--world', file)
 
@@ -128,7 +128,7 @@ describe('--world with a file', () => {
     expect(stderr).not.toMatch(/\n\s+at /)
   })
 
-  it('says in one line that it is not JSON', async () => {
+  it('reports in one line that it is not JSON', async () => {
     const file = await fileOf('{\n  "version": 1,\n  oops\n}')
     const { status, stderr } = await ran('serve', '--world', file)
 
@@ -140,7 +140,7 @@ describe('--world with a file', () => {
     ['is not there', () => join(folder, 'none.json'), 'there is no such file'],
     ['is a folder', () => folder, 'that is a folder'],
     ['has an impossible name', () => `${folder}/\0`, 'it cannot be read ('],
-  ])('says in one line that it %s', async (_, fileName, reason) => {
+  ])('reports in one line that it %s', async (_, fileName, reason) => {
     const { status, stderr } = await ran('serve', '--world', fileName())
 
     expect(status).toBe(1)

@@ -6,14 +6,14 @@ import { controlled, dataOf, fieldsOf } from './controlled.js'
 const NOW = '2024-01-15T10:00:00.000Z'
 
 describe('the clock', () => {
-  it('is read', async () => {
+  it('can be read', async () => {
     const { call, mock } = await controlled({}, createMock({ now: NOW }))
     mock.clock.freeze()
 
     expect((await call('GET', '/clock')).body).toEqual({ now: mock.clock.now().toISOString(), frozen: true })
   })
 
-  it('is set, frozen, moved on and let go', async () => {
+  it('can be set, frozen, advanced and resumed', async () => {
     const { call } = await controlled()
 
     expect((await call('PATCH', '/clock', { now: '2024-01-15T07:00:00-03:00', frozen: true })).body).toEqual({ now: NOW, frozen: true })
@@ -24,7 +24,7 @@ describe('the clock', () => {
     expect((await call('PATCH', '/clock', { frozen: false })).body).toMatchObject({ frozen: false })
   })
 
-  it('stays as it is where a move will not do', async () => {
+  it('is unchanged by an invalid call', async () => {
     const { call, mock } = await controlled({}, createMock({ now: NOW }))
     mock.clock.set(NOW)
     const answers = [
@@ -43,7 +43,7 @@ describe('the clock', () => {
     expect(mock.clock.now().toISOString()).toMatch(/^2024-01-15T10:00/)
   })
 
-  it('ends snoozes as it passes', async () => {
+  it('ends snoozes as it advances', async () => {
     const { call, ask, mock } = await controlled({}, createMock({ now: NOW }))
     await ask('PATCH', '/conversations/conv_abc123', { status: 'snoozed', snoozedUntil: '2024-01-15T11:00:00Z' })
     await call('PATCH', '/clock', { advance: '1h' })
@@ -51,7 +51,7 @@ describe('the clock', () => {
     expect(mock.db.conversations.get('conv_abc123').status).toBe('open')
   })
 
-  it('answers once what fell due was attempted', async () => {
+  it('responds once due deliveries were attempted', async () => {
     const answers = [500, 500, 500, 200]
     const received: string[] = []
     const { origin } = await listening((request, response) => {
@@ -72,7 +72,7 @@ describe('the clock', () => {
     expect(received).toHaveLength(4)
   })
 
-  it('waits 5 seconds at most for receivers that do not answer', async () => {
+  it('waits at most 5 seconds for receivers that do not respond', async () => {
     const { origin } = await listening(() => {})
     const { call, ask, mock } = await controlled()
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })

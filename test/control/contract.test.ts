@@ -15,7 +15,7 @@ describe('the control plane', () => {
     expect(await (await fetch(new URL('/', url))).json()).toMatchObject({ control: url })
   })
 
-  it('has its own document, with itself as the server, as YAML and as JSON', async () => {
+  it('serves its own document, with itself as the server, as YAML and as JSON', async () => {
     const { call, url } = await controlled()
     const yaml = await call('GET', '/openapi.yaml')
     const { body } = await call('GET', '/openapi.json')
@@ -25,7 +25,7 @@ describe('the control plane', () => {
     expect(body).toMatchObject({ info: { title: 'linktor-mock control plane' }, servers: [{ url }] })
   })
 
-  it.each(['/v1', '/api/v2', '/'])('is there with the base path %s', async (basePath) => {
+  it.each(['/v1', '/api/v2', '/'])('is served with the base path %s', async (basePath) => {
     const { call, ask } = await controlled({ basePath })
 
     expect((await call('POST', '/conversations/conv_abc123/read')).status).toBe(200)
@@ -33,14 +33,14 @@ describe('the control plane', () => {
     expect((await call('GET', '/nope')).status).toBe(404)
   })
 
-  it('takes the place of no API', async () => {
+  it('does not replace API paths', async () => {
     for (const basePath of ['/_mock', '/_mock/v1']) {
       await expect(controlled({ basePath })).rejects.toThrow('basePath: /_mock is where the control plane is')
       expect((await controlled({ basePath, control: false })).server.url).toMatch(/_mock/)
     }
   })
 
-  it('may be left out', async () => {
+  it('can be disabled', async () => {
     const { url, mock } = await controlled({ control: false })
 
     expect((await fetch(`${url}/reset`, { method: 'POST' })).status).toBe(404)
@@ -48,7 +48,7 @@ describe('the control plane', () => {
     expect(mock.requests.all()).toHaveLength(1)
   })
 
-  it('tells an unknown path, and of a known one the methods that it takes', async () => {
+  it('returns 404 for an unknown path, and 405 with the allowed methods for a known one', async () => {
     const { call, url } = await controlled()
     const wrong = await call('POST', '/clock')
 
@@ -60,7 +60,7 @@ describe('the control plane', () => {
   })
 
   it.each(controlRoutes.filter(({ operationId }) => controlValidators[operationId].body !== undefined))(
-    'refuses a field and a parameter that it does not know: $operationId',
+    'rejects an unknown field and an unknown parameter: $operationId',
     async ({ method, path, operationId }) => {
       const { call, mock } = await controlled()
       const before = JSON.stringify(mock.world())
@@ -75,7 +75,7 @@ describe('the control plane', () => {
     },
   )
 
-  it('says what is wrong with a body that is no JSON', async () => {
+  it('says what is wrong with a body that is not JSON', async () => {
     const { url } = await controlled()
     const response = await fetch(`${url}/clock`, { method: 'PATCH', body: '{"advance":' })
 
@@ -85,7 +85,7 @@ describe('the control plane', () => {
     })
   })
 
-  it('survives a body that is nested without end', async () => {
+  it('rejects an extremely nested body', async () => {
     const { url, mock } = await controlled()
     const deep = '['.repeat(100_000) + ']'.repeat(100_000)
     const world = JSON.stringify(mock.world()).replace('"metadata":{', `"metadata":{"deep":${deep},`)
@@ -95,7 +95,7 @@ describe('the control plane', () => {
     expect(mock.db.conversations.count()).toBe(1)
   })
 
-  it('takes JSON as curl sends it, as if it were a form', async () => {
+  it('accepts JSON as curl sends it, with the content type of a form', async () => {
     const { server, mock } = await controlled()
     const body = '{"now":"2024-01-15T10:00:00Z","frozen":true}'
     const answer = await exchange(
@@ -115,7 +115,7 @@ describe('the control plane', () => {
   })
 })
 
-it('a refusal names the whole path, and quotes what was sent only in part', async () => {
+it('an error names the complete path, and quotes only part of the input', async () => {
   const { call } = await controlled()
   const deep = { a: Array.from({ length: 500 }, () => ({ b: 'c' })) }
   const wrong = await call('PUT', '/reset')

@@ -7,7 +7,7 @@ import { controlled, fieldsOf } from './controlled.js'
 import { listen } from './stream.js'
 
 describe('the events', () => {
-  it('tell every change, request and delivery, resets and moves of the clock, as they happen', async () => {
+  it('include every change, request and delivery, resets and moves of the clock, as they occur', async () => {
     const { origin } = await listening((_, response) => response.writeHead(200).end())
     const { url, call, ask, mock } = await controlled()
     mock.webhooks.create({ url: `${origin}/hook`, events: ['conversation.closed'] })
@@ -29,7 +29,7 @@ describe('the events', () => {
     expect(await stream.next()).toMatchObject({ event: 'reset', data: { conversations: 1 } })
   })
 
-  it('are those only that are asked for', async () => {
+  it('can be filtered', async () => {
     const { url, call, ask } = await controlled()
     const stream = await listen(`${url}/events?types=change,reset`)
     await ask('POST', '/conversations/conv_abc123/close')
@@ -40,7 +40,7 @@ describe('the events', () => {
     expect(fieldsOf(await call('GET', '/events?types=change,everything'))).toEqual(['types'])
   })
 
-  it('go on after the last that a client knows', async () => {
+  it('continue after the last id that a client knows', async () => {
     const { url, ask } = await controlled()
     const first = await listen(`${url}/events?types=request`)
     await ask('GET', '/conversations')
@@ -54,7 +54,7 @@ describe('the events', () => {
     expect(await second.next()).toMatchObject({ data: { path: '/nope' } })
   })
 
-  it('say what was missed, as of another run', async () => {
+  it('report lost entries, also of an earlier run', async () => {
     const { url, ask } = await controlled()
     await listen(`${url}/events`)
     await ask('GET', '/conversations')
@@ -64,13 +64,13 @@ describe('the events', () => {
     expect(await stream.next()).toMatchObject({ event: 'request' })
   })
 
-  it('go on after nothing that is no id', async () => {
+  it('ignore an invalid Last-Event-ID', async () => {
     const { call } = await controlled()
 
     expect(fieldsOf(await call('GET', '/events', undefined, { 'last-event-id': 'evt_1' }))).toEqual(['Last-Event-ID'])
   })
 
-  it('show every 15 seconds that the connection lives', async () => {
+  it('send a comment every 15 seconds', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
     onTestFinished(() => void vi.useRealTimers())
     const { url } = await controlled()
@@ -80,7 +80,7 @@ describe('the events', () => {
     expect(await stream.next()).toMatchObject({ event: 'comment' })
   })
 
-  it('end when the server closes, which waits for nobody who only listens', async () => {
+  it('end when the server closes, which does not wait for listeners', async () => {
     const { url, server } = await controlled()
     const stream = await listen(`${url}/events`)
     await server.close()
@@ -88,7 +88,7 @@ describe('the events', () => {
     expect(await stream.next()).toBeUndefined()
   }, 5000)
 
-  it('cost nothing before anyone asks for them, and nothing after the server has closed', async () => {
+  it('cost nothing before the first request for them, and nothing after the server has closed', async () => {
     const mock = createMock()
     const on = mock.requests.on.bind(mock.requests)
     const noticed = vi.fn()
@@ -111,7 +111,7 @@ describe('the events', () => {
     expect(noticed).toHaveBeenCalledOnce()
   })
 
-  it('of a sandbox are its own, and end with it', async () => {
+  it('of a sandbox are separate, and end with it', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
     onTestFinished(() => void vi.useRealTimers())
     const { url, call, ask } = await controlled({}, createMock({ sandboxPerKey: true }))
@@ -125,7 +125,7 @@ describe('the events', () => {
     expect(await stream.next()).toBeUndefined()
   })
 
-  it('let a client go that does not read, and no other', async () => {
+  it('disconnect a client that does not read, and no other', async () => {
     const { url, server, mock } = await controlled({}, createMock({ world: generateWorld({ conversations: 100 }) }))
     const slow = await connected(server.port)
     slow.write(http('GET /_mock/events HTTP/1.1', 'Host: localhost'))

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { controlled, dataOf, fieldsOf } from './controlled.js'
 
 describe('a fault', () => {
-  it('is set, strikes, and is used up', async () => {
+  it('is set, applied, and used up', async () => {
     const { call, ask } = await controlled()
     const { status, body } = await call('POST', '/faults', { kind: 'fail', operation: 'closeConversation', status: 503, times: 1 })
 
@@ -29,7 +29,7 @@ describe('a fault', () => {
     expect(dataOf(await call('GET', '/faults'))).toEqual([body])
   })
 
-  it('is taken away, alone or with all others', async () => {
+  it('can be removed, alone or with all others', async () => {
     const { call, ask } = await controlled()
     const { body } = await call('POST', '/faults', { kind: 'fail', operation: '*' })
     await call('POST', '/faults', { kind: 'rateLimit', after: 0 })
@@ -54,7 +54,7 @@ describe('a fault', () => {
     [{ kind: 'drop', operation: '*', times: 0 }, 'times'],
     [{ kind: 'rateLimit', after: -1 }, 'after'],
     [{ operation: '*' }, 'kind'],
-  ])('that will not do is refused, and none set: %o', async (settings, field) => {
+  ])('that is invalid is rejected, and not set: %o', async (settings, field) => {
     const { call } = await controlled()
     const answer = await call('POST', '/faults', settings)
 

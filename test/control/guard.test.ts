@@ -21,7 +21,7 @@ function sent({ port }: Controlled['server'], call: string, ...headers: readonly
   return exchange(port, http(`${call} HTTP/1.1`, ...headers, 'Content-Length: 0', 'Connection: close'))
 }
 
-describe('the control plane lets in', () => {
+describe('D the control plane accepts', () => {
   it.each([
     ['a tool by the address', ['Host: 127.0.0.1:4010']],
     ['a tool by the name', ['Host: localhost:4010']],
@@ -35,7 +35,7 @@ describe('the control plane lets in', () => {
   })
 })
 
-describe('the control plane refuses', () => {
+describe('D the control plane rejects', () => {
   it.each([
     ['a page on the internet', ['Host: localhost:4010', 'Origin: https://evil.example'], 'Origin is'],
     ['a page without an origin of its own, such as a file', ['Host: localhost:4010', 'Origin: null'], 'Origin is'],
@@ -58,7 +58,7 @@ describe('the control plane refuses', () => {
     expect(answer.toLowerCase()).not.toContain('access-control-')
   })
 
-  it('a preflight, so that no page may send what would need one', async () => {
+  it('a preflight, so that no page can send requests that need one', async () => {
     const { server } = await controlled()
     const answer = await sent(
       server,
@@ -72,7 +72,7 @@ describe('the control plane refuses', () => {
     expect(answer.toLowerCase()).not.toContain('access-control-')
   })
 
-  it('to be read by a page on the internet, too', async () => {
+  it('reads by a page on the internet', async () => {
     const { server, mock } = await controlled()
     for (const path of [
       '/_mock',
@@ -90,7 +90,7 @@ describe('the control plane refuses', () => {
     }
   })
 
-  it('the delivery of a webhook, which a page can have the server send to itself', async () => {
+  it('the delivery of a webhook, which a page can make the server send to itself', async () => {
     const { server, mock, ask } = await controlled()
     const headers = { 'x-linktor-delivery-id': '', host: 'localhost' }
     const hook = { url: `http://127.0.0.1:${server.port}/_mock/conversations/conv_abc123/read`, events: ['test.ping'] }
@@ -104,21 +104,21 @@ describe('the control plane refuses', () => {
     expect(mock.db.conversations.get('conv_abc123').unreadCount).toBe(unread)
   })
 
-  it('a call that names a whole URL, as to a proxy', async () => {
+  it('a call with an absolute URL, as to a proxy', async () => {
     const { server } = await controlled()
 
     expect(await sent(server, 'GET http://evil.example/_mock/state', 'Host: localhost')).toMatch(/^HTTP\/1.1 403 /)
   })
 
-  it('no page of the API’s own pages, which are for all', async () => {
+  it('no page of its public pages', async () => {
     const { server } = await controlled()
 
     expect(await sent(server, 'GET /openapi.json', 'Host: evil.example', 'Origin: https://evil.example')).toMatch(/^HTTP\/1.1 200 /)
   })
 })
 
-describe('with a token, the control plane', () => {
-  it('lets in whoever brings it, by whatever name the server is known', async () => {
+describe('D with a token, the control plane', () => {
+  it('accepts callers with the token, under any host name of the server', async () => {
     const { answer, done } = await attempt({ controlToken: TOKEN }, 'Host: mock.test', `X-Mock-Token: ${TOKEN}`)
 
     expect(answer).toMatch(/^HTTP\/1.1 200 /)
@@ -130,7 +130,7 @@ describe('with a token, the control plane', () => {
     ['nobody with another', ['Host: localhost', 'X-Mock-Token: let-me-in-0123456788']],
     ['nobody with a part of it', ['Host: localhost', 'X-Mock-Token: let-me-in']],
     ['nobody who gives it as a key', ['Host: localhost', `Authorization: Bearer ${TOKEN}`]],
-  ])('lets in %s', async (_, headers) => {
+  ])('accepts %s', async (_, headers) => {
     const { answer, done } = await attempt({ controlToken: TOKEN }, ...headers)
 
     expect(answer).toMatch(/^HTTP\/1.1 401 /)
@@ -139,7 +139,7 @@ describe('with a token, the control plane', () => {
     expect(done).toBe(false)
   })
 
-  it('refuses pages of other origins all the same', async () => {
+  it('rejects pages of other origins', async () => {
     const { answer, done } = await attempt(
       { controlToken: TOKEN },
       'Host: localhost',
@@ -151,7 +151,7 @@ describe('with a token, the control plane', () => {
     expect(done).toBe(false)
   })
 
-  it('shows it in no log', async () => {
+  it('never logs the token', async () => {
     const entries: object[] = []
     const { server } = await controlled({ controlToken: TOKEN, log: (entry) => entries.push(entry) })
     await sent(server, `GET /_mock/clock?token=${TOKEN}`, 'Host: localhost')
@@ -161,18 +161,18 @@ describe('with a token, the control plane', () => {
     expect(JSON.stringify(entries)).not.toContain(TOKEN)
   })
 
-  it('is not started with one that no header can bring', async () => {
+  it('does not start with a token that is not a valid header value', async () => {
     await expect(controlled({ controlToken: 'a b' })).rejects.toThrow('controlToken: a token must be text without white space')
     await expect(controlled({ controlToken: '' })).rejects.toThrow(TypeError)
   })
 })
 
-describe('on a server that listens to other machines, the control plane', () => {
+describe('D on a server that listens to other machines, the control plane', () => {
   const own = Object.values(networkInterfaces())
     .flat()
     .find((one) => one?.family === 'IPv4' && !one.internal)?.address
 
-  it('is for nobody without a token, and says how to start with one', async () => {
+  it('rejects callers without a token, and says how to start with one', async () => {
     for (const headers of [['Host: localhost'], ['Host: 127.0.0.1'], [`Host: ${own ?? '0.0.0.0'}`]]) {
       const { answer, done } = await attempt({ host: '0.0.0.0' }, ...headers)
 
@@ -182,7 +182,7 @@ describe('on a server that listens to other machines, the control plane', () => 
     }
   })
 
-  it('is for whoever brings its token', async () => {
+  it('accepts callers with its token', async () => {
     const { done } = await attempt({ host: '0.0.0.0', controlToken: TOKEN }, 'Host: mock.test:4010', `X-Mock-Token: ${TOKEN}`)
 
     expect(done).toBe(true)

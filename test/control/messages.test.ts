@@ -5,7 +5,7 @@ import { controlled, fieldsOf } from './controlled.js'
 const MESSAGES = '/conversations/conv_abc123/messages'
 
 describe('a message', () => {
-  it('arrives from the contact, and is read', async () => {
+  it('arrives from the contact, and can be marked as read', async () => {
     const { call, mock } = await controlled()
     const { unreadCount } = mock.db.conversations.get('conv_abc123')
     const { status, body } = await call('POST', MESSAGES, { text: 'Are you there?' })
@@ -26,7 +26,7 @@ describe('a message', () => {
     expect(eventsOf(mock)).toEqual(['message.sent', 'message.sent'])
   })
 
-  it('goes to a conversation that there is', async () => {
+  it('requires an existing conversation', async () => {
     const { call } = await controlled()
     for (const path of ['/conversations/conv_nope/messages', '/conversations/conv_nope/read']) {
       expect(await call('POST', path, { text: 'Hello?' })).toMatchObject({
@@ -44,7 +44,7 @@ describe('a message', () => {
     [{ text: 1 }, 'text'],
     [{ content: 'Hi' }, 'content'],
     [{ content: { type: 'smell' } }, 'content.type'],
-  ])('that will not do is refused, and nothing changes: %o', async (message, field) => {
+  ])('that is invalid is rejected, and nothing changes: %o', async (message, field) => {
     const { call, mock } = await controlled()
     const before = mock.db.messages.count()
     const answer = await call('POST', MESSAGES, message)

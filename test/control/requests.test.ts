@@ -14,7 +14,7 @@ async function asked(): Promise<Controlled> {
 }
 
 describe('the requests', () => {
-  it('are listed with their answers, the newest last', async () => {
+  it('are listed with their responses, the newest last', async () => {
     const { call } = await asked()
     const found = dataOf(await call('GET', '/requests'))
 
@@ -35,7 +35,7 @@ describe('the requests', () => {
     })
   })
 
-  it('tell what the contract says of both', async () => {
+  it('include the contract violations of both', async () => {
     const { call } = await asked()
     const [list, , close, get] = dataOf(await call('GET', '/requests'))
 
@@ -63,7 +63,7 @@ describe('the requests', () => {
     expect(dataOf(await call('GET', `/requests?${query}`)).map(({ id }) => id)).toEqual(ids)
   })
 
-  it('are not looked for by what will not do', async () => {
+  it('return an error for an invalid filter', async () => {
     const { call } = await asked()
 
     expect(fieldsOf(await call('GET', '/requests?status=two&limit=0&since=-1&fault=bug'))).toEqual(
@@ -72,7 +72,7 @@ describe('the requests', () => {
     expect(fieldsOf(await call('GET', '/requests?limit=1&limit=2'))).toEqual(['limit'])
   })
 
-  it('show no key', async () => {
+  it('contain no key', async () => {
     const { call, ask } = await asked()
     await ask('GET', '/sk_live_secret?token=abc', undefined, 'sk_live_secret')
     const { text } = await call('GET', '/requests')
@@ -82,7 +82,7 @@ describe('the requests', () => {
     expect(text.replaceAll(/"(message|unexpected)":.*?[\]}]/g, '')).not.toContain('sk_live_secret')
   })
 
-  it('are forgotten when asked for, and counted on', async () => {
+  it('can be cleared, and ids continue', async () => {
     const { call, ask } = await asked()
     expect((await call('DELETE', '/requests')).status).toBe(204)
     expect(dataOf(await call('GET', '/requests'))).toEqual([])
@@ -92,7 +92,7 @@ describe('the requests', () => {
     expect(dataOf(await call('GET', '/requests')).map(({ id }) => id)).toEqual([5])
   })
 
-  it('are not those of the control plane', async () => {
+  it('do not include calls of the control plane', async () => {
     const { call, mock } = await controlled()
     await call('GET', '/clock')
 

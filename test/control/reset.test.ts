@@ -7,7 +7,7 @@ import { exchange, http } from '../adapters/wire.js'
 import { controlled, fieldsOf } from './controlled.js'
 
 describe('a reset', () => {
-  it('goes back to the start', async () => {
+  it('restores the start state', async () => {
     const { call, ask, mock } = await controlled({}, createMock({ now: '2024-01-15T10:00:00Z' }))
     await ask('POST', '/conversations/conv_abc123/close')
     mock.faults.fail('*')
@@ -20,7 +20,7 @@ describe('a reset', () => {
     expect(mock.requests.all()).toEqual([])
   })
 
-  it.each(['/v1', ''])('comes after the requests that came in before it, below %j', async (basePath) => {
+  it.each(['/v1', ''])('is executed after earlier requests, below %j', async (basePath) => {
     const { call, mock, server } = await controlled({ basePath })
     await call('GET', '/clock') // from here on nothing has to be loaded first
     const close = http(
@@ -37,7 +37,7 @@ describe('a reset', () => {
     expect(mock.requests.all()).toEqual([])
   })
 
-  it('goes to other data, and comes back there the next time', async () => {
+  it('can replace the data, and the next reset restores those', async () => {
     const { call, mock } = await controlled()
 
     expect((await call('POST', '/reset', { world: 'empty' })).body).toMatchObject({ conversations: 0 })
@@ -49,7 +49,7 @@ describe('a reset', () => {
     expect((await call('POST', '/reset', { world })).body).toMatchObject({ conversations: 1 })
   })
 
-  it('generates conversations beside a world, the same ones for the same seed', async () => {
+  it('generates conversations in addition to a world, the same for the same seed', async () => {
     const { call, mock } = await controlled()
     const ids = (): string[] => mock.db.conversations.findMany().map(({ id }) => id)
 
@@ -62,7 +62,7 @@ describe('a reset', () => {
     expect((await call('POST', '/reset', { conversations: 0 })).body).toMatchObject({ conversations: 1 })
   })
 
-  it('with another seed makes other ids', async () => {
+  it('with another seed generates other ids', async () => {
     const { call, mock } = await controlled()
     const made = (): string => mock.db.conversations.create({}).id
     const first = made()
@@ -74,7 +74,7 @@ describe('a reset', () => {
     expect(made()).toBe(first)
   })
 
-  it('keeps the clock, the seed and the world of the start, where only conversations are asked for', async () => {
+  it('uses the initial clock, seed and world when only conversations are given', async () => {
     const now = '2024-03-01T10:00:00Z'
     const start = { ...emptyWorld, organization: { id: 'org_own', name: 'Own' } }
     const world = await withConversations(start, { conversations: 5, seed: 7, now })
@@ -93,7 +93,7 @@ describe('a reset', () => {
     })
   })
 
-  it('that cannot be kept is no mistake of the client', async () => {
+  it('that cannot be stored returns a server error', async () => {
     const printed = vi.spyOn(console, 'error').mockImplementation(() => {})
     onTestFinished(() => printed.mockRestore())
     let isFull = false
@@ -120,7 +120,7 @@ describe('a reset', () => {
     expect((await call('POST', '/reset')).status).toBe(200)
   })
 
-  it('changes nothing where it will not do', async () => {
+  it('changes nothing when invalid', async () => {
     const { call, mock } = await controlled()
     mock.db.conversations.create({})
     const world = { ...mock.world(), users: [] }

@@ -6,8 +6,8 @@ import { controlled, dataOf, fieldsOf } from './controlled.js'
 const one = { authorization: 'Bearer worker-1' }
 const two = { authorization: 'Bearer worker-2' }
 
-describe('where each key has a sandbox', () => {
-  it('a call acts on that of the key which it gives, or else on the whole mock', async () => {
+describe('D when each key has a sandbox', () => {
+  it('a call acts on the sandbox of the given key, or otherwise on the root mock', async () => {
     const { call, ask, mock } = await controlled({}, createMock({ sandboxPerKey: true }))
     await ask('POST', '/conversations/conv_abc123/close', undefined, 'worker-1')
     await call('PATCH', '/clock', { now: '2024-01-15T10:00:00Z', frozen: true }, two)
@@ -25,7 +25,7 @@ describe('where each key has a sandbox', () => {
     expect(mock.sandboxes.of('worker-1').db.conversations.get('conv_abc123').status).toBe('closed')
   })
 
-  it('they are listed and let go', async () => {
+  it('sandboxes can be listed and deleted', async () => {
     const { call, ask, mock } = await controlled({}, createMock({ sandboxPerKey: true }))
     for (const key of ['worker-1', 'a/b c', 'worker-3']) mock.sandboxes.of(key).db.conversations.create({})
 
@@ -38,7 +38,7 @@ describe('where each key has a sandbox', () => {
     expect((await ask('GET', '/conversations', undefined, 'worker-1')).body).toMatchObject({ meta: { pagination: { totalCount: 1 } } })
   })
 
-  it('a key that the API refuses gets none', async () => {
+  it('a key that the API rejects gets no sandbox', async () => {
     const { call, mock } = await controlled({}, createMock({ sandboxPerKey: true, apiKeys: ['worker-1'] }))
 
     expect((await call('GET', '/clock', undefined, two)).status).toBe(401)
@@ -47,7 +47,7 @@ describe('where each key has a sandbox', () => {
     expect(mock.sandboxes.keys()).toEqual(['worker-1'])
   })
 
-  it('to look whether a mock is of one does not make it the latest used', () => {
+  it('checking whether a sandbox exists does not count as use', () => {
     const { sandboxes } = createMock({ sandboxPerKey: true })
     const [first, second] = [sandboxes.of('worker-1'), sandboxes.of('worker-2')]
 
@@ -57,7 +57,7 @@ describe('where each key has a sandbox', () => {
     expect(sandboxes.has(second)).toBe(false)
   })
 
-  it('a key in the path is in no log', async () => {
+  it('a key in the path is never logged', async () => {
     const entries: LogEntry[] = []
     const { call } = await controlled({ log: (entry) => entries.push(entry) }, createMock({ sandboxPerKey: true }))
     await call('DELETE', '/sandboxes/w1')
@@ -67,7 +67,7 @@ describe('where each key has a sandbox', () => {
   })
 })
 
-describe('where all keys share one state', () => {
+describe('D when all keys share one state', () => {
   it('a key makes no difference, and there are no sandboxes', async () => {
     const { call, ask } = await controlled()
     await ask('GET', '/conversations')
@@ -77,7 +77,7 @@ describe('where all keys share one state', () => {
     expect((await call('DELETE', '/sandboxes/worker-1')).status).toBe(404)
   })
 
-  it('what is no key is refused', async () => {
+  it('an invalid key is rejected', async () => {
     const { call, mock } = await controlled()
     mock.db.conversations.create({})
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { controlled, dataOf, fieldsOf } from './controlled.js'
 
 describe('a snapshot', () => {
-  it('is taken, looked at, restored as often as wanted, and let go', async () => {
+  it('can be taken, read, restored repeatedly, and deleted', async () => {
     const { call, mock } = await controlled()
     const taken = await call('POST', '/snapshots/before%20the%20sale')
     mock.db.conversations.create({})
@@ -18,7 +18,7 @@ describe('a snapshot', () => {
     expect(dataOf(await call('GET', '/snapshots'))).toEqual([])
   })
 
-  it('outlives a reset', async () => {
+  it('survives a reset', async () => {
     const { call, mock } = await controlled()
     mock.db.conversations.create({})
     await call('POST', '/snapshots/two')
@@ -27,7 +27,7 @@ describe('a snapshot', () => {
     expect((await call('POST', '/snapshots/two/restore')).body).toMatchObject({ conversations: 2 })
   })
 
-  it('that is not there is told, and nothing changes', async () => {
+  it('that is unknown returns an error, and nothing changes', async () => {
     const { call, mock } = await controlled()
     mock.db.conversations.create({})
     const answers = [
@@ -41,7 +41,7 @@ describe('a snapshot', () => {
     expect(mock.db.conversations.count()).toBe(2)
   })
 
-  it('has a name that can be read', async () => {
+  it('has a readable name', async () => {
     const { call } = await controlled()
 
     expect(fieldsOf(await call('POST', `/snapshots/${'n'.repeat(201)}`))).toEqual(['name'])

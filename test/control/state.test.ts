@@ -5,7 +5,7 @@ import { frozenMock } from '../kit/kit.js'
 import { controlled, fieldsOf } from './controlled.js'
 
 describe('the state', () => {
-  it('is read as a world, which a mock starts from', async () => {
+  it('can be read as a world, from which a mock starts', async () => {
     const { call, mock } = await controlled({}, createMock({ world: generateWorld({ conversations: 700, seed: 3 }) }))
     mock.webhooks.create({ url: 'http://127.0.0.1:9/hook', events: ['conversation.closed'] })
     mock.clock.freeze()
@@ -18,7 +18,7 @@ describe('the state', () => {
     expect(again.webhooks).toEqual(mock.world().webhooks)
   })
 
-  it('is put in place, with its webhooks and deliveries, and the clock to its now', async () => {
+  it('can be replaced, with its webhooks and deliveries, and the clock set to its now', async () => {
     const source = frozenMock()
     source.webhooks.create({ url: 'http://127.0.0.1:9/hook', events: ['message.received'], secret: 'whsec_kept' })
     source.messages.add('conv_abc123', { text: 'One more' })
@@ -33,7 +33,7 @@ describe('the state', () => {
     expect(mock.webhooks.all()).toEqual([])
   })
 
-  it('stays as it is when a world does not fit, and says where and why', async () => {
+  it('is unchanged by an invalid world, and the error says where and why', async () => {
     const { call, mock } = await controlled()
     const world = mock.world()
     const [conversation] = world.conversations
@@ -62,7 +62,7 @@ describe('the state', () => {
     expect(mock.world().conversations).toEqual(world.conversations)
   })
 
-  it('may be much larger than a request of the API', async () => {
+  it('may be much larger than an API request', async () => {
     const { call, mock } = await controlled()
     const { status } = await call('PUT', '/state', generateWorld({ conversations: 1500, seed: 1 }))
 

@@ -46,40 +46,40 @@ for (const transport of NETWORKED) {
   describe(`a delay, ${transport.name}`, () => {
     const test = mockTest(transport)
 
-    test('lets the answer come no earlier than asked', async ({ api }) => {
+    test('sends the response no earlier than requested', async ({ api }) => {
       await api.call('GET', CONVERSATION) // the first request of all takes a while by itself
       api.mock.faults.delay('closeConversation', 60)
       expect(await timed(() => api.call('POST', `${CONVERSATION}/close`))).toBeGreaterThanOrEqual(60 - EARLY)
       expect(api.mock.db.conversations.get('conv_abc123').status).toBe('closed')
     })
 
-    test('is told as text and in units too', async ({ api }) => {
+    test('can be text with a unit', async ({ api }) => {
       api.mock.faults.delay('getConversation', '60ms', { times: 1 })
       api.mock.faults.delay('getConversation', { milliseconds: 60 }, { times: 1 })
       for (let i = 0; i < 2; i++) expect(await timed(() => api.call('GET', CONVERSATION))).toBeGreaterThanOrEqual(60 - EARLY)
     })
 
-    test('holds back its own operation, and so many requests as it has times', async ({ api }) => {
+    test('applies to its operation, as many times as given', async ({ api }) => {
       api.mock.faults.delay('closeConversation', '10m', { times: 1 })
       expect(await api.call('GET', CONVERSATION)).toMatchObject({ status: 200 })
       api.mock.delayFor(REQUEST)
       expect(await api.call('POST', `${CONVERSATION}/close`)).toMatchObject({ status: 200 })
     })
 
-    test('comes before the failure that is set beside it, whichever was set first', async ({ api }) => {
+    test('is applied before a failure, in any order of setting', async ({ api }) => {
       api.mock.faults.fail('getConversation', { status: 503 })
       api.mock.faults.delay('getConversation', 60)
       expect(await timed(() => api.refused('GET', CONVERSATION))).toBeGreaterThanOrEqual(60 - EARLY)
       expect(api.mock.requests.all()).toMatchObject([{ status: 503, fault: 'fail' }])
     })
 
-    test('comes before a cut connection', async ({ api }) => {
+    test('is applied before a cut connection', async ({ api }) => {
       api.mock.faults.delay('getConversation', 60)
       api.mock.faults.drop('getConversation')
       expect(await timed(() => expect(api.call('GET', CONVERSATION)).rejects.toThrow(TypeError))).toBeGreaterThanOrEqual(60 - EARLY)
     })
 
-    test('holds back a HEAD as the GET, and never an OPTIONS', async ({ api }) => {
+    test('applies to HEAD like GET, and never to OPTIONS', async ({ api }) => {
       api.mock.faults.delay('*', 60)
       expect(await timed(() => api.call('HEAD', CONVERSATION))).toBeGreaterThanOrEqual(60 - EARLY)
       api.mock.faults.delay('*', '10m')
@@ -87,7 +87,7 @@ for (const transport of NETWORKED) {
       expect(await api.call('GET', '/nope')).toMatchObject({ status: 404 })
     })
 
-    test('is waited for before anything is done, and by no other request', async ({ api }) => {
+    test('passes before anything is executed, and does not block other requests', async ({ api }) => {
       api.mock.faults.delay('closeConversation', '10m', { times: 1 })
       const { answer } = await waiting(api)
       expect(await api.call('GET', CONVERSATION)).toMatchObject({ body: { data: { attributes: { status: 'open' } } } })
@@ -98,7 +98,7 @@ for (const transport of NETWORKED) {
       expect(api.events()).toEqual(['conversation.closed'])
     })
 
-    test('that the client does not wait for changes nothing, and is no request', async ({ api }) => {
+    test('changes nothing when the client does not wait, and the request is not recorded', async ({ api }) => {
       api.mock.faults.delay('closeConversation', '10m')
       const { answer, abort, timer } = await waiting(api)
       const noticed = coming<void>()
@@ -119,7 +119,7 @@ for (const transport of NETWORKED) {
 }
 
 describe('a delay, in process', () => {
-  it('is waited for by nobody: handle answers at once, and counts none of its times', () => {
+  it('does not apply to handle, which responds at once, and uses none of its times', () => {
     const mock = createMock()
     mock.faults.delay('closeConversation', '10m', { times: 1 })
     expect(mock.handle(REQUEST).status).toBe(200)
@@ -127,7 +127,7 @@ describe('a delay, in process', () => {
     expect(mock.delayFor(REQUEST)).toBe(0)
   })
 
-  it('is told to whoever carries a request: those with times in their order, then the latest', () => {
+  it('is returned to adapters: those with times in order, then the latest', () => {
     const mock = createMock()
     mock.faults.delay('*', 5)
     mock.faults.delay('closeConversation', '1.5s', { times: 2 })
@@ -148,14 +148,14 @@ describe('a delay, in process', () => {
     expect(mock.delayFor(REQUEST)).toBe(0)
   })
 
-  it('may be none at all', () => {
+  it('may be zero', () => {
     const mock = createMock()
     mock.faults.delay('*', '2s')
     mock.faults.delay('*', 0)
     expect(mock.delayFor(REQUEST)).toBe(0)
   })
 
-  it('comes back with a snapshot, with the times it had left', () => {
+  it('is restored by a snapshot, with its remaining times', () => {
     const mock = createMock()
     mock.faults.delay('closeConversation', 20, { times: 2 })
     mock.delayFor(REQUEST)

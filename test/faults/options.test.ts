@@ -32,7 +32,7 @@ function circle(): object {
 const untyped = (value: unknown) => value as never
 
 describe('faults', () => {
-  it.for([undefined, 'close', 'toString', '', 'CLOSECONVERSATION'])('are of no operation %o', (operation) => {
+  it.for([undefined, 'close', 'toString', '', 'CLOSECONVERSATION'])('reject the operation %o', (operation) => {
     const given = untyped(operation)
     const told = operation === undefined ? 'undefined' : JSON.stringify(operation)
     refuses((faults) => faults.fail(given), `faults.fail: operation must be one of ${OPERATIONS}; got ${told}`)
@@ -42,7 +42,7 @@ describe('faults', () => {
     refuses((faults) => faults.delay(given, 1), `faults.delay: operation must be one of ${OPERATIONS}; got ${told}`)
   })
 
-  it.for([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, '2', null])('do not strike %o times', (value) => {
+  it.for([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, '2', null])('reject times of %o', (value) => {
     const times = untyped(value)
     const told = JSON.stringify(value)
     refuses((faults) => faults.fail('*', { times }), `faults.fail: times must be a whole number, at least 1; got ${told}`)
@@ -50,7 +50,7 @@ describe('faults', () => {
     refuses((faults) => faults.delay('*', 1, { times }), `faults.delay: times must be a whole number, at least 1; got ${told}`)
   })
 
-  it.for([0, -0.1, 1.1, Number.NaN, '0.5', null])('do not strike with a probability of %o', (value) => {
+  it.for([0, -0.1, 1.1, Number.NaN, '0.5', null])('reject a probability of %o', (value) => {
     const probability = untyped(value)
     const message = `probability must be a number above 0 and up to 1; got ${JSON.stringify(value)}`
     refuses((faults) => faults.fail('*', { probability }), `faults.fail: ${message}`)
@@ -69,12 +69,12 @@ describe('faults', () => {
     { where: { body: [] }, message: 'where.body must be an object of fields, as JSON; got []' },
     { where: { body: { a: undefined } }, message: 'where.body must be an object of fields, as JSON; got {}' },
     { where: { body: { a: circle() } }, message: 'where.body must be an object of fields, as JSON; got [object Object]' },
-  ])('take no $where for what requests are like', ({ where, message }) => {
+  ])('reject $where as a condition for requests', ({ where, message }) => {
     refuses((faults) => faults.malformed('*', { where: untyped(where) }), `faults.malformed: ${message}`)
     refuses((faults) => faults.set({ kind: 'drop', operation: '*', where: untyped(where) }), `faults.set: ${message}`)
   })
 
-  it('have no options but their own', () => {
+  it('reject unknown options', () => {
     const options = untyped({ time: 1 })
     refuses(
       (faults) => faults.fail('*', options),
@@ -85,7 +85,7 @@ describe('faults', () => {
     refuses((faults) => faults.rateLimit(options), 'faults.rateLimit: there is no option time; there are after, retryAfter')
   })
 
-  it.for([null, 500, 'once'])('take no %o for options', (value) => {
+  it.for([null, 500, 'once'])('reject %o as options', (value) => {
     const options = untyped(value)
     const told = JSON.stringify(value)
     refuses(
@@ -105,7 +105,7 @@ describe('faults', () => {
 })
 
 describe('fail', () => {
-  it.for([200, 399, 600, 0, 404.5, Number.NaN, '500', null])('answers with no status %o', (value) => {
+  it.for([200, 399, 600, 0, 404.5, Number.NaN, '500', null])('rejects the status %o', (value) => {
     const status = untyped(value)
     refuses(
       (faults) => faults.fail('*', { status }),
@@ -113,13 +113,13 @@ describe('fail', () => {
     )
   })
 
-  it.for(['NOT_FOUND', 'toString', '', 404, null])('answers with no code %o', (value) => {
+  it.for(['NOT_FOUND', 'toString', '', 404, null])('rejects the code %o', (value) => {
     const code = untyped(value)
     refuses((faults) => faults.fail('*', { code }), `faults.fail: code must be one of ${CODES}; got ${JSON.stringify(value)}`)
     refuses((faults) => faults.fail('*', { code, status: 404 }), `faults.fail: code must be one of ${CODES}; got ${JSON.stringify(value)}`)
   })
 
-  it.for([0, -1, 1.5, Number.POSITIVE_INFINITY, '30', null])('tells nobody to try again after %o', (value) => {
+  it.for([0, -1, 1.5, Number.POSITIVE_INFINITY, '30', null])('rejects retryAfter of %o', (value) => {
     const options = untyped({ retryAfter: value }) as FailOptions
     refuses(
       (faults) => faults.fail('*', options),
@@ -129,7 +129,7 @@ describe('fail', () => {
 })
 
 describe('drop', () => {
-  it.for(['response', '', true, null])('loses no %o', (value) => {
+  it.for(['response', '', true, null])('rejects lose: %o', (value) => {
     const lost = untyped(value)
     refuses((faults) => faults.drop('*', { lost }), `faults.drop: lost must be "request" or "answer"; got ${JSON.stringify(value)}`)
   })
@@ -138,12 +138,12 @@ describe('drop', () => {
 const DURATION_WANTED = 'faults.delay: duration must be a duration up to ten minutes, such as 2000 (milliseconds), "2s" or { seconds: 2 }'
 
 describe('delay', () => {
-  it.for([-1, 600_001, '11m', { hours: 1 }, { seconds: -1 }])('does not take %o, which is too short or too long', (duration) => {
+  it.for([-1, 600_001, '11m', { hours: 1 }, { seconds: -1 }])('rejects %o, which is too short or too long', (duration) => {
     refuses((faults) => faults.delay('*', duration), `${DURATION_WANTED}; got ${JSON.stringify(duration)}`)
   })
 
   it.for(['soon', '', '1 s', Number.NaN, Number.POSITIVE_INFINITY, {}, { weeks: 1 }, null, undefined])(
-    'does not take %o, which is no duration',
+    'rejects %o, which is not a duration',
     (value) => {
       const duration = untyped(value) as Duration
       const told = value === undefined ? 'undefined' : JSON.stringify(value)
@@ -151,14 +151,14 @@ describe('delay', () => {
     },
   )
 
-  it('takes ten minutes', () => {
+  it('accepts ten minutes', () => {
     mock.faults.delay('getConversation', '10m')
     expect(mock.delayFor({ method: 'GET', path: CONVERSATION })).toBe(600_000)
   })
 })
 
 describe('rateLimit', () => {
-  it.for([-1, 1.5, Number.NaN, '3', null, undefined])('lets not %o requests through', (after) => {
+  it.for([-1, 1.5, Number.NaN, '3', null, undefined])('rejects a limit of %o requests', (after) => {
     const told = after === undefined ? 'undefined' : JSON.stringify(after)
     refuses(
       (faults) => faults.rateLimit(untyped({ after }) as RateLimitOptions),
@@ -166,7 +166,7 @@ describe('rateLimit', () => {
     )
   })
 
-  it.for([0, -1, 1.5, '60', null])('lets nobody through again after %o', (value) => {
+  it.for([0, -1, 1.5, '60', null])('rejects a period of %o', (value) => {
     const retryAfter = untyped(value)
     refuses(
       (faults) => faults.rateLimit({ after: 1, retryAfter }),
@@ -174,7 +174,7 @@ describe('rateLimit', () => {
     )
   })
 
-  it('needs to be told how many', () => {
+  it('requires a limit', () => {
     refuses(
       (faults) => faults.rateLimit(untyped(undefined)),
       'faults.rateLimit: options must be an object with after, retryAfter; got undefined',
@@ -199,14 +199,14 @@ describe('set', () => {
     },
     { given: { kind: 'rateLimit', after: 1, operation: '*' }, message: 'there is no option operation; there are kind, after, retryAfter' },
     { given: { kind: 'rateLimit' }, message: 'after must be a whole number of requests, at least 0; got undefined' },
-  ])('does not take $given', ({ given, message }) => {
+  ])('rejects $given', ({ given, message }) => {
     refuses((faults) => faults.set(untyped(given)), `faults.set: ${message}`)
     expect(mock.faults.all()).toEqual([])
   })
 })
 
 describe('every operation of the spec', () => {
-  it.for(OPERATIONS.split(', ') as ('*' | OperationId)[])('%s can be made to fail, be dropped and be delayed', (operation) => {
+  it.for(OPERATIONS.split(', ') as ('*' | OperationId)[])('%s can be set to fail, drop and delay', (operation) => {
     for (const undo of [mock.faults.fail(operation), mock.faults.drop(operation), mock.faults.delay(operation, 1)]) undo()
     expect(send(mock, 'GET', CONVERSATION).status).toBe(200)
   })
