@@ -7,7 +7,7 @@ import { coming, listening } from './wire.js'
 const KEY = { authorization: 'Bearer demo-key' }
 const json = { ...KEY, 'content-type': 'application/json' }
 
-describe('D the log of the listener', () => {
+describe('the log of the listener', () => {
   async function logOf(send: (origin: string) => Promise<unknown>, secrets: readonly string[] = []): Promise<LogEntry> {
     const entry = coming<LogEntry>()
     const { origin } = await listening(nodeListener(createMock(), { log: entry.come, secrets }))

@@ -172,7 +172,7 @@ describe('a base URL', () => {
   })
 })
 
-describe('D the path of a request', () => {
+describe('the path of a request', () => {
   it.for([
     ['https://h.test/v1', 'https://h.test/v1/conversations/v1', '/conversations/v1'],
     ['*/v1', 'https://h.test/v1/conversations/v1', '/conversations/v1'],
@@ -196,7 +196,7 @@ describe('D the path of a request', () => {
   })
 })
 
-describe('D a base URL is parsed like in browsers', () => {
+describe('a base URL is parsed like in browsers', () => {
   it.for([
     ['https://API.linktor.io/v1', 'https://api.linktor.io/v1'],
     ['HTTPS://api.linktor.io/v1', 'https://api.linktor.io/v1'],

@@ -185,7 +185,7 @@ describe('the handlers of a mock', () => {
   })
 })
 
-describe('D an overridden call', () => {
+describe('an overridden call', () => {
   const CLOSE = `${BASE}/conversations/:id/close`
 
   it('gets the response of plain MSW, until the handlers are reset', async () => {
@@ -216,7 +216,7 @@ describe('D an overridden call', () => {
   })
 })
 
-describe('D an aborted request', () => {
+describe('an aborted request', () => {
   it('is not recorded if aborted before it was sent', async () => {
     await expect(ask(`${CONVERSATION}/close`, { method: 'POST', signal: AbortSignal.abort() })).rejects.toThrow(
       expect.objectContaining({ name: 'AbortError' }),

@@ -22,7 +22,7 @@ function handed(body: string, milliseconds: number) {
   return { seen, stop }
 }
 
-describe('D a slowly written body', () => {
+describe('a slowly written body', () => {
   it('is sent in ten pieces, spread over the time', () => {
     const { seen } = handed('abcdefghijklmnopqrstuvwxy', 1000)
     vi.advanceTimersByTime(1000)

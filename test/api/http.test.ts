@@ -503,7 +503,7 @@ describeApi('bodies', (test) => {
   })
 })
 
-describeApi('D unknown input', (test) => {
+describeApi('unknown input', (test) => {
   const UNKNOWN = { priority: 'low', colour: 'red', contact: { nickname: 'Jo' } }
 
   test('parameters are ignored', async ({ api }) => {
@@ -552,7 +552,7 @@ describeApi('D unknown input', (test) => {
   })
 })
 
-describeApi('D details of an error', (test) => {
+describeApi('details of an error', (test) => {
   test('name each field once, though it violates several rules', async ({ api }) => {
     const body = { channelId: 'ch_xyz789', contact: { phone: '', email: '' }, tags: ['', 1, ''] }
     const { fields } = await api.refused('POST', '/conversations', { body })

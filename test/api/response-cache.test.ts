@@ -23,7 +23,7 @@ const changes: Readonly<Record<string, readonly [path: string, (mock: Mock) => u
   'another world': [LIST, (mock) => mock.load({ ...mock.world(), conversations: [], messages: [] })],
 }
 
-describe('D a cached response', () => {
+describe('a cached response', () => {
   it.each(Object.entries(changes))('is invalid after %s, and valid again with a snapshot from before', (_, [path, change]) => {
     const mock = createMock()
     const before = read(mock, path).body

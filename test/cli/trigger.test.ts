@@ -122,7 +122,7 @@ describe('linktor-mock trigger', () => {
   })
 })
 
-describe('D linktor-mock trigger exits with 1 and one line for', () => {
+describe('linktor-mock trigger exits with 1 and one line for', () => {
   let free = 0
   beforeAll(async () => {
     const server = createServer()

@@ -21,7 +21,7 @@ function sent({ port }: Controlled['server'], call: string, ...headers: readonly
   return exchange(port, http(`${call} HTTP/1.1`, ...headers, 'Content-Length: 0', 'Connection: close'))
 }
 
-describe('D the control plane accepts', () => {
+describe('the control plane accepts', () => {
   it.each([
     ['a tool by the address', ['Host: 127.0.0.1:4010']],
     ['a tool by the name', ['Host: localhost:4010']],
@@ -35,7 +35,7 @@ describe('D the control plane accepts', () => {
   })
 })
 
-describe('D the control plane rejects', () => {
+describe('the control plane rejects', () => {
   it.each([
     ['a page on the internet', ['Host: localhost:4010', 'Origin: https://evil.example'], 'Origin is'],
     ['a page without an origin of its own, such as a file', ['Host: localhost:4010', 'Origin: null'], 'Origin is'],
@@ -117,7 +117,7 @@ describe('D the control plane rejects', () => {
   })
 })
 
-describe('D with a token, the control plane', () => {
+describe('with a token, the control plane', () => {
   it('accepts callers with the token, under any host name of the server', async () => {
     const { answer, done } = await attempt({ controlToken: TOKEN }, 'Host: mock.test', `X-Mock-Token: ${TOKEN}`)
 
@@ -167,7 +167,7 @@ describe('D with a token, the control plane', () => {
   })
 })
 
-describe('D on a server that listens to other machines, the control plane', () => {
+describe('on a server that listens to other machines, the control plane', () => {
   const own = Object.values(networkInterfaces())
     .flat()
     .find((one) => one?.family === 'IPv4' && !one.internal)?.address

@@ -6,7 +6,7 @@ import { controlled, dataOf, fieldsOf } from './controlled.js'
 const one = { authorization: 'Bearer worker-1' }
 const two = { authorization: 'Bearer worker-2' }
 
-describe('D when each key has a sandbox', () => {
+describe('when each key has a sandbox', () => {
   it('a call acts on the sandbox of the given key, or otherwise on the root mock', async () => {
     const { call, ask, mock } = await controlled({}, createMock({ sandboxPerKey: true }))
     await ask('POST', '/conversations/conv_abc123/close', undefined, 'worker-1')
@@ -67,7 +67,7 @@ describe('D when each key has a sandbox', () => {
   })
 })
 
-describe('D when all keys share one state', () => {
+describe('when all keys share one state', () => {
   it('a key makes no difference, and there are no sandboxes', async () => {
     const { call, ask } = await controlled()
     await ask('GET', '/conversations')

@@ -35,7 +35,7 @@ const REFUSED = [
 ]
 
 for (const transport of transports) {
-  describe(`D a fault requested by header, ${transport.name}`, () => {
+  describe(`a fault requested by header, ${transport.name}`, () => {
     const test = sendTest(transport)
 
     test.for(FAILURES)('$fault returns $status $code', async ({ fault, status, code, retryAfter }, { api }) => {

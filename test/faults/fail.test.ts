@@ -38,7 +38,7 @@ const ANSWERS: readonly { readonly options: FailOptions; readonly status: number
   { options: { code: 'CHANNEL_ERROR', status: 503 }, status: 503, code: 'CHANNEL_ERROR' },
 ]
 
-describeApi('D an operation that is set to fail', (test) => {
+describeApi('an operation that is set to fail', (test) => {
   test.for(ANSWERS)('with $options returns $status $code', async ({ options, status, code }, { api }) => {
     api.mock.faults.fail('closeConversation', options)
     expect(await api.refused('POST', CLOSE)).toEqual({ status, code, fields: [] })
@@ -125,7 +125,7 @@ describeApi('D an operation that is set to fail', (test) => {
   })
 })
 
-describeApi('D * that is set to fail', (test) => {
+describeApi('* that is set to fail', (test) => {
   test.for(OPERATIONS)('fails $operation', async ({ operation, method, path, body }, { api }) => {
     api.mock.faults.fail('*', { status: 503 })
     expect(await api.refused(method, path, { body })).toEqual({ status: 503, code: 'INTERNAL_ERROR', fields: [] })
@@ -140,7 +140,7 @@ describeApi('D * that is set to fail', (test) => {
   })
 })
 
-describe('D a status that is not in the spec', () => {
+describe('a status that is not in the spec', () => {
   it.for([418, 422, 502, 504, 599])('such as %i is returned too', (status) => {
     const mock = frozenMock()
     mock.faults.fail('getConversation', { status })

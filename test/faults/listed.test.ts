@@ -99,7 +99,7 @@ describe('the list of faults', () => {
   })
 })
 
-describe('D a fault that is set as data', () => {
+describe('a fault that is set as data', () => {
   it('equals the one that its method sets', () => {
     const fault = mock.faults.set({ kind: 'fail', operation: 'getConversation', status: 503, times: 1 })
     expect(mock.faults.all()).toEqual([fault])
@@ -144,7 +144,7 @@ describe('remove', () => {
   })
 })
 
-describe('D the function that removes a fault, after a reset', () => {
+describe('the function that removes a fault, after a reset', () => {
   it('does not remove newer faults with the same ids', () => {
     const stop = mock.faults.fail('getConversation', { status: 503 })
     mock.reset()

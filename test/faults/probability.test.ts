@@ -8,7 +8,7 @@ const REQUEST = { method: 'GET', path: CONVERSATION }
 
 const statuses = (mock: Mock, count: number, path = CONVERSATION) => Array.from({ length: count }, () => send(mock, 'GET', path).status)
 
-describeApi('D a fault with a probability', (test) => {
+describeApi('a fault with a probability', (test) => {
   test('applies to the same requests over every transport', async ({ api }) => {
     api.mock.faults.fail('getConversation', { status: 503, probability: 0.5 })
     const answered: number[] = []

@@ -21,7 +21,7 @@ afterEach(() => {
 const fakeTimers = () => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
 
 for (const transport of transports.filter(({ name }) => name !== 'in process')) {
-  describe(`D a slow response, ${transport.name}`, () => {
+  describe(`a slow response, ${transport.name}`, () => {
     const test = mockTest(transport).extend<{ readonly ask: (signal?: AbortSignal) => Promise<Response> }>({
       ask: async ({ api }, use) => {
         const { baseUrl, close } = await transport.connect(api.mock)
@@ -106,7 +106,7 @@ for (const transport of transports.filter(({ name }) => name !== 'in process')) 
   })
 }
 
-describe('D a slow body', () => {
+describe('a slow body', () => {
   it('stops when the client disconnects, over HTTP', async () => {
     const mock = frozenMock()
     mock.faults.slow('getConversation', DURATION)
@@ -140,7 +140,7 @@ describe('D a slow body', () => {
   })
 })
 
-describe('D a slow response, in process', () => {
+describe('a slow response, in process', () => {
   it('is complete at once, and has its duration', () => {
     const mock = frozenMock()
     mock.faults.slow('getConversation', '2s', { times: 1 })

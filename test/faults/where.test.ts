@@ -6,7 +6,7 @@ import { frozenMock } from '../kit/kit.js'
 const CONVERSATION = '/conversations/conv_abc123'
 const CLOSE = `${CONVERSATION}/close`
 
-describeApi('D a fault for some requests', (test) => {
+describeApi('a fault for some requests', (test) => {
   test('applies to those whose query has the parameters', async ({ api }) => {
     api.mock.faults.fail('listConversations', { status: 503, where: { query: { status: 'open', page: 1 } } })
     expect(await api.call('GET', '/conversations')).toMatchObject({ status: 200 })
@@ -44,7 +44,7 @@ describeApi('D a fault for some requests', (test) => {
   })
 })
 
-describe('D the condition of a fault', () => {
+describe('the condition of a fault', () => {
   const body = { metadata: { order: { id: 7, lines: [1, 2] }, vip: true }, subject: null, tags: ['a', 'b'] }
 
   function isStruck(where: FaultWhere, sent: string | Uint8Array = JSON.stringify(body)): boolean {

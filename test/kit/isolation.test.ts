@@ -78,7 +78,7 @@ describe('two mocks', () => {
     expect(() => other.restore(snapshot)).toThrow(TypeError)
   })
 
-  it('make the same ids of the same seed, whatever the other one has made', () => {
+  it('generate the same ids for the same seed, independently of each other', () => {
     const made = (mock: Mock) => {
       const { headers, body } = send(mock, 'POST', '/conversations', CREATE)
       return [headers['x-request-id'], body, mock.events.all()[0]?.id, mock.db.users.create().id]
@@ -86,7 +86,7 @@ describe('two mocks', () => {
     expect(made(one)).toEqual(made(other))
   })
 
-  it('of one world do not see each other, nor change it', () => {
+  it('of one world do not affect each other or the world', () => {
     const world = generateWorld({ conversations: 20 })
     const before = structuredClone(world)
     const [first, second] = [createMock({ world }), createMock({ world })]
@@ -98,8 +98,8 @@ describe('two mocks', () => {
   })
 })
 
-describe.concurrent('tests that run at a time, each with a mock of its own below a base URL of its own', () => {
-  it.for(Array.from({ length: 20 }, (_, i) => i))('%i sees only its own', async (number, { expect, onTestFinished }) => {
+describe.concurrent('concurrent tests, each with a mock below a base URL of its own', () => {
+  it.for(Array.from({ length: 20 }, (_, i) => i))('%i sees only its own data', async (number, { expect, onTestFinished }) => {
     const mock = createMock({ now: NOW })
     const baseUrl = `https://isolation-${number}.linktor.test/v1`
     const { remove } = network.add(handlers(mock, { baseUrl }))
@@ -122,7 +122,7 @@ describe.concurrent('tests that run at a time, each with a mock of its own below
 })
 
 describe('a reset', () => {
-  it('takes less than a millisecond for a thousand conversations, each of which was changed', () => {
+  it('takes less than a millisecond for a thousand changed conversations', () => {
     const mock = createMock({ world: generateWorld({ conversations: 1000 }) })
     const ids = mock.db.conversations.findMany().map(({ id }) => id)
     const times: number[] = []

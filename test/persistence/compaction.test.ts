@@ -32,7 +32,7 @@ async function untilCompacted(path: string, generation: number, write: () => voi
 }
 
 describe('a log that outgrows the snapshot', () => {
-  it('is put into a new snapshot, while writes go on, and is gone then', async () => {
+  it('is compacted into a new snapshot while writes continue, and then deleted', async () => {
     const path = newFile()
     const { mock, lines } = keptMock(path, { compactAt: 20_000 })
     let i = 0
@@ -45,7 +45,7 @@ describe('a log that outgrows the snapshot', () => {
     expect(lines).toEqual([])
   })
 
-  it('is left alone while it is shorter than the snapshot', () => {
+  it('is unchanged while it is shorter than the snapshot', () => {
     const path = newFile()
     const { mock } = keptMock(path, { world: WORLD, compactAt: 1 })
     for (let i = 0; i < 20; i++) mock.db.conversations.update('conv_abc123', { tags: [`t${i}`] })
@@ -54,7 +54,7 @@ describe('a log that outgrows the snapshot', () => {
     expect(names(path)).toEqual(['FILE', 'FILE.1.log'])
   })
 
-  it('loses nothing, and opens again, wherever the process ends meanwhile', async () => {
+  it('loses nothing, and opens again, wherever the process ends during compaction', async () => {
     const seen = new Set<string>()
     for (let end = 0; ; end++) {
       const path = newFile()
@@ -86,7 +86,7 @@ describe('a log that outgrows the snapshot', () => {
     expect([...seen]).toEqual(expect.arrayContaining(['open', 'write', 'syncLater', 'rename', 'remove', '']))
   })
 
-  it('grows on when a new snapshot cannot be written, which is told, and goes into one when it can be again', async () => {
+  it('keeps growing when a new snapshot cannot be written, which is reported, and is compacted when that is possible again', async () => {
     const path = newFile()
     const disk = failingDisk()
     const { mock, lines } = keptMock(path, { compactAt: 5000, disk })
@@ -110,7 +110,7 @@ describe('a log that outgrows the snapshot', () => {
     expect(told(keptMock(killed(path)).mock)).toEqual(told(mock))
   })
 
-  it('gives way to a reset, whose snapshot is the one that stays', async () => {
+  it('is replaced by a reset, whose snapshot stays', async () => {
     const path = newFile()
     const { mock, file } = keptMock(path, { compactAt: 5000 })
     let i = 0
@@ -123,7 +123,7 @@ describe('a log that outgrows the snapshot', () => {
     expect(told(keptMock(path).mock)).toEqual(told(keptMock(newFile()).mock))
   })
 
-  it('is put back by a close amid it, with nothing lost', async () => {
+  it('stays complete when closed during compaction', async () => {
     const path = newFile()
     const { mock, file } = keptMock(path, { compactAt: 5000 })
     let i = 0

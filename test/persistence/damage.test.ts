@@ -49,8 +49,8 @@ function line(value: object): string {
   return `${crc32(json).toString(16).padStart(8, '0')} ${json}\n`
 }
 
-describe('a write that was cut off', () => {
-  it('is dropped at every length that it may have, told in one line, and written over', async () => {
+describe('an incomplete write', () => {
+  it('is dropped at every possible length, reported in one line, and overwritten', async () => {
     const { path, log, states } = written()
     const bytes = readFileSync(log)
     const start = bytes.lastIndexOf('\n', bytes.length - 2) + 1
@@ -65,7 +65,7 @@ describe('a write that was cut off', () => {
     }
   })
 
-  it('is no matter where a log had only been begun', async () => {
+  it('does not matter at the start of a log', async () => {
     const { path, log, states } = written()
     const next = log.replace(/\.(\d+)\.log$/, (_, generation) => `.${Number(generation) + 1}.log`)
     for (const begun of ['', '0123', line({ format: 'linktor-mock data' }).slice(0, 20)]) {
@@ -80,8 +80,8 @@ describe('a write that was cut off', () => {
   })
 })
 
-describe('a data file that is not as it was written', () => {
-  it('is refused, whichever byte is another one, or else nothing is lost but the last write, which is told', async () => {
+describe('a damaged data file', () => {
+  it('is rejected for any changed byte, or loses only the last write, which is reported', async () => {
     const { path, log, states } = written()
     const originals = [path, log].map((name) => [name, readFileSync(name)] as const)
     await fc.assert(
@@ -110,7 +110,7 @@ describe('a data file that is not as it was written', () => {
     expect(told(keptMock(path).mock).join()).toBe(states[3])
   })
 
-  it('is refused when it has lost its end, or some of its middle', () => {
+  it('is rejected when its end, or a part of the middle, is missing', () => {
     const { path, log } = written()
     const snapshot = readFileSync(path)
     for (let end = snapshot.indexOf('\n'); end < snapshot.length - 1; end = snapshot.indexOf('\n', end + 1)) {
@@ -135,7 +135,7 @@ describe('a data file that is not as it was written', () => {
     expect(refusal(path)).toBe(`${log}: there is no such file; ${path} goes with it`)
   })
 
-  it('is refused when it is of another version, or something else, or a log in the place of a snapshot', () => {
+  it('is rejected with another version, another format, or a log in place of a snapshot', () => {
     const { path, log } = written()
     const generation = 1
     const rest = readFileSync(path, 'utf8').split('\n').slice(1).join('\n')
@@ -157,13 +157,13 @@ describe('a data file that is not as it was written', () => {
     expect(refusal(join(dirname(path), 'none', 'file'))).toMatch(/it cannot be read and written: ENOENT/)
   })
 
-  it('is refused when it is gone, and its log is there', () => {
+  it('is rejected when it is missing, but its log exists', () => {
     const { path, log } = written()
     rmSync(path)
     expect(refusal(path)).toBe(`${path}: there is no such file, but ${log} goes with it: put it back, or delete that too`)
   })
 
-  it('is not mistaken for another file of a like name', () => {
+  it('is not confused with a file of a similar name', () => {
     const { path, states } = written()
     for (const name of ['.9.log.old', '.09.log', '.x.log', '.lock.tmp', 'other.1.log']) appendFileSync(path + name, 'mine')
     const other = join(dirname(path), 'inbox')

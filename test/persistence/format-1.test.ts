@@ -8,7 +8,7 @@ import { keptMock, killed, newFile } from './kept.js'
 /** A data file of format version 1, written by a server that was killed with `kill -9`: a snapshot, and a log with three later changes. */
 const FORMAT_1 = fileURLToPath(new URL('format-1', import.meta.url))
 
-it('opens a data file of format version 1: records, clock, idempotency keys and pending deliveries; and goes on in it', () => {
+it('opens a data file of format version 1: records, clock, idempotency keys and pending deliveries; and continues to write it', () => {
   const path = newFile()
   cpSync(FORMAT_1, dirname(path), { recursive: true })
   const { mock, lines } = keptMock(join(dirname(path), 'inbox.data'))

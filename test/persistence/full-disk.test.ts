@@ -7,8 +7,8 @@ import { receiving } from './receiver.js'
 
 const CONVERSATION = '/conversations/conv_abc123'
 
-describe('a write that the disk does not take', () => {
-  it.each([0, 1, 50, 100_000])('is answered 500, taken back, and told, though %i bytes of it were written', (partly) => {
+describe('a write that the disk rejects', () => {
+  it.each([0, 1, 50, 100_000])('returns 500, is rolled back, and reported, though %i bytes of it were written', (partly) => {
     const path = newFile()
     const disk = failingDisk()
     const { mock, lines } = keptMock(path, { disk })
@@ -42,7 +42,7 @@ describe('a write that the disk does not take', () => {
     expect(told(keptMock(killed(path)).mock)).toEqual(before)
   })
 
-  it('succeeds when it is made again and there is space, as if nothing had been', () => {
+  it('succeeds when it is repeated and there is space, without a trace of the failure', () => {
     const path = newFile()
     const disk = failingDisk()
     const { mock } = keptMock(path, { disk })
@@ -62,7 +62,7 @@ describe('a write that the disk does not take', () => {
     expect(told(again.mock)).toEqual(told(mock))
   })
 
-  it('throws where no request asks for it: in db, messages, webhooks, the clock, a reset, a restore, a load', () => {
+  it('throws outside requests: in db, messages, webhooks, the clock, a reset, a restore, a load', () => {
     const path = newFile()
     const disk = failingDisk()
     const { mock } = keptMock(path, { disk })
@@ -97,7 +97,7 @@ describe('a write that the disk does not take', () => {
     expect(told(keptMock(killed(path)).mock)).toEqual(told(mock))
   })
 
-  it('is waited for where something happens by itself: a GET shows it, and it is kept with the next write', () => {
+  it('stays pending for changes by time: a GET returns them, and they are stored with the next write', () => {
     const path = newFile()
     const disk = failingDisk()
     const { mock, lines } = keptMock(path, { disk })
@@ -122,7 +122,7 @@ describe('a write that the disk does not take', () => {
     expect(again.events.all()).toEqual([]) // reopened earlier, not now
   })
 
-  it('is told by the name of the file once that is closed', async () => {
+  it('is reported with the file name once that is closed', async () => {
     const path = newFile()
     const { mock, file, lines } = keptMock(path)
     vi.useFakeTimers({ now: Date.parse('2030-01-01T00:00:00Z'), toFake: ['Date'] })
@@ -136,7 +136,7 @@ describe('a write that the disk does not take', () => {
     expect(lines).toEqual([`${path}: the data file is closed: what happens by itself is kept as soon as that is possible`])
   })
 
-  it('cannot be taken back when what was kept cannot be read, which is told', () => {
+  it('cannot be rolled back when the stored data cannot be read, which is reported', () => {
     const path = newFile()
     const disk = failingDisk()
     const { mock, lines } = keptMock(path, { disk })
@@ -154,7 +154,7 @@ describe('a write that the disk does not take', () => {
     expect(lines[1]).toBe(`${path}: what was kept cannot be read: EIO: i/o error, read`)
   })
 
-  it('keeps a file from being begun, of which nothing is left', () => {
+  it('prevents a new file, and leaves nothing of it', () => {
     const path = newFile()
     const disk = failingDisk()
     disk.before = (step) => {
@@ -165,7 +165,7 @@ describe('a write that the disk does not take', () => {
 })
 
 describe('deliveries', () => {
-  it('that wait are sent after a restart, with the same event ids; those that are done are not', async () => {
+  it('that are pending are sent after a restart, with the same event ids; finished ones are not', async () => {
     const receiver = await receiving()
     const path = newFile()
     const { mock } = keptMock(path)

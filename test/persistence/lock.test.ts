@@ -5,8 +5,8 @@ import { dirname } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { keptMock, newFile } from './kept.js'
 
-describe('a data file that is served', () => {
-  it('is refused to another one, by any name that it has', () => {
+describe('a locked data file', () => {
+  it('is rejected for another mock, by any of its names', () => {
     const path = newFile()
     keptMock(path)
     const link = newFile()
@@ -17,7 +17,7 @@ describe('a data file that is served', () => {
     expect(() => keptMock(link)).toThrow(refused)
   })
 
-  it('is refused while the process that has it runs, and free once it was killed', async () => {
+  it('is rejected while its process runs, and free once that was killed', async () => {
     const path = newFile()
     const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'])
     onTestFinished(() => void other.kill('SIGKILL'))
@@ -30,7 +30,7 @@ describe('a data file that is served', () => {
     expect(keptMock(path).lines).toEqual([])
   })
 
-  it.each(['', 'no number', '0 0', '99999999 1', `${process.pid} 1`, `${process.ppid} 1`])('is free when its lock says %j', (text) => {
+  it.each(['', 'no number', '0 0', '99999999 1', `${process.pid} 1`, `${process.ppid} 1`])('is free when its lock contains %j', (text) => {
     const path = newFile()
     writeFileSync(`${path}.lock`, text)
 
@@ -39,7 +39,7 @@ describe('a data file that is served', () => {
     else expect(keptMock(path).lines).toEqual([])
   })
 
-  it('is free again once it is closed, and nothing is left of the lock', async () => {
+  it('is free again once it is closed, and its lock is deleted', async () => {
     const path = newFile()
     const { file } = keptMock(path)
     expect(readFileSync(`${path}.lock`, 'utf8')).toMatch(new RegExp(`^${process.pid} `))
@@ -50,7 +50,7 @@ describe('a data file that is served', () => {
     expect(readdirSync(dirname(path)).sort()).toEqual(['inbox.data', 'inbox.data.1.log'])
   })
 
-  it('leaves alone the lock of somebody who has taken it meanwhile', async () => {
+  it('does not delete a lock that another process has taken meanwhile', async () => {
     const path = newFile()
     const { file } = keptMock(path)
     writeFileSync(`${path}.lock`, '1 1\n')

@@ -28,8 +28,8 @@ function goesOn(mock: Mock): unknown[] {
   ].map((answer) => JSON.stringify(answer))
 }
 
-describe('a mock that is kept in a file', () => {
-  it('answers after a restart as before, byte for byte, and goes on with the same ids', () => {
+describe('a mock with a data file', () => {
+  it('responds after a restart as before, byte for byte, and continues with the same ids', () => {
     const path = newFile()
     const { mock } = keptMock(path)
     busy(mock)
@@ -41,7 +41,7 @@ describe('a mock that is kept in a file', () => {
     expect(lines).toEqual([])
   })
 
-  it('does so from a snapshot alone, and from a snapshot with a log after it', () => {
+  it('does so from a snapshot alone, and from a snapshot with a log', () => {
     const path = newFile()
     const { mock } = keptMock(path, { world: generateWorld({ conversations: 60, seed: 5, now: '2024-01-15T10:59:00Z', base: guideWorld }) })
     busy(mock)
@@ -53,7 +53,7 @@ describe('a mock that is kept in a file', () => {
     expect(told(keptMock(killed(path)).mock)).toEqual(told(mock))
   })
 
-  it('keeps the order of messages of the same time, in which they were written last', () => {
+  it('keeps the order of writing of messages with the same time', () => {
     const path = newFile()
     const { mock } = keptMock(path, { world: emptyWorld })
     const { id } = mock.db.conversations.create({ messages: ['a', 'b', 'c'] })
@@ -66,7 +66,7 @@ describe('a mock that is kept in a file', () => {
     expect(texts(keptMock(killed(path)).mock)).toEqual(texts(mock))
   })
 
-  it('answers a request with a known Idempotency-Key as before, and refuses the key to another one', () => {
+  it('responds to a known Idempotency-Key as before, and rejects it for another request', () => {
     const path = newFile()
     const { mock } = keptMock(path)
     const create = (of: Mock, phone: string) =>
@@ -84,7 +84,7 @@ describe('a mock that is kept in a file', () => {
     }
   })
 
-  it('has its clock go on as it was set: with the time of the machine, apart from it, or not at all', () => {
+  it("continues its clock: following the machine's time, with an offset, or frozen", () => {
     vi.useFakeTimers({ now: Date.parse('2030-01-01T00:00:00Z'), toFake: ['Date'] })
     onTestFinished(() => void vi.useRealTimers())
     const path = newFile()
@@ -102,7 +102,7 @@ describe('a mock that is kept in a file', () => {
     expect(shownAfter(0)).toBe('2024-02-01T01:01:00.000Z')
   })
 
-  it('ends a snooze whose time came while it was away', () => {
+  it('ends a snooze that fell due while it was closed', () => {
     const path = newFile()
     const { mock } = keptMock(path)
     ask(mock, 'PATCH', CONVERSATION, { status: 'snoozed' })
@@ -112,7 +112,7 @@ describe('a mock that is kept in a file', () => {
     expect(again.db.conversations.get('conv_abc123').status).toBe('open')
   })
 
-  it('comes without faults, limits that were used up, the journal and the snapshots', () => {
+  it('starts without faults, used limits, the request log and the snapshots', () => {
     const path = newFile()
     const { mock } = keptMock(path)
     mock.faults.fail('closeConversation')
@@ -126,7 +126,7 @@ describe('a mock that is kept in a file', () => {
     expect(again.requests.all()).toHaveLength(1)
   })
 
-  it('goes back, by a reset, to the world that it is started with now, and keeps that', () => {
+  it('is reset to the world of its current start, and stores that', () => {
     const path = newFile()
     const { mock } = keptMock(path)
     busy(mock)
@@ -140,7 +140,7 @@ describe('a mock that is kept in a file', () => {
     expect(file.loaded?.store.conversations.size).toBeGreaterThan(1)
   })
 
-  it('keeps a world that is loaded, a snapshot that is restored, and a reset, before they return', () => {
+  it('stores a loaded world, a restored snapshot, and a reset, before they return', () => {
     const path = newFile()
     const { mock } = keptMock(path)
     const before = mock.snapshot()
@@ -170,11 +170,11 @@ describe('a mock that is kept in a file', () => {
     expect(keptMock(killed(path)).lines).toEqual([])
   })
 
-  it('cannot be with sandboxes, which start anew', () => {
+  it('does not support sandboxes, which start empty', () => {
     expect(() => keptMock(newFile(), { mock: { sandboxPerKey: true } })).toThrow(/sandboxes start anew/)
   })
 
-  it('has a test delivery that was cut off fail, once and for all, saying why', async () => {
+  it('fails an interrupted test delivery permanently, with the reason', async () => {
     const path = newFile()
     const { mock } = keptMock(path)
     const receiver = await startReceiver(() => {})

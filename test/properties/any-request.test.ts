@@ -203,7 +203,7 @@ const huge: Readonly<Record<string, string | Uint8Array>> = {
 }
 
 describe('any request', () => {
-  it('is answered with a success of the contract or an error in its envelope, and leaves the state sound', () => {
+  it('gets a success of the contract or an error in its envelope, and leaves the state consistent', () => {
     const property = fc.property(fc.array(request, { minLength: 1, maxLength: 8 }), (requests) => {
       const mock = frozenMock()
       for (const request of requests) expectSoundAnswer(request, mock.handle(request))
@@ -213,7 +213,7 @@ describe('any request', () => {
     fc.assert(property, { ...runs(600), examples: [[[pageBeyondMeasure]]] })
   }, 120_000)
 
-  it.each(Object.entries(huge))('may carry %s', (_, body) => {
+  it.each(Object.entries(huge))('may contain %s', (_, body) => {
     const mock = frozenMock()
     for (const [method, path] of [
       ['PATCH', '/conversations/conv_open'],
@@ -233,7 +233,7 @@ describe('any request', () => {
     ['a body of 1 MiB and a byte', 413],
     ['fewer characters than 1 MiB, but more bytes', 413],
     ['nesting that would exhaust the stack', 400],
-  ])('with %s is answered %i', (name, status) => {
+  ])('with %s gets %i', (name, status) => {
     const response = frozenMock().handle({ method: 'PATCH', path: '/conversations/conv_open', headers: KEY, body: huge[name] })
 
     expect(response.status).toBe(status)
@@ -241,7 +241,7 @@ describe('any request', () => {
 })
 
 describe('metadata', () => {
-  it('comes back as it was sent, whatever its keys and values', () => {
+  it('is returned as it was sent, whatever its keys and values', () => {
     const key = fc.oneof(anyText, fc.constantFrom('__proto__', 'constructor', 'prototype', 'hasOwnProperty', 'toJSON', '0', '-1', 'length'))
     const text = fc
       .uniqueArray(fc.tuple(key, leaf), { maxLength: 6, selector: ([name]) => name })

@@ -25,7 +25,7 @@ describe('the same requests at the same time', () => {
     fc.assert(property, runs(100))
   })
 
-  it('give the same bytes and events from a snapshot on, as often as it is restored', () => {
+  it('give the same bytes and events from a snapshot, each time it is restored', () => {
     const property = fc.property(sequenceOf(STEPS), sequenceOf(STEPS), (before, after) => {
       const mock = frozenMock()
       const client = new Client()

@@ -48,7 +48,7 @@ describe('the pages of a list', () => {
   const { mock, order } = crowdedMock()
   const conversations = everyConversation(mock)
 
-  it('hold each conversation that matches once, in order, whatever is asked for and however many go on a page', () => {
+  it('contain each match once, in order, for any query and page size', () => {
     const property = fc.property(query, fc.oneof(fc.integer({ min: 1, max: 100 }), fc.constantFrom(7, 100)), (asked, perPage) => {
       const expected = naivelyListed(conversations, order, asked)
       const pages = pagesOf(mock, asked, perPage)
@@ -61,14 +61,14 @@ describe('the pages of a list', () => {
     fc.assert(property, runs(500))
   }, 120_000)
 
-  it('show each conversation as it is', () => {
+  it('contain each conversation as it is', () => {
     for (const { id, attributes } of pagesOf(mock, {}, 100).flatMap(({ data }) => data)) {
       const { status, metadata, createdAt, updatedAt, messageCount, unreadCount } = attributes
       expect(conversations.get(id)?.attributes).toMatchObject({ status, metadata, createdAt, updatedAt, messageCount, unreadCount })
     }
   })
 
-  it('past the end are empty, with true totals', () => {
+  it('past the end are empty, with correct totals', () => {
     const property = fc.property(
       query,
       fc.integer({ min: 1, max: 100 }),

@@ -24,8 +24,8 @@ async function answeringOnce(): Promise<{ readonly request: Outgoing; readonly a
   return { request: { method: 'GET', url: `http://127.0.0.1:${port}/`, headers: {}, body: Buffer.alloc(0) }, asked }
 }
 
-describe('a request that is passed on', () => {
-  it('is sent again when the connection that was kept turns out to be closed', async () => {
+describe('a forwarded request', () => {
+  it('is sent again when the reused connection turns out to be closed', async () => {
     const { request, asked } = await answeringOnce()
     const answers = [await forward(request), await forward(request)]
 
@@ -36,7 +36,7 @@ describe('a request that is passed on', () => {
     expect(asked).toEqual(['GET', 'GET', 'GET'])
   })
 
-  it('fails in words, whatever failed', async () => {
+  it('fails with a readable message for any error', async () => {
     const failed = forward({ method: 'GET', url: 'http://127.0.0.1:1/', headers: {}, body: Buffer.alloc(0) })
 
     await expect(failed.catch(whyNone)).resolves.toBe('connect ECONNREFUSED 127.0.0.1:1')

@@ -26,7 +26,7 @@ it.each([
   expect(sentencesOf(told([location, message]), 'GET /conversations?perPage=500')).toEqual([sentence])
 })
 
-it('violations that Prism has cut short are told as far as they go', () => {
+it('truncated violations of Prism are reported as far as possible', () => {
   const whole = told(
     ['response.body.a', 'Response body property a must be string'],
     ['response.body.b', 'Response body property b must be string'],

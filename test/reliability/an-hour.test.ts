@@ -30,7 +30,7 @@ const receivers = setupServer(
 beforeAll(() => receivers.listen({ onUnhandledRequest: 'error' }))
 afterAll(() => receivers.close())
 
-it('agrees with itself after an hour of mixed traffic with faults and webhooks, and has lost no event', async () => {
+it('a mock is consistent after an hour of mixed traffic with faults and webhooks, and has lost no event', async () => {
   const mock = createMock({
     world: generateWorld({ conversations: 200, seed: SEED % 1000, now: '2024-01-15T09:00:00Z', base: guideWorld }),
     webhooks: [{ url: STEADY }, { url: SHAKY }],

@@ -17,7 +17,7 @@ describe.skipIf(!BUILT)('a server (after npm run build)', () => {
   })
   afterAll(() => server?.stop())
 
-  it(`survives ${TOTAL} hostile requests: no crash, no 5xx, no growth of memory, and honest requests are answered`, async () => {
+  it(`survives ${TOTAL} hostile requests: no crash, no 5xx, no memory leak, and honest requests get responses`, async () => {
     const random = numbers(SEED)
     const names = Object.keys(attacks)
     const failures = new Map<string, number>()
@@ -51,7 +51,7 @@ describe.skipIf(!BUILT)('a server (after npm run build)', () => {
     }
   }, 300_000)
 
-  it.each(Object.entries(attacks))('is honest to others after %s', async (_, attack) => {
+  it.each(Object.entries(attacks))('serves other clients after %s', async (_, attack) => {
     for (let i = 0; i < 5; i++) await attacked(server.port, attack, numbers(i))
 
     expect(await honest(server.port)).toBe(200)

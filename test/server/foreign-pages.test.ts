@@ -5,8 +5,8 @@ import { controlled } from '../control/controlled.js'
 const FOREIGN = ['https://evil.example', 'http://localhost.evil.example', 'http://127.0.0.1.evil.example:4010', 'null', 'file://']
 const OWN = ['http://localhost:5173', 'https://app.localhost', 'http://127.0.0.1:3000', 'http://[::1]:8080']
 
-describe('a page that is not of this machine', () => {
-  it.each(FOREIGN)('as %s is let neither ask about webhooks nor read of them', async (origin) => {
+describe('a page of another machine', () => {
+  it.each(FOREIGN)('as %s can neither call nor read the webhooks API', async (origin) => {
     const { ask, mock } = await heads()
     const { id } = mock.webhooks.create({ url: 'http://127.0.0.1:9/hooks', events: ['test.ping'] })
     const asked = [
@@ -21,7 +21,7 @@ describe('a page that is not of this machine', () => {
     for (const answer of await Promise.all(asked)) expect(answer).not.toContain('access-control-')
   })
 
-  it('may read of conversations all the same', async () => {
+  it('can read conversations', async () => {
     const { ask } = await heads()
 
     expect(await ask('GET', '/conversations', 'https://evil.example')).toContain('access-control-allow-origin: *')
@@ -29,7 +29,7 @@ describe('a page that is not of this machine', () => {
   })
 })
 
-it.each(OWN)('a page of this machine, such as %s, may ask about webhooks and read of them', async (origin) => {
+it.each(OWN)('a page of this machine, such as %s, can call and read the webhooks API', async (origin) => {
   const { ask } = await heads()
 
   const preflight = await ask('OPTIONS', '/webhooks', origin)

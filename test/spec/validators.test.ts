@@ -44,7 +44,7 @@ const oddValue = fc.oneof(
 )
 const deed = fc.record({ where: fc.nat(), how: fc.constantFrom('replace', 'remove', 'add'), value: oddValue })
 
-describe('a generated validator says of any value what Ajv itself says', () => {
+describe('a generated validator agrees with Ajv on any value', () => {
   it.each(compared)('$name', ({ generated, ofAjv, value }) => {
     expect(told(generated, value)).toEqual([])
     fc.assert(

@@ -16,7 +16,7 @@ function body(operation: { readonly body?: (typeof worldValidators)['World'] }):
   return operation.body
 }
 
-group('a broken rule is told with the field, the value and what would do', () => {
+group('a violation names the field, the value and what is valid', () => {
   it('required', () => {
     expect(told(body(createConversation), {})).toEqual({ channelId: 'channelId is required' })
   })
@@ -95,7 +95,7 @@ group('a broken rule is told with the field, the value and what would do', () =>
     })
   })
 
-  it('any other rule, without a guess', () => {
+  it('any other rule, without a suggestion', () => {
     const violation = { keyword: 'dependentRequired', instancePath: '/a', schemaPath: '', params: {} }
     expect(describe([violation], { a: 1 })).toEqual([{ field: 'a', message: 'a must be written as the spec says; got 1' }])
     const odd = { keyword: 'enum', instancePath: '/a', schemaPath: '', params: { allowedValues: 'x' } }
@@ -104,7 +104,7 @@ group('a broken rule is told with the field, the value and what would do', () =>
 })
 
 group('the field of a problem', () => {
-  it('is named by its path', () => {
+  it('is given as a path', () => {
     expect(told(body(createConversation), { channelId: 'c', contact: { phone: 'x' }, tags: ['a', ''] })).toEqual({
       'contact.phone': expect.stringContaining('contact.phone must be a phone number'),
       'tags[1]': 'tags[1] must not be empty; got ""',
@@ -115,11 +115,11 @@ group('the field of a problem', () => {
     ])
   })
 
-  it('is the body where the whole is wrong', () => {
+  it('is the body when the complete body is invalid', () => {
     expect(told(worldValidators.World, 'x')).toEqual({ body: 'body must be an object; got "x"' })
   })
 
-  it('comes once, however many rules it breaks', () => {
+  it('is reported once, however many rules it violates', () => {
     const value = { id: '', name: '' }
     expect(worldValidators.BotRecord(value)).toBe(false)
     expect(describe(worldValidators.BotRecord.errors ?? [], value).map(({ field }) => field)).toEqual(['id', 'name'])
@@ -146,7 +146,7 @@ group('problems', () => {
     expect(Object.keys(told(body(updateConversation), { tags }))).toHaveLength(20)
   })
 
-  it('are none where no rule is broken', () => {
+  it('are none where no rule is violated', () => {
     expect(describe([], {})).toEqual([])
   })
 })

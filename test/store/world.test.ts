@@ -11,7 +11,7 @@ describe('a world', () => {
     ["the guide's", guideWorld],
     ['an empty one', emptyWorld],
     ['a generated one', generateWorld({ conversations: 50, seed: 4 })],
-  ])('that fits is taken as it is: %s', (_, world) => {
+  ])('that is valid is used unchanged: %s', (_, world) => {
     expect(parseWorld(world)).toBe(world)
     expect(parseWorld(JSON.parse(JSON.stringify(world)))).toEqual(world)
   })
@@ -43,7 +43,7 @@ describe('a world', () => {
     ['a day that is none', conversation({ updatedAt: '2024-02-31T10:00:00Z' }), 'conversations[0].updatedAt', '2024-02-31'],
     ['a message without content', message({ content: undefined }), 'messages[0].content', 'messages[0].content is required'],
     ['a direction that is none', message({ direction: 'sideways' }), 'messages[0].direction', 'one of inbound, outbound; got "sideways"'],
-  ])('with %s is refused, with the path, the value and the rule', (_, world, field, message) => {
+  ])('with %s is rejected, with the path, the value and the rule', (_, world, field, message) => {
     const { problems } = refusal(world)
     expect(problems.map((problem) => problem.field)).toContain(field)
     expect(problems.find((problem) => problem.field === field)?.message).toContain(message)
@@ -57,7 +57,7 @@ describe('a world', () => {
     ['reopenedById', 'user_nope', 'names no user'],
     ['assignedById', 'bot_abc', 'names no user'],
     ['transferredById', 'user_nope', 'names no user'],
-  ])('with a %s that names nothing is refused', (field, id, rule) => {
+  ])('with a %s of an unknown record is rejected', (field, id, rule) => {
     expect(refusal(conversation({ [field]: id })).problems).toEqual([
       { field: `conversations[0].${field}`, message: `conversations[0].${field} ${rule}; got "${id}"` },
     ])
@@ -79,7 +79,7 @@ describe('a world', () => {
       'snoozedUntil goes with status snoozed only; got "2024-01-16T10:00:00Z"',
     ],
     ['agentIds[1]', conversation({ agentIds: ['user_456', 'bot_abc'] }), 'agentIds[1] names no user; got "bot_abc"'],
-  ])('whose %s does not agree with the rest is refused', (field, world, message) => {
+  ])('whose %s contradicts the rest is rejected', (field, world, message) => {
     expect(refusal(world).problems).toEqual([{ field: `conversations[0].${field}`, message: `conversations[0].${message}` }])
   })
 
@@ -91,11 +91,11 @@ describe('a world', () => {
       message({ direction: 'inbound', senderId: 'user_456' }),
       'senderId goes with outbound messages only: the contact sends the inbound ones; got "user_456"',
     ],
-  ])('with a message whose %s will not do is refused', (field, world, message) => {
+  ])('with a message whose %s is invalid is rejected', (field, world, message) => {
     expect(refusal(world).problems).toEqual([{ field: `messages[0].${field}`, message: `messages[0].${message}` }])
   })
 
-  it('with an id twice in one kind is refused, and users and bots are one kind', () => {
+  it('with an id twice in one collection is rejected; users and bots share their ids', () => {
     const [user] = guideWorld.users
     const [contact] = guideWorld.contacts
     const world = {
@@ -115,7 +115,7 @@ describe('a world', () => {
     ])
   })
 
-  it('may have one id in several kinds', () => {
+  it('may have the same id in several collections', () => {
     const world = {
       ...guideWorld,
       channels: [...guideWorld.channels, { id: 'user_456', type: 'sms', name: 'SMS' }],
@@ -123,7 +123,7 @@ describe('a world', () => {
     expect(parseWorld(world)).toBe(world)
   })
 
-  it('with much wrong names the first ten, and counts the rest', () => {
+  it('with many errors names the first ten, and counts the rest', () => {
     const [contact] = guideWorld.contacts
     const error = refusal({ ...guideWorld, contacts: Array.from({ length: 16 }, () => contact) })
     expect(error.name).toBe('InvalidWorld')

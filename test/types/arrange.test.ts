@@ -3,8 +3,8 @@ import { createMock, type FaultSettings, type ListedFault, type NewConversation,
 
 const { db, faults, events } = createMock()
 
-describe('arranging', () => {
-  it('a conversation takes what there is, in any part', () => {
+describe('types for arranging', () => {
+  it('accept existing values, in any part of a conversation', () => {
     expectTypeOf(
       db.conversations.create({ status: 'open', contact: { name: 'Ana' }, messages: ['Hi', 'Still there?'] }),
     ).toEqualTypeOf<StoredConversation>()
@@ -36,17 +36,17 @@ describe('arranging', () => {
     () => db.channels.create({ type: 'fax' }),
     // @ts-expect-error: a name must be a string
     () => db.contacts.create({ name: 7 }),
-  ])('refuses in the compiler what it refuses when it runs: %s', (arrange) => {
+  ])('reject at compile time what is rejected at run time: %s', (arrange) => {
     expect(arrange).toThrow(TypeError)
   })
 
-  it('a message of some conversation cannot move to another', () => {
+  it('do not allow a message to move to another conversation', () => {
     // @ts-expect-error: a message cannot change its conversation
     expect(db.messages.update('msg_789', { conversationId: 'conv_other' }).conversationId).toBe('conv_abc123')
   })
 })
 
-describe('faults', () => {
+describe('types of faults', () => {
   it.for([
     // @ts-expect-error: an unknown operation
     () => faults.fail('close'),
@@ -76,13 +76,13 @@ describe('faults', () => {
     () => faults.set({ kind: 'delay', operation: '*' }),
     // @ts-expect-error: a rate limit applies to all operations
     () => faults.set({ kind: 'rateLimit', operation: '*', after: 3 }),
-  ])('that cannot be are refused by the compiler too: %s', (set) => {
+  ])('reject invalid faults at compile time too: %s', (set) => {
     expect(set).toThrow(TypeError)
   })
 })
 
-describe('faults that are listed', () => {
-  it('are told apart by their kinds, and can be set again but for their ids', () => {
+describe('listed faults', () => {
+  it('are discriminated by their kinds, and can be set again except for their ids', () => {
     const fault = faults.set({ kind: 'delay', operation: '*', duration: '2s' })
     expectTypeOf(fault).toEqualTypeOf<ListedFault>()
     if (fault.kind === 'delay') expectTypeOf(fault.duration).toEqualTypeOf<number>()
@@ -92,8 +92,8 @@ describe('faults that are listed', () => {
   })
 })
 
-describe('the next event', () => {
-  it('is of the name that was asked for', () => {
+describe('the type of the next event', () => {
+  it('follows from the requested name', () => {
     const next = () => events.next('conversation.closed')
     expectTypeOf(next).returns.resolves.toHaveProperty('event').toEqualTypeOf<'conversation.closed'>()
     expectTypeOf(() => events.next('*'))
@@ -101,7 +101,7 @@ describe('the next event', () => {
       .toBeString()
   })
 
-  it('is of no name that there is not', async () => {
+  it('rejects unknown names', async () => {
     // @ts-expect-error: an unknown event
     await expect(events.next('closed')).rejects.toThrow(TypeError)
   })

@@ -35,7 +35,7 @@ async function holding() {
 }
 
 describe('the history of a webhook', () => {
-  it('keeps the last 1,000 finished deliveries, and counts the rest (decision 35)', async () => {
+  it('stores the last 1,000 finished deliveries, and counts the rest (decision 35)', async () => {
     const mock = frozenMock()
     const receiver = await startReceiver()
     mock.webhooks.create({ url: receiver.url })
@@ -50,7 +50,7 @@ describe('the history of a webhook', () => {
     expect(JSON.parse(body)).toMatchObject({ data: { attributes: { stats: { deliveriesTotal: 1010, deliveriesDiscarded: 10 } } } })
   })
 
-  it('keeps as many as weigh 32 MiB, where events are large', async () => {
+  it('stores at most 32 MiB of large events', async () => {
     const mock = frozenMock()
     const receiver = await startReceiver()
     mock.webhooks.create({ url: receiver.url })
@@ -63,7 +63,7 @@ describe('the history of a webhook', () => {
     expect(statsOf(mock)).toMatchObject({ succeeded: 45, discarded: 45 - mock.webhooks.deliveries.length })
   })
 
-  it('lets no more than 10,000 wait: the oldest ones fail, and stay failed when the attempt that was under way ends', async () => {
+  it('has at most 10,000 pending deliveries: the oldest ones fail, and stay failed when the attempt in flight ends', async () => {
     const mock = frozenMock()
     const receiver = await holding()
     mock.webhooks.create({ url: receiver.url })
@@ -85,8 +85,8 @@ describe('the history of a webhook', () => {
   })
 })
 
-describe('what is under way', () => {
-  it('is 16 attempts at most; each webhook has its turn', async () => {
+describe('attempts in flight', () => {
+  it('are at most 16; webhooks take turns', async () => {
     const mock = frozenMock()
     const answered: string[] = []
     let underWay = 0
@@ -109,7 +109,7 @@ describe('what is under way', () => {
     expect(new Set(answered.slice(0, 32).map((id) => webhookOf.get(id)))).toEqual(new Set(ids))
   })
 
-  it('counts tests and retries as well, of which 8 may be under way, and one of each webhook', async () => {
+  it('include tests and retries, of which 8 may be in flight, and one per webhook', async () => {
     const mock = frozenMock()
     const receiver = await holding()
     const ids = Array.from({ length: 10 }, () => mock.webhooks.create({ url: receiver.url }).id)
@@ -126,7 +126,7 @@ describe('what is under way', () => {
     expect(statuses).toEqual(Array(20).fill('succeeded'))
   })
 
-  it('leaves places to what is due, however many tests of webhooks that hang there are', async () => {
+  it('leave room for due deliveries, however many tests of hanging webhooks there are', async () => {
     const mock = frozenMock()
     const hanging = await holding()
     const healthy = await startReceiver()
@@ -141,7 +141,7 @@ describe('what is under way', () => {
     expect(new Set((await Promise.all(answered)).map((answer) => answer?.status))).toEqual(new Set([0]))
   })
 
-  it('is let go by a reset, which waits for nobody; a request that waits for it has no answer', async () => {
+  it('are aborted by a reset, which does not wait; a request that waits for one gets no response', async () => {
     const mock = frozenMock()
     const receiver = await holding()
     const closed = coming<void>()
@@ -158,7 +158,7 @@ describe('what is under way', () => {
     expect(receiver.posts).toHaveLength(2)
   })
 
-  it('is sent again after a snapshot that was taken meanwhile is restored', async () => {
+  it('are sent again after a snapshot from meanwhile is restored', async () => {
     const mock = frozenMock()
     const receiver = await holding()
     mock.webhooks.create({ url: receiver.url })
@@ -176,7 +176,7 @@ describe('what is under way', () => {
     expect(mock.webhooks.deliveries).toMatchObject([{ status: 'succeeded', attempts: 1 }])
   })
 
-  it('fails where it was a test, after a snapshot that was taken meanwhile is restored', async () => {
+  it('of a test fail after a snapshot from meanwhile is restored', async () => {
     const mock = frozenMock()
     const receiver = await holding()
     const { id } = mock.webhooks.create({ url: receiver.url })
@@ -189,7 +189,7 @@ describe('what is under way', () => {
     expect(statsOf(mock)).toMatchObject({ failed: 1 })
   })
 
-  it('goes on when its webhook is deleted, and leaves nothing behind', async () => {
+  it('continue when their webhook is deleted, and leave nothing behind', async () => {
     const mock = frozenMock()
     const receiver = await holding()
     const { id } = mock.webhooks.create({ url: receiver.url })
@@ -204,7 +204,7 @@ describe('what is under way', () => {
     expect(receiver.posts).toHaveLength(1)
   })
 
-  it('answers a test whose webhook is deleted in the same turn', async () => {
+  it('respond to a test whose webhook is deleted in the same turn', async () => {
     const mock = frozenMock()
     const { id } = mock.webhooks.create({ url: 'http://127.0.0.1:1/' })
     const { later } = send(mock, 'POST', `/webhooks/${id}/test`)
@@ -212,7 +212,7 @@ describe('what is under way', () => {
     expect(await later).toMatchObject({ status: 200, body: expect.stringContaining('"status":"failed"') })
   })
 
-  it('takes an update of its webhook as it is by then', async () => {
+  it('keep an update of their webhook', async () => {
     const mock = frozenMock()
     const receiver = await holding()
     const { id } = mock.webhooks.create({ url: receiver.url })
@@ -227,7 +227,7 @@ describe('what is under way', () => {
 })
 
 describe('settled()', () => {
-  it('is done at once where nothing is to be sent, and never throws', async () => {
+  it('resolves at once when nothing is pending, and never rejects', async () => {
     await expect(createMock().webhooks.settled()).resolves.toBeUndefined()
     const mock = createMock({ webhooks: [{ url: 'http://127.0.0.1:1/' }] })
     change(mock, 2)

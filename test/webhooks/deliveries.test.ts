@@ -36,7 +36,7 @@ describe('a delivery', () => {
     expect(post.event.data).toHaveProperty('attributes.metadata.notes', notes)
   })
 
-  it('is signed with the secret that was given, of whatever letters', async () => {
+  it('is signed with the given secret, whatever its letters', async () => {
     const mock = frozenMock()
     const receiver = await startReceiver()
     hook(mock, receiver.url, { secret: 'sécret 🔑' })
@@ -45,7 +45,7 @@ describe('a delivery', () => {
     expect(post && expected(post, 'sécret 🔑')).toBe(post?.headers['x-linktor-signature'])
   })
 
-  it('has the documented headers, the time of the machine (decision 34), and those of the webhook', async () => {
+  it("has the documented headers, the machine's time (decision 34), and those of the webhook", async () => {
     const mock = frozenMock()
     const receiver = await startReceiver()
     hook(mock, receiver.url, { headers: { Authorization: 'Basic abc', 'X-Tenant': 'acme', 'User-Agent': 'Linktor' } })
@@ -67,7 +67,7 @@ describe('a delivery', () => {
     expect(sent).toBeLessThanOrEqual(Date.now() / 1000)
   })
 
-  it('has each of the eight events as mock.events tells it, with the id of the webhook', async () => {
+  it('has each of the eight events as in mock.events, with the id of the webhook', async () => {
     const mock = frozenMock()
     const receiver = await startReceiver()
     const { id: webhookId } = hook(mock, receiver.url)
@@ -94,7 +94,7 @@ describe('a delivery', () => {
     expect(posts.map(({ event }) => event)).toEqual(mock.events.all().map((event) => ({ ...event, meta: { ...event.meta, webhookId } })))
   })
 
-  it('goes to those webhooks that ask for its event and are active', async () => {
+  it('is sent to the active webhooks that listen to its event', async () => {
     const mock = frozenMock()
     const receiver = await startReceiver()
     const [asks] = [hook(mock, receiver.url, { events: ['conversation.closed', 'message.received'] })]
@@ -106,7 +106,7 @@ describe('a delivery', () => {
     expect(receiver.posts).toHaveLength(1)
   })
 
-  it('is not sent before the request is answered, and is on its way at the end of the turn', async () => {
+  it('is not sent before the request has its response, and is sent at the end of the turn', async () => {
     const mock = frozenMock()
     const receiver = await startReceiver()
     hook(mock, receiver.url)
@@ -118,7 +118,7 @@ describe('a delivery', () => {
     sends.mockRestore()
   })
 
-  it('is not sent any more where a reset gives it up as it is about to be', async () => {
+  it('is not sent when a reset cancels it just before', async () => {
     const mock = frozenMock()
     const receiver = await startReceiver()
     for (const notes of ['before the reset', 'after it']) {
@@ -133,7 +133,7 @@ describe('a delivery', () => {
     expect(receiver.posts.map(({ event }) => event.data)).toMatchObject([{ attributes: { metadata: { notes: 'after it' } } }])
   })
 
-  it('of a snooze that ends is sent as the clock gets there (show 3)', async () => {
+  it('of a snooze that ends is sent as the clock reaches its time (show 3)', async () => {
     const mock = frozenMock()
     const receiver = await startReceiver()
     hook(mock, receiver.url, { events: ['conversation.reopened'] })
@@ -145,7 +145,7 @@ describe('a delivery', () => {
 })
 
 describe('the deliveries of a webhook', () => {
-  it('are sent one after the other, in the order of what happened', async () => {
+  it('are sent one after the other, in the order of their events', async () => {
     const mock = frozenMock()
     let atOnce = 0
     let most = 0
@@ -165,7 +165,7 @@ describe('the deliveries of a webhook', () => {
     expect(most).toBe(1)
   })
 
-  it('do not wait for one that failed: it comes again later', async () => {
+  it('do not wait for a failed one, which is retried later', async () => {
     const mock = frozenMock()
     const receiver = await startReceiver((response, { event }) => answers(event.event === 'conversation.closed' ? 500 : 204)(response))
     hook(mock, receiver.url)
@@ -175,7 +175,7 @@ describe('the deliveries of a webhook', () => {
     expect(mock.webhooks.deliveries.map(({ status }) => status)).toEqual(['pending', 'succeeded'])
   })
 
-  it('wait while it is inactive, and nothing new is queued (decision 31)', async () => {
+  it('wait while it is inactive, and no new ones are queued (decision 31)', async () => {
     const mock = frozenMock()
     const receiver = await startReceiver(answers(500))
     const { id } = hook(mock, receiver.url)
@@ -194,7 +194,7 @@ describe('the deliveries of a webhook', () => {
     expect(mock.webhooks.deliveries).toMatchObject([{ status: 'succeeded', attempts: 2 }])
   })
 
-  it('go to the new url, signed anew, once it is changed', async () => {
+  it('are sent to the new url, with a new signature, once it is changed', async () => {
     const mock = frozenMock()
     const [old, next] = [await startReceiver(answers(500)), await startReceiver()]
     const { id, secret } = hook(mock, old.url)
@@ -207,7 +207,7 @@ describe('the deliveries of a webhook', () => {
     expect(post?.headers['x-linktor-signature']).toBe(post && expected(post, secret))
   })
 
-  it('are told of to listeners, each attempt, whatever a listener throws', async () => {
+  it('are published to listeners, each attempt, whatever a listener throws', async () => {
     const printed = vi.spyOn(console, 'error').mockImplementation(() => {})
     const mock = frozenMock()
     const receiver = await startReceiver(answers(500))

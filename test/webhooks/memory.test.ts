@@ -40,7 +40,7 @@ const PROGRAM = `
   process.exit()
 `
 
-it.runIf(existsSync(INDEX))('thousands of deliveries to a bad receiver leave no memory behind (after npm run build)', async () => {
+it.runIf(existsSync(INDEX))('thousands of deliveries to a faulty receiver leak no memory (after npm run build)', async () => {
   const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', '--input-type=module', '--eval', PROGRAM])
   const { grown, finished, kept } = JSON.parse(stdout)
   expect({ finished, kept }).toEqual({ finished: 4500, kept: 1000 })

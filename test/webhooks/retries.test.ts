@@ -23,8 +23,8 @@ async function move(mock: Mock, duration: Duration): Promise<StoredDelivery | un
   return mock.webhooks.deliveries[0]
 }
 
-describe('a delivery that fails', () => {
-  it('is sent again 1 min, 5 min, 30 min and 2 h after the event, with the same event, and then failed', async () => {
+describe('a failing delivery', () => {
+  it('is retried 1 min, 5 min, 30 min and 2 h after the event, with the same event, and then fails', async () => {
     const { mock, receiver } = await failing()
     ask(mock, 'POST', CLOSE)
     expect(await move(mock, '59s')).toMatchObject({ status: 'pending', attempts: 1, lastAttemptAt: NOW })
@@ -40,7 +40,7 @@ describe('a delivery that fails', () => {
     expect(receiver.posts).toHaveLength(5)
   })
 
-  it('arrives within one move of the clock by 10 minutes, on the third attempt (show 2)', async () => {
+  it('arrives when the clock is advanced by 10 minutes, on the third attempt (show 2)', async () => {
     const { mock, receiver } = await failing()
     ask(mock, 'POST', CLOSE)
     await mock.webhooks.settled()
@@ -52,7 +52,7 @@ describe('a delivery that fails', () => {
   it.each([
     ['stays where it is', '2024-01-15T11:01:00Z'],
     ['is set back before the turn of that request is over', NOW],
-  ])('is sent again on the next request of any kind, where time has moved, no timer was told, and it %s', async (_, then) => {
+  ])('is retried on the next request of any kind when the time has moved without a timer, and it %s', async (_, then) => {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date(NOW) })
     onTestFinished(() => void vi.useRealTimers())
     const { mock, receiver } = await failing({}, createMock())
@@ -65,7 +65,7 @@ describe('a delivery that fails', () => {
     expect(await receiver.gets(2)).toHaveLength(2)
   })
 
-  it('is sent as soon as its webhook is active again, where its time came before', async () => {
+  it('is retried as soon as its webhook is active again, if it was due before', async () => {
     const { mock, receiver } = await failing()
     const [webhook] = mock.webhooks.all()
     const set = (status: string) => ask(mock, 'PATCH', `/webhooks/${webhook?.id}`, { status })
@@ -94,7 +94,7 @@ describe('a delivery that fails', () => {
     expect(receiver.posts).toHaveLength(attempts)
   })
 
-  it('comes in the order of its times with others, over all that is moved at once', async () => {
+  it('is retried in order of time with others, within one advance', async () => {
     const { mock, receiver } = await failing()
     ask(mock, 'POST', CLOSE)
     await move(mock, '3m')
@@ -109,7 +109,7 @@ describe('a delivery that fails', () => {
     ])
   })
 
-  it('is sent again by the running clock, as fake timers move it, though they fake microtasks as well', async () => {
+  it('is retried by the running clock with fake timers, even if they fake microtasks', async () => {
     const fetched = vi.spyOn(globalThis, 'fetch').mockImplementation(async () => new Response(null, { status: 500 }))
     vi.useFakeTimers({ now: Date.parse(NOW), toFake: ['setTimeout', 'clearTimeout', 'Date', 'queueMicrotask'] })
     onTestFinished(() => {
@@ -132,7 +132,7 @@ describe('a delivery that fails', () => {
     ])
   })
 
-  it('does not come back once a retry by hand has arrived meanwhile', async () => {
+  it('is not retried once a manual retry has succeeded', async () => {
     const mock = frozenMock()
     const first = coming<() => void>()
     const receiver = await startReceiver((response) => first.come(() => response.writeHead(500).end()))
