@@ -6,7 +6,7 @@ import { MockRuntime } from '../src/mock/runtime.js'
 import { expectContract, expectEventContract } from './model/contract.js'
 
 /** Validates every response and every event of every test against the spec, over every transport: all of them pass through here. */
-const departures: string[] = []
+const violations: string[] = []
 
 const handle = MockRuntime.prototype.handle
 MockRuntime.prototype.handle = function (request: ApiRequest): ApiResponse {
@@ -19,28 +19,28 @@ MockRuntime.prototype.handle = function (request: ApiRequest): ApiResponse {
 }
 
 /** Read after the test: reading serializes an event, and tests must not depend on when that happens. */
-const happened: LazyEvent[] = []
+const published: LazyEvent[] = []
 
-const emit = EventBus.prototype.publish
-EventBus.prototype.publish = function (happenings: readonly LazyEvent[]): void {
-  happened.push(...happenings)
-  emit.call(this, happenings)
+const publish = EventBus.prototype.publish
+EventBus.prototype.publish = function (events: readonly LazyEvent[]): void {
+  published.push(...events)
+  publish.call(this, events)
 }
 
 afterEach(() => {
-  for (const { name, event } of happened.splice(0)) note(name, () => expectEventContract(event))
-  expect(departures.splice(0), 'answers and events that depart from the spec').toEqual([])
+  for (const { name, event } of published.splice(0)) note(name, () => expectEventContract(event))
+  expect(violations.splice(0), 'answers and events that depart from the spec').toEqual([])
 })
 
 afterAll(() => {
   MockRuntime.prototype.handle = handle // files may share a page, and this runs for each of them
-  EventBus.prototype.publish = emit
+  EventBus.prototype.publish = publish
 })
 
 function note(what: string, check: () => unknown): void {
   try {
     check()
   } catch (error) {
-    departures.push(`${what}: ${error instanceof Error ? error.message : error}`)
+    violations.push(`${what}: ${error instanceof Error ? error.message : error}`)
   }
 }

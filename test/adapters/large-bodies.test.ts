@@ -2,13 +2,13 @@ import { describe, expect, it, vi } from 'vitest'
 import { nodeListener } from '../../src/adapters/node.js'
 import { MAX_BODY_BYTES } from '../../src/api-request.js'
 import { createMock } from '../../src/mock/create-mock.js'
-import { coming, connected, exchange, http, listening, received } from './wire.js'
+import { deferred, exchange, http, openConnection, readAll, startHttpServer } from './wire.js'
 
 const HEAD = ['PATCH /v1/conversations/conv_abc123 HTTP/1.1', 'Host: h', 'Authorization: Bearer k']
 const TWO_MIB = 2 * 1024 * 1024
 
 async function served(): Promise<{ readonly port: number; readonly url: string }> {
-  const { port, origin } = await listening(nodeListener(createMock()))
+  const { port, origin } = await startHttpServer(nodeListener(createMock()))
   return { port, url: `${origin}/v1/conversations/conv_abc123` }
 }
 
@@ -44,10 +44,10 @@ describe('a body', () => {
 
   it('that is too large is rejected once its Content-Length is known, before any of it arrives', async () => {
     const { port } = await served()
-    const socket = await connected(port)
+    const socket = await openConnection(port)
     socket.write(http(...HEAD, `Content-Length: ${TWO_MIB}`))
 
-    expect(await received(socket, /\}$/)).toMatch(/^HTTP\/1.1 413 .*"requestId":"req_\w+"\}\}$/s)
+    expect(await readAll(socket, /\}$/)).toMatch(/^HTTP\/1.1 413 .*"requestId":"req_\w+"\}\}$/s)
   })
 
   it('that is too large is read for a while, so that the sender can read the error', async () => {
@@ -72,17 +72,17 @@ describe('a body', () => {
 
   it('without end is cut off after another 16 MiB', async () => {
     const { port } = await served()
-    const socket = await connected(port)
+    const socket = await openConnection(port)
     const chunk = Buffer.concat([Buffer.from('100000\r\n'), new Uint8Array(0x100000), Buffer.from('\r\n')])
     let sent = 0
     const send = (): void => {
       while (!socket.destroyed && socket.writable && socket.write(chunk)) sent++
       sent++
     }
-    const cut = coming<void>()
+    const cut = deferred<void>()
     socket.on('drain', send)
-    socket.on('error', () => cut.come())
-    socket.on('close', () => cut.come())
+    socket.on('error', () => cut.resolve())
+    socket.on('close', () => cut.resolve())
     socket.resume()
     socket.write(http(...HEAD, 'Transfer-Encoding: chunked'))
     send()
@@ -94,7 +94,7 @@ describe('a body', () => {
 
   it('of a client that stops sending is awaited for five seconds', async () => {
     const { port } = await served()
-    const socket = await connected(port)
+    const socket = await openConnection(port)
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     try {
       socket.write(http(...HEAD, `Content-Length: ${TWO_MIB}`))

@@ -2,15 +2,15 @@ import { describe, expect, it } from 'vitest'
 import type { LogEntry } from '../../src/adapters/node/log-entry.js'
 import { nodeListener } from '../../src/adapters/node.js'
 import { createMock } from '../../src/mock/create-mock.js'
-import { coming, listening } from './wire.js'
+import { deferred, startHttpServer } from './wire.js'
 
 const KEY = { authorization: 'Bearer demo-key' }
 const json = { ...KEY, 'content-type': 'application/json' }
 
 describe('the log of the listener', () => {
   async function logOf(send: (origin: string) => Promise<unknown>, secrets: readonly string[] = []): Promise<LogEntry> {
-    const entry = coming<LogEntry>()
-    const { origin } = await listening(nodeListener(createMock(), { log: entry.come, secrets }))
+    const entry = deferred<LogEntry>()
+    const { origin } = await startHttpServer(nodeListener(createMock(), { log: entry.resolve, secrets }))
     await send(origin)
     return entry.promise
   }

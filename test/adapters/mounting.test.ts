@@ -5,7 +5,7 @@ import express from 'express'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { nodeListener } from '../../src/adapters/node.js'
 import { createMock } from '../../src/mock/create-mock.js'
-import { listening } from './wire.js'
+import { startHttpServer } from './wire.js'
 
 const KEY = { authorization: 'Bearer demo-key' }
 const json = { ...KEY, 'content-type': 'application/json' }
@@ -19,7 +19,7 @@ describe('the listener in Express', () => {
   ])('works mounted %s', async (_, mount, basePath) => {
     const app = express()
     app.use(mount || '/', nodeListener(createMock(), { basePath }))
-    const { origin } = await listening(createServer(app))
+    const { origin } = await startHttpServer(createServer(app))
     const url = origin + (mount === basePath ? mount : `${mount}${basePath}`.replace(/\/$/, ''))
     const response = await fetch(`${url}/conversations/conv_abc123`, { headers: KEY })
 
@@ -30,7 +30,7 @@ describe('the listener in Express', () => {
     const app = express()
     app.use(nodeListener(createMock()))
     app.get('/conversations', (_, response) => void response.send('mine'))
-    const { origin } = await listening(createServer(app))
+    const { origin } = await startHttpServer(createServer(app))
 
     expect(await (await fetch(`${origin}/conversations`)).text()).toBe('mine')
     expect((await fetch(`${origin}/v1/none`, { headers: KEY })).headers.has('x-request-id')).toBe(true)
@@ -43,7 +43,7 @@ describe('the listener in Express', () => {
   ])('accepts a body that was parsed before, %s', async (_, parser) => {
     const mock = createMock()
     const app = express().use(parser, nodeListener(mock))
-    const { origin } = await listening(createServer(app))
+    const { origin } = await startHttpServer(createServer(app))
     const response = await fetch(`${origin}/v1/conversations/conv_abc123`, { method: 'PATCH', headers: json, body: '{"tags":["parsed"]}' })
 
     expect(response.status).toBe(200)
@@ -52,7 +52,7 @@ describe('the listener in Express', () => {
 
   it('treats a body that was read and discarded as absent', async () => {
     const app = express().use((request, _, next) => void request.resume().once('end', () => next()), nodeListener(createMock()))
-    const { origin } = await listening(createServer(app))
+    const { origin } = await startHttpServer(createServer(app))
     const response = await fetch(`${origin}/v1/conversations/conv_abc123/close`, { method: 'POST', headers: json, body: '{}' })
 
     expect(response.status).toBe(200)
@@ -77,7 +77,7 @@ describe('the listener in Connect', () => {
       ],
     })
     onTestFinished(() => vite.close())
-    const { origin } = await listening(createServer(vite.middlewares))
+    const { origin } = await startHttpServer(createServer(vite.middlewares))
 
     expect((await fetch(`${origin}/v1/conversations`, { headers: KEY })).status).toBe(200)
     expect((await fetch(`${origin}/mounted/v1/conversations?page=1`, { headers: KEY })).status).toBe(200)

@@ -11,7 +11,7 @@ afterEach(() => {
 })
 
 /** The response of a mock below a base URL; `undefined` if the request is left to other handlers. */
-async function answer(options: HandlersOptions, url: string, mock: Mock = createMock()): Promise<Response | undefined> {
+async function responseOf(options: HandlersOptions, url: string, mock: Mock = createMock()): Promise<Response | undefined> {
   return getResponse(handlers(mock, options), new Request(url, { headers: HEADERS }))
 }
 
@@ -116,16 +116,16 @@ describe.for(PLACES)('a base URL: $what', ({ baseUrl, inside, outside }) => {
   const options = baseUrl === undefined ? {} : { baseUrl }
 
   it.for(inside)('responds to %s', async (url) => {
-    const response = await answer(options, url)
+    const response = await responseOf(options, url)
     expect(response?.status).toBe(200)
     expect(await response?.json()).toMatchObject({ data: [{ id: 'conv_abc123' }] })
     const [path = '', query = ''] = url.split(/[?#]/)
-    expect((await answer(options, `${path}/conv_abc123/participants?${query}`))?.status).toBe(200)
-    expect((await answer(options, path.replace(/conversations$/, 'nope')))?.status).toBe(404)
+    expect((await responseOf(options, `${path}/conv_abc123/participants?${query}`))?.status).toBe(200)
+    expect((await responseOf(options, path.replace(/conversations$/, 'nope')))?.status).toBe(404)
   })
 
   it('leaves the rest to other handlers', async () => {
-    for (const url of outside) expect({ url, response: await answer(options, url) }).toEqual({ url, response: undefined })
+    for (const url of outside) expect({ url, response: await responseOf(options, url) }).toEqual({ url, response: undefined })
   })
 })
 
@@ -133,11 +133,11 @@ describe('a base URL that is a path', () => {
   it('is relative to the page', async () => {
     vi.stubGlobal('location', new URL('http://localhost:5173/inbox?open=1'))
     for (const baseUrl of ['/api/v1', '/api/v1/']) {
-      expect((await answer({ baseUrl }, 'http://localhost:5173/api/v1/conversations'))?.status).toBe(200)
-      expect(await answer({ baseUrl }, 'http://localhost:5174/api/v1/conversations')).toBeUndefined()
-      expect(await answer({ baseUrl }, 'http://localhost:5173/v1/conversations')).toBeUndefined()
+      expect((await responseOf({ baseUrl }, 'http://localhost:5173/api/v1/conversations'))?.status).toBe(200)
+      expect(await responseOf({ baseUrl }, 'http://localhost:5174/api/v1/conversations')).toBeUndefined()
+      expect(await responseOf({ baseUrl }, 'http://localhost:5173/v1/conversations')).toBeUndefined()
     }
-    expect((await answer({ baseUrl: '/' }, 'http://localhost:5173/conversations'))?.status).toBe(200)
+    expect((await responseOf({ baseUrl: '/' }, 'http://localhost:5173/conversations'))?.status).toBe(200)
   })
 
   it('is rejected outside a page, and the error says what is valid', () => {
@@ -184,14 +184,14 @@ describe('the path of a request', () => {
     ['*/v1', 'https://h.test/v1/conversations/a%2Fb%20%zz', '/conversations/a%2Fb%20%zz'],
   ] as const)('below %s of %s is %s', async ([baseUrl, url, path]) => {
     const mock = createMock()
-    expect((await answer({ baseUrl }, url, mock))?.status).toBe(url.includes('/close') ? 405 : 404)
+    expect((await responseOf({ baseUrl }, url, mock))?.status).toBe(url.includes('/close') ? 405 : 404)
     expect(mock.requests.all().map((request) => request.path)).toEqual([path])
   })
 
   it('keeps the query unchanged', async () => {
     const mock = createMock()
     const handle = vi.spyOn(mock, 'handle')
-    await answer({}, 'https://api.linktor.io/v1/conversations?search=a%20b+c&status=open#top', mock)
+    await responseOf({}, 'https://api.linktor.io/v1/conversations?search=a%20b+c&status=open#top', mock)
     expect(handle).toHaveBeenCalledWith(expect.objectContaining({ path: '/conversations?search=a%20b+c&status=open' }))
   })
 })
@@ -203,8 +203,8 @@ describe('a base URL is parsed like in browsers', () => {
     ['https://api.linktor.io:443/v1', 'https://api.linktor.io/v1'],
     ['https://api.linktor.io/a/../v1', 'https://api.linktor.io/v1'],
     ['https://münchen.test/ação', 'https://xn--mnchen-3ya.test/a%C3%A7%C3%A3o'],
-  ])('%s is %s', ([baseUrl = '', whole]) => {
-    expect(handlers(createMock(), { baseUrl })[0]?.info.header).toBe(`GET ${whole}/conversations`)
+  ])('%s is %s', ([baseUrl = '', expected]) => {
+    expect(handlers(createMock(), { baseUrl })[0]?.info.header).toBe(`GET ${expected}/conversations`)
   })
 
   it.for(['http://h:port/v1', 'http://:80/v1', 'https://user:password@h/v1', 'http://h h/v1', 5, null, {}, [], [5]])(

@@ -73,7 +73,7 @@ describe('the handlers of a mock', () => {
     for (const [method, path, status] of REQUESTS_TO_ONE) {
       parse.mockClear()
       expect((await ask(BASE + path, { method })).status).toBe(status)
-      expect(parse.mock.contexts.map((asked) => (asked as HttpHandler).info.header)).toEqual([
+      expect(parse.mock.contexts.map((handler) => (handler as HttpHandler).info.header)).toEqual([
         expect.stringMatching(method === 'PUT' ? '^all ' : `^${method} `),
       ])
     }

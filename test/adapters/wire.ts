@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net'
 import { onTestFinished } from 'vitest'
 
 /** A server on a free port, closed after the test. */
-export async function listening(server: Server | RequestListener): Promise<{ readonly port: number; readonly origin: string }> {
+export async function startHttpServer(server: Server | RequestListener): Promise<{ readonly port: number; readonly origin: string }> {
   const running = typeof server === 'function' ? createServer(server) : server
   onTestFinished(async () => {
     running.closeAllConnections()
@@ -19,7 +19,7 @@ export async function listening(server: Server | RequestListener): Promise<{ rea
 }
 
 /** A raw connection, closed after the test. */
-export async function connected(port: number): Promise<Socket> {
+export async function openConnection(port: number): Promise<Socket> {
   const socket = connect(port, '127.0.0.1')
   onTestFinished(() => void socket.destroy())
   await once(socket, 'connect')
@@ -28,12 +28,12 @@ export async function connected(port: number): Promise<Socket> {
 
 /** Sends raw bytes and returns everything received until the server closes the connection. */
 export async function exchange(port: number, ...sent: readonly (string | Uint8Array)[]): Promise<string> {
-  const socket = await connected(port)
+  const socket = await openConnection(port)
   for (const part of sent) socket.write(part)
-  return received(socket)
+  return readAll(socket)
 }
 
-export async function received(socket: Socket, until?: RegExp): Promise<string> {
+export async function readAll(socket: Socket, until?: RegExp): Promise<string> {
   let text = ''
   for await (const chunk of socket) {
     text += String(chunk)
@@ -48,10 +48,10 @@ export function http(...lines: readonly string[]): string {
 }
 
 /** A promise that the test resolves itself. */
-export function coming<T>(): { readonly promise: Promise<T>; readonly come: (value: T) => void } {
-  let come: (value: T) => void = () => {}
-  const promise = new Promise<T>((resolve) => {
-    come = resolve
+export function deferred<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
+  let resolve: (value: T) => void = () => {}
+  const promise = new Promise<T>((resolvePromise) => {
+    resolve = resolvePromise
   })
-  return { promise, come }
+  return { promise, resolve }
 }

@@ -9,16 +9,16 @@ const BOT = { id: 'bot_abc', type: 'bot', name: 'Support Bot' }
 
 describeApi('POST /conversations/:id/assign', (test) => {
   test('assigns to a user and returns only the attributes of the assignment', async ({ api }) => {
-    const answer = await api.call('POST', ASSIGN, { body: { assigneeId: 'user_789', note: 'Escalated to senior support' } })
-    expect(answer.status).toBe(200)
-    expect(answer.body).toEqual({
+    const response = await api.call('POST', ASSIGN, { body: { assigneeId: 'user_789', note: 'Escalated to senior support' } })
+    expect(response.status).toBe(200)
+    expect(response.body).toEqual({
       data: { id: 'conv_abc123', type: 'conversation', attributes: { assignee: SENIOR, assignedAt: NOW, assignedBy: SUPPORT_AGENT } },
     })
   })
 
   test('assigns to a bot', async ({ api }) => {
-    const answer = await api.call('POST', ASSIGN, { body: { assigneeId: 'bot_abc' } })
-    expect(answer.body).toEqual({
+    const response = await api.call('POST', ASSIGN, { body: { assigneeId: 'bot_abc' } })
+    expect(response.body).toEqual({
       data: { id: 'conv_abc123', type: 'conversation', attributes: { assignee: BOT, assignedAt: NOW, assignedBy: SUPPORT_AGENT } },
     })
   })
@@ -124,7 +124,7 @@ describeApi('POST /conversations/:id/assign', (test) => {
     { wrong: 'no body', body: undefined, fields: ['body'] },
   ])('returns 400 for $wrong, and assigns nothing', async ({ body, fields }, { api }) => {
     const before = await api.conversation('conv_abc123')
-    expect(await api.refused('POST', ASSIGN, { body })).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields })
+    expect(await api.rejected('POST', ASSIGN, { body })).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields })
     expect(await api.conversation('conv_abc123')).toEqual(before)
     expect(api.events()).toEqual([])
   })
@@ -133,7 +133,7 @@ describeApi('POST /conversations/:id/assign', (test) => {
     'returns 404 for %o, which is neither a user nor a bot',
     async (assigneeId, { api }) => {
       const before = await api.conversation('conv_abc123')
-      expect(await api.refused('POST', ASSIGN, { body: { assigneeId } })).toEqual({
+      expect(await api.rejected('POST', ASSIGN, { body: { assigneeId } })).toEqual({
         status: 404,
         code: 'RESOURCE_NOT_FOUND',
         fields: ['assigneeId'],
@@ -143,7 +143,7 @@ describeApi('POST /conversations/:id/assign', (test) => {
   )
 
   test('returns 404 for an unknown conversation', async ({ api }) => {
-    expect(await api.refused('POST', '/conversations/conv_nope/assign', { body: { assigneeId: 'user_789' } })).toEqual({
+    expect(await api.rejected('POST', '/conversations/conv_nope/assign', { body: { assigneeId: 'user_789' } })).toEqual({
       status: 404,
       code: 'CONVERSATION_NOT_FOUND',
       fields: ['id'],

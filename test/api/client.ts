@@ -1,6 +1,6 @@
 import type { components } from '../../src/generated/openapi.js'
 import type { Mock } from '../../src/index.js'
-import { departures, departuresOfEvent } from './conformance.js'
+import { eventProblems, responseProblems } from './conformance.js'
 import type { SentRequest, Transport } from './transport.js'
 
 type Schemas = components['schemas']
@@ -15,7 +15,7 @@ export interface CallOptions {
   readonly undocumented?: boolean
 }
 
-export interface Answer {
+export interface ClientResponse {
   readonly status: number
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
@@ -24,7 +24,7 @@ export interface Answer {
 }
 
 /** An error without its message. */
-export interface Refusal {
+export interface ErrorSummary {
   readonly status: number
   readonly code: string
   /** The fields that `details` names, in order. */
@@ -34,9 +34,9 @@ export interface Refusal {
 /** A client of the API that validates every response, and every event of the mock, against the spec. */
 export interface Client {
   readonly mock: Mock
-  call(method: string, path: string, options?: CallOptions): Promise<Answer>
+  call(method: string, path: string, options?: CallOptions): Promise<ClientResponse>
   /** Makes a call that must be rejected. */
-  refused(method: string, path: string, options?: CallOptions): Promise<Refusal>
+  rejected(method: string, path: string, options?: CallOptions): Promise<ErrorSummary>
   /** The details of a rejected call, by field. */
   reasons(method: string, path: string, options?: CallOptions): Promise<Readonly<Record<string, string>>>
   /** A conversation as returned by GET. */
@@ -56,18 +56,18 @@ export async function connect(transport: Transport, mock: Mock): Promise<Client>
   const connection = await transport.connect(mock)
   const badEvents: string[] = []
   const stop = mock.events.on('*', (event) => {
-    badEvents.push(...departuresOfEvent(event).map((departure) => `${event.event}: ${departure}`))
+    badEvents.push(...eventProblems(event).map((departure) => `${event.event}: ${departure}`))
   })
 
   return {
     mock,
     call,
-    async refused(method, path, options) {
-      const { status, error } = await refusal(method, path, options)
+    async rejected(method, path, options) {
+      const { status, error } = await rejectedCall(method, path, options)
       return { status, code: error.code, fields: (error.details ?? []).map(({ field }) => field) }
     },
     async reasons(method, path, options) {
-      const { error } = await refusal(method, path, options)
+      const { error } = await rejectedCall(method, path, options)
       return Object.fromEntries((error.details ?? []).map(({ field, message }) => [field, message]))
     },
     async conversation(id, query = '') {
@@ -90,12 +90,12 @@ export async function connect(transport: Transport, mock: Mock): Promise<Client>
     },
   }
 
-  async function call(method: string, path: string, options: CallOptions = {}): Promise<Answer> {
+  async function call(method: string, path: string, options: CallOptions = {}): Promise<ClientResponse> {
     const request = requestOf(method, path, options)
-    const answer = await connection.send(request)
-    const found = departures(request, answer, { undocumented: options.undocumented ?? false })
-    fail(`${method} ${path} is answered ${answer.status} ${answer.text.slice(0, 500)}, which departs from the spec`, found)
-    return { status: answer.status, headers: answer.headers, body: answer.text === '' ? undefined : JSON.parse(answer.text) }
+    const response = await connection.send(request)
+    const found = responseProblems(request, response, { undocumented: options.undocumented ?? false })
+    fail(`${method} ${path} is answered ${response.status} ${response.text.slice(0, 500)}, which departs from the spec`, found)
+    return { status: response.status, headers: response.headers, body: response.text === '' ? undefined : JSON.parse(response.text) }
   }
 
   /** `T` is the type that the spec documents for this response; `call` has validated it. */
@@ -105,7 +105,7 @@ export async function connect(transport: Transport, mock: Mock): Promise<Client>
     return body as T
   }
 
-  async function refusal(
+  async function rejectedCall(
     method: string,
     path: string,
     options?: CallOptions,
@@ -117,7 +117,7 @@ export async function connect(transport: Transport, mock: Mock): Promise<Client>
 }
 
 /** The id of the resource in a successful response. */
-export function idOf({ body }: Answer): string {
+export function idOf({ body }: ClientResponse): string {
   return (body as { readonly data: { readonly id: string } }).data.id // all single resources of the spec have one
 }
 
@@ -135,6 +135,6 @@ function requestOf(method: string, path: string, { body, headers = {}, key = KEY
   }
 }
 
-function fail(what: string, departures: readonly string[]): void {
-  if (departures.length > 0) throw new Error([`${what}:`, ...departures].join('\n  '))
+function fail(what: string, responseProblems: readonly string[]): void {
+  if (responseProblems.length > 0) throw new Error([`${what}:`, ...responseProblems].join('\n  '))
 }

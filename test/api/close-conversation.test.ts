@@ -33,9 +33,9 @@ describeApi('POST /conversations/:id/close', (test) => {
     { given: 'the resolution spam', body: { resolution: 'spam' }, shown: { resolution: 'spam' } },
     { given: 'only notes, which are internal', body: { notes: 'Do not call' }, shown: {} },
   ])('accepts $given', async ({ body, shown }, { api }) => {
-    const answer = await api.call('POST', CLOSE, body && { body })
+    const response = await api.call('POST', CLOSE, body && { body })
     const closure = { status: 'closed', closedAt: NOW, closedBy: SUPPORT_AGENT, ...shown }
-    expect(answer.body).toEqual({ data: { id: 'conv_abc123', type: 'conversation', attributes: closure } })
+    expect(response.body).toEqual({ data: { id: 'conv_abc123', type: 'conversation', attributes: closure } })
     expect((await api.conversation('conv_abc123')).attributes).toMatchObject(closure)
   })
 
@@ -102,7 +102,7 @@ describeApi('POST /conversations/:id/close', (test) => {
 
   test('allows a new conversation of the same contact on the same channel', async ({ api }) => {
     const body = { channelId: 'ch_xyz789', contactId: 'contact_123' }
-    expect(await api.refused('POST', '/conversations', { body })).toMatchObject({ code: 'CONVERSATION_EXISTS' })
+    expect(await api.rejected('POST', '/conversations', { body })).toMatchObject({ code: 'CONVERSATION_EXISTS' })
     await api.call('POST', CLOSE)
     expect(await api.call('POST', '/conversations', { body })).toMatchObject({ status: 201 })
   })
@@ -116,14 +116,14 @@ describeApi('POST /conversations/:id/close', (test) => {
     { wrong: 'an array', body: [], fields: ['body'] },
     { wrong: 'text that is no JSON', body: '{', fields: ['body'] },
   ])('returns 400 for $wrong, and closes nothing', async ({ body, fields }, { api }) => {
-    const refusal = await api.refused('POST', CLOSE, { body })
+    const refusal = await api.rejected('POST', CLOSE, { body })
     expect({ ...refusal, fields: refusal.fields.toSorted() }).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields })
     expect((await api.conversation('conv_abc123')).attributes.status).toBe('open')
     expect(api.events()).toEqual([])
   })
 
   test('returns 404 for an unknown conversation', async ({ api }) => {
-    expect(await api.refused('POST', '/conversations/conv_nope/close')).toEqual({
+    expect(await api.rejected('POST', '/conversations/conv_nope/close')).toEqual({
       status: 404,
       code: 'CONVERSATION_NOT_FOUND',
       fields: ['id'],

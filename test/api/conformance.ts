@@ -3,29 +3,33 @@ import { responseValidators } from '../../src/generated/response-validators.js'
 import type { Route } from '../../src/generated/routes.js'
 import type { MockEvent } from '../../src/index.js'
 import { parsed, violations } from '../model/contract.js'
-import type { ReceivedAnswer, SentRequest } from './transport.js'
+import type { ReceivedResponse, SentRequest } from './transport.js'
 
 /** Differences between a response and the spec, as text; empty if there are none. */
-export function departures(request: SentRequest, answer: ReceivedAnswer, { undocumented }: { readonly undocumented: boolean }): string[] {
+export function responseProblems(
+  request: SentRequest,
+  response: ReceivedResponse,
+  { undocumented }: { readonly undocumented: boolean },
+): string[] {
   const { operationId, status: success } = operationOf(request) ?? {}
   const documented = operationId === undefined ? undefined : responseValidators.responses[operationId]
-  const found = [...departuresOfHeaders(request, answer)]
-  const isKnown = answer.status === success || documented?.[answer.status] !== undefined
+  const found = [...headerProblems(request, response)]
+  const isKnown = response.status === success || documented?.[response.status] !== undefined
   if (operationId !== undefined && request.method !== 'OPTIONS' && !undocumented && !isKnown) {
-    found.push(`${operationId} has no status ${answer.status} in the spec`)
+    found.push(`${operationId} has no status ${response.status} in the spec`)
   }
-  if (request.method === 'HEAD' || answer.status === 204) {
-    if (answer.text !== '') found.push(`a body where none may be: ${answer.text}`)
+  if (request.method === 'HEAD' || response.status === 204) {
+    if (response.text !== '') found.push(`a body where none may be: ${response.text}`)
     return found
   }
-  const body = parsed(answer.text)
-  const validators = [answer.status >= 400 ? responseValidators.error : undefined, documented?.[answer.status]]
+  const body = parsed(response.text)
+  const validators = [response.status >= 400 ? responseValidators.error : undefined, documented?.[response.status]]
   for (const validator of validators) if (validator !== undefined) found.push(...violations(validator, body))
-  return [...found, ...departuresOfMeta(request, answer, body)]
+  return [...found, ...metaProblems(request, response, body)]
 }
 
 /** Differences between an event and the spec, as text; empty if there are none. */
-export function departuresOfEvent(event: MockEvent): string[] {
+export function eventProblems(event: MockEvent): string[] {
   const validator = responseValidators.events[event.event]
   return validator === undefined ? [`the spec has no event ${event.event}`] : violations(validator, event)
 }
@@ -35,7 +39,7 @@ export function operationOf({ method, path }: Pick<SentRequest, 'method' | 'path
   return operationAt(method, path)
 }
 
-function departuresOfHeaders({ method }: SentRequest, { status, headers, text }: ReceivedAnswer): string[] {
+function headerProblems({ method }: SentRequest, { status, headers, text }: ReceivedResponse): string[] {
   const found: string[] = []
   const require = (name: string, pattern: RegExp): void => {
     const value = headers[name]
@@ -52,7 +56,7 @@ function departuresOfHeaders({ method }: SentRequest, { status, headers, text }:
 }
 
 /** An error always includes its request id, and a request id in a body equals that in the header. */
-function departuresOfMeta({ headers: sent }: SentRequest, { status, headers }: ReceivedAnswer, body: unknown): string[] {
+function metaProblems({ headers: sent }: SentRequest, { status, headers }: ReceivedResponse, body: unknown): string[] {
   const requestId = requestIdOf(body)
   if (requestId === undefined && status < 400 && sent['x-request-id'] === undefined) return []
   return requestId === headers['x-request-id'] ? [] : [`meta.requestId is ${requestId}, the header ${headers['x-request-id']}`]

@@ -8,9 +8,9 @@ const NEW_CONTACT = { phone: '+351911111111', name: 'Ana' }
 
 describeApi('POST /conversations', (test) => {
   test('creates a conversation with a new contact, and returns it like GET', async ({ api }) => {
-    const answer = await api.call('POST', CREATE, { body: { channelId: 'ch_xyz789', contact: NEW_CONTACT } })
-    expect(answer.status).toBe(201)
-    expect(answer.body).toEqual({
+    const response = await api.call('POST', CREATE, { body: { channelId: 'ch_xyz789', contact: NEW_CONTACT } })
+    expect(response.status).toBe(201)
+    expect(response.body).toEqual({
       data: {
         id: expect.stringMatching(/^conv_[a-z0-9]{12}$/),
         type: 'conversation',
@@ -27,11 +27,11 @@ describeApi('POST /conversations', (test) => {
         },
       },
     })
-    expect(answer.body).toEqual({ data: await api.conversation(idOf(answer)) })
+    expect(response.body).toEqual({ data: await api.conversation(idOf(response)) })
   })
 
   test('accepts all fields at once', async ({ api }) => {
-    const answer = await api.call('POST', CREATE, {
+    const response = await api.call('POST', CREATE, {
       body: {
         channelId: 'ch_xyz789',
         contact: { ...NEW_CONTACT, email: 'ana@example.com' },
@@ -41,7 +41,7 @@ describeApi('POST /conversations', (test) => {
         tags: ['api-created', 'order-inquiry'],
       },
     })
-    const { id, attributes } = await api.conversation(idOf(answer))
+    const { id, attributes } = await api.conversation(idOf(response))
     expect(attributes).toEqual({
       status: 'open',
       channel: CHANNEL,
@@ -157,7 +157,7 @@ describeApi('POST /conversations', (test) => {
   test.for(['open', 'pending', 'snoozed'])('returns 409 for a second conversation while the first is %s', async (status, { api }) => {
     if (status !== 'open') await api.call('PATCH', '/conversations/conv_abc123', { body: { status } })
     for (const whom of [{ contactId: 'contact_123' }, { contact: { phone: '+5511999999999' } }]) {
-      expect(await api.refused('POST', CREATE, { body: { channelId: 'ch_xyz789', ...whom } })).toEqual({
+      expect(await api.rejected('POST', CREATE, { body: { channelId: 'ch_xyz789', ...whom } })).toEqual({
         status: 409,
         code: 'CONVERSATION_EXISTS',
         fields: [],
@@ -172,7 +172,9 @@ describeApi('POST /conversations', (test) => {
     expect(await api.call('POST', CREATE, { body: { channelId: 'ch_other', contactId: 'contact_123' } })).toMatchObject({ status: 201 })
     await api.call('POST', '/conversations/conv_abc123/close')
     expect(await api.call('POST', CREATE, { body: { channelId: 'ch_xyz789', contactId: 'contact_123' } })).toMatchObject({ status: 201 })
-    expect(await api.refused('POST', CREATE, { body: { channelId: 'ch_xyz789', contactId: 'contact_123' } })).toMatchObject({ status: 409 })
+    expect(await api.rejected('POST', CREATE, { body: { channelId: 'ch_xyz789', contactId: 'contact_123' } })).toMatchObject({
+      status: 409,
+    })
   })
 
   test.for([
@@ -197,7 +199,7 @@ describeApi('POST /conversations', (test) => {
       fields: ['botId'],
     },
   ])('returns 404 $code for an unknown $unknown, and creates nothing', async ({ code, body, fields }, { api }) => {
-    expect(await api.refused('POST', CREATE, { body })).toEqual({ status: 404, code, fields })
+    expect(await api.rejected('POST', CREATE, { body })).toEqual({ status: 404, code, fields })
     expect(api.mock.db.conversations.count()).toBe(1)
     expect(api.mock.db.contacts.count()).toBe(1)
     expect(api.events()).toEqual([])
@@ -233,7 +235,7 @@ describeApi('POST /conversations', (test) => {
       fields: ['channelId', 'contact.email', 'contact.phone', 'tags[0]'],
     },
   ])('returns 400 for $wrong, and creates nothing', async ({ body, fields }, { api }) => {
-    const refusal = await api.refused('POST', CREATE, { body })
+    const refusal = await api.rejected('POST', CREATE, { body })
     expect({ ...refusal, fields: refusal.fields.toSorted() }).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields })
     expect(api.mock.db.conversations.count()).toBe(1)
     expect(api.mock.db.contacts.count()).toBe(1)

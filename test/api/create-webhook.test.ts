@@ -39,10 +39,10 @@ describeApi('POST /webhooks', (test) => {
   })
 
   test('ignores secret and status, which the spec does not define', async ({ api }) => {
-    const answer = await api.call('POST', '/webhooks', {
+    const response = await api.call('POST', '/webhooks', {
       body: { ...HOOK, secret: 1, status: 'gone', stats: {}, config: { timeout: 9, size: 1 } },
     })
-    expect(answer).toMatchObject({
+    expect(response).toMatchObject({
       status: 201,
       body: { data: { attributes: { status: 'active', secret: expect.stringMatching(/^whsec_/) } } },
     })
@@ -52,8 +52,8 @@ describeApi('POST /webhooks', (test) => {
   test('in strict mode rejects unknown fields by their paths', async ({ start }) => {
     const api = await start({ strict: true })
     const body = { ...HOOK, secret: 'x', config: { retries: 1 } }
-    expect((await api.refused('POST', '/webhooks', { body })).fields).toEqual(['secret', 'config.retries'])
-    expect((await api.refused('GET', '/webhooks?limit=1')).fields).toEqual(['?limit'])
+    expect((await api.rejected('POST', '/webhooks', { body })).fields).toEqual(['secret', 'config.retries'])
+    expect((await api.rejected('GET', '/webhooks?limit=1')).fields).toEqual(['?limit'])
     expect((await api.call('POST', '/webhooks', { body: { ...HOOK, headers: { 'X-Any': '1' } } })).status).toBe(201)
   })
 
@@ -87,7 +87,7 @@ describeApi('POST /webhooks', (test) => {
     'https://',
     'https://me:secret@app.example.com',
   ])('decision 28: returns INVALID_URL for %s', async (url, { api }) => {
-    expect(await api.refused('POST', '/webhooks', { body: { ...HOOK, url } })).toEqual({
+    expect(await api.rejected('POST', '/webhooks', { body: { ...HOOK, url } })).toEqual({
       status: 400,
       code: 'INVALID_URL',
       fields: ['url'],
@@ -123,7 +123,7 @@ describeApi('POST /webhooks', (test) => {
     '*',
     ' ',
   ])('decision 29: returns INVALID_EVENTS for the event %j', async (event, { api }) => {
-    const refusal = await api.refused('POST', '/webhooks', { body: { ...HOOK, events: ['conversation.closed', event] } })
+    const refusal = await api.rejected('POST', '/webhooks', { body: { ...HOOK, events: ['conversation.closed', event] } })
     expect(refusal).toEqual({ status: 400, code: 'INVALID_EVENTS', fields: ['events[1]'] })
     expect(api.mock.webhooks.all()).toEqual([])
   })
@@ -146,7 +146,7 @@ describeApi('POST /webhooks', (test) => {
     ['config.timeout', { timeout: 31 }],
     ['config.timeout', { timeout: 1.5 }],
   ] as const)('decision 30: rejects %s out of bounds: %j', async ([field, config], { api }) => {
-    expect(await api.refused('POST', '/webhooks', { body: { ...HOOK, config } })).toEqual({
+    expect(await api.rejected('POST', '/webhooks', { body: { ...HOOK, config } })).toEqual({
       status: 400,
       code: 'VALIDATION_ERROR',
       fields: [field],
@@ -169,12 +169,12 @@ describeApi('POST /webhooks', (test) => {
     '',
     'é',
   ])('decision 32: rejects the header %j', async (name, { api }) => {
-    const refusal = await api.refused('POST', '/webhooks', { body: { ...HOOK, headers: { 'X-Fine': '1', [name]: '1' } } })
+    const refusal = await api.rejected('POST', '/webhooks', { body: { ...HOOK, headers: { 'X-Fine': '1', [name]: '1' } } })
     expect(refusal).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields: [`headers.${name}`] })
   })
 
   test.for(['a\r\nX-Other: b', 'a\nb', 'a\u0000b', 'é'])('decision 32: rejects the header value %j', async (value, { api }) => {
-    expect((await api.refused('POST', '/webhooks', { body: { ...HOOK, headers: { 'X-Any': value } } })).fields).toEqual(['headers.X-Any'])
+    expect((await api.rejected('POST', '/webhooks', { body: { ...HOOK, headers: { 'X-Any': value } } })).fields).toEqual(['headers.X-Any'])
   })
 
   test.for([
@@ -187,14 +187,14 @@ describeApi('POST /webhooks', (test) => {
     { wrong: 'a header that is no text', body: { ...HOOK, headers: { 'X-Any': 1 } }, fields: ['headers.X-Any'] },
     { wrong: 'config that is no object', body: { ...HOOK, config: 1 }, fields: ['config'] },
   ])('returns 400 for $wrong, and creates nothing', async ({ body, fields }, { api }) => {
-    const refusal = await api.refused('POST', '/webhooks', { body })
+    const refusal = await api.rejected('POST', '/webhooks', { body })
     expect({ ...refusal, fields: refusal.fields.toSorted() }).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields })
     expect(api.mock.webhooks.all()).toEqual([])
   })
 
   test('returns 401 without a key', async ({ api }) => {
-    expect(await api.refused('POST', '/webhooks', { body: HOOK, key: null })).toMatchObject({ code: 'AUTHENTICATION_REQUIRED' })
-    expect(await api.refused('POST', '/webhooks', { body: HOOK, key: 'invalid_key' })).toMatchObject({ code: 'INVALID_API_KEY' })
+    expect(await api.rejected('POST', '/webhooks', { body: HOOK, key: null })).toMatchObject({ code: 'AUTHENTICATION_REQUIRED' })
+    expect(await api.rejected('POST', '/webhooks', { body: HOOK, key: 'invalid_key' })).toMatchObject({ code: 'INVALID_API_KEY' })
   })
 
   test('with an Idempotency-Key creates one webhook, and returns its secret again', async ({ api }) => {
@@ -205,7 +205,7 @@ describeApi('POST /webhooks', (test) => {
     expect(again.headers['idempotent-replayed']).toBe('true')
     expect(api.mock.webhooks.all()).toHaveLength(1)
     const other = { body: { ...HOOK, description: 'Other' }, headers }
-    expect(await api.refused('POST', '/webhooks', other)).toMatchObject({ status: 409, code: 'RESOURCE_ALREADY_EXISTS' })
+    expect(await api.rejected('POST', '/webhooks', other)).toMatchObject({ status: 409, code: 'RESOURCE_ALREADY_EXISTS' })
   })
 
   test('works in a world without conversations', async ({ start }) => {

@@ -44,8 +44,8 @@ describeApi('the register', (test) => {
 
   test('decision 2: PATCH, close, reopen, assign and transfer return only the attributes of their examples', async ({ api }) => {
     const shown = async (method: string, path: string, body?: object): Promise<string[]> => {
-      const answer = await api.call(method, CONVERSATION + path, body && { body })
-      const { data } = answer.body as { readonly data: { readonly attributes: object } }
+      const response = await api.call(method, CONVERSATION + path, body && { body })
+      const { data } = response.body as { readonly data: { readonly attributes: object } }
       return Object.keys(data.attributes).toSorted()
     }
     expect(await shown('PATCH', '', { priority: 'high' })).toEqual(['metadata', 'priority', 'status', 'tags', 'updatedAt'])
@@ -97,7 +97,7 @@ describeApi('the register', (test) => {
     expect(relationships?.messages.map(({ id }) => id)).toEqual(['msg_013', 'msg_014', 'msg_789'])
     for (const limit of [0, 101]) {
       const query = `?includeMessages=true&messageLimit=${limit}`
-      expect(await api.refused('GET', CONVERSATION + query)).toMatchObject({ status: 400, fields: ['messageLimit'] })
+      expect(await api.rejected('GET', CONVERSATION + query)).toMatchObject({ status: 400, fields: ['messageLimit'] })
     }
   })
 
@@ -132,7 +132,7 @@ describeApi('the register', (test) => {
       expect((await api.list(`?sortBy=${field}`)).ids).toHaveLength(6)
     }
     for (const field of ['status', 'name', 'id', 'priority']) {
-      expect(await api.refused('GET', `/conversations?sortBy=${field}`)).toMatchObject({ status: 400, fields: ['sortBy'] })
+      expect(await api.rejected('GET', `/conversations?sortBy=${field}`)).toMatchObject({ status: 400, fields: ['sortBy'] })
     }
     expect((await api.list('?sortBy=unreadCount')).ids).toEqual(['conv_6', 'conv_1', 'conv_3', 'conv_5', 'conv_4', 'conv_2'])
     await api.call('PATCH', '/conversations/conv_2', { body: { priority: 'low' } })
@@ -142,13 +142,13 @@ describeApi('the register', (test) => {
 
   test('decision 10: values out of range or of the wrong type return 400, with an entry for each field', async ({ api }) => {
     const query = '?perPage=0&page=x&status=done'
-    const refusal = await api.refused('GET', `/conversations${query}`)
+    const refusal = await api.rejected('GET', `/conversations${query}`)
     expect({ ...refusal, fields: refusal.fields.toSorted() }).toEqual({
       status: 400,
       code: 'VALIDATION_ERROR',
       fields: ['page', 'perPage', 'status'],
     })
-    expect(await api.refused('GET', '/conversations?perPage=101')).toMatchObject({ status: 400, fields: ['perPage'] })
+    expect(await api.rejected('GET', '/conversations?perPage=101')).toMatchObject({ status: 400, fields: ['perPage'] })
   })
 
   test('decision 10: a page past the end is empty, with correct totals', async ({ api }) => {
@@ -160,15 +160,15 @@ describeApi('the register', (test) => {
     const body = { priority: 'low', colour: 'red' }
     expect(await api.call('GET', '/conversations?limit=1')).toMatchObject({ status: 200 })
     expect(await api.call('PATCH', CONVERSATION, { body })).toMatchObject({ status: 200 })
-    expect(await strict.refused('GET', '/conversations?limit=1')).toMatchObject({ status: 400, fields: ['?limit'] })
-    expect(await strict.refused('PATCH', CONVERSATION, { body })).toMatchObject({ status: 400, fields: ['colour'] })
+    expect(await strict.rejected('GET', '/conversations?limit=1')).toMatchObject({ status: 400, fields: ['?limit'] })
+    expect(await strict.rejected('PATCH', CONVERSATION, { body })).toMatchObject({ status: 400, fields: ['colour'] })
   })
 
   test('decision 11: create returns 201; contactId takes precedence over contact, and one of them is required', async ({ api }) => {
     const channelId = api.mock.db.channels.create().id
     const both = await api.call('POST', '/conversations', { body: { channelId, contactId: 'contact_123', contact: ANA } })
     expect(both).toMatchObject({ status: 201, body: { data: { attributes: { contact: { id: 'contact_123' } } } } })
-    const refused = (body: object) => api.refused('POST', '/conversations', { body })
+    const refused = (body: object) => api.rejected('POST', '/conversations', { body })
     expect(await refused({ channelId })).toMatchObject({ status: 400 })
     expect(await refused({ channelId, contact: { name: 'Ana' } })).toMatchObject({ status: 400, fields: ['contact.phone'] })
     expect(await refused({ channelId, contact: { phone: '911' } })).toMatchObject({ status: 400, fields: ['contact.phone'] })
@@ -194,7 +194,7 @@ describeApi('the register', (test) => {
     const body = { channelId: 'ch_xyz789', contactId: 'contact_123' }
     for (const status of ['open', 'pending', 'snoozed']) {
       await api.call('PATCH', CONVERSATION, { body: { status } })
-      expect(await api.refused('POST', '/conversations', { body })).toMatchObject({ status: 409, code: 'CONVERSATION_EXISTS' })
+      expect(await api.rejected('POST', '/conversations', { body })).toMatchObject({ status: 409, code: 'CONVERSATION_EXISTS' })
     }
     await api.call('POST', `${CONVERSATION}/close`)
     expect(await api.call('POST', '/conversations', { body })).toMatchObject({ status: 201 })
@@ -203,9 +203,9 @@ describeApi('the register', (test) => {
   test('decision 14: an unknown assigneeId or botId returns 404 and names the field', async ({ api }) => {
     for (const field of ['assigneeId', 'botId']) {
       const body = { channelId: 'ch_xyz789', contact: ANA, [field]: 'nobody' }
-      expect(await api.refused('POST', '/conversations', { body })).toEqual({ status: 404, code: 'RESOURCE_NOT_FOUND', fields: [field] })
+      expect(await api.rejected('POST', '/conversations', { body })).toEqual({ status: 404, code: 'RESOURCE_NOT_FOUND', fields: [field] })
     }
-    const refused = (path: string, body: object) => api.refused('POST', CONVERSATION + path, { body })
+    const refused = (path: string, body: object) => api.rejected('POST', CONVERSATION + path, { body })
     expect(await refused('/assign', { assigneeId: 'nobody' })).toMatchObject({ code: 'RESOURCE_NOT_FOUND', fields: ['assigneeId'] })
     expect(await refused('/transfer', { toAssigneeId: 'nobody' })).toMatchObject({ code: 'RESOURCE_NOT_FOUND', fields: ['toAssigneeId'] })
   })
@@ -217,7 +217,7 @@ describeApi('the register', (test) => {
     const { metadata, tags } = (await api.conversation('conv_abc123')).attributes
     expect(metadata).toEqual({ campaign: { year: 2024 }, intent: 'order_status' })
     expect(tags).toEqual(['new'])
-    expect(await api.refused('PATCH', CONVERSATION, { body: {} })).toMatchObject({ status: 400, code: 'VALIDATION_ERROR' })
+    expect(await api.rejected('PATCH', CONVERSATION, { body: {} })).toMatchObject({ status: 400, code: 'VALIDATION_ERROR' })
   })
 
   test('decision 15: a null in the metadata of a new conversation stays until its key is changed', async ({ api }) => {
@@ -249,7 +249,7 @@ describeApi('the register', (test) => {
     await api.call('PATCH', CONVERSATION, { body: { status: 'snoozed', snoozedUntil: '2024-01-15T18:00:00Z' } })
     expect((await api.conversation('conv_abc123')).attributes.snoozedUntil).toBe('2024-01-15T18:00:00Z')
     const past = { status: 'snoozed', snoozedUntil: '2024-01-15T12:00:00Z' }
-    expect(await api.refused('PATCH', CONVERSATION, { body: past })).toMatchObject({ status: 400, fields: ['snoozedUntil'] })
+    expect(await api.rejected('PATCH', CONVERSATION, { body: past })).toMatchObject({ status: 400, fields: ['snoozedUntil'] })
   })
 
   test('decision 17: closing a closed conversation, or reopening an open one, changes nothing and sends nothing', async ({ api }) => {
@@ -381,28 +381,28 @@ describeApi('the register', (test) => {
   })
 
   test('decision 23: rejected requests send nothing', async ({ api }) => {
-    await api.refused('PATCH', CONVERSATION, { body: { priority: 'low', tags: [1] } })
-    await api.refused('POST', `${CONVERSATION}/assign`, { body: { assigneeId: 'nobody' } })
-    await api.refused('POST', '/conversations', { body: { channelId: 'ch_xyz789', contactId: 'contact_123' } })
+    await api.rejected('PATCH', CONVERSATION, { body: { priority: 'low', tags: [1] } })
+    await api.rejected('POST', `${CONVERSATION}/assign`, { body: { assigneeId: 'nobody' } })
+    await api.rejected('POST', '/conversations', { body: { channelId: 'ch_xyz789', contactId: 'contact_123' } })
     expect(api.events()).toEqual([])
   })
 
   test('decision 24: returns 401 without a key, with a key that starts with invalid, and with an unknown key', async ({ api, start }) => {
-    expect(await api.refused('GET', CONVERSATION, { key: null })).toMatchObject({ status: 401, code: 'AUTHENTICATION_REQUIRED' })
-    expect(await api.refused('GET', CONVERSATION, { key: 'invalid_x' })).toMatchObject({ status: 401, code: 'INVALID_API_KEY' })
+    expect(await api.rejected('GET', CONVERSATION, { key: null })).toMatchObject({ status: 401, code: 'AUTHENTICATION_REQUIRED' })
+    expect(await api.rejected('GET', CONVERSATION, { key: 'invalid_x' })).toMatchObject({ status: 401, code: 'INVALID_API_KEY' })
     expect(await api.call('GET', CONVERSATION, { key: 'anything' })).toMatchObject({ status: 200 })
     const configured = await start({ apiKeys: ['secret'] })
-    expect(await configured.refused('GET', CONVERSATION, { key: 'anything' })).toMatchObject({ status: 401, code: 'INVALID_API_KEY' })
+    expect(await configured.rejected('GET', CONVERSATION, { key: 'anything' })).toMatchObject({ status: 401, code: 'INVALID_API_KEY' })
     expect(await configured.call('GET', CONVERSATION, { key: 'secret' })).toMatchObject({ status: 200 })
   })
 
   test('decision 25: error codes for malformed, non-object, missing and too large bodies, unknown paths, wrong methods', async ({
     api,
   }) => {
-    const patch = (body: string | undefined) => api.refused('PATCH', CONVERSATION, { body })
+    const patch = (body: string | undefined) => api.rejected('PATCH', CONVERSATION, { body })
     for (const body of ['{', '[]', undefined]) expect(await patch(body)).toMatchObject({ status: 400, code: 'VALIDATION_ERROR' })
     expect(await patch(' '.repeat(1024 * 1024 + 1))).toMatchObject({ status: 413 })
-    expect(await api.refused('GET', '/nope')).toMatchObject({ status: 404, code: 'RESOURCE_NOT_FOUND' })
+    expect(await api.rejected('GET', '/nope')).toMatchObject({ status: 404, code: 'RESOURCE_NOT_FOUND' })
     const wrong = await api.call('DELETE', CONVERSATION)
     expect(wrong).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD, PATCH, OPTIONS' } })
     expect(wrong.body).toMatchObject({ meta: { requestId: wrong.headers['x-request-id'] } })
@@ -419,7 +419,7 @@ describeApi('the register', (test) => {
   test('decision 27: an Idempotency-Key reused with another body returns 409', async ({ api }) => {
     const headers = { 'Idempotency-Key': 'k' }
     await api.call('POST', `${CONVERSATION}/close`, { headers, body: { reason: 'One' } })
-    expect(await api.refused('POST', `${CONVERSATION}/close`, { headers, body: { reason: 'Two' } })).toMatchObject({
+    expect(await api.rejected('POST', `${CONVERSATION}/close`, { headers, body: { reason: 'Two' } })).toMatchObject({
       status: 409,
       code: 'RESOURCE_ALREADY_EXISTS',
     })

@@ -146,14 +146,14 @@ describeApi('GET /conversations/:id', (test) => {
     { query: '?messageLimit=0&includeMessages=maybe', fields: ['includeMessages', 'messageLimit'] },
     { query: '?messageLimit=1&messageLimit=2', fields: ['messageLimit'] },
   ])('returns 400 for $query', async ({ query, fields }, { api }) => {
-    const refusal = await api.refused('GET', CONVERSATION + query)
+    const refusal = await api.rejected('GET', CONVERSATION + query)
     expect({ ...refusal, fields: refusal.fields.toSorted() }).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields })
   })
 
   test.for(['conv_nope', 'CONV_ABC123', 'conv_abc123%20', 'conv_abc123%2Fclose', '%E0%A4%A', '__proto__', 'constructor'])(
     'returns 404 for the unknown conversation %s',
     async (id, { api }) => {
-      expect(await api.refused('GET', `/conversations/${id}`)).toEqual({ status: 404, code: 'CONVERSATION_NOT_FOUND', fields: ['id'] })
+      expect(await api.rejected('GET', `/conversations/${id}`)).toEqual({ status: 404, code: 'CONVERSATION_NOT_FOUND', fields: ['id'] })
     },
   )
 

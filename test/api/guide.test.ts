@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import openapi from '../../src/generated/openapi.json' with { type: 'json' }
-import type { Answer, Client } from './client.js'
+import type { Client, ClientResponse } from './client.js'
 import { guideCurls, requestOf } from './guide-curls.js'
 import { describeApi } from './mock-test.js'
 
@@ -93,11 +93,11 @@ describeApi('the commands of the guide', (test) => {
   test('run one after the other, in the order of the guide and at the times of its examples', async ({ api }) => {
     const { clock } = api.mock
     const statuses: number[] = []
-    const run = async (name: keyof typeof guideCurls, at: string): Promise<Answer> => {
+    const run = async (name: keyof typeof guideCurls, at: string): Promise<ClientResponse> => {
       clock.set(`2024-01-15T${at}Z`)
-      const answer = await curl(api, name)
-      statuses.push(answer.status)
-      return answer
+      const response = await curl(api, name)
+      statuses.push(response.status)
+      return response
     }
     await run('listConversations', '10:35:00')
     await run('getConversation', '10:35:00')
@@ -122,12 +122,12 @@ describeApi('the commands of the guide', (test) => {
   })
 })
 
-function curl(api: Client, name: keyof typeof guideCurls): Promise<Answer> {
+function curl(api: Client, name: keyof typeof guideCurls): Promise<ClientResponse> {
   const { method, path, headers, body } = requestOf(guideCurls[name])
   return api.call(method, path, { key: null, headers, body })
 }
 
-function answered({ status, body }: Answer): Pick<Answer, 'status' | 'body'> {
+function answered({ status, body }: ClientResponse): Pick<ClientResponse, 'status' | 'body'> {
   return { status, body }
 }
 

@@ -29,14 +29,14 @@ const WITH_BODY = OPERATIONS.filter(([method, path]) => method !== 'GET' && !pat
 
 describeApi('API keys', (test) => {
   test.for(OPERATIONS)('%s %s returns 401 without a key, and changes nothing', async ([method, path], { api }) => {
-    expect(await api.refused(method, path, { key: null })).toEqual({ status: 401, code: 'AUTHENTICATION_REQUIRED', fields: [] })
+    expect(await api.rejected(method, path, { key: null })).toEqual({ status: 401, code: 'AUTHENTICATION_REQUIRED', fields: [] })
     expect(api.events()).toEqual([])
   })
 
   test.for(['Basic dXNlcjpwYXNz', 'Bearer', 'Bearer two words', 'YOUR_API_KEY', 'Token YOUR_API_KEY'])(
     'the header "Authorization: %s" is treated as no key',
     async (authorization, { api }) => {
-      expect(await api.refused('GET', CONVERSATION, { key: null, headers: { authorization } })).toMatchObject({
+      expect(await api.rejected('GET', CONVERSATION, { key: null, headers: { authorization } })).toMatchObject({
         status: 401,
         code: 'AUTHENTICATION_REQUIRED',
       })
@@ -51,7 +51,7 @@ describeApi('API keys', (test) => {
   )
 
   test.for(['invalid', 'invalid_key', 'invalid-2024'])('the key %s is rejected', async (key, { api }) => {
-    expect(await api.refused('GET', CONVERSATION, { key })).toEqual({ status: 401, code: 'INVALID_API_KEY', fields: [] })
+    expect(await api.rejected('GET', CONVERSATION, { key })).toEqual({ status: 401, code: 'INVALID_API_KEY', fields: [] })
   })
 
   test('with configured keys, only those are accepted', async ({ start }) => {
@@ -59,14 +59,14 @@ describeApi('API keys', (test) => {
     expect(await api.call('GET', CONVERSATION, { key: 'key-a' })).toMatchObject({ status: 200 })
     expect(await api.call('GET', CONVERSATION, { key: 'key-b' })).toMatchObject({ status: 200 })
     for (const key of ['key-c', 'KEY-A', 'key-', 'key-ab', 'invalid']) {
-      expect(await api.refused('GET', CONVERSATION, { key })).toMatchObject({ status: 401, code: 'INVALID_API_KEY' })
+      expect(await api.rejected('GET', CONVERSATION, { key })).toMatchObject({ status: 401, code: 'INVALID_API_KEY' })
     }
   })
 
   test('a rejected key ends the validation of the request', async ({ api }) => {
-    expect(await api.refused('POST', `${CONVERSATION}/assign`, { key: null, body: '{' })).toMatchObject({ status: 401 })
-    expect(await api.refused('GET', '/conversations/conv_nope', { key: 'invalid' })).toMatchObject({ status: 401 })
-    expect(await api.refused('GET', '/conversations?page=0', { key: 'invalid' })).toMatchObject({ status: 401 })
+    expect(await api.rejected('POST', `${CONVERSATION}/assign`, { key: null, body: '{' })).toMatchObject({ status: 401 })
+    expect(await api.rejected('GET', '/conversations/conv_nope', { key: 'invalid' })).toMatchObject({ status: 401 })
+    expect(await api.rejected('GET', '/conversations?page=0', { key: 'invalid' })).toMatchObject({ status: 401 })
   })
 })
 
@@ -84,7 +84,7 @@ describeApi('paths and methods', (test) => {
     '/conversations/conv_abc123/__proto__',
   ])('%s returns 404', async (path, { api }) => {
     for (const method of ['GET', 'POST', 'DELETE', 'PUT']) {
-      expect(await api.refused(method, path)).toEqual({ status: 404, code: 'RESOURCE_NOT_FOUND', fields: [] })
+      expect(await api.rejected(method, path)).toEqual({ status: 404, code: 'RESOURCE_NOT_FOUND', fields: [] })
     }
   })
 
@@ -98,15 +98,15 @@ describeApi('paths and methods', (test) => {
     { path: `${CONVERSATION}/participants`, allow: 'GET, HEAD, OPTIONS', wrong: ['POST', 'PATCH', 'DELETE'] },
   ])('$path allows $allow, and lists them for other methods', async ({ path, allow, wrong }, { api }) => {
     for (const method of wrong) {
-      const answer = await api.call(method, path)
-      expect(answer).toMatchObject({ status: 405, headers: { allow }, body: { error: { code: 'VALIDATION_ERROR' } } })
+      const response = await api.call(method, path)
+      expect(response).toMatchObject({ status: 405, headers: { allow }, body: { error: { code: 'VALIDATION_ERROR' } } })
     }
     expect((await api.call('OPTIONS', path)).headers).toMatchObject({ allow, 'access-control-allow-methods': allow })
   })
 
   test('HEAD of a path that only has POST returns 405', async ({ api }) => {
-    const answer = await api.call('HEAD', `${CONVERSATION}/close`)
-    expect(answer).toMatchObject({ status: 405, headers: { allow: 'POST, OPTIONS' }, body: undefined })
+    const response = await api.call('HEAD', `${CONVERSATION}/close`)
+    expect(response).toMatchObject({ status: 405, headers: { allow: 'POST, OPTIONS' }, body: undefined })
   })
 
   test.for(['/conversations?status=open', CONVERSATION, `${CONVERSATION}?includeMessages=true`, `${CONVERSATION}/participants`])(
@@ -181,8 +181,8 @@ describeApi('request ids', (test) => {
       await api.call('GET', '/nope', { headers }),
       await api.call('GET', CONVERSATION, { headers, key: null }),
     ]
-    for (const answer of answers) {
-      expect(answer).toMatchObject({ headers: { 'x-request-id': 'my-request/42' }, body: { meta: { requestId: 'my-request/42' } } })
+    for (const response of answers) {
+      expect(response).toMatchObject({ headers: { 'x-request-id': 'my-request/42' }, body: { meta: { requestId: 'my-request/42' } } })
     }
     expect(await api.call('GET', '/conversations', { headers })).toMatchObject({ body: { meta: { pagination: { page: 1 } } } })
   })
@@ -319,7 +319,7 @@ describeApi('Idempotency-Key', (test) => {
   test('returns 409 with another body, and changes nothing', async ({ api }) => {
     await create(api, 'order-1')
     const other = { ...BODY, tags: ['other'] }
-    expect(await api.refused('POST', '/conversations', { body: other, headers: { 'Idempotency-Key': 'order-1' } })).toEqual({
+    expect(await api.rejected('POST', '/conversations', { body: other, headers: { 'Idempotency-Key': 'order-1' } })).toEqual({
       status: 409,
       code: 'RESOURCE_ALREADY_EXISTS',
       fields: ['Idempotency-Key'],
@@ -330,15 +330,15 @@ describeApi('Idempotency-Key', (test) => {
   test('returns 409 with another path', async ({ api }) => {
     const headers = { 'Idempotency-Key': 'k' }
     await api.call('POST', `${CONVERSATION}/close`, { headers })
-    expect(await api.refused('POST', `${CONVERSATION}/reopen`, { headers })).toMatchObject({ code: 'RESOURCE_ALREADY_EXISTS' })
+    expect(await api.rejected('POST', `${CONVERSATION}/reopen`, { headers })).toMatchObject({ code: 'RESOURCE_ALREADY_EXISTS' })
     expect((await api.conversation('conv_abc123')).attributes.status).toBe('closed')
   })
 
   test('ignores differences in white space of the body', async ({ api }) => {
     await create(api, 'order-1')
     const body = JSON.stringify(BODY, null, 4)
-    const answer = await api.call('POST', '/conversations', { body, headers: { 'Idempotency-Key': 'order-1' } })
-    expect(answer.headers['idempotent-replayed']).toBe('true')
+    const response = await api.call('POST', '/conversations', { body, headers: { 'Idempotency-Key': 'order-1' } })
+    expect(response.headers['idempotent-replayed']).toBe('true')
   })
 
   test('of a rejected request can be reused for the corrected one', async ({ api }) => {
@@ -398,7 +398,7 @@ describeApi('bodies', (test) => {
   test.for(WITH_BODY)('%s %s rejects a body that is not a JSON object', async ([method, path], { api }) => {
     const bodies = ['{', '{"a":1,}', "{'a':1}", 'undefined', '[]', '[{}]', 'null', 'true', '1', '"text"', '{}{}', '\u0000']
     for (const body of bodies) {
-      expect({ body, ...(await api.refused(method, path, { body })) }).toEqual({
+      expect({ body, ...(await api.rejected(method, path, { body })) }).toEqual({
         body,
         status: 400,
         code: 'VALIDATION_ERROR',
@@ -410,7 +410,7 @@ describeApi('bodies', (test) => {
 
   test.for(WITH_BODY.filter(([, path]) => !path.endsWith('/close')))('%s %s rejects a missing body', async ([method, path], { api }) => {
     for (const body of [undefined, '', '  \n']) {
-      expect(await api.refused(method, path, { body })).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields: ['body'] })
+      expect(await api.rejected(method, path, { body })).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields: ['body'] })
     }
   })
 
@@ -453,7 +453,7 @@ describeApi('bodies', (test) => {
       expect(await api.call('PATCH', CONVERSATION, { body })).toMatchObject({ status: 200 })
     }
     for (const body of [tooLarge, new TextEncoder().encode(tooLarge)]) {
-      expect(await api.refused('PATCH', CONVERSATION, { body })).toEqual({ status: 413, code: 'VALIDATION_ERROR', fields: ['body'] })
+      expect(await api.rejected('PATCH', CONVERSATION, { body })).toEqual({ status: 413, code: 'VALIDATION_ERROR', fields: ['body'] })
     }
   })
 
@@ -462,20 +462,20 @@ describeApi('bodies', (test) => {
     const body = `{"metadata":{"ab":"${'é'.repeat((MEBIBYTE - empty.length) / 2)}"}}`
     expect(new TextEncoder().encode(body)).toHaveLength(MEBIBYTE)
     expect(await api.call('PATCH', CONVERSATION, { body })).toMatchObject({ status: 200 })
-    expect(await api.refused('PATCH', CONVERSATION, { body: `${body} ` })).toMatchObject({ status: 413 })
+    expect(await api.rejected('PATCH', CONVERSATION, { body: `${body} ` })).toMatchObject({ status: 413 })
   })
 
   test('that are too large are rejected even where no body is needed', async ({ api }) => {
     const options = { body: padded(MEBIBYTE + 1), undocumented: true }
-    expect(await api.refused('POST', `${CONVERSATION}/reopen`, options)).toMatchObject({ status: 413 })
+    expect(await api.rejected('POST', `${CONVERSATION}/reopen`, options)).toMatchObject({ status: 413 })
   })
 
   test('may be nested 64 levels deep and not one more', async ({ api }) => {
     expect(await api.call('PATCH', CONVERSATION, { body: nested(64) })).toMatchObject({ status: 200 })
     expect(await api.reasons('PATCH', CONVERSATION, { body: nested(65) })).toEqual({ body: 'body may be nested 64 levels deep at most' })
     const valueAt65 = `${'{"metadata":'.repeat(64)}1${'}'.repeat(64)}`
-    expect(await api.refused('PATCH', CONVERSATION, { body: valueAt65 })).toMatchObject({ status: 400, fields: ['body'] })
-    expect(await api.refused('PATCH', CONVERSATION, { body: nested(100_000) })).toMatchObject({ status: 400, fields: ['body'] })
+    expect(await api.rejected('PATCH', CONVERSATION, { body: valueAt65 })).toMatchObject({ status: 400, fields: ['body'] })
+    expect(await api.rejected('PATCH', CONVERSATION, { body: nested(100_000) })).toMatchObject({ status: 400, fields: ['body'] })
     expect(await api.call('GET', CONVERSATION)).toMatchObject({ status: 200 })
   })
 
@@ -483,12 +483,12 @@ describeApi('bodies', (test) => {
     const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
     const names = Array.from({ length: 128_000 }, (_, i) => `"${letters[i >> 12]}${letters[(i >> 6) & 63]}${letters[i & 63]}":1`)
     const body = `{"contact":{${names.join(',')}}}`
-    expect(await api.refused('POST', '/conversations', { body })).toMatchObject({ status: 400 })
+    expect(await api.rejected('POST', '/conversations', { body })).toMatchObject({ status: 400 })
   })
 
   test.for(['1e999', '-1e999'])('may not contain %s, which no response could return', async (number, { api }) => {
     for (const body of [`{"metadata":{"a":${number}}}`, `{"metadata":{"a":[{"b":${number}}]}}`, `{"x":${number},"priority":"low"}`]) {
-      expect(await api.refused('PATCH', CONVERSATION, { body })).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields: ['body'] })
+      expect(await api.rejected('PATCH', CONVERSATION, { body })).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields: ['body'] })
     }
   })
 
@@ -527,12 +527,12 @@ describeApi('unknown input', (test) => {
 
   test('is rejected by name in strict mode, and nothing changes', async ({ start }) => {
     const api = await start({ strict: true })
-    expect(await api.refused('GET', '/conversations?limit=1&page=1&__proto__=2')).toEqual({
+    expect(await api.rejected('GET', '/conversations?limit=1&page=1&__proto__=2')).toEqual({
       status: 400,
       code: 'VALIDATION_ERROR',
       fields: ['?limit', '?__proto__'],
     })
-    expect(await api.refused('PATCH', CONVERSATION, { body: UNKNOWN })).toMatchObject({ status: 400, fields: ['colour', 'contact'] })
+    expect(await api.rejected('PATCH', CONVERSATION, { body: UNKNOWN })).toMatchObject({ status: 400, fields: ['colour', 'contact'] })
     const contact = { phone: '+351911111111', nickname: 'Ana' }
     expect(await api.reasons('POST', '/conversations', { body: { channelId: 'ch_xyz789', contact } })).toEqual({
       'contact.nickname': 'contact.nickname is not known to this operation (strict mode)',
@@ -542,7 +542,7 @@ describeApi('unknown input', (test) => {
 
   test('is rejected in strict mode together with invalid values', async ({ start }) => {
     const api = await start({ strict: true })
-    const refusal = await api.refused('GET', '/conversations?limit=1&page=0')
+    const refusal = await api.rejected('GET', '/conversations?limit=1&page=0')
     expect(refusal.fields.toSorted()).toEqual(['?limit', 'page'])
   })
 
@@ -555,12 +555,12 @@ describeApi('unknown input', (test) => {
 describeApi('details of an error', (test) => {
   test('name each field once, though it violates several rules', async ({ api }) => {
     const body = { channelId: 'ch_xyz789', contact: { phone: '', email: '' }, tags: ['', 1, ''] }
-    const { fields } = await api.refused('POST', '/conversations', { body })
+    const { fields } = await api.rejected('POST', '/conversations', { body })
     expect(fields.toSorted()).toEqual(['contact.email', 'contact.phone', 'tags[0]', 'tags[1]', 'tags[2]'])
   })
 
   test('name parameters of the query and fields of the body together', async ({ api }) => {
-    expect(await api.refused('GET', `${CONVERSATION}?messageLimit=0&includeMessages=x`)).toMatchObject({
+    expect(await api.rejected('GET', `${CONVERSATION}?messageLimit=0&includeMessages=x`)).toMatchObject({
       fields: ['includeMessages', 'messageLimit'],
     })
   })
@@ -569,7 +569,7 @@ describeApi('details of an error', (test) => {
     const tags = Array.from({ length: 5000 }, (_, i) => (i === 0 ? 'x'.repeat(10_000) : i))
     const { body } = await api.call('PATCH', CONVERSATION, { body: { tags, status: 'x'.repeat(10_000) } })
     expect(JSON.stringify(body).length).toBeLessThan(10_000)
-    expect((await api.refused('PATCH', CONVERSATION, { body: { tags } })).fields).toHaveLength(20)
+    expect((await api.rejected('PATCH', CONVERSATION, { body: { tags } })).fields).toHaveLength(20)
   })
 
   test('are repeated in the message of the error', async ({ api }) => {

@@ -66,7 +66,7 @@ describeApi('GET /conversations/:id/participants', (test) => {
   })
 
   test('returns 404 for an unknown conversation', async ({ api }) => {
-    expect(await api.refused('GET', '/conversations/conv_nope/participants')).toEqual({
+    expect(await api.rejected('GET', '/conversations/conv_nope/participants')).toEqual({
       status: 404,
       code: 'CONVERSATION_NOT_FOUND',
       fields: ['id'],

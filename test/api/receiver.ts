@@ -10,7 +10,7 @@ export interface Receiver {
   readonly url: string
   readonly received: readonly Received[]
   /** Sets the response from now on; 204 by default. */
-  answer: (received: Received) => Response | Promise<Response>
+  respond: (received: Received) => Response | Promise<Response>
 }
 
 /** Receivers by URL. */
@@ -26,14 +26,14 @@ globalThis.fetch = async (input, init) => {
 }
 
 /** A webhook receiver without a server, so that it works wherever a test runs; removed after the test. */
-export function receiver(answer: Receiver['answer'] = () => new Response(null, { status: 204 })): Receiver {
+export function receiver(respond: Receiver['respond'] = () => new Response(null, { status: 204 })): Receiver {
   const received: Received[] = []
   const url = `http://localhost/receiver-${++made}`
-  const self: Receiver = { url, received, answer }
+  const self: Receiver = { url, received, respond }
   receivers.set(url, async (request) => {
-    const came = { headers: request.headers, text: await request.text() }
-    received.push(came)
-    return self.answer(came)
+    const one = { headers: request.headers, text: await request.text() }
+    received.push(one)
+    return self.respond(one)
   })
   onTestFinished(() => void receivers.delete(url))
   return self

@@ -10,9 +10,9 @@ describeApi('POST /conversations/:id/reopen', (test) => {
   test('reopens a closed conversation and returns only the attributes of the reopening', async ({ api }) => {
     await api.call('POST', `${CONVERSATION}/close`)
     api.mock.clock.set(LATER)
-    const answer = await api.call('POST', REOPEN)
-    expect(answer.status).toBe(200)
-    expect(answer.body).toEqual({
+    const response = await api.call('POST', REOPEN)
+    expect(response.status).toBe(200)
+    expect(response.body).toEqual({
       data: { id: 'conv_abc123', type: 'conversation', attributes: { status: 'open', reopenedAt: LATER, reopenedBy: SUPPORT_AGENT } },
     })
   })
@@ -52,8 +52,8 @@ describeApi('POST /conversations/:id/reopen', (test) => {
     const before = await api.conversation('conv_abc123')
     const events = api.events()
     api.mock.clock.advance({ minutes: 1 })
-    const answer = await api.call('POST', REOPEN)
-    expect(answer.body).toEqual({ data: { id: 'conv_abc123', type: 'conversation', attributes: { status } } })
+    const response = await api.call('POST', REOPEN)
+    expect(response.body).toEqual({ data: { id: 'conv_abc123', type: 'conversation', attributes: { status } } })
     expect(await api.conversation('conv_abc123')).toEqual(before)
     expect(api.events()).toEqual(events)
   })
@@ -80,7 +80,7 @@ describeApi('POST /conversations/:id/reopen', (test) => {
   })
 
   test('returns 404 for an unknown conversation', async ({ api }) => {
-    expect(await api.refused('POST', '/conversations/conv_nope/reopen')).toEqual({
+    expect(await api.rejected('POST', '/conversations/conv_nope/reopen')).toEqual({
       status: 404,
       code: 'CONVERSATION_NOT_FOUND',
       fields: ['id'],

@@ -9,9 +9,9 @@ const EXPERT = { id: 'user_expert', type: 'user', name: 'Technical Expert' }
 describeApi('POST /conversations/:id/transfer', (test) => {
   test('transfers to another user and returns only the attributes of the transfer', async ({ api }) => {
     const body = { toAssigneeId: 'user_expert', reason: 'Technical issue', summary: 'Needs access to invoice #12345.' }
-    const answer = await api.call('POST', TRANSFER, { body })
-    expect(answer.status).toBe(200)
-    expect(answer.body).toEqual({
+    const response = await api.call('POST', TRANSFER, { body })
+    expect(response.status).toBe(200)
+    expect(response.body).toEqual({
       data: {
         id: 'conv_abc123',
         type: 'conversation',
@@ -33,8 +33,8 @@ describeApi('POST /conversations/:id/transfer', (test) => {
     { given: 'notifyContact false', body: { notifyContact: false }, shown: {} },
     { given: 'notifyContact true', body: { notifyContact: true }, shown: {} },
   ])('accepts $given', async ({ body, shown }, { api }) => {
-    const answer = await api.call('POST', TRANSFER, { body: { toAssigneeId: 'user_expert', ...body } })
-    expect(answer.body).toEqual({
+    const response = await api.call('POST', TRANSFER, { body: { toAssigneeId: 'user_expert', ...body } })
+    expect(response.body).toEqual({
       data: {
         id: 'conv_abc123',
         type: 'conversation',
@@ -45,8 +45,8 @@ describeApi('POST /conversations/:id/transfer', (test) => {
 
   test('replaces the reason and the summary of the previous transfer', async ({ api }) => {
     await api.call('POST', TRANSFER, { body: { toAssigneeId: 'user_expert', reason: 'Old', summary: 'Old' } })
-    const answer = await api.call('POST', TRANSFER, { body: { toAssigneeId: 'user_789' } })
-    expect(answer.body).toEqual({
+    const response = await api.call('POST', TRANSFER, { body: { toAssigneeId: 'user_789' } })
+    expect(response.body).toEqual({
       data: {
         id: 'conv_abc123',
         type: 'conversation',
@@ -135,7 +135,7 @@ describeApi('POST /conversations/:id/transfer', (test) => {
     { wrong: 'no body', body: undefined, fields: ['body'] },
   ])('returns 400 for $wrong, and transfers nothing', async ({ body, fields }, { api }) => {
     const before = await api.conversation('conv_abc123')
-    expect(await api.refused('POST', TRANSFER, { body })).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields })
+    expect(await api.rejected('POST', TRANSFER, { body })).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields })
     expect(await api.conversation('conv_abc123')).toEqual(before)
     expect(api.events()).toEqual([])
   })
@@ -143,12 +143,12 @@ describeApi('POST /conversations/:id/transfer', (test) => {
   test('returns 404 for an unknown assignee, and sends the contact nothing', async ({ api }) => {
     const before = await api.conversation('conv_abc123')
     const body = { toAssigneeId: 'user_nope', notifyContact: true }
-    expect(await api.refused('POST', TRANSFER, { body })).toEqual({ status: 404, code: 'RESOURCE_NOT_FOUND', fields: ['toAssigneeId'] })
+    expect(await api.rejected('POST', TRANSFER, { body })).toEqual({ status: 404, code: 'RESOURCE_NOT_FOUND', fields: ['toAssigneeId'] })
     expect(await api.conversation('conv_abc123')).toEqual(before)
   })
 
   test('returns 404 for an unknown conversation', async ({ api }) => {
-    expect(await api.refused('POST', '/conversations/conv_nope/transfer', { body: { toAssigneeId: 'user_789' } })).toEqual({
+    expect(await api.rejected('POST', '/conversations/conv_nope/transfer', { body: { toAssigneeId: 'user_789' } })).toEqual({
       status: 404,
       code: 'CONVERSATION_NOT_FOUND',
       fields: ['id'],

@@ -10,7 +10,7 @@ export interface SentRequest {
 }
 
 /** A response as received. */
-export interface ReceivedAnswer {
+export interface ReceivedResponse {
   readonly status: number
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
@@ -20,7 +20,7 @@ export interface ReceivedAnswer {
 export interface Connection {
   /** URL of the mock for `fetch`, if it has one. */
   readonly baseUrl?: string
-  send(request: SentRequest): Promise<ReceivedAnswer>
+  send(request: SentRequest): Promise<ReceivedResponse>
   close(): Promise<void>
 }
 
@@ -31,7 +31,7 @@ export interface Transport {
 }
 
 /** Sends a request as a client program would. */
-export async function sendByFetch(baseUrl: string, { method, path, headers, body }: SentRequest): Promise<ReceivedAnswer> {
+export async function sendByFetch(baseUrl: string, { method, path, headers, body }: SentRequest): Promise<ReceivedResponse> {
   const response = await fetch(baseUrl + path, { method, headers, ...(body !== undefined && { body: asBody(body) }) })
   return { status: response.status, headers: Object.fromEntries(response.headers), text: await response.text() }
 }

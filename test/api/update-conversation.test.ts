@@ -10,9 +10,9 @@ const SUPPORT_AGENT = { id: 'user_456', name: 'Support Agent' }
 describeApi('PATCH /conversations/:id', (test) => {
   test('returns only the attributes that the guide shows', async ({ api }) => {
     const body = { priority: 'high', metadata: { escalationReason: 'customer_request' }, tags: ['vip', 'escalated'] }
-    const answer = await api.call('PATCH', CONVERSATION, { body })
-    expect(answer.status).toBe(200)
-    expect(answer.body).toEqual({
+    const response = await api.call('PATCH', CONVERSATION, { body })
+    expect(response.status).toBe(200)
+    expect(response.body).toEqual({
       data: {
         id: 'conv_abc123',
         type: 'conversation',
@@ -225,14 +225,14 @@ describeApi('PATCH /conversations/:id', (test) => {
     { wrong: 'snoozedUntil of what is not snoozed', body: { snoozedUntil: IN_AN_HOUR }, fields: ['snoozedUntil'] },
   ])('returns 400 for $wrong, and changes nothing', async ({ body, fields }, { api }) => {
     const before = await api.conversation('conv_abc123')
-    const refusal = await api.refused('PATCH', CONVERSATION, { body })
+    const refusal = await api.rejected('PATCH', CONVERSATION, { body })
     expect({ ...refusal, fields: refusal.fields.toSorted() }).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields })
     expect(await api.conversation('conv_abc123')).toEqual(before)
     expect(api.events()).toEqual([])
   })
 
   test('returns 404 for an unknown conversation', async ({ api }) => {
-    expect(await api.refused('PATCH', '/conversations/conv_nope', { body: { priority: 'low' } })).toEqual({
+    expect(await api.rejected('PATCH', '/conversations/conv_nope', { body: { priority: 'low' } })).toEqual({
       status: 404,
       code: 'CONVERSATION_NOT_FOUND',
       fields: ['id'],

@@ -26,7 +26,7 @@ describeApi('GET /webhooks and /webhooks/:id', (test) => {
   })
 
   test.for(['page=0', 'perPage=0', 'perPage=101', 'page=one', 'page='])('return an error for %s', async (query, { api }) => {
-    expect(await api.refused('GET', `/webhooks?${query}`)).toMatchObject({ status: 400, fields: [query.split('=')[0]] })
+    expect(await api.rejected('GET', `/webhooks?${query}`)).toMatchObject({ status: 400, fields: [query.split('=')[0]] })
   })
 
   test('never return a secret', async ({ api }) => {
@@ -94,7 +94,7 @@ describeApi('PATCH /webhooks/:id', (test) => {
   ])('rejects $wrong, and changes nothing', async ({ body, code, fields }, { api }) => {
     const id = await created(api)
     const before = (await api.call('GET', `/webhooks/${id}`)).body
-    expect(await api.refused('PATCH', `/webhooks/${id}`, { body: { ...body } })).toEqual({ status: 400, code, fields })
+    expect(await api.rejected('PATCH', `/webhooks/${id}`, { body: { ...body } })).toEqual({ status: 400, code, fields })
     expect((await api.call('GET', `/webhooks/${id}`)).body).toEqual(before)
   })
 })
@@ -107,9 +107,9 @@ describeApi('DELETE /webhooks/:id', (test) => {
     await api.mock.webhooks.settled()
     expect(api.mock.webhooks.deliveries).toMatchObject([{ status: 'pending', attempts: 1 }])
 
-    const answer = await api.call('DELETE', `/webhooks/${id}`)
-    expect([answer.status, answer.body]).toEqual([204, undefined])
-    expect(await api.refused('GET', `/webhooks/${id}`)).toMatchObject({ status: 404, code: 'RESOURCE_NOT_FOUND' })
+    const response = await api.call('DELETE', `/webhooks/${id}`)
+    expect([response.status, response.body]).toEqual([204, undefined])
+    expect(await api.rejected('GET', `/webhooks/${id}`)).toMatchObject({ status: 404, code: 'RESOURCE_NOT_FOUND' })
     expect(api.mock.webhooks.deliveries).toEqual([])
     api.mock.clock.advance('3h')
     await api.mock.webhooks.settled()
@@ -125,7 +125,7 @@ describeApi('DELETE /webhooks/:id', (test) => {
   test('returns 404 the second time', async ({ api }) => {
     const id = await created(api)
     await api.call('DELETE', `/webhooks/${id}`)
-    expect(await api.refused('DELETE', `/webhooks/${id}`)).toEqual({ status: 404, code: 'RESOURCE_NOT_FOUND', fields: ['id'] })
+    expect(await api.rejected('DELETE', `/webhooks/${id}`)).toEqual({ status: 404, code: 'RESOURCE_NOT_FOUND', fields: ['id'] })
   })
 })
 
@@ -155,11 +155,11 @@ describeApi('the paths of webhooks', (test) => {
     ['POST', `${ONE}/deliveries/del_nope/retry`, 'id'],
   ] as const)('%s %s returns 404 RESOURCE_NOT_FOUND', async ([method, path, field], { api }) => {
     const options = method === 'PATCH' ? { body: { status: 'active' } } : {}
-    expect(await api.refused(method, path, options)).toEqual({ status: 404, code: 'RESOURCE_NOT_FOUND', fields: [field] })
-    expect(await api.refused(method, path, { ...options, key: null })).toMatchObject({ status: 401 })
+    expect(await api.rejected(method, path, options)).toEqual({ status: 404, code: 'RESOURCE_NOT_FOUND', fields: [field] })
+    expect(await api.rejected(method, path, { ...options, key: null })).toMatchObject({ status: 401 })
   })
 
   test.for(['/webhooks/', '/webhooks/wh_1/deliveries/del_1', '/webhooks/wh_1/retry'])('%s returns 404', async (path, { api }) => {
-    expect(await api.refused('DELETE', path)).toMatchObject({ status: 404 })
+    expect(await api.rejected('DELETE', path)).toMatchObject({ status: 404 })
   })
 })

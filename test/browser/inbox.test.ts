@@ -1,7 +1,7 @@
 import { type Browser, type BrowserContext, chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test as plainTest } from 'vitest'
 import { chromiumPath } from '../chromium.js'
-import { type Elsewhere, elsewhere } from './elsewhere.js'
+import { type BlockingProxy, startBlockingProxy } from './blocking-proxy.js'
 import { InboxPage } from './inbox-page.js'
 import type { Loopback } from './loopback.js'
 import { developed, published } from './sites.js'
@@ -29,12 +29,12 @@ for (const { how, serve } of [
     let browser: Browser
     let visitor: BrowserContext
     let site: Loopback
-    let outside: Elsewhere
+    let outside: BlockingProxy
 
     beforeAll(async () => {
       browser = await chromium.launch({ executablePath: CHROMIUM ?? '', args: ['--no-sandbox', '--disable-background-networking'] })
       site = await serve()
-      outside = await elsewhere()
+      outside = await startBlockingProxy()
       visitor = await browser.newContext({ proxy: { server: outside.url, bypass: '127.0.0.1' } })
       visitor.setDefaultTimeout(PATIENCE)
     }, 60_000)

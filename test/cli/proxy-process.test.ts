@@ -7,9 +7,9 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { findPrism, PRISM_VERSION, startPrism } from '../../src/proxy/prism.js'
 import { startProxy } from '../../src/proxy/start.js'
-import { listening } from '../adapters/wire.js'
-import { type Api, childrenOf, isAlive, type Proxying, startApi, startProxying } from './proxying.js'
-import { ran } from './terminal.js'
+import { startHttpServer } from '../adapters/wire.js'
+import { type Api, childrenOf, isAlive, type Proxying, startApi, startProxying } from './start-proxy.js'
+import { runCommand } from './terminal.js'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const MAIN = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
@@ -83,9 +83,9 @@ describe('linktor-mock proxy --log json', () => {
   })
 
   it('reports when Prism fails to check a response', { timeout }, async () => {
-    api.answer = (_, response) => response.writeHead(200, { 'content-type': 'nonsense' }).end('{}')
+    api.respond = (_, response) => response.writeHead(200, { 'content-type': 'nonsense' }).end('{}')
     const [line = ''] = await proxy.linesOf(() => fetch(`${proxy.url}/conversations`, { headers: HEADERS }))
-    api.answer = undefined
+    api.respond = undefined
 
     expect(JSON.parse(line)).toMatchObject({
       status: 200,
@@ -98,10 +98,10 @@ describe('linktor-mock proxy --log json', () => {
 describe('linktor-mock proxy', () => {
   it.runIf(linux)('warns of an unreachable API; on a signal it exits, and Prism with it', { timeout }, async () => {
     const [proxy, children] = await startedBy(() => startProxying('http://127.0.0.1:1'))
-    const answer = await fetch(`${proxy.url}/conversations`, { headers: HEADERS })
+    const reply = await fetch(`${proxy.url}/conversations`, { headers: HEADERS })
 
     expect(proxy.stderr.text).toBe('warning: http://127.0.0.1:1 cannot be reached now: connect ECONNREFUSED 127.0.0.1:1\n')
-    expect(answer.status).toBe(502)
+    expect(reply.status).toBe(502)
     expect(children.map(isAlive)).toEqual([true])
     expect(await proxy.stop()).toBe(0)
     expect(children.map(isAlive)).toEqual([false])
@@ -119,9 +119,9 @@ describe('linktor-mock proxy', () => {
   })
 
   it('reports that the port is in use', async () => {
-    const { port } = await listening(createServer())
+    const { port } = await startHttpServer(createServer())
 
-    expect(await ran('proxy', api.url, '--port', String(port))).toEqual({
+    expect(await runCommand('proxy', api.url, '--port', String(port))).toEqual({
       status: 1,
       stdout: '',
       stderr: `error: port ${port} of 127.0.0.1 is in use: choose another, or 0 for any that is free\n`,
@@ -130,10 +130,10 @@ describe('linktor-mock proxy', () => {
 
   it('rejects itself as the target', async () => {
     const free = createServer()
-    const { port } = await listening(free)
+    const { port } = await startHttpServer(free)
     free.close()
     await once(free, 'close')
-    const { status, stderr } = await ran('proxy', `http://127.0.0.1:${port}/v1`, '--port', String(port))
+    const { status, stderr } = await runCommand('proxy', `http://127.0.0.1:${port}/v1`, '--port', String(port))
 
     expect([status, stderr]).toEqual([
       1,
@@ -148,7 +148,7 @@ describe('linktor-mock proxy', () => {
   })
 
   it.each(['api.linktor.io/v1', 'ftp://api.linktor.io', 'v1', ''])('rejects the target %j', async (target) => {
-    expect(await ran('proxy', target)).toEqual({
+    expect(await runCommand('proxy', target)).toEqual({
       status: 1,
       stdout: '',
       stderr: 'error: the target must be the base URL of an API, such as https://api.linktor.io/v1\n',
@@ -158,7 +158,7 @@ describe('linktor-mock proxy', () => {
   it.each(['https://me:secret@api.linktor.io/v1', 'https://api.linktor.io/v1?key=secret', 'https://api.linktor.io/v1#secret'])(
     'rejects the target %s without printing it',
     async (target) => {
-      const { status, stderr } = await ran('proxy', target)
+      const { status, stderr } = await runCommand('proxy', target)
 
       expect(status).toBe(1)
       expect(stderr).toMatch(/^error: the target must be a base URL alone, .*\n$/)
@@ -167,8 +167,8 @@ describe('linktor-mock proxy', () => {
   )
 
   it('requires a target', async () => {
-    expect((await ran('proxy')).stderr).toContain("error: missing required argument 'target'")
-    expect((await ran('proxy', '--help')).stdout).toContain('linktor-mock proxy https://api.linktor.io/v1')
+    expect((await runCommand('proxy')).stderr).toContain("error: missing required argument 'target'")
+    expect((await runCommand('proxy', '--help')).stdout).toContain('linktor-mock proxy https://api.linktor.io/v1')
   })
 })
 

@@ -40,26 +40,26 @@ export function terminal({ isTTY = false, env = {} }: { isTTY?: boolean; env?: R
   return { stdout: new Screen(isTTY), stderr: new Screen(), env, signals: new EventEmitter() }
 }
 
-export interface Ran {
+export interface CommandResult {
   readonly status: number
   readonly stdout: string
   readonly stderr: string
 }
 
 /** Runs a command to its end, without environment variables. */
-export function ran(...args: string[]): Promise<Ran> {
-  return ranWith({}, ...args)
+export function runCommand(...args: string[]): Promise<CommandResult> {
+  return runCommandWith({}, ...args)
 }
 
 /** Runs a command to its end, with these environment variables. */
-export async function ranWith(env: Record<string, string>, ...args: string[]): Promise<Ran> {
+export async function runCommandWith(env: Record<string, string>, ...args: string[]): Promise<CommandResult> {
   const io = terminal({ env })
   const status = await run(args, io)
   return { status, stdout: io.stdout.text, stderr: io.stderr.text }
 }
 
 /** A running `serve` on a free port, stopped after the test. */
-export async function serving(
+export async function startServe(
   args: readonly string[] = [],
   io = terminal(),
 ): Promise<Terminal & { readonly url: string; readonly ended: Promise<number> }> {

@@ -3,15 +3,15 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { emptyWorld } from '../../fixtures/index.js'
 import { createMock, type Mock, type MockOptions } from '../../src/index.js'
 import { nodeListener } from '../../src/server.js'
-import { listening } from '../adapters/wire.js'
+import { startHttpServer } from '../adapters/wire.js'
 import { startReceiver } from '../webhooks/start-receiver.js'
-import { ran, ranWith } from './terminal.js'
+import { runCommand, runCommandWith } from './terminal.js'
 
 /** A running mock server, with the parts of the control plane that messages need. */
 async function running(options: MockOptions = {}): Promise<{ readonly mock: Mock; readonly url: string }> {
   const mock = createMock(options)
   const api = nodeListener(mock)
-  const { origin } = await listening((request, response) => {
+  const { origin } = await startHttpServer((request, response) => {
     const [, id] = /^\/_mock\/conversations\/(\w+)\/messages$/.exec(request.url ?? '') ?? []
     if (id === undefined) return api(request, response)
     void request.toArray().then((chunks) => {
@@ -33,7 +33,7 @@ describe('linktor-mock trigger', () => {
   ])('%s changes only the given conversation', async (event, done) => {
     const { mock, url } = await running()
 
-    expect(await ran('trigger', event, '--id', 'conv_abc123', '--url', url)).toEqual({
+    expect(await runCommand('trigger', event, '--id', 'conv_abc123', '--url', url)).toEqual({
       status: 0,
       stdout: `${event}: ${done}\n`,
       stderr: '',
@@ -45,7 +45,7 @@ describe('linktor-mock trigger', () => {
     const { mock, url } = await running()
     mock.db.conversations.update('conv_abc123', { status: 'closed' })
 
-    expect((await ran('trigger', 'conversation.reopened', '--id', 'conv_abc123', '--url', url)).stdout).toBe(
+    expect((await runCommand('trigger', 'conversation.reopened', '--id', 'conv_abc123', '--url', url)).stdout).toBe(
       'conversation.reopened: reopened conv_abc123\n',
     )
     expect(eventsOf(mock)).toEqual(['conversation.reopened conv_abc123'])
@@ -57,7 +57,7 @@ describe('linktor-mock trigger', () => {
   ])('%s adds a message to the conversation', async (event, direction, done) => {
     const { mock, url } = await running()
 
-    expect((await ran('trigger', event, '--id', 'conv_abc123', '--url', url)).stdout).toBe(`${event}: ${done} conv_abc123\n`)
+    expect((await runCommand('trigger', event, '--id', 'conv_abc123', '--url', url)).stdout).toBe(`${event}: ${done} conv_abc123\n`)
     expect(mock.events.all()).toMatchObject([{ event, data: { attributes: { direction } } }])
   })
 
@@ -71,7 +71,7 @@ describe('linktor-mock trigger', () => {
   ])('%s without --id creates a conversation for it, and says so', async (event, happened) => {
     const { mock, url } = await running()
     const before = mock.db.conversations.get('conv_abc123')
-    const { status, stdout } = await ran('trigger', event, '--url', url)
+    const { status, stdout } = await runCommand('trigger', event, '--url', url)
     const [, id] = /created (conv_\w+)/.exec(stdout) ?? []
 
     expect(status).toBe(0)
@@ -83,7 +83,7 @@ describe('linktor-mock trigger', () => {
   it.each(['message.received', 'message.sent'])('%s without --id creates a conversation for its message', async (event) => {
     const { mock, url } = await running()
 
-    expect((await ran('trigger', event, '--url', url)).status).toBe(0)
+    expect((await runCommand('trigger', event, '--url', url)).status).toBe(0)
     expect(mock.events.all().map((one) => one.event)).toEqual(['conversation.created', event])
   })
 
@@ -92,10 +92,10 @@ describe('linktor-mock trigger', () => {
     const receiver = await startReceiver()
     const [one, two] = [mock.webhooks.create({ url: receiver.url }), mock.webhooks.create({ url: 'http://127.0.0.1:1/' })]
 
-    expect((await ran('trigger', 'test.ping', '--url', url)).stdout).toBe(
+    expect((await runCommand('trigger', 'test.ping', '--url', url)).stdout).toBe(
       `test.ping: sent to ${one.id} (${receiver.url}): succeeded with 204\ntest.ping: sent to ${two.id} (http://127.0.0.1:1/): failed\n`,
     )
-    expect((await ran('trigger', 'test.ping', '--url', url, '--id', one.id)).status).toBe(0)
+    expect((await runCommand('trigger', 'test.ping', '--url', url, '--id', one.id)).status).toBe(0)
     expect(receiver.posts.map(({ event }) => event.event)).toEqual(['test.ping', 'test.ping'])
   })
 
@@ -103,21 +103,21 @@ describe('linktor-mock trigger', () => {
     const { mock, url } = await running()
     const receiver = await startReceiver()
     mock.webhooks.create({ url: receiver.url, events: ['conversation.closed'] })
-    await ran('trigger', 'conversation.closed', '--id', 'conv_abc123', '--url', url)
+    await runCommand('trigger', 'conversation.closed', '--id', 'conv_abc123', '--url', url)
 
-    expect(await receiver.gets(1)).toMatchObject([{ event: { event: 'conversation.closed', data: { id: 'conv_abc123' } } }])
+    expect(await receiver.waitFor(1)).toMatchObject([{ event: { event: 'conversation.closed', data: { id: 'conv_abc123' } } }])
   })
 
   it('accepts a key, and a base path, which may be part of the URL', async () => {
     const mock = createMock({ apiKeys: ['mine'] })
-    const { origin } = await listening(createServer(nodeListener(mock, { basePath: '/api/v2' })))
+    const { origin } = await startHttpServer(createServer(nodeListener(mock, { basePath: '/api/v2' })))
     const args = ['trigger', 'conversation.closed', '--id', 'conv_abc123', '--api-key', 'mine']
 
-    expect((await ran(...args, '--url', `${origin}/api/v2`)).status).toBe(0)
+    expect((await runCommand(...args, '--url', `${origin}/api/v2`)).status).toBe(0)
     mock.reset()
-    expect((await ran(...args, '--url', origin, '--base-path', '/api/v2')).status).toBe(0)
+    expect((await runCommand(...args, '--url', origin, '--base-path', '/api/v2')).status).toBe(0)
     mock.reset()
-    expect((await ranWith({ LINKTOR_MOCK_BASE_PATH: '/api/v2' }, ...args, '--url', origin)).status).toBe(0)
+    expect((await runCommandWith({ LINKTOR_MOCK_BASE_PATH: '/api/v2' }, ...args, '--url', origin)).status).toBe(0)
     expect(eventsOf(mock)).toEqual(['conversation.closed conv_abc123'])
   })
 })
@@ -134,7 +134,7 @@ describe('linktor-mock trigger exits with 1 and one line for', () => {
 
   async function refused(options: MockOptions, ...args: string[]): Promise<string> {
     const { mock, url } = await running(options)
-    const { status, stdout, stderr } = await ran('trigger', ...args, '--url', url)
+    const { status, stdout, stderr } = await runCommand('trigger', ...args, '--url', url)
     expect([status, stdout]).toEqual([1, ''])
     expect(stderr.trim().split('\n')).toHaveLength(1)
     expect(mock.events.all()).toEqual([])
@@ -148,7 +148,7 @@ describe('linktor-mock trigger exits with 1 and one line for', () => {
   })
 
   it('no mock server', async () => {
-    expect(await ran('trigger', 'conversation.closed', '--url', `http://127.0.0.1:${free}`)).toEqual({
+    expect(await runCommand('trigger', 'conversation.closed', '--url', `http://127.0.0.1:${free}`)).toEqual({
       status: 1,
       stdout: '',
       stderr: `error: no fake answers at http://127.0.0.1:${free} (connect ECONNREFUSED 127.0.0.1:${free}): start one by "linktor-mock", or give its --url\n`,
@@ -156,7 +156,7 @@ describe('linktor-mock trigger exits with 1 and one line for', () => {
   })
 
   it.each(['nowhere', 'ftp://127.0.0.1', 'http://me:secret@127.0.0.1'])('the URL %s', async (url) => {
-    const { status, stderr } = await ran('trigger', 'conversation.closed', '--url', url)
+    const { status, stderr } = await runCommand('trigger', 'conversation.closed', '--url', url)
     expect([status, stderr]).toEqual([1, 'error: --url: it must be a URL without a password, such as http://127.0.0.1:4010\n'])
   })
 
@@ -202,15 +202,15 @@ describe('linktor-mock trigger exits with 1 and one line for', () => {
     expect(await refused({ world }, 'conversation.created')).toContain('give a --channel-id')
     const { mock, url } = await running({ world })
     const args = ['trigger', 'conversation.assigned', '--url', url, '--channel-id', 'ch_1']
-    expect((await ran(...args)).stderr).toContain('give an --assignee-id')
-    expect((await ran(...args, '--assignee-id', 'user_456')).status).toBe(0)
+    expect((await runCommand(...args)).stderr).toContain('give an --assignee-id')
+    expect((await runCommand(...args, '--assignee-id', 'user_456')).status).toBe(0)
     expect(mock.events.all('conversation.assigned')).toHaveLength(1)
   })
 
   it('a server without a control plane', async () => {
     const mock = createMock()
-    const { origin } = await listening(createServer(nodeListener(mock)))
-    expect((await ran('trigger', 'message.received', '--id', 'conv_abc123', '--url', origin)).stderr).toBe(
+    const { origin } = await startHttpServer(createServer(nodeListener(mock)))
+    expect((await runCommand('trigger', 'message.received', '--id', 'conv_abc123', '--url', origin)).stderr).toBe(
       'error: messages arrive by the control plane, /_mock, which this server does not have\n',
     )
   })

@@ -1,7 +1,7 @@
 import { expect, vi } from 'vitest'
 import { describeApi } from '../api/mock-test.js'
 
-describeApi('D a delayed request when the mock is reset', (test) => {
+describeApi('a delayed request when the mock is reset', (test) => {
   test('changes nothing, and is not recorded', async ({ api, task }) => {
     if (task.suite?.name.endsWith('in process')) return // where nobody waits
     const { mock } = api

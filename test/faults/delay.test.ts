@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createMock } from '../../src/index.js'
-import { coming } from '../adapters/wire.js'
+import { deferred } from '../adapters/wire.js'
 import { type Client, KEY } from '../api/client.js'
 import { mockTest } from '../api/mock-test.js'
 import { transports } from '../api/transports.js'
@@ -26,20 +26,20 @@ async function timed(ask: () => Promise<unknown>): Promise<number> {
 /** A request that is delayed by timers that are faked from now on. */
 async function waiting({ mock, call }: Client) {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-  const arrived = coming<void>()
+  const arrived = deferred<void>()
   const { delayFor } = mock
   vi.spyOn(mock, 'delayFor').mockImplementationOnce((request) => {
-    void Promise.resolve().then(arrived.come) // once the timer is set
+    void Promise.resolve().then(arrived.resolve) // once the timer is set
     return delayFor(request)
   })
   const abort = new AbortController()
   const { fetch } = globalThis
   vi.spyOn(globalThis, 'fetch').mockImplementationOnce((url, init) => fetch(url, { ...init, signal: abort.signal }))
   const timers = vi.spyOn(globalThis, 'setTimeout')
-  const answer = call('POST', `${CONVERSATION}/close`)
+  const response = call('POST', `${CONVERSATION}/close`)
   await arrived.promise
   const timer = timers.mock.results[timers.mock.calls.findIndex(([, milliseconds]) => milliseconds === TEN_MINUTES)]?.value
-  return { answer, abort, timer }
+  return { response, abort, timer }
 }
 
 for (const transport of NETWORKED) {
@@ -69,7 +69,7 @@ for (const transport of NETWORKED) {
     test('is applied before a failure, in any order of setting', async ({ api }) => {
       api.mock.faults.fail('getConversation', { status: 503 })
       api.mock.faults.delay('getConversation', 60)
-      expect(await timed(() => api.refused('GET', CONVERSATION))).toBeGreaterThanOrEqual(60 - EARLY)
+      expect(await timed(() => api.rejected('GET', CONVERSATION))).toBeGreaterThanOrEqual(60 - EARLY)
       expect(api.mock.requests.all()).toMatchObject([{ status: 503, fault: 'fail' }])
     })
 
@@ -89,26 +89,26 @@ for (const transport of NETWORKED) {
 
     test('passes before anything is executed, and does not block other requests', async ({ api }) => {
       api.mock.faults.delay('closeConversation', '10m', { times: 1 })
-      const { answer } = await waiting(api)
+      const { response } = await waiting(api)
       expect(await api.call('GET', CONVERSATION)).toMatchObject({ body: { data: { attributes: { status: 'open' } } } })
       vi.advanceTimersByTime(TEN_MINUTES - 1)
       expect(api.mock.db.conversations.get('conv_abc123').status).toBe('open')
       vi.advanceTimersByTime(1)
-      expect(await answer).toMatchObject({ status: 200 })
+      expect(await response).toMatchObject({ status: 200 })
       expect(api.events()).toEqual(['conversation.closed'])
     })
 
     test('changes nothing when the client does not wait, and the request is not recorded', async ({ api }) => {
       api.mock.faults.delay('closeConversation', '10m')
-      const { answer, abort, timer } = await waiting(api)
-      const noticed = coming<void>()
+      const { response, abort, timer } = await waiting(api)
+      const noticed = deferred<void>()
       const { clearTimeout: clear } = globalThis
       vi.spyOn(globalThis, 'clearTimeout').mockImplementation((cleared) => {
         clear(cleared)
-        if (cleared === timer) noticed.come()
+        if (cleared === timer) noticed.resolve()
       })
       abort.abort()
-      await expect(answer).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }))
+      await expect(response).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }))
       await noticed.promise
       vi.advanceTimersByTime(2 * TEN_MINUTES)
       expect(api.mock.db.conversations.get('conv_abc123').status).toBe('open')

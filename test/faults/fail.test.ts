@@ -41,7 +41,7 @@ const ANSWERS: readonly { readonly options: FailOptions; readonly status: number
 describeApi('an operation that is set to fail', (test) => {
   test.for(ANSWERS)('with $options returns $status $code', async ({ options, status, code }, { api }) => {
     api.mock.faults.fail('closeConversation', options)
-    expect(await api.refused('POST', CLOSE)).toEqual({ status, code, fields: [] })
+    expect(await api.rejected('POST', CLOSE)).toEqual({ status, code, fields: [] })
   })
 
   test.for(OPERATIONS)('$operation, changes nothing and sends no event', async ({ operation, method, path, body }, { api }) => {
@@ -104,9 +104,9 @@ describeApi('an operation that is set to fail', (test) => {
 
   test('fails for any request: without a key, malformed, for unknown records', async ({ api }) => {
     api.mock.faults.fail('updateConversation', { status: 503 })
-    expect(await api.refused('PATCH', CONVERSATION, { key: null })).toMatchObject({ status: 503 })
-    expect(await api.refused('PATCH', CONVERSATION, { body: '{' })).toMatchObject({ status: 503 })
-    expect(await api.refused('PATCH', '/conversations/conv_nope', { body: {} })).toMatchObject({ status: 503 })
+    expect(await api.rejected('PATCH', CONVERSATION, { key: null })).toMatchObject({ status: 503 })
+    expect(await api.rejected('PATCH', CONVERSATION, { body: '{' })).toMatchObject({ status: 503 })
+    expect(await api.rejected('PATCH', '/conversations/conv_nope', { body: {} })).toMatchObject({ status: 503 })
   })
 
   test('fails for HEAD like GET, without a body', async ({ api }) => {
@@ -128,15 +128,15 @@ describeApi('an operation that is set to fail', (test) => {
 describeApi('* that is set to fail', (test) => {
   test.for(OPERATIONS)('fails $operation', async ({ operation, method, path, body }, { api }) => {
     api.mock.faults.fail('*', { status: 503 })
-    expect(await api.refused(method, path, { body })).toEqual({ status: 503, code: 'INTERNAL_ERROR', fields: [] })
+    expect(await api.rejected(method, path, { body })).toEqual({ status: 503, code: 'INTERNAL_ERROR', fields: [] })
     expect(api.mock.requests.find({ operation })).toMatchObject({ status: 503, fault: 'fail' })
   })
 
   test('fails operations, not unknown paths and wrong methods', async ({ api }) => {
     api.mock.faults.fail('*', { times: 1 })
-    expect(await api.refused('GET', '/nope')).toMatchObject({ status: 404 })
-    expect(await api.refused('DELETE', CONVERSATION)).toMatchObject({ status: 405 })
-    expect(await api.refused('GET', CONVERSATION)).toMatchObject({ status: 500 })
+    expect(await api.rejected('GET', '/nope')).toMatchObject({ status: 404 })
+    expect(await api.rejected('DELETE', CONVERSATION)).toMatchObject({ status: 405 })
+    expect(await api.rejected('GET', CONVERSATION)).toMatchObject({ status: 500 })
   })
 })
 

@@ -11,11 +11,11 @@ const statuses = (mock: Mock, count: number, path = CONVERSATION) => Array.from(
 describeApi('a fault with a probability', (test) => {
   test('applies to the same requests over every transport', async ({ api }) => {
     api.mock.faults.fail('getConversation', { status: 503, probability: 0.5 })
-    const answered: number[] = []
-    for (let i = 0; i < 12; i++) answered.push((await api.call('GET', CONVERSATION)).status)
+    const received: number[] = []
+    for (let i = 0; i < 12; i++) received.push((await api.call('GET', CONVERSATION)).status)
     const other = frozenMock()
     other.faults.fail('getConversation', { status: 503, probability: 0.5 })
-    expect(answered).toEqual(statuses(other, 12))
+    expect(received).toEqual(statuses(other, 12))
   })
 })
 
@@ -24,8 +24,8 @@ describe('a probability', () => {
     for (const seed of [1, 2, -7]) {
       const mock = frozenMock({ seed })
       mock.faults.delay('getConversation', 7, { probability })
-      const struck = Array.from({ length: 4000 }, () => mock.delayFor(REQUEST)).filter((delay) => delay === 7)
-      expect(Math.abs(struck.length / 4000 - probability)).toBeLessThan(0.04)
+      const delayed = Array.from({ length: 4000 }, () => mock.delayFor(REQUEST)).filter((delay) => delay === 7)
+      expect(Math.abs(delayed.length / 4000 - probability)).toBeLessThan(0.04)
     }
   })
 
@@ -70,9 +70,9 @@ describe('a probability', () => {
   it('uses its times only when it applies', () => {
     const mock = frozenMock()
     mock.faults.fail('*', { status: 503, probability: 0.3, times: 5 })
-    const answered = statuses(mock, 200)
-    expect(answered.filter((status) => status === 503)).toHaveLength(5)
-    expect(answered.slice(0, 5)).toContain(200)
+    const received = statuses(mock, 200)
+    expect(received.filter((status) => status === 503)).toHaveLength(5)
+    expect(received.slice(0, 5)).toContain(200)
   })
 
   it('continues its draws after a restore, and restarts them after a reset', () => {

@@ -11,7 +11,7 @@ async function statuses(api: Client, count: number, key?: string): Promise<numbe
   return answered
 }
 
-describeApi('D a rate limit that is set', (test) => {
+describeApi('a rate limit that is set', (test) => {
   test('accepts n requests, and rejects the next one', async ({ api }) => {
     api.mock.faults.rateLimit({ after: 3 })
     expect(await statuses(api, 5)).toEqual([200, 200, 200, 429, 429])

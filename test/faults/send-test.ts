@@ -1,9 +1,9 @@
 import { mockTest } from '../api/mock-test.js'
-import type { ReceivedAnswer, SentRequest, Transport } from '../api/transport.js'
+import type { ReceivedResponse, SentRequest, Transport } from '../api/transport.js'
 
 interface Fixtures {
   /** Sends a request unchanged, and returns whatever response comes back. */
-  readonly send: (request: SentRequest) => Promise<ReceivedAnswer>
+  readonly send: (request: SentRequest) => Promise<ReceivedResponse>
 }
 
 /** Tests of responses that the spec does not document. */

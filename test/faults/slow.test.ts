@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { nodeListener } from '../../src/server.js'
-import { coming, listening } from '../adapters/wire.js'
+import { deferred, startHttpServer } from '../adapters/wire.js'
 import { mockTest } from '../api/mock-test.js'
 import { transports } from '../api/transports.js'
 import { frozenMock, send } from '../kit/kit.js'
@@ -76,7 +76,7 @@ for (const transport of transports.filter(({ name }) => name !== 'in process')) 
       api.mock.faults.slow('*', 20, { times: 1 })
       expect(await api.call('HEAD', CONVERSATION)).toMatchObject({ status: 200 })
       expect(await api.call('OPTIONS', CONVERSATION)).toMatchObject({ status: 204 })
-      expect(await api.refused('GET', '/conversations/conv_nope')).toMatchObject({ code: 'CONVERSATION_NOT_FOUND' })
+      expect(await api.rejected('GET', '/conversations/conv_nope')).toMatchObject({ code: 'CONVERSATION_NOT_FOUND' })
       expect(api.mock.requests.all().map(({ method, fault }) => [method, fault])).toEqual([
         ['HEAD', undefined],
         ['OPTIONS', undefined],
@@ -110,11 +110,11 @@ describe('a slow body', () => {
   it('stops when the client disconnects, over HTTP', async () => {
     const mock = frozenMock()
     mock.faults.slow('getConversation', DURATION)
-    const arrived = coming<ServerResponse>()
+    const arrived = deferred<ServerResponse>()
     const listener = nodeListener(mock)
-    const { origin } = await listening((request, response) => {
+    const { origin } = await startHttpServer((request, response) => {
       listener(request, response)
-      arrived.come(response)
+      arrived.resolve(response)
     })
     fakeTimers()
     const abort = new AbortController()
@@ -134,7 +134,7 @@ describe('a slow body', () => {
   it('has a Content-Length, over HTTP', async () => {
     const mock = frozenMock()
     mock.faults.slow('getConversation', 1)
-    const { origin } = await listening(nodeListener(mock))
+    const { origin } = await startHttpServer(nodeListener(mock))
     const response = await fetch(`${origin}/v1${CONVERSATION}`, { headers: KEY })
     expect(response.headers.get('content-length')).toBe(String((await response.arrayBuffer()).byteLength))
   })

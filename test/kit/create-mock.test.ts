@@ -132,7 +132,7 @@ describe('the same seed, clock and requests', () => {
     const mock = createMock({ seed, now: '2024-01-15T11:00:00Z' })
     mock.clock.freeze()
     mock.clock.set('2024-01-15T11:00:00Z')
-    const said = [
+    const responses = [
       send(mock, 'POST', '/conversations', { channelId: 'ch_xyz789', contact: { phone: '+351911111111' } }),
       send(mock, 'POST', '/conversations', { channelId: 'ch_nope', contact: { phone: '+351911111111' } }),
       send(mock, 'POST', `${CONVERSATION}/transfer`, { toAssigneeId: 'user_789', notifyContact: true }),
@@ -140,8 +140,8 @@ describe('the same seed, clock and requests', () => {
     ]
     mock.db.conversations.create({ messages: ['Hi'] })
     mock.clock.advance('2h')
-    said.push(send(mock, 'GET', '/conversations?search=hi'))
-    return [...said.map(({ headers, body }) => JSON.stringify([headers, body])), JSON.stringify(mock.events.all())]
+    responses.push(send(mock, 'GET', '/conversations?search=hi'))
+    return [...responses.map(({ headers, body }) => JSON.stringify([headers, body])), JSON.stringify(mock.events.all())]
   }
 
   it('give the same bytes', () => {

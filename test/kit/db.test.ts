@@ -12,7 +12,7 @@ beforeEach(() => {
 })
 
 /** Expects a write to throw a TypeError with this message, and to change nothing. */
-function refuses(write: () => unknown, message: string): void {
+function expectTypeError(write: () => unknown, message: string): void {
   const before = dataOf(mock)
   expect(write).toThrow(new TypeError(message))
   expect(dataOf(mock)).toEqual(before)
@@ -138,23 +138,23 @@ describe('contacts, channels, users and bots', () => {
   })
 
   it('reject an id in use, also one shared by a user and a bot', () => {
-    refuses(() => db.contacts.create({ id: 'contact_123' }), 'db.contacts.create: id "contact_123" is in use already')
-    refuses(() => db.channels.create({ id: 'ch_xyz789' }), 'db.channels.create: id "ch_xyz789" is in use already')
-    refuses(() => db.users.create({ id: 'bot_abc' }), 'db.users.create: id "bot_abc" is in use already')
-    refuses(() => db.bots.create({ id: 'user_456' }), 'db.bots.create: id "user_456" is in use already')
+    expectTypeError(() => db.contacts.create({ id: 'contact_123' }), 'db.contacts.create: id "contact_123" is in use already')
+    expectTypeError(() => db.channels.create({ id: 'ch_xyz789' }), 'db.channels.create: id "ch_xyz789" is in use already')
+    expectTypeError(() => db.users.create({ id: 'bot_abc' }), 'db.users.create: id "bot_abc" is in use already')
+    expectTypeError(() => db.bots.create({ id: 'user_456' }), 'db.bots.create: id "user_456" is in use already')
   })
 
   it('reject invalid values, naming each field', () => {
-    refuses(
+    expectTypeError(
       () => db.contacts.create({ phone: '911', email: 'ana' }),
       'db.contacts.create: phone must be a phone number in E.164 format, such as "+5511999999999"; got "911"; ' +
         'email must be an email address, such as "john@example.com"; got "ana"',
     )
-    refuses(() => db.users.update('user_456', { name: undefined }), 'db.users.update: name is required')
-    refuses(() => db.bots.update('bot_abc', { name: '' }), 'db.bots.update: name must not be empty; got ""')
+    expectTypeError(() => db.users.update('user_456', { name: undefined }), 'db.users.update: name is required')
+    expectTypeError(() => db.bots.update('bot_abc', { name: '' }), 'db.bots.update: name must not be empty; got ""')
     expect(() => db.channels.create({ id: 'a b' })).toThrow(/^db\.channels\.create: id must .+; got "a b"$/)
     const unknown: object = { nickname: 'Jo' }
-    refuses(
+    expectTypeError(
       () => db.contacts.update('contact_123', unknown),
       'db.contacts.update: the record must not have "nickname", which is not known here',
     )
@@ -201,9 +201,9 @@ describe('conversations', () => {
     const circle: Record<string, unknown> = {}
     circle['self'] = circle
     const created = (metadata: Record<string, unknown>) => () => db.conversations.create({ contact: { name: 'Ana' }, metadata })
-    refuses(created({ f: () => 1 }), 'db.conversations.create: metadata.f must be what JSON can hold; got () => 1')
-    refuses(created({ bytes: new Uint8Array(2) }), 'db.conversations.create: metadata.bytes must be what JSON can hold; got 0,0')
-    refuses(created({ n: Number.NaN }), 'db.conversations.create: metadata.n must be what JSON can hold; got NaN')
+    expectTypeError(created({ f: () => 1 }), 'db.conversations.create: metadata.f must be what JSON can hold; got () => 1')
+    expectTypeError(created({ bytes: new Uint8Array(2) }), 'db.conversations.create: metadata.bytes must be what JSON can hold; got 0,0')
+    expectTypeError(created({ n: Number.NaN }), 'db.conversations.create: metadata.n must be what JSON can hold; got NaN')
     expect(created(circle)).toThrow(/^db\.conversations\.create: metadata(\.self)+ holds itself, or is nested deeper than 64 levels$/)
     expect(db.conversations.create({ tags: new Proxy(['vip'], {}) }).tags).toEqual(['vip'])
   })
@@ -438,15 +438,15 @@ describe('conversations', () => {
     { field: 'assignedById', id: 'user_nope', what: 'user' },
     { field: 'transferredById', id: 'user_nope', what: 'user' },
   ])('reject an unknown $field', ({ field, id, what }) => {
-    refuses(() => db.conversations.create({ [field]: id }), `db.conversations.create: ${field} names no ${what}; got "${id}"`)
-    refuses(
+    expectTypeError(() => db.conversations.create({ [field]: id }), `db.conversations.create: ${field} names no ${what}; got "${id}"`)
+    expectTypeError(
       () => db.conversations.update('conv_abc123', { [field]: id }),
       `db.conversations.update: ${field} names no ${what}; got "${id}"`,
     )
   })
 
   it('reject unknown agents, each by its index', () => {
-    refuses(
+    expectTypeError(
       () => db.conversations.create({ agentIds: ['user_456', 'user_nope', 'bot_abc'] }),
       'db.conversations.create: agentIds[1] names no user; got "user_nope"; agentIds[2] names no user; got "bot_abc"',
     )
@@ -454,44 +454,50 @@ describe('conversations', () => {
 
   it('reject fields that contradict each other', () => {
     const created = (fields: object) => () => db.conversations.create(fields)
-    refuses(created({ resolution: 'spam' }), 'db.conversations.create: resolution goes with status closed only; got "spam"')
-    refuses(
+    expectTypeError(created({ resolution: 'spam' }), 'db.conversations.create: resolution goes with status closed only; got "spam"')
+    expectTypeError(
       created({ snoozedUntil: '2024-01-16T00:00:00Z' }),
       'db.conversations.create: snoozedUntil goes with status snoozed only; got "2024-01-16T00:00:00Z"',
     )
-    refuses(created({ botActive: false }), 'db.conversations.create: botActive goes with botId only; got false')
-    refuses(created({ status: 'done' }), 'db.conversations.create: status must be one of open, pending, snoozed, closed; got "done"')
+    expectTypeError(created({ botActive: false }), 'db.conversations.create: botActive goes with botId only; got false')
+    expectTypeError(
+      created({ status: 'done' }),
+      'db.conversations.create: status must be one of open, pending, snoozed, closed; got "done"',
+    )
     expect(created({ createdAt: 'today' })).toThrow(/^db\.conversations\.create: createdAt must .+; got "today"/)
-    refuses(
+    expectTypeError(
       () => db.conversations.update('conv_abc123', { status: 'snoozed', snoozedUntil: '2024-01-15T11:00:00Z' }),
       'db.conversations.update: snoozedUntil must be after now, 2024-01-15T11:00:00Z; got "2024-01-15T11:00:00Z"',
     )
     const { id } = db.conversations.create({ status: 'closed' })
-    refuses(() => db.conversations.update(id, { closedAt: undefined }), 'db.conversations.update: closedAt is required with status closed')
+    expectTypeError(
+      () => db.conversations.update(id, { closedAt: undefined }),
+      'db.conversations.update: closedAt is required with status closed',
+    )
   })
 
   it('reject a contact beside a contactId, and an id in use', () => {
-    refuses(
+    expectTypeError(
       () => db.conversations.create({ contactId: 'contact_123', contact: { name: 'Ana' } }),
       'db.conversations.create: give contactId, of a contact that exists, or contact, for a new one, not both',
     )
-    refuses(() => db.conversations.create({ id: 'conv_abc123' }), 'db.conversations.create: id "conv_abc123" is in use already')
-    refuses(
+    expectTypeError(() => db.conversations.create({ id: 'conv_abc123' }), 'db.conversations.create: id "conv_abc123" is in use already')
+    expectTypeError(
       () => db.conversations.create({ contact: { id: 'contact_123' } }),
       'db.conversations.create: contact: id "contact_123" is in use already',
     )
   })
 
   it('write nothing, no contact and no message, when any part is invalid', () => {
-    refuses(
+    expectTypeError(
       () => db.conversations.create({ contact: { name: 'Ana' }, messages: ['Hi', { senderId: 'user_nope', direction: 'outbound' }] }),
       'db.conversations.create: messages[1]: senderId names no user or bot; got "user_nope"',
     )
-    refuses(
+    expectTypeError(
       () => db.conversations.create({ messages: ['Hi'], channelId: 'ch_nope' }),
       'db.conversations.create: channelId names no channel; got "ch_nope"',
     )
-    refuses(
+    expectTypeError(
       () => db.conversations.create({ messages: ['Hi'], contact: { phone: '1' } }),
       'db.conversations.create: contact: phone must be a phone number in E.164 format, such as "+5511999999999"; got "1"',
     )
@@ -505,11 +511,11 @@ describe('conversations', () => {
 
 describe('messages', () => {
   it('of one call get unique ids, and reject ids in use', () => {
-    refuses(
+    expectTypeError(
       () => db.conversations.create({ messages: [{ id: 'msg_789', text: 'Mine' }] }),
       'db.conversations.create: messages[0]: id "msg_789" of a message is in use already',
     )
-    refuses(
+    expectTypeError(
       () => db.conversations.create({ messages: [{ id: 'a' }, { id: 'a' }] }),
       'db.conversations.create: messages[1]: id "a" of a message is in use already',
     )
@@ -518,7 +524,7 @@ describe('messages', () => {
   it('accept text as short for a content, in create and in update, but not both', () => {
     const { id } = db.messages.create({ conversationId: 'conv_abc123', text: 'Hello?' })
     expect(db.messages.update(id, { text: 'Hello!' }).content).toEqual({ type: 'text', text: 'Hello!' })
-    refuses(
+    expectTypeError(
       () => db.messages.update(id, { text: 'Hi', content: { type: 'text', text: 'Ho' } }),
       'db.messages.update: give text, which is short for a content of text, or content, not both',
     )
@@ -526,8 +532,8 @@ describe('messages', () => {
 
   it('reject an invalid content, and say what that kind of content requires', () => {
     const created = (content: object) => () => db.messages.create({ conversationId: 'conv_abc123', content: content as never })
-    refuses(created({ type: 'image' }), 'db.messages.create: content.url is required')
-    refuses(created({ type: 'poll' }), 'db.messages.create: content.type must be a kind that the spec knows; got "poll"')
+    expectTypeError(created({ type: 'image' }), 'db.messages.create: content.url is required')
+    expectTypeError(created({ type: 'poll' }), 'db.messages.create: content.type must be a kind that the spec knows; got "poll"')
   })
 
   it('are text from the contact, sent now, by default', () => {
@@ -606,18 +612,21 @@ describe('messages', () => {
 
   it('reject unknown references, and fields that contradict each other', () => {
     const created = (fields: object) => () => db.messages.create({ conversationId: 'conv_abc123', ...fields })
-    refuses(created({ conversationId: 'conv_nope' }), 'db.messages.create: conversationId names no conversation; got "conv_nope"')
-    refuses(
+    expectTypeError(created({ conversationId: 'conv_nope' }), 'db.messages.create: conversationId names no conversation; got "conv_nope"')
+    expectTypeError(
       created({ direction: 'outbound', senderId: 'contact_123' }),
       'db.messages.create: senderId names no user or bot; got "contact_123"',
     )
-    refuses(
+    expectTypeError(
       created({ senderId: 'user_456' }),
       'db.messages.create: senderId goes with outbound messages only: the contact sends the inbound ones; got "user_456"',
     )
-    refuses(created({ id: 'msg_789' }), 'db.messages.create: id "msg_789" of a message is in use already')
-    refuses(created({ status: 'seen' }), 'db.messages.create: status must be one of pending, sent, delivered, read, failed; got "seen"')
-    refuses(
+    expectTypeError(created({ id: 'msg_789' }), 'db.messages.create: id "msg_789" of a message is in use already')
+    expectTypeError(
+      created({ status: 'seen' }),
+      'db.messages.create: status must be one of pending, sent, delivered, read, failed; got "seen"',
+    )
+    expectTypeError(
       () => db.messages.update('msg_002', { senderId: 'user_nope' }),
       'db.messages.update: senderId names no user or bot; got "user_nope"',
     )

@@ -11,35 +11,35 @@ afterEach(() => {
 describe('events', () => {
   it('are passed to listeners of their name, once the change is complete', () => {
     const mock = frozenMock()
-    const heard: string[] = []
+    const received: string[] = []
     mock.events.on('conversation.closed', (event) => {
       expectTypeOf(event.event).toEqualTypeOf<'conversation.closed'>()
-      heard.push(`${event.data.id} is ${mock.db.conversations.get(event.data.id).status}`)
+      received.push(`${event.data.id} is ${mock.db.conversations.get(event.data.id).status}`)
     })
     ask(mock, 'POST', `${CONVERSATION}/close`)
     ask(mock, 'POST', `${CONVERSATION}/reopen`)
-    expect(heard).toEqual(['conv_abc123 is closed'])
+    expect(received).toEqual(['conv_abc123 is closed'])
   })
 
   it('are all passed to listeners of *', () => {
     const mock = frozenMock()
-    const heard: string[] = []
-    mock.events.on('*', ({ event }) => heard.push(event))
+    const received: string[] = []
+    mock.events.on('*', ({ event }) => received.push(event))
     ask(mock, 'PATCH', CONVERSATION, { status: 'closed', priority: 'low' })
     ask(mock, 'POST', `${CONVERSATION}/reopen`)
-    expect(heard).toEqual(['conversation.updated', 'conversation.closed', 'conversation.reopened'])
+    expect(received).toEqual(['conversation.updated', 'conversation.closed', 'conversation.reopened'])
   })
 
   it('are passed to listeners that are added during another event, if they come later', () => {
     const mock = frozenMock()
-    const heard: string[] = []
+    const received: string[] = []
     const stop = mock.events.on('conversation.closed', () => {
       stop()
       ask(mock, 'PATCH', CONVERSATION, { priority: 'high' })
-      mock.events.on('*', ({ event }) => heard.push(event))
+      mock.events.on('*', ({ event }) => received.push(event))
     })
     ask(mock, 'POST', `${CONVERSATION}/close`)
-    expect(heard).toEqual(['conversation.updated'])
+    expect(received).toEqual(['conversation.updated'])
   })
 
   it('are no longer passed to removed listeners', () => {
@@ -143,10 +143,10 @@ describe('events', () => {
   it('are stored up to the last thousand', () => {
     const mock = frozenMock()
     for (let i = 0; i < 2500; i++) ask(mock, 'PATCH', CONVERSATION, { tags: [`${i}`] })
-    const kept = mock.events.all('conversation.updated').map(({ data }) => data.attributes.tags[0])
-    expect(kept).toHaveLength(1000)
-    expect(kept[0]).toBe('1500')
-    expect(kept.at(-1)).toBe('2499')
+    const stored = mock.events.all('conversation.updated').map(({ data }) => data.attributes.tags[0])
+    expect(stored).toHaveLength(1000)
+    expect(stored[0]).toBe('1500')
+    expect(stored.at(-1)).toBe('2499')
   })
 
   it('are deleted by clear, which keeps listeners', () => {
@@ -180,12 +180,12 @@ describe('events', () => {
 
   it('reach every listener in order, even when one causes more events', () => {
     const mock = createMock()
-    const told: string[] = []
+    const published: string[] = []
     mock.events.on('conversation.updated', () => ask(mock, 'POST', '/conversations/conv_abc123/assign', { assigneeId: 'user_789' }))
-    mock.events.on('*', ({ event }) => told.push(event))
+    mock.events.on('*', ({ event }) => published.push(event))
     ask(mock, 'PATCH', '/conversations/conv_abc123', { priority: 'low', status: 'closed' })
-    expect(told).toEqual(['conversation.updated', 'conversation.closed', 'conversation.assigned'])
-    expect(mock.events.all().map(({ event }) => event)).toEqual(told)
+    expect(published).toEqual(['conversation.updated', 'conversation.closed', 'conversation.assigned'])
+    expect(mock.events.all().map(({ event }) => event)).toEqual(published)
   })
 
   it('are published after all changes: a reset by a listener leaves nothing of the request', () => {
@@ -213,21 +213,21 @@ describe('events', () => {
     expect(printed).toHaveBeenCalledOnce()
     stop()
     printed.mockRestore()
-    const told: string[] = []
-    mock.events.on('*', ({ event }) => told.push(event))
+    const published: string[] = []
+    mock.events.on('*', ({ event }) => published.push(event))
     patch()
-    expect(told).toEqual(['conversation.updated'])
+    expect(published).toEqual(['conversation.updated'])
   })
 
   it('are not published after a reset by a listener', () => {
     const mock = createMock()
-    const told: string[] = []
+    const published: string[] = []
     mock.events.on('*', ({ event }) => {
-      told.push(event)
+      published.push(event)
       mock.reset()
     })
     ask(mock, 'PATCH', '/conversations/conv_abc123', { priority: 'low', status: 'closed' })
-    expect(told).toEqual(['conversation.updated'])
+    expect(published).toEqual(['conversation.updated'])
     expect(mock.events.all()).toEqual([])
   })
 

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createMock, type Mock } from '../../src/index.js'
 import { handlers } from '../../src/msw.js'
 import { Network } from '../../src/vitest/network.js'
-import { coming } from '../adapters/wire.js'
+import { deferred } from '../adapters/wire.js'
 import { ask, NOW, send } from './kit.js'
 
 const CONVERSATION = '/conversations/conv_abc123'
@@ -115,21 +115,21 @@ describe('fake timers', () => {
   it('hold back a delay over MSW until they are advanced', async () => {
     vi.useFakeTimers()
     const mock = createMock()
-    const arrived = coming<void>()
+    const arrived = deferred<void>()
     const { delayFor } = mock
     vi.spyOn(mock, 'delayFor').mockImplementationOnce((request) => {
-      void Promise.resolve().then(arrived.come) // once the timer is set
+      void Promise.resolve().then(arrived.resolve) // once the timer is set
       return delayFor(request)
     })
     mock.faults.delay('closeConversation', '2s')
     const baseUrl = answering(mock)
-    const answer = fetch(`${baseUrl}${CONVERSATION}/close`, { method: 'POST', headers: { authorization: 'Bearer any' } })
+    const reply = fetch(`${baseUrl}${CONVERSATION}/close`, { method: 'POST', headers: { authorization: 'Bearer any' } })
     await arrived.promise
     await vi.advanceTimersByTimeAsync(1999)
     expect(statusOf(mock)).toBe('open')
     await vi.advanceTimersByTimeAsync(1)
     expect(statusOf(mock)).toBe('closed')
-    expect((await answer).status).toBe(200)
+    expect((await reply).status).toBe(200)
     expect(mock.requests.find({ operation: 'closeConversation' })?.duration).toBeGreaterThanOrEqual(2000)
   })
 

@@ -54,13 +54,13 @@ describe('two mocks', () => {
   })
 
   it('share no requests and no events', async () => {
-    const heard: string[] = []
-    other.events.on('*', ({ event }) => heard.push(event))
+    const received: string[] = []
+    other.events.on('*', ({ event }) => received.push(event))
     const next = other.events.next('*', { timeout: '1m' }).catch((error: Error) => error.message)
     ask(one, 'POST', `${CONVERSATION}/close`)
     expect(other.requests.all()).toEqual([])
     expect(other.events.all()).toEqual([])
-    expect(heard).toEqual([])
+    expect(received).toEqual([])
     other.reset()
     expect(await next).toMatch(/the events were forgotten/)
     expect(one.events.all()).toHaveLength(1)
@@ -115,8 +115,8 @@ describe.concurrent('concurrent tests, each with a mock below a base URL of its 
     expect(mock.requests.all()).toHaveLength(3)
 
     mock.reset()
-    const answer = await fetch(baseUrl + CONVERSATION, { headers })
-    expect(await answer.json()).toMatchObject({ data: { attributes: { tags: ['vip', 'order-issue'] } } })
+    const response = await fetch(baseUrl + CONVERSATION, { headers })
+    expect(await response.json()).toMatchObject({ data: { attributes: { tags: ['vip', 'order-issue'] } } })
     expect(mock.requests.all()).toHaveLength(1)
   })
 })

@@ -83,10 +83,10 @@ describe('messages.add', () => {
     [{ text: 1 }, /messages\.add: content\.text/],
     ['Hi', 'messages.add: a message is an object with text; got Hi'],
     [null, 'messages.add: a message is an object with text; got null'],
-  ])('rejects %j, and changes nothing', (message, told) => {
+  ])('rejects %j, and changes nothing', (message, expected) => {
     const before = dataOf(mock)
     expect(() => mock.messages.add(ID, message as never)).toThrow(expect.objectContaining({ name: 'TypeError' }))
-    expect(() => mock.messages.add(ID, message as never)).toThrow(told)
+    expect(() => mock.messages.add(ID, message as never)).toThrow(expected)
     expect([dataOf(mock), eventsOf(mock)]).toEqual([before, []])
   })
 

@@ -128,11 +128,11 @@ describe('mock.load', () => {
   it('restores the result of world()', () => {
     const mock = frozenMock({ webhooks: [{ ...HOOK, status: 'inactive' }] })
     ask(mock, 'POST', CLOSE)
-    const kept = JSON.parse(JSON.stringify(mock.world()))
+    const saved = JSON.parse(JSON.stringify(mock.world()))
     mock.reset()
-    mock.load(kept)
-    expect(mock.world()).toEqual(kept)
-    expect(kept.webhooks).toHaveLength(1)
+    mock.load(saved)
+    expect(mock.world()).toEqual(saved)
+    expect(saved.webhooks).toHaveLength(1)
   })
 
   it('rejects an invalid world, and changes nothing', () => {

@@ -36,12 +36,12 @@ it('returns the same objects from find, create and update', () => {
 
 it('returns an event as plain JSON, whatever happens to its record later', () => {
   const mock = createMock()
-  const heard: unknown[] = []
-  mock.events.on('conversation.updated', (event) => heard.push(event))
+  const received: unknown[] = []
+  mock.events.on('conversation.updated', (event) => received.push(event))
   mock.handle({ method: 'PATCH', path: '/conversations/conv_abc123', headers, body: '{"tags":["vip"]}' })
   mock.db.contacts.update('contact_123', { name: 'Somebody else' })
   const [event] = mock.events.all('conversation.updated')
-  expect(event).toBe(heard[0])
+  expect(event).toBe(received[0])
   expect(event).toStrictEqual(JSON.parse(JSON.stringify(event)))
   expect(event?.data.attributes).toMatchObject({ tags: ['vip'], contact: { name: 'John Doe' } })
 })

@@ -16,7 +16,7 @@ const ALL = [
 ]
 
 /** A world with a webhook, and the requests that its receiver gets. */
-function hookedWorld(delivery: object = {}, webhook: object = {}): World {
+function worldWithWebhook(delivery: object = {}, webhook: object = {}): World {
   const mock = createMock({ now: NOW })
   const { id } = mock.webhooks.create({ url: URL, status: 'inactive' })
   const { webhooks = [] } = mock.world()
@@ -84,7 +84,7 @@ describe('mock.webhooks.create', () => {
 
 describe('the webhooks of a world', () => {
   it('are restored, with their deliveries', () => {
-    const world = hookedWorld()
+    const world = worldWithWebhook()
     const mock = createMock({ world })
     expect(mock.world()).toMatchObject({ webhooks: world.webhooks, deliveries: world.deliveries })
   })
@@ -98,14 +98,14 @@ describe('the webhooks of a world', () => {
     [{}, { config: { retryPolicy: 'none', maxRetries: 1, timeout: 99 } }, 'webhooks[0].config.timeout'],
     [{}, { own: 1 }, 'webhooks[0] must not have "own"'],
   ])('are rejected with %j and %j', (delivery, webhook, field) => {
-    const world = hookedWorld(delivery, webhook)
+    const world = worldWithWebhook(delivery, webhook)
     const refused = (): unknown => createMock({ world })
     expect(refused).toThrow(InvalidWorld)
     expect(refused).toThrow(field)
   })
 
   it('have unique ids', () => {
-    const world = hookedWorld()
+    const world = worldWithWebhook()
     const [delivery] = world.deliveries ?? []
     expect(() => createMock({ world: { ...world, deliveries: [delivery, delivery] } as World })).toThrow('deliveries[1].id')
   })

@@ -2,12 +2,12 @@ import { describe, expect, it, vi } from 'vitest'
 import { emptyWorld, generateWorld, guideWorld } from '../../fixtures/index.js'
 import { createMock, InvalidWorld, type Mock, type World } from '../../src/index.js'
 import { parseWorld } from '../../src/store/world.js'
-import { busy, LISTS } from '../persistence/busy.js'
+import { LISTS, makeAllChanges } from '../persistence/all-changes.js'
 import { ask, dataOf, frozenMock, NOW, send } from './kit.js'
 
 const CONVERSATION = '/conversations/conv_abc123'
 /** All data that the API shows. */
-function told(mock: Mock): string[] {
+function apiData(mock: Mock): string[] {
   const conversations = mock.db.conversations.findMany().map(({ id }) => id)
   const paths = [
     ...LISTS.map((query) => `/conversations${query}`),
@@ -21,7 +21,7 @@ function told(mock: Mock): string[] {
 /** A mock after every kind of change. */
 function busyMock(world?: World): Mock {
   const mock = frozenMock(world === undefined ? {} : { world })
-  busy(mock)
+  makeAllChanges(mock)
   return mock
 }
 
@@ -29,7 +29,7 @@ describe('world', () => {
   it('starts a mock that responds identically', () => {
     const mock = busyMock()
     const other = createMock({ world: mock.world() })
-    expect(told(other)).toEqual(told(mock))
+    expect(apiData(other)).toEqual(apiData(mock))
   })
 
   it('contains all data of each conversation, shown by the API or not', () => {
@@ -51,7 +51,7 @@ describe('world', () => {
       if (i % 7 === 0) mock.clock.advance('1s')
     }
     const other = createMock({ world: mock.world() })
-    expect(told(other)).toEqual(told(mock))
+    expect(apiData(other)).toEqual(apiData(mock))
   })
 
   it('is JSON, and survives a round trip', () => {
@@ -59,7 +59,7 @@ describe('world', () => {
     const world = mock.world()
     const copy: World = JSON.parse(JSON.stringify(world))
     expect(copy).toEqual(world)
-    expect(told(createMock({ world: copy }))).toEqual(told(mock))
+    expect(apiData(createMock({ world: copy }))).toEqual(apiData(mock))
   })
 
   it('of an unchanged mock is the initial world', () => {

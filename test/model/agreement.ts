@@ -4,8 +4,8 @@ import { Client, lineOf, toApiRequest } from './client.js'
 import { expectContract, expectEventContract } from './contract.js'
 import { frozenMock } from './frozen-mock.js'
 import { at, idAt, isContainer } from './json.js'
-import { type MadeIds, Model, type ModelAnswer, type ModelRequest } from './model.js'
-import { ToldFailure } from './runs.js'
+import { type MadeIds, Model, type ModelRequest, type ModelResponse } from './model.js'
+import { DescribedFailure } from './runs.js'
 import { NOW, smallWorld } from './small-world.js'
 import type { Step } from './steps.js'
 
@@ -58,29 +58,29 @@ export class Agreement {
   /** Adds the preceding requests to every error. */
   async #compare(request: ModelRequest): Promise<void> {
     try {
-      await this.#compareAnswers(request)
+      await this.#compareResponses(request)
     } catch (thrown) {
       throw thrown instanceof Disagreement ? thrown : new Disagreement(this.#lines, String(thrown).split('\n'))
     }
   }
 
-  async #compareAnswers(request: ModelRequest): Promise<void> {
-    const answer = this.#askMock(request)
-    const made = this.#madeIds(request, answer)
-    const expected = await this.#model.answer(request, this.#mock.clock.now().getTime(), made)
-    this.#lines.push(`${this.#lines.pop()} → ${answer.status}${codeOf(answer.body)}`)
-    this.#require(differences(answer, expected))
+  async #compareResponses(request: ModelRequest): Promise<void> {
+    const reply = this.#askMock(request)
+    const made = this.#madeIds(request, reply)
+    const expected = await this.#model.respond(request, this.#mock.clock.now().getTime(), made)
+    this.#lines.push(`${this.#lines.pop()} → ${reply.status}${codeOf(reply.body)}`)
+    this.#require(differences(reply, expected))
     this.#require(this.#eventDifferences())
   }
 
-  #askMock(request: ModelRequest): ModelAnswer {
+  #askMock(request: ModelRequest): ModelResponse {
     const response = this.#mock.handle(toApiRequest(request))
     const body = expectContract(response.notes.operationId, response)
     return { status: response.status, body: response.status < 400 ? body : withoutMessages(body) }
   }
 
   /** Records that a request added, from its response; the notice to a contact, which no response shows, is read from the conversation. */
-  #madeIds(request: ModelRequest, { status, body }: ModelAnswer): MadeIds {
+  #madeIds(request: ModelRequest, { status, body }: ModelResponse): MadeIds {
     if (status >= 400) return {}
     if (status === 201) {
       const conversation = idAt(body, 'data')
@@ -112,7 +112,7 @@ export class Agreement {
 }
 
 /** A difference between the mock and the model, with all previous requests. */
-export class Disagreement extends ToldFailure {
+export class Disagreement extends DescribedFailure {
   constructor(lines: readonly string[], differing: readonly string[]) {
     super([`From ${NOW} on:`, ...lines.map((line) => `  ${line}`), 'Then:', ...differing.map((line) => `  ${line}`)].join('\n'))
     this.name = 'Disagreement'

@@ -31,7 +31,7 @@ export interface ModelRequest {
 }
 
 /** The JSON body; for an error only its code and the fields of its details, since messages are for people. */
-export interface ModelAnswer {
+export interface ModelResponse {
   readonly status: number
   readonly body: unknown
 }
@@ -49,10 +49,10 @@ export interface MadeIds {
   readonly message?: string | undefined
 }
 
-interface Kept {
+interface Replay {
   readonly key: string
   readonly request: Pick<ModelRequest, 'method' | 'path' | 'body'>
-  readonly answer: ModelAnswer
+  readonly response: ModelResponse
   readonly at: number
 }
 
@@ -77,7 +77,7 @@ export class Model {
   readonly #contacts = collectionOf<ContactRecord>()
   readonly #conversations = collectionOf<ConversationRecord>()
   readonly #messages = collectionOf<MessageRecord>()
-  readonly #kept: Kept[] = []
+  readonly #replays: Replay[] = []
   #writes = 0
 
   static async of(world: World): Promise<Model> {
@@ -101,31 +101,31 @@ export class Model {
   }
 
   /** @param now - Unix milliseconds */
-  async answer(request: ModelRequest, now: number, made: MadeIds = {}): Promise<ModelAnswer> {
+  async respond(request: ModelRequest, now: number, made: MadeIds = {}): Promise<ModelResponse> {
     await this.#endSnoozes(now)
     try {
-      return asJson(await this.#answerOnce(request, { now, made }))
-    } catch (refusal) {
-      if (!(refusal instanceof Refused)) throw refusal
-      return refusal.answer
+      return asJson(await this.#respondOnce(request, { now, made }))
+    } catch (errorResponse) {
+      if (!(errorResponse instanceof ModelError)) throw errorResponse
+      return errorResponse.response
     }
   }
 
-  async #answerOnce(request: ModelRequest, turn: Turn): Promise<ModelAnswer> {
+  async #respondOnce(request: ModelRequest, turn: Turn): Promise<ModelResponse> {
     const { idempotencyKey: key, method, path, body } = request
     const isJsonObject = typeof body === 'object' && body !== null && !Array.isArray(body)
     if (body !== undefined && !isJsonObject) return this.#route(request, turn)() // rejected before any lookup
     const used = method === 'POST' && key !== undefined
-    const kept = used ? this.#kept.findLast((other) => other.key === key && turn.now - other.at < DAY) : undefined
-    if (kept !== undefined && isDeepStrictEqual(kept.request, { method, path, body })) return kept.answer
-    if (kept !== undefined) throw new Refused(409, 'RESOURCE_ALREADY_EXISTS', ['Idempotency-Key'])
-    const answer = await this.#route(request, turn)()
-    if (used) this.#kept.push({ key, request: { method, path, body }, answer: asJson(answer), at: turn.now })
-    return answer
+    const replay = used ? this.#replays.findLast((other) => other.key === key && turn.now - other.at < DAY) : undefined
+    if (replay !== undefined && isDeepStrictEqual(replay.request, { method, path, body })) return replay.response
+    if (replay !== undefined) throw new ModelError(409, 'RESOURCE_ALREADY_EXISTS', ['Idempotency-Key'])
+    const response = await this.#route(request, turn)()
+    if (used) this.#replays.push({ key, request: { method, path, body }, response: asJson(response), at: turn.now })
+    return response
   }
 
   /** Validates a request against the guide's tables; the returned function executes it. */
-  #route({ method, path, query, body }: ModelRequest, turn: Turn): () => Promise<ModelAnswer> {
+  #route({ method, path, query, body }: ModelRequest, turn: Turn): () => Promise<ModelResponse> {
     const [, id = '', action = ''] = /^\/conversations(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(path) ?? []
     switch (`${method} ${id && ':id'} ${action}`.trim()) {
       case 'GET':
@@ -162,7 +162,7 @@ export class Model {
 
   // Operations
 
-  #list(query: Readonly<Record<string, string>>): ModelAnswer {
+  #list(query: Readonly<Record<string, string>>): ModelResponse {
     const { status, channelId, channelType, assigneeId, contactId, botId, startDate, endDate, search } = query
     const { sortBy = 'updatedAt', sortOrder = 'desc' } = query
     const page = Number(query.page ?? 1)
@@ -195,7 +195,7 @@ export class Model {
     }
   }
 
-  #get(id: string, { includeMessages, messageLimit }: Readonly<Record<string, string>>): ModelAnswer {
+  #get(id: string, { includeMessages, messageLimit }: Readonly<Record<string, string>>): ModelResponse {
     const conversation = this.#conversation(id)
     const latest = this.#messagesOf(conversation).slice(-Number(messageLimit ?? 20))
     const messages = latest.map(({ id, direction, content, timestamp }) => ({ id, direction, content, timestamp }))
@@ -203,16 +203,16 @@ export class Model {
     return { status: 200, body: { data: { ...this.#resource(conversation), relationships } } }
   }
 
-  async #create(body: CreateRequest, { now, made }: Turn): Promise<ModelAnswer> {
+  async #create(body: CreateRequest, { now, made }: Turn): Promise<ModelResponse> {
     const { channelId, contactId, contact: details, assigneeId, botId } = body
-    if (!this.#channels.findFirst((q) => q.where({ id: channelId }))) throw new Refused(404, 'CHANNEL_NOT_FOUND', ['channelId'])
+    if (!this.#channels.findFirst((q) => q.where({ id: channelId }))) throw new ModelError(404, 'CHANNEL_NOT_FOUND', ['channelId'])
     const known = this.#knownContact(contactId, details)
     const assignee = assigneeId === undefined ? undefined : this.#assignee(assigneeId, 'assigneeId')
-    if (botId !== undefined && !this.#bot(botId)) throw new Refused(404, 'RESOURCE_NOT_FOUND', ['botId'])
+    if (botId !== undefined && !this.#bot(botId)) throw new ModelError(404, 'RESOURCE_NOT_FOUND', ['botId'])
     const active = this.#conversations.findFirst((q) =>
       q.where((other) => other.contactId === known?.id && other.channelId === channelId && other.status !== 'closed'),
     )
-    if (active !== undefined) throw new Refused(409, 'CONVERSATION_EXISTS')
+    if (active !== undefined) throw new ModelError(409, 'CONVERSATION_EXISTS')
 
     const contact = known ?? (await this.#contacts.create({ ...details, id: this.#free(made.contact) }))
     const conversation = await this.#conversations.create({
@@ -233,16 +233,16 @@ export class Model {
     return { status: 201, body: { data: this.#resource(conversation) } }
   }
 
-  async #update(id: string, body: UpdateRequest, { now }: Turn): Promise<ModelAnswer> {
+  async #update(id: string, body: UpdateRequest, { now }: Turn): Promise<ModelResponse> {
     const before = this.#conversation(id)
     const { metadata, tags, priority, snoozedUntil } = body
     const hasProperties = metadata !== undefined || tags !== undefined || priority !== undefined
     if (!hasProperties && body.status === undefined && snoozedUntil === undefined)
-      throw new Refused(400, 'VALIDATION_ERROR', Object.keys(body).slice(0, 1))
+      throw new ModelError(400, 'VALIDATION_ERROR', Object.keys(body).slice(0, 1))
     const status = body.status ?? before.status
-    if (snoozedUntil !== undefined && status !== 'snoozed') throw new Refused(400, 'VALIDATION_ERROR', ['snoozedUntil'])
+    if (snoozedUntil !== undefined && status !== 'snoozed') throw new ModelError(400, 'VALIDATION_ERROR', ['snoozedUntil'])
     if (snoozedUntil !== undefined && seconds(Date.parse(snoozedUntil)) <= seconds(now))
-      throw new Refused(400, 'VALIDATION_ERROR', ['snoozedUntil'])
+      throw new ModelError(400, 'VALIDATION_ERROR', ['snoozedUntil'])
 
     const closes = status === 'closed' && before.status !== 'closed'
     const reopens = status !== 'closed' && before.status === 'closed'
@@ -281,24 +281,24 @@ export class Model {
     return { status: 200, body: { data: { id, type: 'conversation', attributes } } }
   }
 
-  async #closeConversation(id: string, closure: CloseRequest, { now }: Turn): Promise<ModelAnswer> {
+  async #closeConversation(id: string, closure: CloseRequest, { now }: Turn): Promise<ModelResponse> {
     if (this.#conversation(id).status !== 'closed') await this.#close(id, closure, now)
     const { status, closedAt, closedById, resolution, closureReason } = this.#conversation(id)
     const attributes = { status, closedAt, closedBy: this.#userSummary(closedById), resolution, closureReason }
     return { status: 200, body: { data: { id, type: 'conversation', attributes } } }
   }
 
-  async #reopenConversation(id: string, { now }: Turn): Promise<ModelAnswer> {
+  async #reopenConversation(id: string, { now }: Turn): Promise<ModelResponse> {
     if (this.#conversation(id).status === 'closed') await this.#reopen(id, now, this.#owner().id)
     const { status, reopenedAt, reopenedById } = this.#conversation(id)
     const attributes = { status, reopenedAt, reopenedBy: this.#userSummary(reopenedById) }
     return { status: 200, body: { data: { id, type: 'conversation', attributes } } }
   }
 
-  async #assign(id: string, { assigneeId, assigneeType }: AssignRequest, { now }: Turn): Promise<ModelAnswer> {
+  async #assign(id: string, { assigneeId, assigneeType }: AssignRequest, { now }: Turn): Promise<ModelResponse> {
     this.#conversation(id)
     const assignee = this.#assignee(assigneeId, 'assigneeId')
-    if (assigneeType !== undefined && assigneeType !== assignee.type) throw new Refused(400, 'VALIDATION_ERROR', ['assigneeType'])
+    if (assigneeType !== undefined && assigneeType !== assignee.type) throw new ModelError(400, 'VALIDATION_ERROR', ['assigneeType'])
     const assigned = await this.#giveTo(id, assignee, now)
     this.#emit('conversation.assigned', assigned, now)
     const attributes = {
@@ -309,7 +309,7 @@ export class Model {
     return { status: 200, body: { data: { id, type: 'conversation', attributes } } }
   }
 
-  async #transfer(id: string, body: TransferRequest, { now, made }: Turn): Promise<ModelAnswer> {
+  async #transfer(id: string, body: TransferRequest, { now, made }: Turn): Promise<ModelResponse> {
     this.#conversation(id)
     const assignee = this.#assignee(body.toAssigneeId, 'toAssigneeId')
     const transferred = await this.#giveTo(id, assignee, now)
@@ -334,7 +334,7 @@ export class Model {
     return { status: 200, body: { data: { id, type: 'conversation', attributes } } }
   }
 
-  #participants(id: string): ModelAnswer {
+  #participants(id: string): ModelResponse {
     const conversation = this.#conversation(id)
     const contact = this.#contact(conversation.contactId)
     const data: unknown[] = [
@@ -427,12 +427,12 @@ export class Model {
   #knownContact(id: string | undefined, details: CreateRequest['contact']): ContactRecord | undefined {
     if (id !== undefined) {
       const contact = this.#contacts.findFirst((q) => q.where({ id }))
-      if (contact === undefined) throw new Refused(404, 'CONTACT_NOT_FOUND', ['contactId'])
+      if (contact === undefined) throw new ModelError(404, 'CONTACT_NOT_FOUND', ['contactId'])
       return contact
     }
-    if (details === undefined) throw new Refused(400, 'VALIDATION_ERROR', ['contactId'])
+    if (details === undefined) throw new ModelError(400, 'VALIDATION_ERROR', ['contactId'])
     const { phone, email, name } = details
-    if (phone === undefined && email === undefined) throw new Refused(400, 'VALIDATION_ERROR', ['contact.phone'])
+    if (phone === undefined && email === undefined) throw new ModelError(400, 'VALIDATION_ERROR', ['contact.phone'])
     const named = (contact: ContactRecord): boolean => name === undefined || contact.name === name
     return (
       this.#contacts.findFirst((q) => q.where((contact) => phone !== undefined && contact.phone === phone && named(contact))) ??
@@ -465,8 +465,8 @@ export class Model {
 
   /** An id that the mock generated, which must be new. */
   #free(id = 'an id that the fake should have made up'): string {
-    const taken = [...this.#contacts.findMany(), ...this.#conversations.findMany(), ...this.#messages.findMany()]
-    if (taken.some((record) => record.id === id)) throw new Error(`The fake gave out ${id}, which was in use`)
+    const existing = [...this.#contacts.findMany(), ...this.#conversations.findMany(), ...this.#messages.findMany()]
+    if (existing.some((record) => record.id === id)) throw new Error(`The fake gave out ${id}, which was in use`)
     return id
   }
 
@@ -556,7 +556,7 @@ export class Model {
 
   #conversation(id: string): ConversationRecord {
     const conversation = this.#conversations.findFirst((q) => q.where({ id }))
-    if (conversation === undefined) throw new Refused(404, 'CONVERSATION_NOT_FOUND', ['id'])
+    if (conversation === undefined) throw new ModelError(404, 'CONVERSATION_NOT_FOUND', ['id'])
     return conversation
   }
 
@@ -564,7 +564,7 @@ export class Model {
     const user = this.#user(id)
     if (user !== undefined) return { id, type: 'user', name: user.name }
     const bot = this.#bot(id)
-    if (bot === undefined) throw new Refused(404, 'RESOURCE_NOT_FOUND', [field])
+    if (bot === undefined) throw new ModelError(404, 'RESOURCE_NOT_FOUND', [field])
     return { id, type: 'bot', name: bot.name }
   }
 
@@ -597,17 +597,17 @@ interface Assignee {
 }
 
 /** An error response of the API. */
-class Refused extends Error {
-  readonly answer: ModelAnswer
+class ModelError extends Error {
+  readonly response: ModelResponse
 
   constructor(status: number, code: string, fields?: readonly string[]) {
     super(code)
-    this.answer = { status, body: { error: { code, ...(fields && { details: fields.toSorted() }) } } }
+    this.response = { status, body: { error: { code, ...(fields && { details: fields.toSorted() }) } } }
   }
 }
 
 function check(wrong: readonly string[]): void {
-  if (wrong.length > 0) throw new Refused(400, 'VALIDATION_ERROR', wrong)
+  if (wrong.length > 0) throw new ModelError(400, 'VALIDATION_ERROR', wrong)
 }
 
 function requireBody<T extends object>(body: unknown, fieldsWrong: (body: unknown, field: string) => string[]): asserts body is T {

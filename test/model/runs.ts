@@ -10,16 +10,16 @@ export function runs<T>(numRuns: number): fc.Parameters<T> {
 }
 
 /** A failure whose message describes the steps, more readable than the drawn values. */
-export class ToldFailure extends Error {}
+export class DescribedFailure extends Error {}
 
 /** Fails with the smallest counterexample. */
 function report<T>(details: fc.RunDetails<T>): void {
   if (!details.failed) return
   const { errorInstance, seed, numRuns, numShrinks, counterexample } = details
-  const said = errorInstance instanceof Error ? errorInstance.message : fc.stringify(errorInstance)
-  const drawn = errorInstance instanceof ToldFailure ? [] : [`With ${fc.stringify(counterexample)}:`]
+  const reason = errorInstance instanceof Error ? errorInstance.message : fc.stringify(errorInstance)
+  const drawn = errorInstance instanceof DescribedFailure ? [] : [`With ${fc.stringify(counterexample)}:`]
   throw new Error(
-    [...drawn, said, '', `(found in run ${numRuns}, made smaller ${numShrinks} times; FC_SEED=${seed} finds it again)`].join('\n'),
+    [...drawn, reason, '', `(found in run ${numRuns}, made smaller ${numShrinks} times; FC_SEED=${seed} finds it again)`].join('\n'),
   )
 }
 

@@ -4,7 +4,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { folder } from './kept.js'
+import { temporaryFolder } from './persisted-mock.js'
 import { idsAt, Writer } from './writer.js'
 
 const MAIN = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
@@ -49,7 +49,7 @@ async function kill({ child }: Served): Promise<void> {
 
 /** Repeatedly kills the process that serves a data file while it is being written. */
 async function killedAgain(file: number): Promise<{ readonly writes: number; readonly amidCompactions: number }> {
-  const path = `${folder()}/inbox.data`
+  const path = `${temporaryFolder()}/inbox.data`
   let writes = 0
   let amidCompactions = 0
   let served = await serving(path)

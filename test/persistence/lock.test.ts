@@ -3,18 +3,18 @@ import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { keptMock, newFile } from './kept.js'
+import { newFile, persistedMock } from './persisted-mock.js'
 
 describe('a locked data file', () => {
   it('is rejected for another mock, by any of its names', () => {
     const path = newFile()
-    keptMock(path)
+    persistedMock(path)
     const link = newFile()
     symlinkSync(path, link)
 
     const refused = `process ${process.pid} serves this file already; if that is no linktor-mock, delete ${path}.lock`
-    expect(() => keptMock(path)).toThrow(`${path}: ${refused}`)
-    expect(() => keptMock(link)).toThrow(refused)
+    expect(() => persistedMock(path)).toThrow(`${path}: ${refused}`)
+    expect(() => persistedMock(link)).toThrow(refused)
   })
 
   it('is rejected while its process runs, and free once that was killed', async () => {
@@ -23,11 +23,11 @@ describe('a locked data file', () => {
     onTestFinished(() => void other.kill('SIGKILL'))
     await once(other, 'spawn')
     writeFileSync(`${path}.lock`, `${other.pid}\n`)
-    expect(() => keptMock(path)).toThrow(`process ${other.pid} serves this file already`)
+    expect(() => persistedMock(path)).toThrow(`process ${other.pid} serves this file already`)
     other.kill('SIGKILL')
     await once(other, 'exit')
 
-    expect(keptMock(path).lines).toEqual([])
+    expect(persistedMock(path).lines).toEqual([])
   })
 
   it.each(['', 'no number', '0 0', '99999999 1', `${process.pid} 1`, `${process.ppid} 1`])('is free when its lock contains %j', (text) => {
@@ -35,24 +35,24 @@ describe('a locked data file', () => {
     writeFileSync(`${path}.lock`, text)
 
     // The start time of a process is known on Linux only: elsewhere, a reused process id is mistaken for the process.
-    if (text === `${process.ppid} 1` && process.platform !== 'linux') expect(() => keptMock(path)).toThrow(/serves this file already/)
-    else expect(keptMock(path).lines).toEqual([])
+    if (text === `${process.ppid} 1` && process.platform !== 'linux') expect(() => persistedMock(path)).toThrow(/serves this file already/)
+    else expect(persistedMock(path).lines).toEqual([])
   })
 
   it('is free again once it is closed, and its lock is deleted', async () => {
     const path = newFile()
-    const { file } = keptMock(path)
+    const { file } = persistedMock(path)
     expect(readFileSync(`${path}.lock`, 'utf8')).toMatch(new RegExp(`^${process.pid} `))
     await file.close()
     expect(existsSync(`${path}.lock`)).toBe(false)
-    await keptMock(path).file.close()
+    await persistedMock(path).file.close()
 
     expect(readdirSync(dirname(path)).sort()).toEqual(['inbox.data', 'inbox.data.1.log'])
   })
 
   it('does not delete a lock that another process has taken meanwhile', async () => {
     const path = newFile()
-    const { file } = keptMock(path)
+    const { file } = persistedMock(path)
     writeFileSync(`${path}.lock`, '1 1\n')
     await file.close()
 

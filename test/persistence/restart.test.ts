@@ -7,8 +7,8 @@ import { guideWorld } from '../../fixtures/guide.js'
 import type { Mock } from '../../src/mock/create-mock.js'
 import { ask, send } from '../kit/kit.js'
 import { startReceiver } from '../webhooks/start-receiver.js'
-import { busy, told } from './busy.js'
-import { keptMock, killed, newFile } from './kept.js'
+import { makeAllChanges, visibleData } from './all-changes.js'
+import { copyAsKilled, newFile, persistedMock } from './persisted-mock.js'
 
 const CONVERSATION = '/conversations/conv_abc123'
 
@@ -24,57 +24,59 @@ function goesOn(mock: Mock): unknown[] {
     mock.db.messages.create({ conversationId: 'conv_abc123', text: 'And on' }),
     mock.webhooks.create({ url: 'http://127.0.0.1:9/hook' }),
     mock.db.conversations.create({ messages: ['one', 'two'] }),
-    told(mock),
-  ].map((answer) => JSON.stringify(answer))
+    visibleData(mock),
+  ].map((response) => JSON.stringify(response))
 }
 
 describe('a mock with a data file', () => {
   it('responds after a restart as before, byte for byte, and continues with the same ids', () => {
     const path = newFile()
-    const { mock } = keptMock(path)
-    busy(mock)
-    const { mock: again, lines } = keptMock(killed(path))
+    const { mock } = persistedMock(path)
+    makeAllChanges(mock)
+    const { mock: again, lines } = persistedMock(copyAsKilled(path))
 
-    expect(told(again)).toEqual(told(mock))
+    expect(visibleData(again)).toEqual(visibleData(mock))
     expect(goesOn(again)).toEqual(goesOn(mock))
-    expect(told(again).length).toBeGreaterThan(20)
+    expect(visibleData(again).length).toBeGreaterThan(20)
     expect(lines).toEqual([])
   })
 
   it('does so from a snapshot alone, and from a snapshot with a log', () => {
     const path = newFile()
-    const { mock } = keptMock(path, { world: generateWorld({ conversations: 60, seed: 5, now: '2024-01-15T10:59:00Z', base: guideWorld }) })
-    busy(mock)
+    const { mock } = persistedMock(path, {
+      world: generateWorld({ conversations: 60, seed: 5, now: '2024-01-15T10:59:00Z', base: guideWorld }),
+    })
+    makeAllChanges(mock)
     mock.restore(mock.snapshot())
-    const alone = keptMock(killed(path)).mock
+    const alone = persistedMock(copyAsKilled(path)).mock
 
-    expect(told(alone)).toEqual(told(mock))
+    expect(visibleData(alone)).toEqual(visibleData(mock))
     expect(goesOn(mock)).toEqual(goesOn(alone))
-    expect(told(keptMock(killed(path)).mock)).toEqual(told(mock))
+    expect(visibleData(persistedMock(copyAsKilled(path)).mock)).toEqual(visibleData(mock))
   })
 
   it('keeps the order of writing of messages with the same time', () => {
     const path = newFile()
-    const { mock } = keptMock(path, { world: emptyWorld })
+    const { mock } = persistedMock(path, { world: emptyWorld })
     const { id } = mock.db.conversations.create({ messages: ['a', 'b', 'c'] })
     const [first] = mock.db.messages.findMany({ conversationId: id })
     mock.db.messages.update(first?.id ?? '', { status: 'read' })
     const texts = (of: Mock) => ask(of, 'GET', `/conversations/${id}?includeMessages=true`)
 
-    expect(texts(keptMock(killed(path)).mock)).toEqual(texts(mock))
+    expect(texts(persistedMock(copyAsKilled(path)).mock)).toEqual(texts(mock))
     mock.restore(mock.snapshot())
-    expect(texts(keptMock(killed(path)).mock)).toEqual(texts(mock))
+    expect(texts(persistedMock(copyAsKilled(path)).mock)).toEqual(texts(mock))
   })
 
   it('responds to a known Idempotency-Key as before, and rejects it for another request', () => {
     const path = newFile()
-    const { mock } = keptMock(path)
+    const { mock } = persistedMock(path)
     const create = (of: Mock, phone: string) =>
       send(of, 'POST', '/conversations', { channelId: 'ch_xyz789', contact: { phone } }, { 'idempotency-key': 'k' })
     const first = create(mock, '+351910000001')
-    const after = [keptMock(killed(path)).mock]
+    const after = [persistedMock(copyAsKilled(path)).mock]
     mock.restore(mock.snapshot())
-    after.push(keptMock(killed(path)).mock)
+    after.push(persistedMock(copyAsKilled(path)).mock)
 
     for (const again of after) {
       const replayed = create(again, '+351910000001')
@@ -88,10 +90,10 @@ describe('a mock with a data file', () => {
     vi.useFakeTimers({ now: Date.parse('2030-01-01T00:00:00Z'), toFake: ['Date'] })
     onTestFinished(() => void vi.useRealTimers())
     const path = newFile()
-    const { mock } = keptMock(path)
+    const { mock } = persistedMock(path)
     const shownAfter = (milliseconds: number): string => {
       vi.setSystemTime(Date.now() + milliseconds)
-      return keptMock(killed(path)).mock.clock.now().toISOString()
+      return persistedMock(copyAsKilled(path)).mock.clock.now().toISOString()
     }
 
     mock.clock.set('2024-02-01T00:00:00Z')
@@ -104,9 +106,9 @@ describe('a mock with a data file', () => {
 
   it('ends a snooze that fell due while it was closed', () => {
     const path = newFile()
-    const { mock } = keptMock(path)
+    const { mock } = persistedMock(path)
     ask(mock, 'PATCH', CONVERSATION, { status: 'snoozed' })
-    const again = keptMock(killed(path)).mock
+    const again = persistedMock(copyAsKilled(path)).mock
     expect(again.db.conversations.get('conv_abc123').status).toBe('snoozed')
     again.clock.advance('1h')
     expect(again.db.conversations.get('conv_abc123').status).toBe('open')
@@ -114,12 +116,12 @@ describe('a mock with a data file', () => {
 
   it('starts without faults, used limits, the request log and the snapshots', () => {
     const path = newFile()
-    const { mock } = keptMock(path)
+    const { mock } = persistedMock(path)
     mock.faults.fail('closeConversation')
     mock.faults.rateLimit({ after: 1 })
     mock.snapshots.take('a')
     ask(mock, 'PATCH', CONVERSATION, { tags: ['x'] })
-    const again = keptMock(killed(path)).mock
+    const again = persistedMock(copyAsKilled(path)).mock
 
     expect(send(again, 'POST', `${CONVERSATION}/close`)).toMatchObject({ status: 200, headers: { 'x-ratelimit-limit': '1000' } })
     expect(again.snapshots.all()).toEqual([])
@@ -128,65 +130,65 @@ describe('a mock with a data file', () => {
 
   it('is reset to the world of its current start, and stores that', () => {
     const path = newFile()
-    const { mock } = keptMock(path)
-    busy(mock)
-    const { mock: again } = keptMock(killed(path), { world: guideWorld })
-    const { mock: other, file } = keptMock(killed(path), { world: emptyWorld })
+    const { mock } = persistedMock(path)
+    makeAllChanges(mock)
+    const { mock: again } = persistedMock(copyAsKilled(path), { world: guideWorld })
+    const { mock: other, file } = persistedMock(copyAsKilled(path), { world: emptyWorld })
     again.reset()
     other.reset()
 
-    expect(told(again)).toEqual(told(keptMock(newFile(), { mock: { now: '2024-01-15T11:00:00Z' } }).mock))
+    expect(visibleData(again)).toEqual(visibleData(persistedMock(newFile(), { mock: { now: '2024-01-15T11:00:00Z' } }).mock))
     expect(other.db.conversations.count()).toBe(0)
     expect(file.loaded?.store.conversations.size).toBeGreaterThan(1)
   })
 
   it('stores a loaded world, a restored snapshot, and a reset, before they return', () => {
     const path = newFile()
-    const { mock } = keptMock(path)
+    const { mock } = persistedMock(path)
     const before = mock.snapshot()
-    busy(mock)
-    const busyTold = told(mock)
+    makeAllChanges(mock)
+    const busyTold = visibleData(mock)
     mock.snapshots.take('busy')
     mock.load(emptyWorld)
-    expect(keptMock(killed(path)).mock.db.conversations.count()).toBe(0)
+    expect(persistedMock(copyAsKilled(path)).mock.db.conversations.count()).toBe(0)
     mock.snapshots.restore('busy')
-    expect(told(keptMock(killed(path)).mock)).toEqual(busyTold)
+    expect(visibleData(persistedMock(copyAsKilled(path)).mock)).toEqual(busyTold)
     mock.restore(before)
-    expect(told(keptMock(killed(path)).mock)).toEqual(told(mock))
-    busy(mock)
+    expect(visibleData(persistedMock(copyAsKilled(path)).mock)).toEqual(visibleData(mock))
+    makeAllChanges(mock)
     mock.reset()
-    expect(keptMock(killed(path)).mock.db.conversations.count()).toBe(1)
+    expect(persistedMock(copyAsKilled(path)).mock.db.conversations.count()).toBe(1)
     expect(readdirSync(dirname(path)).filter((name) => name.endsWith('.log'))).toHaveLength(1)
   })
 
   it('writes nothing for a request that changes nothing', () => {
     const path = newFile()
-    const { mock } = keptMock(path)
+    const { mock } = persistedMock(path)
     const before = readdirSync(dirname(path)).join()
     for (const target of ['/conversations', CONVERSATION, '/conversations/none', '/nowhere']) send(mock, 'GET', target)
     send(mock, 'POST', '/conversations', {})
 
     expect(readdirSync(dirname(path)).join()).toBe(before)
-    expect(keptMock(killed(path)).lines).toEqual([])
+    expect(persistedMock(copyAsKilled(path)).lines).toEqual([])
   })
 
   it('does not support sandboxes, which start empty', () => {
-    expect(() => keptMock(newFile(), { mock: { sandboxPerKey: true } })).toThrow(/sandboxes start anew/)
+    expect(() => persistedMock(newFile(), { mock: { sandboxPerKey: true } })).toThrow(/sandboxes start anew/)
   })
 
   it('fails an interrupted test delivery permanently, with the reason', async () => {
     const path = newFile()
-    const { mock } = keptMock(path)
+    const { mock } = persistedMock(path)
     const receiver = await startReceiver(() => {})
     const { id } = mock.webhooks.create({ url: receiver.url })
     send(mock, 'POST', `/webhooks/${id}/test`)
-    await receiver.gets(1)
-    const copy = killed(path)
-    const again = keptMock(copy)
+    await receiver.waitFor(1)
+    const copy = copyAsKilled(path)
+    const again = persistedMock(copy)
     const cutOff = { status: 'failed', attempts: 0, errorMessage: expect.stringContaining('Cut off') }
     expect(again.mock.webhooks.deliveries).toMatchObject([cutOff])
     again.mock.db.contacts.update('contact_123', { name: 'Jon' })
-    const third = keptMock(killed(copy)).mock
+    const third = persistedMock(copyAsKilled(copy)).mock
 
     expect(third.webhooks.deliveries).toMatchObject([cutOff])
     expect(third.webhooks.all()).toMatchObject([{ stats: { failed: 1 }, lastDelivery: { status: 'failed' } }])

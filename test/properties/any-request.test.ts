@@ -206,8 +206,8 @@ describe('any request', () => {
   it('gets a success of the contract or an error in its envelope, and leaves the state consistent', () => {
     const property = fc.property(fc.array(request, { minLength: 1, maxLength: 8 }), (requests) => {
       const mock = frozenMock()
-      for (const request of requests) expectSoundAnswer(request, mock.handle(request))
-      expectSoundState(mock)
+      for (const request of requests) expectValidResponse(request, mock.handle(request))
+      expectConsistentState(mock)
     })
     const pageBeyondMeasure = { method: 'GET', path: `/conversations?page=${'9'.repeat(400)}`, headers: KEY }
     fc.assert(property, { ...runs(600), examples: [[[pageBeyondMeasure]]] })
@@ -223,9 +223,9 @@ describe('any request', () => {
       ['GET', '/conversations'],
     ] as const) {
       const request = { method, path, headers: KEY, body }
-      expectSoundAnswer(request, mock.handle(request))
+      expectValidResponse(request, mock.handle(request))
     }
-    expectSoundState(mock)
+    expectConsistentState(mock)
   })
 
   it.each([
@@ -268,7 +268,7 @@ describe('metadata', () => {
   })
 })
 
-function expectSoundAnswer(request: ApiRequest, response: ApiResponse): void {
+function expectValidResponse(request: ApiRequest, response: ApiResponse): void {
   const method = request.method.toUpperCase()
   expect([200, 201, 204, 400, 401, 404, 405, 409, 413], response.body).toContain(response.status)
   for (const [name, header] of Object.entries(response.headers)) {
@@ -281,7 +281,7 @@ function expectSoundAnswer(request: ApiRequest, response: ApiResponse): void {
 }
 
 /** Invariants that hold after any request: everything can be read, matches the contract, and is consistent. */
-function expectSoundState(mock: Mock): void {
+function expectConsistentState(mock: Mock): void {
   mock.events.all().forEach(expectEventContract)
   const all = read(mock, 'listConversations', '/conversations?perPage=100')
   const items = listOf(at(all, 'data'))

@@ -14,13 +14,13 @@ describe('the same requests at the same time', () => {
   it('give the same bytes and events in another mock of the same seed, and again after a reset', () => {
     const property = fc.property(sequenceOf(STEPS), (steps) => {
       const mock = frozenMock()
-      const first = told(mock, steps)
+      const first = transcriptOf(mock, steps)
 
-      expect(told(frozenMock(), steps)).toEqual(first)
+      expect(transcriptOf(frozenMock(), steps)).toEqual(first)
       mock.reset()
       freeze(mock)
       expect(mock.events.all()).toEqual([])
-      expect(told(mock, steps)).toEqual(first)
+      expect(transcriptOf(mock, steps)).toEqual(first)
     })
     fc.assert(property, runs(100))
   })
@@ -29,13 +29,13 @@ describe('the same requests at the same time', () => {
     const property = fc.property(sequenceOf(STEPS), sequenceOf(STEPS), (before, after) => {
       const mock = frozenMock()
       const client = new Client()
-      told(mock, before, client)
+      transcriptOf(mock, before, client)
       const snapshot = mock.snapshot()
-      const first = told(mock, after, client.fork())
+      const first = transcriptOf(mock, after, client.fork())
 
       for (let again = 0; again < 2; again++) {
         mock.restore(snapshot)
-        expect(told(mock, after, client.fork())).toEqual(first)
+        expect(transcriptOf(mock, after, client.fork())).toEqual(first)
       }
     })
     fc.assert(property, runs(100))
@@ -43,7 +43,7 @@ describe('the same requests at the same time', () => {
 })
 
 /** Everything that a client sees: each response, byte for byte, and each event. */
-function told(mock: Mock, steps: readonly Step[], client = new Client()): string[] {
+function transcriptOf(mock: Mock, steps: readonly Step[], client = new Client()): string[] {
   const lines: string[] = []
   const stop = mock.events.on('*', (event) => lines.push(JSON.stringify(event)))
   for (const step of steps) {

@@ -49,9 +49,9 @@ describe('the pages of a list', () => {
   const conversations = everyConversation(mock)
 
   it('contain each match once, in order, for any query and page size', () => {
-    const property = fc.property(query, fc.oneof(fc.integer({ min: 1, max: 100 }), fc.constantFrom(7, 100)), (asked, perPage) => {
-      const expected = naivelyListed(conversations, order, asked)
-      const pages = pagesOf(mock, asked, perPage)
+    const property = fc.property(query, fc.oneof(fc.integer({ min: 1, max: 100 }), fc.constantFrom(7, 100)), (requested, perPage) => {
+      const expected = naivelyListed(conversations, order, requested)
+      const pages = pagesOf(mock, requested, perPage)
       const totals = { perPage, totalPages: Math.ceil(expected.length / perPage), totalCount: expected.length }
 
       expect(pages.flatMap(({ data }) => data.map(({ id }) => id))).toEqual(expected)
@@ -73,10 +73,10 @@ describe('the pages of a list', () => {
       query,
       fc.integer({ min: 1, max: 100 }),
       fc.integer({ min: 1, max: 2 ** 40 }),
-      (asked, perPage, beyond) => {
-        const total = naivelyListed(conversations, order, asked).length
+      (requested, perPage, beyond) => {
+        const total = naivelyListed(conversations, order, requested).length
         const page = Math.ceil(total / perPage) + beyond
-        const { data, meta } = listed(mock, { ...asked, perPage: String(perPage), page: String(page) })
+        const { data, meta } = listed(mock, { ...requested, perPage: String(perPage), page: String(page) })
 
         expect(data).toEqual([])
         expect(meta.pagination).toEqual({ page, perPage, totalPages: Math.ceil(total / perPage), totalCount: total })
@@ -151,8 +151,8 @@ function crowdedWorld(draw: <T>(values: readonly T[]) => T): World {
 }
 
 /** The expected list: all conversations filtered, then sorted; for equal keys the last written first. */
-function naivelyListed(conversations: ReadonlyMap<string, Conversation>, order: readonly string[], asked: Query): string[] {
-  const { status, channelId, channelType, assigneeId, contactId, botId, startDate, endDate, search, sortBy, sortOrder } = asked
+function naivelyListed(conversations: ReadonlyMap<string, Conversation>, order: readonly string[], requested: Query): string[] {
+  const { status, channelId, channelType, assigneeId, contactId, botId, startDate, endDate, search, sortBy, sortOrder } = requested
   const matching = order.flatMap((id) => {
     const conversation = conversations.get(id)
     if (conversation === undefined) return []
@@ -180,18 +180,18 @@ function sortValue({ attributes }: Conversation, sortBy: string | undefined): st
 }
 
 /** All pages up to the first that is not full, or past the last. */
-function pagesOf(mock: Mock, asked: Query, perPage: number): List[] {
+function pagesOf(mock: Mock, requested: Query, perPage: number): List[] {
   const pages: List[] = []
   for (let page = 1; ; page++) {
-    const list = listed(mock, { ...asked, page: String(page), perPage: String(perPage) })
+    const list = listed(mock, { ...requested, page: String(page), perPage: String(perPage) })
     pages.push(list)
     if (page >= list.meta.pagination.totalPages) return pages
   }
 }
 
-function listed(mock: Mock, asked: Query): List {
-  const given = Object.entries(asked).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
-  const response = mock.handle({ method: 'GET', path: `/conversations?${new URLSearchParams(given)}`, headers: KEY })
+function listed(mock: Mock, requested: Query): List {
+  const parameters = Object.entries(requested).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
+  const response = mock.handle({ method: 'GET', path: `/conversations?${new URLSearchParams(parameters)}`, headers: KEY })
   expect(response.status, response.body).toBe(200)
   expectContract('listConversations', response)
   return JSON.parse(response.body)

@@ -5,7 +5,7 @@ import { generateWorld, guideWorld } from '../../fixtures/index.js'
 import { createMock, type Mock } from '../../src/index.js'
 import { disagreements } from './invariants.js'
 import { numbers, SEED } from './numbers.js'
-import { happening } from './traffic.js'
+import { makeRandomChange } from './traffic.js'
 
 const STEADY = 'http://steady.localhost/hook'
 const SHAKY = 'http://shaky.localhost/hook'
@@ -41,7 +41,7 @@ it('a mock is consistent after an hour of mixed traffic with faults and webhooks
 
   for (let second = 0; second < HOUR; second++) {
     if (random() < 0.02) misfortune(mock)
-    happening(mock, random)
+    makeRandomChange(mock, random)
     mock.clock.advance('1s')
     if (second % 20 === 0) await mock.webhooks.settled()
   }

@@ -134,7 +134,7 @@ export const attacks: Readonly<Record<string, Attack>> = {
  *
  * @returns the statuses of its responses
  */
-export function attacked(port: number, attack: Attack, random: () => number): Promise<readonly number[]> {
+export function attackServer(port: number, attack: Attack, random: () => number): Promise<readonly number[]> {
   return new Promise((resolve) => {
     const socket = connect({ port, host: '127.0.0.1' })
     let text = ''

@@ -17,13 +17,13 @@ beforeEach(() => {
   ask(mock, 'GET', CONVERSATION)
 })
 
-function told(found: readonly RecordedRequest[]): string[] {
+function summaries(found: readonly RecordedRequest[]): string[] {
   return found.map(({ method, path, status }) => `${method} ${path} ${status}`)
 }
 
 describe('requests', () => {
   it('are all returned, oldest first', () => {
-    expect(told(requests.all())).toEqual([
+    expect(summaries(requests.all())).toEqual([
       'GET /conversations 200',
       `POST ${CONVERSATION}/assign 200`,
       `POST ${CONVERSATION}/assign 404`,
@@ -40,14 +40,17 @@ describe('requests', () => {
   })
 
   it('are found by several properties, all of which must match', () => {
-    expect(told(requests.all({ method: 'GET', status: 200 }))).toEqual(['GET /conversations 200', `GET ${CONVERSATION} 200`])
+    expect(summaries(requests.all({ method: 'GET', status: 200 }))).toEqual(['GET /conversations 200', `GET ${CONVERSATION} 200`])
     expect(requests.find({ operation: 'assignConversation', status: 404 })?.body?.assigneeId).toBe('user_nope')
     expect(requests.find({ operation: 'assignConversation', method: 'GET' })).toBeUndefined()
   })
 
   it('are found by a property that they do not have', () => {
-    expect(told(requests.all({ operation: undefined }))).toEqual(['GET /nope 404'])
-    expect(told(requests.all({ errorCode: undefined, body: undefined }))).toEqual(['GET /conversations 200', `GET ${CONVERSATION} 200`])
+    expect(summaries(requests.all({ operation: undefined }))).toEqual(['GET /nope 404'])
+    expect(summaries(requests.all({ errorCode: undefined, body: undefined }))).toEqual([
+      'GET /conversations 200',
+      `GET ${CONVERSATION} 200`,
+    ])
   })
 
   it('are found by equal objects and lists, whatever the order of their keys', () => {
@@ -58,7 +61,7 @@ describe('requests', () => {
   })
 
   it('are found by a function', () => {
-    expect(told(requests.all(({ path }) => path.endsWith('/assign')))).toHaveLength(2)
+    expect(summaries(requests.all(({ path }) => path.endsWith('/assign')))).toHaveLength(2)
     expect(requests.find(({ status }) => status >= 400)?.errorCode).toBe('RESOURCE_NOT_FOUND')
     expect(requests.find(() => false)).toBeUndefined()
   })
@@ -82,7 +85,7 @@ describe('requests', () => {
     expect(requests.all()).toEqual([])
     expect(requests.unexpected()).toEqual([])
     ask(mock, 'GET', CONVERSATION)
-    expect(told(requests.all())).toEqual([`GET ${CONVERSATION} 200`])
+    expect(summaries(requests.all())).toEqual([`GET ${CONVERSATION} 200`])
   })
 
   it('are deleted by reset', () => {

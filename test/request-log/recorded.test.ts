@@ -35,10 +35,10 @@ describeApi('a recorded request', (test) => {
 
   test('has its own headers, though most equal those of the previous one', async ({ api }) => {
     const ask = (...names: string[]) => api.call('GET', CONVERSATION, { headers: Object.fromEntries(names.map((name) => [name, 'yes'])) })
-    const asked = [['x-a'], ['x-a'], [], ['x-b'], ['x-b', 'x-c'], ['x-b']]
-    for (const names of asked) await ask(...names)
-    const told = api.mock.requests.all().map(({ headers }) => ['x-a', 'x-b', 'x-c'].filter((name) => headers[name] === 'yes'))
-    expect(told.slice(-asked.length)).toEqual(asked)
+    const requested = [['x-a'], ['x-a'], [], ['x-b'], ['x-b', 'x-c'], ['x-b']]
+    for (const names of requested) await ask(...names)
+    const recorded = api.mock.requests.all().map(({ headers }) => ['x-a', 'x-b', 'x-c'].filter((name) => headers[name] === 'yes'))
+    expect(recorded.slice(-requested.length)).toEqual(requested)
   })
 
   test('has the query separately, decoded', async ({ api }) => {
@@ -177,8 +177,8 @@ describe('a recorded request, in process', () => {
     const mock = frozenMock()
     const paths = [CONVERSATION, '/conversations?page=1', CONVERSATION, '/conversations?page=1', '/conversations?page=2']
     for (const path of paths) mock.handle({ method: 'GET', path, headers: { authorization: 'Bearer any' } })
-    const told = mock.requests.all().map(({ path, query }) => [path, query['page']].filter((part) => part !== undefined).join('?page='))
-    expect(told).toEqual(paths)
+    const recorded = mock.requests.all().map(({ path, query }) => [path, query['page']].filter((part) => part !== undefined).join('?page='))
+    expect(recorded).toEqual(paths)
   })
 
   it('has no headers, no query and no body when there are none', () => {

@@ -1,12 +1,12 @@
 import { expect } from 'vitest'
 import { createMock } from '../../src/index.js'
 import { describeApi } from '../api/mock-test.js'
-import { MISUSES } from './misuses.js'
+import { MISTAKES } from './mistakes.js'
 
 const CONVERSATION = '/conversations/conv_abc123'
 
 describeApi('an unexpected request', (test) => {
-  test.for(MISUSES)('is $what', async ({ method, path, options, expected }, { api }) => {
+  test.for(MISTAKES)('is $what', async ({ method, path, options, expected }, { api }) => {
     await api.call(method, path, options)
     expect(api.mock.requests.unexpected()).toEqual([expected])
   })

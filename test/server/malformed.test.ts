@@ -50,11 +50,11 @@ describe('malformed HTTP', () => {
   it.each([
     ['ERR_HTTP_REQUEST_TIMEOUT', /^HTTP\/1.1 408 Request Timeout\r\n/],
     ['HPE_CHUNK_EXTENSIONS_OVERFLOW', /^HTTP\/1.1 413 Payload Too Large\r\n/],
-  ])('that Node reports as %s returns the matching status', async (code, answer) => {
+  ])('that Node reports as %s returns the matching status', async (code, response) => {
     const socket = new PassThrough()
     refuseMalformed(createMock(), Object.assign(new Error(code), { code }), socket, new Answers())
 
-    expect(String(socket.read())).toMatch(answer)
+    expect(String(socket.read())).toMatch(response)
   })
 
   it('of a disconnected client, or during a response, gets no response', () => {

@@ -12,7 +12,7 @@ import { createMock, type Mock } from '../../src/mock/create-mock.js'
 import { createApp } from '../../src/server/app.js'
 import { docs } from '../../src/server/docs.js'
 import { type LogEntry, nodeListener, type RunningServer, type ServerOptions, startServer } from '../../src/server.js'
-import { coming, listening } from '../adapters/wire.js'
+import { deferred, startHttpServer } from '../adapters/wire.js'
 
 const spec = fileURLToPath(new URL('../../spec/openapi.yaml', import.meta.url))
 
@@ -107,11 +107,11 @@ describe('in addition to its API, a server has', () => {
 
   it('one log entry for each page, and for unknown ones', async () => {
     const entries: LogEntry[] = []
-    const last = coming<void>()
+    const last = deferred<void>()
     const { root } = await started({
       log(entry) {
         entries.push(entry)
-        if (entries.length === 3) last.come()
+        if (entries.length === 3) last.resolve()
       },
     })
     for (const path of ['/health?token=abc', '/none', '/v1/conversations']) await (await fetch(root + path)).text()
@@ -140,7 +140,7 @@ describe('the reference', () => {
   async function servedFrom(folder: string): Promise<string> {
     const app = express()
     for (const [path, handler] of Object.entries(docs(folder))) app.get(path, handler)
-    return (await listening(app)).origin
+    return (await startHttpServer(app)).origin
   }
 
   it('says so when it is not built', async () => {
@@ -177,7 +177,7 @@ describe('a page that fails', () => {
       control: true,
       closing: signal,
     })
-    return fetch(`${(await listening(app)).origin}/health`)
+    return fetch(`${(await startHttpServer(app)).origin}/health`)
   }
 
   it('returns the error envelope, and prints the reason', async () => {

@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { createMock, type Mock } from '../../src/mock/create-mock.js'
 import { whyNotListening } from '../../src/server/listen-error.js'
 import { type RunningServer, type ServerOptions, startServer } from '../../src/server.js'
-import { coming, connected, exchange, http, listening, received } from '../adapters/wire.js'
+import { deferred, exchange, http, openConnection, readAll, startHttpServer } from '../adapters/wire.js'
 
 const hasIpv6 = Object.values(networkInterfaces())
   .flat()
@@ -54,7 +54,7 @@ describe('a server', () => {
   })
 
   it('reports that the port is in use', async () => {
-    const { port } = await listening(createServer())
+    const { port } = await startHttpServer(createServer())
 
     await expect(startServer(createMock(), { port })).rejects.toThrow(
       `port ${port} of 127.0.0.1 is in use: choose another, or 0 for any that is free`,
@@ -85,13 +85,13 @@ describe('a server', () => {
 
   it('never sends `Connection: close`, and leaves that to the client', async () => {
     const { port } = await started()
-    const socket = await connected(port)
+    const socket = await openConnection(port)
     socket.write(http('GET /v1/conversations HTTP/1.1', 'Host: h', 'Authorization: Bearer a'))
-    const [answer] = await once(socket, 'data')
+    const [response] = await once(socket, 'data')
     onTestFinished(() => void socket.destroy())
 
-    expect(String(answer)).toMatch(/\r\nConnection: keep-alive\r\n/i)
-    expect(String(answer)).not.toMatch(/\r\nKeep-Alive:/i)
+    expect(String(response)).toMatch(/\r\nConnection: keep-alive\r\n/i)
+    expect(String(response)).not.toMatch(/\r\nKeep-Alive:/i)
   })
 
   it('joins keys that are sent twice, and accepts neither', async () => {
@@ -121,7 +121,7 @@ describe('the close of a server', () => {
 
   it('does not wait for connections that were never used', async () => {
     const server = await started()
-    const socket = await connected(server.port)
+    const socket = await openConnection(server.port)
     const ended = once(socket, 'close')
     await (await fetch(`${server.url}/conversations`)).text() // on a connection of its own, which arrives after that one
     await server.close()
@@ -131,7 +131,7 @@ describe('the close of a server', () => {
 
   it('completes requests in flight, then ends their connections', async () => {
     const server = await started()
-    const socket = await connected(server.port)
+    const socket = await openConnection(server.port)
     socket.write(
       http(
         'POST /v1/conversations/conv_abc123/close HTTP/1.1',
@@ -146,17 +146,17 @@ describe('the close of a server', () => {
     socket.write('{}')
 
     expect(String(first)).toMatch(/^HTTP\/1.1 100/)
-    expect(await received(socket)).toMatch(/^HTTP\/1.1 200 OK/)
+    expect(await readAll(socket)).toMatch(/^HTTP\/1.1 200 OK/)
     await closed
   })
 
   it('waits for nothing when forced, even during a wait', async () => {
     const server = await started({ latency: 600_000 })
-    const arrived = coming<void>()
+    const arrived = deferred<void>()
     const lost = expect(
       new Promise((_, reject) => {
         const call = request(`${server.url}/conversations`, { headers: KEY }).on('error', reject)
-        call.once('finish', () => arrived.come())
+        call.once('finish', () => arrived.resolve())
         call.end()
       }),
     ).rejects.toThrow()

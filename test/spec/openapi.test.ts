@@ -104,11 +104,11 @@ describe('an example', () => {
     ['no events to send', 'CreateWebhookRequest', 'CreateWebhookRequest', ['events'], []],
     ['a delivery without what was sent', 'DeliveryListResponse', 'ListDeliveriesResponse', ['data', 0, 'attributes', 'payload'], undefined],
   ])('does not match its schema with %s', (_, schema, example, path, value) => {
-    const whole = objectAt(`#/components/examples/${example}`).value
+    const complete = objectAt(`#/components/examples/${example}`).value
     const validate = validatorFor(ajv, `#/components/schemas/${schema}`)
 
-    expect(errorsOf(validate, whole)).toEqual([])
-    expect(errorsOf(validate, withValueAt(whole, path, value))).not.toEqual([])
+    expect(errorsOf(validate, complete)).toEqual([])
+    expect(errorsOf(validate, withValueAt(complete, path, value))).not.toEqual([])
   })
 
   it.each([
@@ -221,8 +221,8 @@ function typesOf(schema: JsonObject): unknown[] {
   return Array.isArray(schema.type) ? schema.type : [schema.type]
 }
 
-function withValueAt(whole: unknown, path: (string | number)[], value: unknown): unknown {
-  const copy: unknown = structuredClone(whole)
+function withValueAt(complete: unknown, path: (string | number)[], value: unknown): unknown {
+  const copy: unknown = structuredClone(complete)
   const parent = path.slice(0, -1).reduce<unknown>((node, key) => Reflect.get(asParent(node), key), copy)
   const key = path.at(-1) ?? ''
   if (value === undefined) Reflect.deleteProperty(asParent(parent), key)

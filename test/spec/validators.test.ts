@@ -42,15 +42,15 @@ const oddValue = fc.oneof(
   fc.constantFrom('a@b.co', 'a@b', 'https://a.b/c.jpg', 'a:b', '//a', '/a', 'http://[::1]/', '+5511999999999', '+0', '12'),
   fc.json().map((json): unknown => JSON.parse(json)),
 )
-const deed = fc.record({ where: fc.nat(), how: fc.constantFrom('replace', 'remove', 'add'), value: oddValue })
+const change = fc.record({ where: fc.nat(), how: fc.constantFrom('replace', 'remove', 'add'), value: oddValue })
 
 describe('a generated validator agrees with Ajv on any value', () => {
   it.each(compared)('$name', ({ generated, ofAjv, value }) => {
-    expect(told(generated, value)).toEqual([])
+    expect(errorsOf(generated, value)).toEqual([])
     fc.assert(
-      fc.property(fc.array(deed, { minLength: 1, maxLength: 4 }), (deeds) => {
-        const spoilt = deeds.reduce(spoil, structuredClone(value))
-        expect(told(generated, spoilt)).toEqual(told(ofAjv, spoilt))
+      fc.property(fc.array(change, { minLength: 1, maxLength: 4 }), (changes) => {
+        const changed = changes.reduce(applyChange, structuredClone(value))
+        expect(errorsOf(generated, changed)).toEqual(errorsOf(ofAjv, changed))
       }),
       runs(200),
     )
@@ -80,14 +80,14 @@ function eventOf(event: string): Compared {
   return { name: `the event ${event}`, generated: responseValidators.events[event], ofAjv: schemaNamed(name), value: example(name) }
 }
 
-function told(validator: Validator | ValidateFunction | undefined, value: unknown): unknown[] {
+function errorsOf(validator: Validator | ValidateFunction | undefined, value: unknown): unknown[] {
   if (validator === undefined) throw new Error('there is no such validator')
   if (validator(value)) return []
   return (validator.errors ?? []).map(({ instancePath, keyword, params }) => ({ instancePath, keyword, params }))
 }
 
 /** Changes one place of a value. */
-function spoil(value: unknown, { where, how, value: odd }: { where: number; how: string; value: unknown }): unknown {
+function applyChange(value: unknown, { where, how, value: odd }: { where: number; how: string; value: unknown }): unknown {
   const places = placesOf(value)
   const [parent, key] = places[where % (places.length + 1)] ?? []
   if (parent === undefined || key === undefined) return odd

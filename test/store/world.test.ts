@@ -44,7 +44,7 @@ describe('a world', () => {
     ['a message without content', message({ content: undefined }), 'messages[0].content', 'messages[0].content is required'],
     ['a direction that is none', message({ direction: 'sideways' }), 'messages[0].direction', 'one of inbound, outbound; got "sideways"'],
   ])('with %s is rejected, with the path, the value and the rule', (_, world, field, message) => {
-    const { problems } = refusal(world)
+    const { problems } = errorOf(world)
     expect(problems.map((problem) => problem.field)).toContain(field)
     expect(problems.find((problem) => problem.field === field)?.message).toContain(message)
   })
@@ -58,7 +58,7 @@ describe('a world', () => {
     ['assignedById', 'bot_abc', 'names no user'],
     ['transferredById', 'user_nope', 'names no user'],
   ])('with a %s of an unknown record is rejected', (field, id, rule) => {
-    expect(refusal(conversation({ [field]: id })).problems).toEqual([
+    expect(errorOf(conversation({ [field]: id })).problems).toEqual([
       { field: `conversations[0].${field}`, message: `conversations[0].${field} ${rule}; got "${id}"` },
     ])
   })
@@ -80,7 +80,7 @@ describe('a world', () => {
     ],
     ['agentIds[1]', conversation({ agentIds: ['user_456', 'bot_abc'] }), 'agentIds[1] names no user; got "bot_abc"'],
   ])('whose %s contradicts the rest is rejected', (field, world, message) => {
-    expect(refusal(world).problems).toEqual([{ field: `conversations[0].${field}`, message: `conversations[0].${message}` }])
+    expect(errorOf(world).problems).toEqual([{ field: `conversations[0].${field}`, message: `conversations[0].${message}` }])
   })
 
   it.each([
@@ -92,7 +92,7 @@ describe('a world', () => {
       'senderId goes with outbound messages only: the contact sends the inbound ones; got "user_456"',
     ],
   ])('with a message whose %s is invalid is rejected', (field, world, message) => {
-    expect(refusal(world).problems).toEqual([{ field: `messages[0].${field}`, message: `messages[0].${message}` }])
+    expect(errorOf(world).problems).toEqual([{ field: `messages[0].${field}`, message: `messages[0].${message}` }])
   })
 
   it('with an id twice in one collection is rejected; users and bots share their ids', () => {
@@ -107,7 +107,7 @@ describe('a world', () => {
         { id: 'user_456', name: 'B' },
       ],
     }
-    expect(refusal(world).problems).toEqual([
+    expect(errorOf(world).problems).toEqual([
       { field: 'users[1].id', message: 'users[1].id must be unique; got "user_456"' },
       { field: 'bots[1].id', message: 'bots[1].id must be unique; got "user_456"' },
       { field: 'contacts[1].id', message: 'contacts[1].id must be unique; got "contact_123"' },
@@ -125,7 +125,7 @@ describe('a world', () => {
 
   it('with many errors names the first ten, and counts the rest', () => {
     const [contact] = guideWorld.contacts
-    const error = refusal({ ...guideWorld, contacts: Array.from({ length: 16 }, () => contact) })
+    const error = errorOf({ ...guideWorld, contacts: Array.from({ length: 16 }, () => contact) })
     expect(error.name).toBe('InvalidWorld')
     expect(error.problems).toHaveLength(15)
     expect(error.message.split('\n')).toHaveLength(12)
@@ -134,7 +134,7 @@ describe('a world', () => {
   })
 })
 
-function refusal(world: unknown): InvalidWorld {
+function errorOf(world: unknown): InvalidWorld {
   try {
     parseWorld(world)
   } catch (error) {

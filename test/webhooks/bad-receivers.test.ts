@@ -4,16 +4,16 @@ import { createServer } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createMock, type StoredDelivery } from '../../src/index.js'
 import { startServer } from '../../src/server.js'
-import { coming } from '../adapters/wire.js'
+import { deferred } from '../adapters/wire.js'
 import { ask, frozenMock } from '../kit/kit.js'
-import { answers, type RunningReceiver, startReceiver } from './start-receiver.js'
+import { type RunningReceiver, respondWith, startReceiver } from './start-receiver.js'
 
 const CLOSE = '/conversations/conv_abc123/close'
 
 /** Result of one delivery to a receiver. */
-async function delivered(answer: RunningReceiver['answer'], fields: object = {}): Promise<StoredDelivery | undefined> {
+async function delivered(respond: RunningReceiver['respond'], fields: object = {}): Promise<StoredDelivery | undefined> {
   const mock = frozenMock()
-  const receiver = await startReceiver(answer)
+  const receiver = await startReceiver(respond)
   mock.webhooks.create({ url: receiver.url, ...fields })
   ask(mock, 'POST', CLOSE)
   await mock.webhooks.settled()
@@ -23,7 +23,7 @@ async function delivered(answer: RunningReceiver['answer'], fields: object = {})
 
 describe('a receiver', () => {
   it.each([200, 201, 202, 204, 299])('that responds %i has received the delivery', async (status) => {
-    expect(await delivered(answers(status))).toMatchObject({ status: 'succeeded', statusCode: status })
+    expect(await delivered(respondWith(status))).toMatchObject({ status: 'succeeded', statusCode: status })
   })
 
   it.each([400, 401, 404, 410, 429, 500, 503, 599])('that responds %i has not received it', async (status) => {
@@ -90,10 +90,10 @@ describe('a receiver', () => {
   })
 
   it('that responds with 10 MB is read for 64 KiB, of which 8 KiB are stored', async () => {
-    const written = coming<number>()
+    const written = deferred<number>()
     const delivery = await delivered((response) => {
       const { socket } = response
-      response.once('close', () => written.come(socket?.bytesWritten ?? 0))
+      response.once('close', () => written.resolve(socket?.bytesWritten ?? 0))
       response.writeHead(200)
       const chunk = 'x'.repeat(16 * 1024)
       const more = (left: number): void => {
@@ -108,7 +108,7 @@ describe('a receiver', () => {
   })
 
   it('that responds in UTF-8 is never cut inside a character', async () => {
-    const delivery = await delivered(answers(200, 'é'.repeat(10_000)))
+    const delivery = await delivered(respondWith(200, 'é'.repeat(10_000)))
     expect(delivery?.responseBody).toMatch(/^é{4096}$/)
   })
 })
@@ -147,7 +147,7 @@ describe('a receiver that hangs', () => {
     mock.webhooks.create({ url: hanging.url })
     mock.webhooks.create({ url: honest.url })
     for (const path of [CLOSE, '/conversations/conv_abc123/reopen', CLOSE]) ask(mock, 'POST', path)
-    expect(await honest.gets(3)).toHaveLength(3)
+    expect(await honest.waitFor(3)).toHaveLength(3)
     expect(hanging.posts).toHaveLength(1)
     mock.reset()
   })

@@ -2,9 +2,9 @@ import { EventEmitter, once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createMock, type Mock } from '../../src/index.js'
-import { coming } from '../adapters/wire.js'
+import { deferred } from '../adapters/wire.js'
 import { ask, frozenMock, send } from '../kit/kit.js'
-import { answers, startReceiver } from './start-receiver.js'
+import { respondWith, startReceiver } from './start-receiver.js'
 
 const CONVERSATION = '/conversations/conv_abc123'
 const statsOf = (mock: Mock) => mock.webhooks.all()[0]?.stats
@@ -16,20 +16,20 @@ function change(mock: Mock, times: number): void {
 /** A receiver that responds when the test says so. */
 async function holding() {
   const held: ServerResponse[] = []
-  const came = new EventEmitter()
+  const arrivals = new EventEmitter()
   const receiver = await startReceiver((response) => {
     held.push(response)
-    came.emit('held')
+    arrivals.emit('held')
   })
   return {
     ...receiver,
     posts: receiver.posts,
     held,
     async holds(count: number) {
-      while (held.length < count) await once(came, 'held')
+      while (held.length < count) await once(arrivals, 'held')
     },
     release(status = 204) {
-      for (const response of held.splice(0)) answers(status)(response)
+      for (const response of held.splice(0)) respondWith(status)(response)
     },
   }
 }
@@ -41,10 +41,10 @@ describe('the history of a webhook', () => {
     mock.webhooks.create({ url: receiver.url })
     change(mock, 1010)
     await mock.webhooks.settled()
-    const kept = mock.webhooks.deliveries
+    const stored = mock.webhooks.deliveries
     expect(receiver.posts).toHaveLength(1010)
-    expect(kept).toHaveLength(1000)
-    expect(kept[0]?.payload.id).toBe(receiver.posts[10]?.event.id)
+    expect(stored).toHaveLength(1000)
+    expect(stored[0]?.payload.id).toBe(receiver.posts[10]?.event.id)
     expect(statsOf(mock)).toMatchObject({ succeeded: 1010, failed: 0, discarded: 10 })
     const { body } = send(mock, 'GET', `/webhooks/${mock.webhooks.all()[0]?.id}`)
     expect(JSON.parse(body)).toMatchObject({ data: { attributes: { stats: { deliveriesTotal: 1010, deliveriesDiscarded: 10 } } } })
@@ -75,10 +75,10 @@ describe('the history of a webhook', () => {
     expect(failed[0]).toMatchObject({ attempts: 0, errorMessage: 'Given up: too many were waiting' })
     expect(statsOf(mock)).toMatchObject({ succeeded: 0, failed: 3 })
 
-    const told = coming<void>()
-    mock.webhooks.on(() => told.come())
+    const published = deferred<void>()
+    mock.webhooks.on(() => published.resolve())
     receiver.release(500)
-    await told.promise
+    await published.promise
     expect(mock.webhooks.deliveries[0]).toMatchObject({ status: 'failed', attempts: 1, statusCode: 500 })
     expect(statsOf(mock)).toMatchObject({ failed: 3 })
     mock.reset()
@@ -88,12 +88,12 @@ describe('the history of a webhook', () => {
 describe('attempts in flight', () => {
   it('are at most 16; webhooks take turns', async () => {
     const mock = frozenMock()
-    const answered: string[] = []
+    const responses: string[] = []
     let underWay = 0
     let most = 0
     const fetched = vi.spyOn(globalThis, 'fetch').mockImplementation(async (_, init) => {
       most = Math.max(most, ++underWay)
-      answered.push(new Headers(init?.headers).get('x-linktor-delivery-id') ?? '')
+      responses.push(new Headers(init?.headers).get('x-linktor-delivery-id') ?? '')
       await new Promise((resolve) => setImmediate(resolve))
       underWay--
       return new Response(null, { status: 204 })
@@ -104,9 +104,9 @@ describe('attempts in flight', () => {
     await mock.webhooks.settled()
 
     expect(most).toBe(16)
-    expect(new Set(answered).size).toBe(60)
+    expect(new Set(responses).size).toBe(60)
     const webhookOf = new Map(mock.webhooks.deliveries.map(({ id, webhookId }) => [id, webhookId]))
-    expect(new Set(answered.slice(0, 32).map((id) => webhookOf.get(id)))).toEqual(new Set(ids))
+    expect(new Set(responses.slice(0, 32).map((id) => webhookOf.get(id)))).toEqual(new Set(ids))
   })
 
   it('include tests and retries, of which 8 may be in flight, and one per webhook', async () => {
@@ -114,7 +114,7 @@ describe('attempts in flight', () => {
     const receiver = await holding()
     const ids = Array.from({ length: 10 }, () => mock.webhooks.create({ url: receiver.url }).id)
     const test = (id: string) => send(mock, 'POST', `/webhooks/${id}/test`).later
-    const answered = ids.flatMap((id) => [test(id), test(id)])
+    const responses = ids.flatMap((id) => [test(id), test(id)])
     for (const more of [8, 8, 2, 2]) {
       await receiver.holds(more)
       const underWay = receiver.posts.slice(-more).map(({ event }) => event.data.id)
@@ -122,7 +122,7 @@ describe('attempts in flight', () => {
       expect(new Set(underWay).size).toBe(more)
       receiver.release()
     }
-    const statuses = (await Promise.all(answered)).map((answer) => JSON.parse(answer?.body ?? '').data.status)
+    const statuses = (await Promise.all(responses)).map((response) => JSON.parse(response?.body ?? '').data.status)
     expect(statuses).toEqual(Array(20).fill('succeeded'))
   })
 
@@ -131,25 +131,25 @@ describe('attempts in flight', () => {
     const hanging = await holding()
     const healthy = await startReceiver()
     const ids = Array.from({ length: 20 }, () => mock.webhooks.create({ url: hanging.url, events: ['test.ping'] }).id)
-    const answered = ids.flatMap((id) => Array.from({ length: 8 }, () => send(mock, 'POST', `/webhooks/${id}/test`).later))
+    const responses = ids.flatMap((id) => Array.from({ length: 8 }, () => send(mock, 'POST', `/webhooks/${id}/test`).later))
     await hanging.holds(8)
     mock.webhooks.create({ url: healthy.url, events: ['conversation.updated'] })
     change(mock, 3)
-    await healthy.gets(3)
+    await healthy.waitFor(3)
     expect(hanging.posts).toHaveLength(8)
     mock.reset()
-    expect(new Set((await Promise.all(answered)).map((answer) => answer?.status))).toEqual(new Set([0]))
+    expect(new Set((await Promise.all(responses)).map((response) => response?.status))).toEqual(new Set([0]))
   })
 
   it('are aborted by a reset, which does not wait; a request that waits for one gets no response', async () => {
     const mock = frozenMock()
     const receiver = await holding()
-    const closed = coming<void>()
+    const closed = deferred<void>()
     const { id } = mock.webhooks.create({ url: receiver.url })
     change(mock, 2)
     const test = send(mock, 'POST', `/webhooks/${id}/test`)
     await receiver.holds(2)
-    receiver.held[0]?.once('close', () => closed.come())
+    receiver.held[0]?.once('close', () => closed.resolve())
     mock.reset()
     await mock.webhooks.settled()
     await closed.promise

@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createMock, type Duration, type Mock, type StoredDelivery } from '../../src/index.js'
-import { coming } from '../adapters/wire.js'
+import { deferred } from '../adapters/wire.js'
 import { ask, frozenMock, NOW } from '../kit/kit.js'
-import { answers, type RunningReceiver, startReceiver } from './start-receiver.js'
+import { type RunningReceiver, respondWith, startReceiver } from './start-receiver.js'
 
 const CLOSE = '/conversations/conv_abc123/close'
 const REOPEN = '/conversations/conv_abc123/reopen'
@@ -12,7 +12,7 @@ async function failing(
   fields: object = {},
   mock: Mock = frozenMock(),
 ): Promise<{ readonly mock: Mock; readonly receiver: RunningReceiver }> {
-  const receiver = await startReceiver(answers(500))
+  const receiver = await startReceiver(respondWith(500))
   mock.webhooks.create({ url: receiver.url, ...fields })
   return { mock, receiver }
 }
@@ -44,7 +44,7 @@ describe('a failing delivery', () => {
     const { mock, receiver } = await failing()
     ask(mock, 'POST', CLOSE)
     await mock.webhooks.settled()
-    receiver.answer = (response) => answers(receiver.posts.length < 3 ? 500 : 204)(response)
+    receiver.respond = (response) => respondWith(receiver.posts.length < 3 ? 500 : 204)(response)
     expect(await move(mock, '10m')).toMatchObject({ status: 'succeeded', attempts: 3 })
     expect(new Set(receiver.posts.map(({ event }) => event.id)).size).toBe(1)
   })
@@ -62,7 +62,7 @@ describe('a failing delivery', () => {
     ask(mock, 'GET', '/conversations')
     vi.setSystemTime(then)
 
-    expect(await receiver.gets(2)).toHaveLength(2)
+    expect(await receiver.waitFor(2)).toHaveLength(2)
   })
 
   it('is retried as soon as its webhook is active again, if it was due before', async () => {
@@ -76,7 +76,7 @@ describe('a failing delivery', () => {
     await setImmediate()
     set('active')
 
-    expect(await receiver.gets(2)).toHaveLength(2)
+    expect(await receiver.waitFor(2)).toHaveLength(2)
   })
 
   it.each([
@@ -134,12 +134,12 @@ describe('a failing delivery', () => {
 
   it('is not retried once a manual retry has succeeded', async () => {
     const mock = frozenMock()
-    const first = coming<() => void>()
-    const receiver = await startReceiver((response) => first.come(() => response.writeHead(500).end()))
+    const first = deferred<() => void>()
+    const receiver = await startReceiver((response) => first.resolve(() => response.writeHead(500).end()))
     const { id } = mock.webhooks.create({ url: receiver.url })
     ask(mock, 'POST', CLOSE)
     const fail = await first.promise
-    receiver.answer = answers(204)
+    receiver.respond = respondWith(204)
     const [{ id: deliveryId } = { id: '' }] = mock.webhooks.deliveries
     const path = `/webhooks/${id}/deliveries/${deliveryId}/retry`
     const { later } = mock.handle({ method: 'POST', path, headers: { authorization: 'Bearer any' } })

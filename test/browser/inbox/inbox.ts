@@ -1,5 +1,5 @@
 import type { ConversationStatus } from 'linktor-mock'
-import { closeConversation, getConversation, listConversations, Refused, reopenConversation } from './api.js'
+import { ApiError, closeConversation, getConversation, listConversations, reopenConversation } from './api.js'
 import { showConversation, showFailure, showList, showLoading } from './view.js'
 
 const STATUSES: readonly ConversationStatus[] = ['open', 'pending', 'snoozed', 'closed']
@@ -27,7 +27,7 @@ async function show(change?: Promise<void>): Promise<void> {
     showList(await listConversations(status), open)
     if (opened !== undefined) showConversation(await getConversation(opened), { close, reopen })
   } catch (error) {
-    showFailure(error instanceof Refused ? error.message : 'The API cannot be reached.')
+    showFailure(error instanceof ApiError ? error.message : 'The API cannot be reached.')
   } finally {
     showLoading(false)
   }

@@ -18,7 +18,7 @@ export interface Row {
 }
 
 /** An error response of the platform, with its code. */
-export class Refused extends Error {
+export class PlatformError extends Error {
   constructor(
     readonly code: string,
     readonly status: number,
@@ -40,20 +40,20 @@ export async function takeNext(platform: Platform, userId: string): Promise<stri
 /** Creates a conversation once, however often the network fails. */
 export async function start(platform: Platform, request: CreateConversationRequest): Promise<string> {
   const key = crypto.randomUUID()
-  return untilAnswered(() => platform.create(request, key))
+  return withRetries(() => platform.create(request, key))
 }
 
 /** Closes a conversation; retries when the platform fails. */
 export async function finish(platform: Platform, id: string): Promise<void> {
-  await untilAnswered(() => platform.close(id, 'Done'))
+  await withRetries(() => platform.close(id, 'Done'))
 }
 
-async function untilAnswered<T>(call: () => Promise<T>): Promise<T> {
+async function withRetries<T>(call: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await call()
     } catch (error) {
-      if (attempt === ATTEMPTS || (error instanceof Refused && error.status < 500)) throw error
+      if (attempt === ATTEMPTS || (error instanceof PlatformError && error.status < 500)) throw error
     }
   }
 }

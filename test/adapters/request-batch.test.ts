@@ -3,7 +3,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { RequestBatch } from '../../src/adapters/node/request-batch.js'
 import { nodeListener } from '../../src/adapters/node.js'
 import { createMock } from '../../src/mock/create-mock.js'
-import { listening } from './wire.js'
+import { startHttpServer } from './wire.js'
 
 const KEY = { authorization: 'Bearer k' }
 
@@ -45,7 +45,7 @@ it('rethrows an error of one request, and responds to the others', async () => {
 })
 
 it('responds while a test uses fake timers', async () => {
-  const { origin } = await listening(nodeListener(createMock()))
+  const { origin } = await startHttpServer(nodeListener(createMock()))
   const { setImmediate: real } = globalThis
   onTestFinished(() => {
     globalThis.setImmediate = real
@@ -57,7 +57,7 @@ it('responds while a test uses fake timers', async () => {
 
 it('sends no response when the mock throws, and throws that error once', async () => {
   const thrown = uncaught()
-  const { origin } = await listening(nodeListener({ handle: () => fail('handling'), delayFor: () => 0 }))
+  const { origin } = await startHttpServer(nodeListener({ handle: () => fail('handling'), delayFor: () => 0 }))
   const leaving = new AbortController()
   const answer = fetch(`${origin}/v1/conversations`, { headers: KEY, signal: leaving.signal })
   await expect.poll(() => thrown).toEqual([new Error('handling')])
@@ -73,7 +73,7 @@ it('responds to every request although the log throws', async () => {
   const log = (): void => {
     throw new Error('log')
   }
-  const { origin } = await listening(nodeListener(createMock(), { log }))
+  const { origin } = await startHttpServer(nodeListener(createMock(), { log }))
   const answers = await Promise.all(Array.from({ length: 4 }, () => get(origin)))
 
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
@@ -83,7 +83,7 @@ it('responds to every request although the log throws', async () => {
 it('handles earlier requests before a reset in the same turn', async () => {
   const mock = createMock()
   const listener = nodeListener(mock)
-  const { origin } = await listening((request, response) => {
+  const { origin } = await startHttpServer((request, response) => {
     listener(request, response)
     mock.reset()
   })
@@ -98,7 +98,7 @@ it('handles earlier requests before a named snapshot is restored in the same tur
   const mock = createMock()
   mock.snapshots.take('start')
   const listener = nodeListener(mock)
-  const { origin } = await listening((request, response) => {
+  const { origin } = await startHttpServer((request, response) => {
     listener(request, response)
     mock.snapshots.restore('start')
   })

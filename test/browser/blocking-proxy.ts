@@ -2,12 +2,12 @@ import { createServer } from 'node:http'
 import { type Loopback, loopback } from './loopback.js'
 
 /** The proxy of a browser: rejects every connection to another host, and records the host. */
-export interface Elsewhere extends Loopback {
+export interface BlockingProxy extends Loopback {
   /** The requested hosts. */
   readonly asked: readonly string[]
 }
 
-export async function elsewhere(): Promise<Elsewhere> {
+export async function startBlockingProxy(): Promise<BlockingProxy> {
   const asked: string[] = []
   const proxy = createServer(({ url }, response) => {
     asked.push(`${url}`)

@@ -17,7 +17,7 @@ export const LISTS = [
 ]
 
 /** All data that the API shows, in its order. */
-export function told(mock: Mock): string[] {
+export function visibleData(mock: Mock): string[] {
   const ids = mock.db.conversations.findMany().map(({ id }) => id)
   const webhooks = mock.webhooks.all().map(({ id }) => id)
   const paths = [
@@ -30,7 +30,7 @@ export function told(mock: Mock): string[] {
 }
 
 /** Makes every kind of change, through the API and `db`, at equal and different times. */
-export function busy(mock: Mock): void {
+export function makeAllChanges(mock: Mock): void {
   const create = (name: string): string => {
     const contact = { phone: `+35191${String(name.length).padStart(7, '0')}`, name }
     ask(mock, 'POST', '/conversations', { channelId: 'ch_xyz789', contact, tags: ['new'], metadata: { n: null, 2: 'b', 1: 'a' } })

@@ -39,9 +39,9 @@ for (const transport of transports) {
     const test = sendTest(transport)
 
     test.for(FAILURES)('$fault returns $status $code', async ({ fault, status, code, retryAfter }, { api }) => {
-      const answer = await api.call('POST', CLOSE.path, { headers: { 'X-Mock-Fault': fault } })
-      expect(answer).toMatchObject({ status, body: { error: { code, message: `A fault that X-Mock-Fault asked for: ${fault.trim()}` } } })
-      expect(answer.headers['retry-after']).toBe(retryAfter?.toString())
+      const response = await api.call('POST', CLOSE.path, { headers: { 'X-Mock-Fault': fault } })
+      expect(response).toMatchObject({ status, body: { error: { code, message: `A fault that X-Mock-Fault asked for: ${fault.trim()}` } } })
+      expect(response.headers['retry-after']).toBe(retryAfter?.toString())
       expect(api.mock.db.conversations.get('conv_abc123').status).toBe('open')
       expect(api.mock.requests.all()).toMatchObject([{ status, fault: 'fail' }])
       expect(api.mock.requests.unexpected()).toEqual([])
@@ -78,7 +78,7 @@ for (const transport of transports) {
     test.for(REFUSED)('"$fault" is rejected', async ({ fault, message }, { api }) => {
       const options = { headers: { 'x-mock-fault': fault } }
       expect(await api.reasons('POST', CLOSE.path, options)).toEqual({ 'X-Mock-Fault': message })
-      expect(await api.refused('POST', CLOSE.path, options)).toMatchObject({ status: 400, code: 'VALIDATION_ERROR' })
+      expect(await api.rejected('POST', CLOSE.path, options)).toMatchObject({ status: 400, code: 'VALIDATION_ERROR' })
       expect(api.mock.db.conversations.get('conv_abc123').status).toBe('open')
       expect(api.mock.requests.unexpected()).toMatchObject([{ reasons: [message] }, { reasons: [message] }])
     })
@@ -96,9 +96,9 @@ for (const transport of transports) {
 
     test('applies like those: with any key, after the rate limit, and never to OPTIONS', async ({ api, send }) => {
       const options = { headers: { 'x-mock-fault': 'status=503' } }
-      expect(await api.refused('POST', '/conversations/conv_nope/close', { ...options, key: null })).toMatchObject({ status: 503 })
+      expect(await api.rejected('POST', '/conversations/conv_nope/close', { ...options, key: null })).toMatchObject({ status: 503 })
       expect(await api.call('OPTIONS', CLOSE.path, options)).toMatchObject({ status: 204 })
-      expect(await api.refused('GET', '/nope', options)).toMatchObject({ status: 404 })
+      expect(await api.rejected('GET', '/nope', options)).toMatchObject({ status: 404 })
       api.mock.faults.rateLimit({ after: 0 })
       expect((await send(asking('status=503'))).status).toBe(429)
     })

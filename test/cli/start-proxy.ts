@@ -11,19 +11,19 @@ export interface Api {
   readonly port: number
   readonly url: string
   /** Responds in place of the mock. */
-  answer: RequestListener | undefined
+  respond: RequestListener | undefined
   close(): void
 }
 
 export async function startApi(): Promise<Api> {
   const mock = nodeListener(createMock())
-  const server = createServer((request, response) => (api.answer ?? mock)(request, response))
+  const server = createServer((request, response) => (api.respond ?? mock)(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   const api: Api = {
     port,
     url: `http://127.0.0.1:${port}/v1`,
-    answer: undefined,
+    respond: undefined,
     close() {
       server.close()
       server.closeAllConnections()

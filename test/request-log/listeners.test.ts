@@ -4,14 +4,14 @@ import { ask, frozenMock, send } from '../kit/kit.js'
 describe('a listener of requests', () => {
   it('is called for each after its response, until it is removed', () => {
     const mock = frozenMock()
-    const heard: string[] = []
-    const stop = mock.requests.on(({ id, method, path, status }) => heard.push(`${id} ${method} ${path} ${status}`))
+    const received: string[] = []
+    const stop = mock.requests.on(({ id, method, path, status }) => received.push(`${id} ${method} ${path} ${status}`))
     ask(mock, 'GET', '/conversations')
     send(mock, 'GET', '/nope')
     stop()
     ask(mock, 'GET', '/conversations')
 
-    expect(heard).toEqual(['1 GET /conversations 200', '2 GET /nope 404'])
+    expect(received).toEqual(['1 GET /conversations 200', '2 GET /nope 404'])
   })
 
   it('is passed the listed record, with its contract violations', () => {

@@ -8,7 +8,7 @@ import { DataFile, type DataOptions } from '../../src/persistence/data-file.js'
 import type { World } from '../../src/store/records.js'
 
 /** A temporary folder, deleted after the test. */
-export function folder(): string {
+export function temporaryFolder(): string {
   const path = mkdtempSync(join(tmpdir(), 'linktor-mock-data-'))
   onTestFinished(() => rmSync(path, { recursive: true, force: true }))
   return path
@@ -16,10 +16,10 @@ export function folder(): string {
 
 /** A path for a new data file. */
 export function newFile(): string {
-  return join(folder(), 'inbox.data')
+  return join(temporaryFolder(), 'inbox.data')
 }
 
-export interface KeptMock {
+export interface PersistedMock {
   readonly mock: Mock
   readonly file: DataFile
   /** The reported messages. */
@@ -27,10 +27,10 @@ export interface KeptMock {
 }
 
 /** A mock with a data file and a frozen clock. */
-export function keptMock(
+export function persistedMock(
   path: string,
   options: Partial<DataOptions> & { readonly world?: World; readonly mock?: Omit<MockOptions, 'world'> } = {},
-): KeptMock {
+): PersistedMock {
   const { world = guideWorld, mock: mockOptions = {}, ...data } = options
   const lines: string[] = []
   const file = new DataFile(path, { warn: (line) => lines.push(line), ...data })
@@ -41,7 +41,7 @@ export function keptMock(
 }
 
 /** Copies the files as a `kill -9` at this moment would leave them. */
-export function killed(path: string): string {
+export function copyAsKilled(path: string): string {
   const copy = newFile()
   cpSync(join(path, '..'), join(copy, '..'), { recursive: true })
   return copy
