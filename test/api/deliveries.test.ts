@@ -179,7 +179,7 @@ describeApi('webhooks and their deliveries', (test) => {
     const world = JSON.parse(JSON.stringify(api.mock.world()))
     expect(world).toMatchObject({
       webhooks: [{ id, secret: expect.stringMatching(/^whsec_/) }],
-      deliveriesOf: [{ webhookId: id, status: 'pending', attempts: 1 }],
+      deliveries: [{ webhookId: id, status: 'pending', attempts: 1 }],
     })
 
     const other = await start({ world })

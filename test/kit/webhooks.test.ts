@@ -96,7 +96,7 @@ describe('the webhooks of a world', () => {
     [{ attempts: -1 }, {}, 'deliveries[0].attempts'],
     [{}, { secret: '' }, 'webhooks[0].secret'],
     [{}, { config: { retryPolicy: 'none', maxRetries: 1, timeout: 99 } }, 'webhooks[0].config.timeout'],
-    [{}, { own: 1 }, 'webhooks[0] must not have "own"'],
+    [{}, { own: 1 }, 'webhooks[0] has the unknown field "own"'],
   ])('are rejected with %j and %j', (delivery, webhook, field) => {
     const world = worldWithWebhook(delivery, webhook)
     const refused = (): unknown => createMock({ world })

@@ -93,7 +93,7 @@ group('a violation names the field, the value and what is valid', () => {
 
   it('additionalProperties', () => {
     expect(messagesOf(worldValidators.BotRecord, { id: 'b', name: 'B', nickname: 'x' })).toEqual({
-      body: 'body must not have "nickname", which is not known here',
+      body: 'body has the unknown field "nickname"',
     })
   })
 
