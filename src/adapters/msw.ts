@@ -2,9 +2,9 @@ import { type HttpHandler, HttpResponse } from 'msw'
 import type { ApiResponse } from '../api-request.js'
 import { routes } from '../generated/routes.js'
 import type { Mock } from '../mock/create-mock.js'
-import { baseOf, type Place } from './msw/base.js'
+import { baseOf, type UrlPattern } from './msw/base.js'
 import { delay } from './msw/delay.js'
-import { PlaceHandler } from './msw/place-handler.js'
+import { PatternHandler } from './msw/pattern-handler.js'
 import { slowBody } from './msw/slow-body.js'
 
 export interface HandlersOptions {
@@ -33,30 +33,30 @@ export function handlers(mock: Pick<Mock, 'handle' | 'delayFor'>, options: Handl
   return baseUrlsOf(options)
     .map(baseOf)
     .flatMap((base) => [
-      ...routes.map(({ method, path }) => handler(mock, method, base.place(path))),
+      ...routes.map(({ method, path }) => handler(mock, method, base.pattern(path))),
       handler(mock, ANY_METHOD, base.anywhere()),
     ])
 }
 
 function baseUrlsOf(options: HandlersOptions): readonly string[] {
   if (typeof options !== 'object' || options === null) throw new TypeError(`handlers: options must be an object; got ${String(options)}`)
-  const strange = Object.keys(options).find((option) => option !== 'baseUrl')
-  if (strange !== undefined) throw new TypeError(`handlers: there is no option ${strange}; there is baseUrl`)
+  const unknown = Object.keys(options).find((option) => option !== 'baseUrl')
+  if (unknown !== undefined) throw new TypeError(`handlers: there is no option ${unknown}; there is baseUrl`)
   const { baseUrl = DEFAULT_BASE_URL } = options
   if (typeof baseUrl === 'string') return [baseUrl]
   if (Array.isArray(baseUrl) && baseUrl.length > 0) return baseUrl
   throw new TypeError(`baseUrl: ${JSON.stringify(baseUrl)} must be a base URL, or a list of at least one`)
 }
 
-function handler(mock: Pick<Mock, 'handle' | 'delayFor'>, method: string | RegExp, place: Place): HttpHandler {
-  return new PlaceHandler(method, place, ({ request }) => answer(mock, request, place))
+function handler(mock: Pick<Mock, 'handle' | 'delayFor'>, method: string | RegExp, pattern: UrlPattern): HttpHandler {
+  return new PatternHandler(method, pattern, ({ request }) => answer(mock, request, pattern))
 }
 
-async function answer(mock: Pick<Mock, 'handle' | 'delayFor'>, request: Request, place: Place): Promise<Response> {
+async function answer(mock: Pick<Mock, 'handle' | 'delayFor'>, request: Request, pattern: UrlPattern): Promise<Response> {
   const receivedAt = performance.now()
   const apiRequest = {
     method: request.method,
-    path: place.below(request.url),
+    path: pattern.below(request.url),
     headers: Object.fromEntries(request.headers),
     body: await bodyOf(request),
     receivedAt,
@@ -64,8 +64,8 @@ async function answer(mock: Pick<Mock, 'handle' | 'delayFor'>, request: Request,
   if (request.signal.aborted) return HttpResponse.error()
   const milliseconds = mock.delayFor(apiRequest)
   if (milliseconds > 0 && !(await delay(milliseconds, request.signal))) return HttpResponse.error()
-  const answered = mock.handle(apiRequest)
-  return responseOf((await answered.later) ?? answered, request.signal)
+  const apiResponse = mock.handle(apiRequest)
+  return responseOf((await apiResponse.later) ?? apiResponse, request.signal)
 }
 
 /** Not every browser shows by `request.body` that there is none. */

@@ -2,9 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Mock } from '../mock/create-mock.js'
 import { internalsOf } from '../mock/internals.js'
 import { type Latency, latencies } from './latency.js'
-import { type Answerer, Answering } from './node/answering.js'
 import { receiveBody } from './node/body.js'
 import type { LogEntry } from './node/log-entry.js'
+import { type ListenerParts, NodeExchange } from './node/node-exchange.js'
 import { headersOf, pathUnder, toBasePath, urlOf } from './node/request.js'
 import { RequestBatch } from './node/request-batch.js'
 
@@ -39,22 +39,22 @@ export function nodeListener(mock: Pick<Mock, 'handle' | 'delayFor'>, options: N
   const base = toBasePath(options.basePath ?? '/v1')
   const latency = options.latency === undefined ? undefined : latencies(options.latency, options.seed)
   const { log, secrets = [] } = options
-  const answerer: Answerer = { mock, log, secrets }
-  const turn = new RequestBatch()
-  internalsOf(mock)?.onReplace(() => turn.end())
+  const parts: ListenerParts = { mock, log, secrets }
+  const batch = new RequestBatch()
+  internalsOf(mock)?.onReplace(() => batch.end())
 
   return (request, response, next) => {
     const inside = pathUnder(base, request)
     if (inside === undefined && next !== undefined) return next()
     const receivedAt = performance.now()
-    const path = inside ?? strangePath(base, request)
+    const path = inside ?? pathOutside(base, request)
 
     receiveBody(request, (body) => {
-      const asked = { method: request.method ?? 'GET', path, headers: headersOf(request), body, receivedAt }
-      const answering = new Answering(answerer, request, response, asked)
-      const wait = mock.delayFor(asked, latency?.())
-      if (wait === 0) turn.add(answering)
-      else afterwards(response, wait, () => answerAlone(answering))
+      const apiRequest = { method: request.method ?? 'GET', path, headers: headersOf(request), body, receivedAt }
+      const exchange = new NodeExchange(parts, request, response, apiRequest)
+      const wait = mock.delayFor(apiRequest, latency?.())
+      if (wait === 0) batch.add(exchange)
+      else afterDelay(response, wait, () => respondAlone(exchange))
     })
   }
 }
@@ -63,7 +63,7 @@ export function nodeListener(mock: Pick<Mock, 'handle' | 'delayFor'>, options: N
  * Delays the handling of a request, not its response: its changes become visible when the response is sent, and a client that disconnects
  * during the delay has changed nothing. Of two delayed requests the one with the shorter delay is handled first, as on a real network.
  */
-function afterwards(response: ServerResponse, milliseconds: number, then: () => void): void {
+function afterDelay(response: ServerResponse, milliseconds: number, then: () => void): void {
   const timer = setTimeout(() => {
     response.off('close', hungUp)
     then()
@@ -72,13 +72,13 @@ function afterwards(response: ServerResponse, milliseconds: number, then: () => 
   response.once('close', hungUp)
 }
 
-function answerAlone(answering: Answering): void {
-  answering.handle()
-  answering.send()
+function respondAlone(exchange: NodeExchange): void {
+  exchange.handle()
+  exchange.send()
 }
 
 /** Path of a request outside the base path, for the error: the spec has no such path, though it may have one with the same end. */
-function strangePath(base: string, request: IncomingMessage): string {
+function pathOutside(base: string, request: IncomingMessage): string {
   const [path = ''] = urlOf(request).split('?')
   return `http://${request.headers.host ?? 'localhost'}${path}, which is not below the base path ${base || '/'}`
 }

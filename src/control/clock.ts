@@ -8,7 +8,7 @@ import { withValidationErrors } from './error-responses.js'
 const LONGEST_WAIT = 5000
 
 /** `GET /_mock/clock` */
-export const getClock: Handler<'getClock'> = ({ mock }) => shown(mock)
+export const getClock: Handler<'getClock'> = ({ mock }) => reading(mock)
 
 /** `PATCH /_mock/clock`: waits for deliveries that fell due, so that a script sees them in its next call. */
 export const moveClock: Handler<'moveClock'> = async ({ mock, body, control }) => {
@@ -22,12 +22,12 @@ export const moveClock: Handler<'moveClock'> = async ({ mock, body, control }) =
   if (frozen === false) clock.resume()
   if (frozen === true) clock.freeze()
   if (frozen === true && now !== undefined) clock.set(now) // it has run on by a moment
-  control.feeds.publish(mock, 'clock', shown(mock))
+  control.feeds.publish(mock, 'clock', reading(mock))
   const settled = await endsWithin(LONGEST_WAIT, mock.webhooks.settled())
-  return { ...shown(mock), ...(!settled && { settled }) }
+  return { ...reading(mock), ...(!settled && { settled }) }
 }
 
-function shown({ clock }: Mock): components['schemas']['Clock'] {
+function reading({ clock }: Mock): components['schemas']['Clock'] {
   return { now: clock.now().toISOString(), frozen: clock.frozen }
 }
 

@@ -18,7 +18,7 @@ export interface FeedEntry {
 interface FeedOptions {
   /** Returns increasing ids. */
   readonly nextId: () => number
-  readonly shown: (request: Parameters<Parameters<Mock['requests']['on']>[0]>[0]) => object
+  readonly toView: (request: Parameters<Parameters<Mock['requests']['on']>[0]>[0]) => object
 }
 
 const MAX_ENTRIES = 1000
@@ -37,13 +37,13 @@ export class Feed {
   #last: FeedEntry
   #stored = 0
 
-  constructor(mock: Mock, { nextId, shown }: FeedOptions) {
+  constructor(mock: Mock, { nextId, toView }: FeedOptions) {
     this.#nextId = nextId
     this.#dropped = { id: nextId(), text: '', end: 0 }
     this.#last = this.#dropped
     this.#sources = [
       mock.events.on('*', (event) => this.publish('change', event)),
-      mock.requests.on((request) => this.publish('request', shown(request))),
+      mock.requests.on((request) => this.publish('request', toView(request))),
       mock.webhooks.on(({ order: _, ...delivery }) => this.publish('delivery', delivery)),
     ]
   }

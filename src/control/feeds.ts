@@ -24,7 +24,7 @@ export class Feeds {
   async of(mock: Mock): Promise<Feed> {
     const { toRequestView } = await import('./to-request-view.js') // which has much to load
     const feed =
-      this.#byMock.get(mock) ?? new Feed(mock, { nextId: () => ++this.#id, shown: (request) => toRequestView(request, this.#secrets) })
+      this.#byMock.get(mock) ?? new Feed(mock, { nextId: () => ++this.#id, toView: (request) => toRequestView(request, this.#secrets) })
     if (this.#closing.aborted) feed.end()
     else this.#byMock.set(mock, feed)
     return feed

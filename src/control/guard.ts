@@ -20,23 +20,23 @@ export function guard({ host, token }: GuardOptions): RequestHandler {
   const exposed = !isLoopback(host)
   return ({ headers, originalUrl }, _response, next) => {
     // Every delivery has this header, and no webhook can set it itself.
-    if (headers['x-linktor-delivery-id'] !== undefined) throw refused('it is the delivery of a webhook, which any page can have sent')
+    if (headers['x-linktor-delivery-id'] !== undefined) throw rejected('it is the delivery of a webhook, which any page can have sent')
     const { host: named = '', origin, 'sec-fetch-site': site } = headers
-    if (site !== undefined && !FROM_HERE.has(String(site))) throw refused(`a browser asks for a page of another origin (${site})`)
-    if (origin !== undefined && origin !== `http://${named}`) throw refused(`Origin is ${shown(origin)}, not that of this server`)
-    if (!originalUrl.startsWith('/')) throw refused('a call names a path, not a whole URL')
+    if (site !== undefined && !FROM_HERE.has(String(site))) throw rejected(`a browser asks for a page of another origin (${site})`)
+    if (origin !== undefined && origin !== `http://${named}`) throw rejected(`Origin is ${quoted(origin)}, not that of this server`)
+    if (!originalUrl.startsWith('/')) throw rejected('a call names a path, not a whole URL')
     if (token !== undefined) {
       if (!isSame(token, headers['x-mock-token'])) throw tokenMissing()
     } else if (exposed) {
-      throw refused(`the server listens on ${host}, to other machines as well: start it with --control-token, or on 127.0.0.1`)
+      throw rejected(`the server listens on ${host}, to other machines as well: start it with --control-token, or on 127.0.0.1`)
     } else if (!isOwn(named, host)) {
-      throw refused(`Host is ${shown(named)}, not this machine: ask for localhost or 127.0.0.1, or start with --control-token`)
+      throw rejected(`Host is ${quoted(named)}, not this machine: ask for localhost or 127.0.0.1, or start with --control-token`)
     }
     next()
   }
 }
 
-function refused(why: string): ApiError {
+function rejected(why: string): ApiError {
   return new ApiError('INSUFFICIENT_PERMISSIONS', `The control plane refuses this call: ${why}`)
 }
 
@@ -68,6 +68,6 @@ function isLoopback(host: string): boolean {
   return name === 'localhost' || name === '::1' || (isIP(name) === 4 && name.startsWith('127.'))
 }
 
-function shown(text: string): string {
+function quoted(text: string): string {
   return JSON.stringify(text.length > 80 ? `${text.slice(0, 77)}...` : text)
 }

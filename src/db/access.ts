@@ -31,9 +31,9 @@ export function validated<Name extends RecordName>(
   rules: (record: Schemas[Name]) => readonly Problem[] = () => [],
 ): Schemas[Name] {
   const copy = copyOf(record, '', call) // what the caller holds stays the caller's
-  if (!fits(name, copy)) throw refused(call, describe(worldValidators[name].errors ?? [], copy, 'the record'))
+  if (!fits(name, copy)) throw invalidRecord(call, describe(worldValidators[name].errors ?? [], copy, 'the record'))
   const problems = rules(copy)
-  if (problems.length > 0) throw refused(call, problems)
+  if (problems.length > 0) throw invalidRecord(call, problems)
   return copy
 }
 
@@ -56,9 +56,10 @@ export function knownIds(store: Store): Known {
 /** Deep copy of a JSON value. */
 function copyOf(value: unknown, field: string, call: string, depth = 0): unknown {
   if (value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)) return value
-  if (depth > MAX_DEPTH) throw refused(call, [problem(field, undefined, `holds itself, or is nested deeper than ${MAX_DEPTH} levels`)])
+  if (depth > MAX_DEPTH)
+    throw invalidRecord(call, [problem(field, undefined, `holds itself, or is nested deeper than ${MAX_DEPTH} levels`)])
   if (Array.isArray(value)) return value.map((inner, i) => copyOf(inner, `${field}[${i}]`, call, depth + 1))
-  if (!isPlain(value)) throw refused(call, [problem(field, undefined, `must be what JSON can hold; got ${String(value)}`)])
+  if (!isPlain(value)) throw invalidRecord(call, [problem(field, undefined, `must be what JSON can hold; got ${String(value)}`)])
   const entries = Object.entries(value).filter(([, inner]) => inner !== undefined)
   return Object.fromEntries(entries.map(([key, inner]) => [key, copyOf(inner, field === '' ? key : `${field}.${key}`, call, depth + 1)]))
 }
@@ -73,6 +74,6 @@ function fits<Name extends RecordName>(name: Name, record: unknown): record is S
   return worldValidators[name](record)
 }
 
-function refused(call: string, problems: readonly Problem[]): TypeError {
+function invalidRecord(call: string, problems: readonly Problem[]): TypeError {
   return new TypeError(`${call}: ${problems.map(({ message }) => message).join('; ')}`)
 }

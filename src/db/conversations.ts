@@ -51,9 +51,9 @@ export function conversationCollection(access: Access): ConversationCollection {
       const given = changesTo(old, changes)
       const moved = withBot(withAssignee(current, withStatus(old, given, stamp), given, stamp), given)
       const changed = { ...conversationRecord(withChanges(moved, { updatedAt: stamp.at })), ...given, id }
-      const record = validated('ConversationRecord', 'db.conversations.update', present(changed), (sane) => [
-        ...conversationProblems(sane, knownIds(current)),
-        ...snoozeProblems(sane, stamp.at),
+      const record = validated('ConversationRecord', 'db.conversations.update', present(changed), (valid) => [
+        ...conversationProblems(valid, knownIds(current)),
+        ...snoozeProblems(valid, stamp.at),
       ])
       const conversation = current.putConversation(toConversation(record, old, old.order))
       written()
@@ -100,9 +100,9 @@ function create(access: Access, given: NewConversation): Conversation {
   const made = { createdAt, updatedAt: createdAt, channelId, ...defaults(store, fields, now), ...present(fields), id }
   const contactId = newContact?.id ?? fields.contactId
   const knownContacts = { has: (other: string) => other === newContact?.id || known.contacts.has(other) }
-  const record = validated('ConversationRecord', call, { ...made, contactId }, (sane) => [
-    ...conversationProblems(sane, { ...known, contacts: knownContacts }),
-    ...snoozeProblems(sane, now),
+  const record = validated('ConversationRecord', call, { ...made, contactId }, (valid) => [
+    ...conversationProblems(valid, { ...known, contacts: knownContacts }),
+    ...snoozeProblems(valid, now),
   ])
 
   if (newContact !== undefined) store.putContact({ ...newContact, order: store.nextWrite() })

@@ -9,8 +9,8 @@ export const users: Kind<UserRecord> = {
   collection: (store) => store.users,
   put: (store, record) => store.putUser(record),
   defaults: (_, number) => ({ name: `User ${number}`, email: `user${number}@example.com` }),
-  sound: (call, record) => validated('UserRecord', call, record),
-  taken: assigneeTaken,
+  validate: (call, record) => validated('UserRecord', call, record),
+  isTaken: assigneeTaken,
 }
 
 export const bots: Kind<BotRecord> = {
@@ -19,8 +19,8 @@ export const bots: Kind<BotRecord> = {
   collection: (store) => store.bots,
   put: (store, record) => store.putBot(record),
   defaults: (_, number) => ({ name: `Bot ${number}` }),
-  sound: (call, record) => validated('BotRecord', call, record),
-  taken: assigneeTaken,
+  validate: (call, record) => validated('BotRecord', call, record),
+  isTaken: assigneeTaken,
 }
 
 export const channels: Kind<ChannelRecord> = {
@@ -29,8 +29,8 @@ export const channels: Kind<ChannelRecord> = {
   collection: (store) => store.channels,
   put: (store, record) => store.putChannel(record),
   defaults: (_, number) => ({ type: 'webchat', name: `Channel ${number}` }),
-  sound: (call, record) => validated('ChannelRecord', call, record),
-  taken: (store, id) => store.channels.has(id),
+  validate: (call, record) => validated('ChannelRecord', call, record),
+  isTaken: (store, id) => store.channels.has(id),
 }
 
 /** A contact without phone and email gets a phone, as the API requires one of them. */
@@ -43,8 +43,8 @@ export const contacts: Kind<ContactRecord> = {
     name: `Contact ${number}`,
     ...(phone === undefined && email === undefined && { phone: `+1555${String(number).padStart(7, '0')}` }),
   }),
-  sound: (call, record) => validated('ContactRecord', call, record),
-  taken: (store, id) => store.contacts.has(id),
+  validate: (call, record) => validated('ContactRecord', call, record),
+  isTaken: (store, id) => store.contacts.has(id),
 }
 
 /** Tells whether a user or a bot has an id, which they share as assignees. */

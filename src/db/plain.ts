@@ -24,9 +24,9 @@ export interface Kind<T extends Identified> {
   /** Defaults of a new record; `number` counts the records of the kind. */
   readonly defaults: (fields: Fields<T>, number: number) => Fields<T>
   /** @throws TypeError naming each invalid field */
-  readonly sound: (call: string, record: unknown) => T
+  readonly validate: (call: string, record: unknown) => T
   /** Tells whether an id is in use, by this kind or by one that shares its ids. */
-  readonly taken: (store: Store, id: string) => boolean
+  readonly isTaken: (store: Store, id: string) => boolean
 }
 
 export function plainCollection<T extends Identified>(kind: Kind<T>, { store, written }: Access): PlainCollection<T> {
@@ -39,19 +39,19 @@ export function plainCollection<T extends Identified>(kind: Kind<T>, { store, wr
     }),
     create(fields = {}) {
       const current = store()
-      const kept = { ...newRecord(kind, current, fields, `${call}.create`), order: current.nextWrite() }
-      kind.put(current, kept)
+      const stored = { ...newRecord(kind, current, fields, `${call}.create`), order: current.nextWrite() }
+      kind.put(current, stored)
       written()
-      return deepFreeze(kept)
+      return deepFreeze(stored)
     },
     update(id, changes) {
       const current = store()
       const record = kind.collection(current).get(id) ?? missing(kind.name, id)
       const { order, ...old } = record
-      const kept = { ...kind.sound(`${call}.update`, present({ ...old, ...changesTo(record, changes), id })), order }
-      kind.put(current, kept)
+      const stored = { ...kind.validate(`${call}.update`, present({ ...old, ...changesTo(record, changes), id })), order }
+      kind.put(current, stored)
       written()
-      return deepFreeze(kept)
+      return deepFreeze(stored)
     },
   }
 }
@@ -64,8 +64,8 @@ export function plainCollection<T extends Identified>(kind: Kind<T>, { store, wr
 export function newRecord<T extends Identified>(kind: Kind<T>, store: Store, fields: Fields<T>, call: string): T {
   requireFields(fields, call)
   const made = kind.defaults(fields, kind.collection(store).size + 1)
-  const id = fields.id ?? store.ids.make(kind.prefix, (other) => kind.taken(store, other))
-  const record = kind.sound(call, present({ ...made, ...present(fields), id }))
-  if (kind.taken(store, record.id)) throw new TypeError(`${call}: id ${JSON.stringify(record.id)} is in use already`)
+  const id = fields.id ?? store.ids.make(kind.prefix, (other) => kind.isTaken(store, other))
+  const record = kind.validate(call, present({ ...made, ...present(fields), id }))
+  if (kind.isTaken(store, record.id)) throw new TypeError(`${call}: id ${JSON.stringify(record.id)} is in use already`)
   return record
 }

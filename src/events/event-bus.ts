@@ -25,14 +25,14 @@ export type MockEvents = Pick<EventBus, 'on' | 'all' | 'next' | 'clear'>
  */
 export class EventBus {
   readonly #listeners = new Set<(event: MockEvent) => void>()
-  #untold: LazyEvent[] = []
-  #telling = false
-  readonly #kept: RingBuffer<LazyEvent>
-  readonly #waiting = new EventWaiters<MockEvent>()
-  #settle: () => void = () => {}
+  #unpublished: LazyEvent[] = []
+  #isPublishing = false
+  readonly #stored: RingBuffer<LazyEvent>
+  readonly #waiters = new EventWaiters<MockEvent>()
+  #beforeReadListener: () => void = () => {}
 
   constructor(bounds: Bounds = DEFAULT_BOUNDS) {
-    this.#kept = new RingBuffer(bounds)
+    this.#stored = new RingBuffer(bounds)
   }
 
   /**
@@ -60,9 +60,9 @@ export class EventBus {
   all<Name extends EventName>(name: Name): readonly EventOf<Name>[]
   all(name?: EventName): readonly MockEvent[] {
     if (name !== undefined) requireName('all', name)
-    this.#settle()
-    const kept = this.#kept.toArray()
-    return (name === undefined ? kept : kept.filter((event) => event.name === name)).map(({ event }) => event)
+    this.#beforeReadListener()
+    const stored = this.#stored.toArray()
+    return (name === undefined ? stored : stored.filter((event) => event.name === name)).map(({ event }) => event)
   }
 
   /**
@@ -79,8 +79,8 @@ export class EventBus {
   next(name: '*', options?: NextOptions): Promise<MockEvent>
   async next(name: EventName | '*', { timeout = DEFAULT_TIMEOUT }: NextOptions = {}): Promise<MockEvent> {
     requireName('next', name)
-    this.#settle()
-    return this.#waiting.next(
+    this.#beforeReadListener()
+    return this.#waiters.next(
       name,
       (event) => name === '*' || event.event === name,
       () => this.all(),
@@ -89,46 +89,46 @@ export class EventBus {
   }
 
   /** Calls back before each read, so that due work runs first. */
-  beforeRead(settle: () => void): void {
-    this.#settle = settle
+  beforeRead(beforeReadListener: () => void): void {
+    this.#beforeReadListener = beforeReadListener
   }
 
   /** Publishes events to all listeners, in order: an event that a listener causes comes after the one that it received. */
   publish(events: readonly LazyEvent[]): void {
     for (const event of events) {
-      this.#kept.add(event, charactersIn(event.data))
-      if (this.#telling || this.#listeners.size > 0) this.#untold.push(event)
-      if (this.#waiting.size > 0) this.#waiting.offer(event.event)
+      this.#stored.add(event, charactersIn(event.data))
+      if (this.#isPublishing || this.#listeners.size > 0) this.#unpublished.push(event)
+      if (this.#waiters.size > 0) this.#waiters.offer(event.event)
     }
-    if (this.#untold.length > 0 && !this.#telling) this.#tellAll()
+    if (this.#unpublished.length > 0 && !this.#isPublishing) this.#publishAll()
   }
 
   /** Clears all events, published or not; listeners stay. */
   clear(): void {
-    this.#kept.clear()
-    this.#untold = []
-    this.#waiting.cancel('the events were forgotten meanwhile, by reset() or clear()')
+    this.#stored.clear()
+    this.#unpublished = []
+    this.#waiters.cancel('the events were forgotten meanwhile, by reset() or clear()')
   }
 
-  #tellAll(): void {
-    this.#telling = true
+  #publishAll(): void {
+    this.#isPublishing = true
     try {
-      const most = this.#untold.length + MOST_CAUSED
-      let queue = this.#untold
-      for (let next = 0, told = 0; next < queue.length; told++) {
-        if (told === most) throw new Error(`listeners have caused ${MOST_CAUSED} events by now: one of them causes what it listens to`)
-        this.#tell((queue[next++] as LazyEvent).event)
-        if (queue !== this.#untold) [queue, next] = [this.#untold, 0]
+      const most = this.#unpublished.length + MOST_CAUSED
+      let queue = this.#unpublished
+      for (let next = 0, published = 0; next < queue.length; published++) {
+        if (published === most) throw new Error(`listeners have caused ${MOST_CAUSED} events by now: one of them causes what it listens to`)
+        this.#callListeners((queue[next++] as LazyEvent).event)
+        if (queue !== this.#unpublished) [queue, next] = [this.#unpublished, 0]
       }
     } catch (error) {
       console.error('Telling of events was broken off:', error)
     } finally {
-      this.#telling = false
-      this.#untold = []
+      this.#isPublishing = false
+      this.#unpublished = []
     }
   }
 
-  #tell(event: MockEvent): void {
+  #callListeners(event: MockEvent): void {
     for (const listen of [...this.#listeners]) {
       try {
         listen(event)

@@ -53,7 +53,7 @@ export function mockMessages(happen: <T>(act: (context: Context) => T) => T): Mo
   return {
     add: (conversationId, message) =>
       happen((context) => {
-        const record = arriving(context, found(context.store, conversationId), message)
+        const record = toMessage(context, found(context.store, conversationId), message)
         addMessage(context, record)
         return record
       }),
@@ -61,10 +61,10 @@ export function mockMessages(happen: <T>(act: (context: Context) => T) => T): Mo
   }
 }
 
-function arriving({ store, now }: Context, conversation: Conversation, message: ArrivingMessage): Message {
+function toMessage({ store, now }: Context, conversation: Conversation, message: ArrivingMessage): Message {
   if (typeof message !== 'object' || message === null) throw new TypeError(`messages.add: a message is an object with text; got ${message}`)
-  const strange = Object.keys(message).find((field) => !FIELDS.includes(field))
-  if (strange !== undefined) throw new TypeError(`messages.add: there is no field ${strange}; there are ${FIELDS.join(', ')}`)
+  const unknownName = Object.keys(message).find((field) => !FIELDS.includes(field))
+  if (unknownName !== undefined) throw new TypeError(`messages.add: there is no field ${unknownName}; there are ${FIELDS.join(', ')}`)
   const { from = message.senderId === undefined ? 'contact' : 'agent', text, content } = message
   if (!SENDERS.includes(from)) throw new TypeError(`messages.add: from must be one of ${SENDERS.join(', ')}; got ${quoted(from)}`)
   if (text === undefined && content === undefined) throw new TypeError('messages.add: text or content is required')

@@ -35,23 +35,27 @@ const OPTIONS = ['world', 'seed', 'now', 'apiKeys', 'strict', 'rateLimit', 'scen
  */
 export function validateOptions(options: MockOptions): MockOptions {
   if (typeof options !== 'object' || options === null) throw new TypeError(`createMock: options must be an object; got ${options}`)
-  const strange = Object.keys(options).find((option) => !OPTIONS.includes(option))
-  if (strange !== undefined) throw new TypeError(`createMock: there is no option ${strange}; there are ${OPTIONS.join(', ')}`)
+  const unknownName = Object.keys(options).find((option) => !OPTIONS.includes(option))
+  if (unknownName !== undefined) throw new TypeError(`createMock: there is no option ${unknownName}; there are ${OPTIONS.join(', ')}`)
   const { seed, apiKeys, rateLimit, strict, scenario, webhooks, allowHttpHosts, sandboxPerKey } = options
-  if (seed !== undefined && !Number.isSafeInteger(seed)) throw wrong('seed', seed, 'a whole number')
+  if (seed !== undefined && !Number.isSafeInteger(seed)) throw invalidOption('seed', seed, 'a whole number')
   if (rateLimit !== undefined && (!Number.isSafeInteger(rateLimit) || rateLimit < 1)) {
-    throw wrong('rateLimit', rateLimit, 'a whole number of requests a minute, at least 1')
+    throw invalidOption('rateLimit', rateLimit, 'a whole number of requests a minute, at least 1')
   }
-  if (apiKeys !== undefined && !isListOfWords(apiKeys)) throw wrong('apiKeys', apiKeys, 'a list of keys, each text without white space')
-  const refused = apiKeys?.find((key) => key.startsWith('invalid'))
-  if (refused !== undefined) throw wrong('apiKeys', refused, 'keys that do not start with "invalid", which the API never takes')
-  if (strict !== undefined && typeof strict !== 'boolean') throw wrong('strict', strict, 'true or false')
+  if (apiKeys !== undefined && !isListOfWords(apiKeys))
+    throw invalidOption('apiKeys', apiKeys, 'a list of keys, each text without white space')
+  const rejected = apiKeys?.find((key) => key.startsWith('invalid'))
+  if (rejected !== undefined) throw invalidOption('apiKeys', rejected, 'keys that do not start with "invalid", which the API never takes')
+  if (strict !== undefined && typeof strict !== 'boolean') throw invalidOption('strict', strict, 'true or false')
   if (scenario !== undefined && !Object.hasOwn(SCENARIOS, scenario)) {
-    throw wrong('scenario', scenario, `one of ${Object.keys(SCENARIOS).join(', ')}`)
+    throw invalidOption('scenario', scenario, `one of ${Object.keys(SCENARIOS).join(', ')}`)
   }
-  if (webhooks !== undefined && !Array.isArray(webhooks)) throw wrong('webhooks', webhooks, 'a list of webhooks, each { url, events }')
-  if (allowHttpHosts !== undefined && !isListOfWords(allowHttpHosts)) throw wrong('allowHttpHosts', allowHttpHosts, 'a list of host names')
-  if (sandboxPerKey !== undefined && typeof sandboxPerKey !== 'boolean') throw wrong('sandboxPerKey', sandboxPerKey, 'true or false')
+  if (webhooks !== undefined && !Array.isArray(webhooks))
+    throw invalidOption('webhooks', webhooks, 'a list of webhooks, each { url, events }')
+  if (allowHttpHosts !== undefined && !isListOfWords(allowHttpHosts))
+    throw invalidOption('allowHttpHosts', allowHttpHosts, 'a list of host names')
+  if (sandboxPerKey !== undefined && typeof sandboxPerKey !== 'boolean')
+    throw invalidOption('sandboxPerKey', sandboxPerKey, 'true or false')
   return options
 }
 
@@ -59,6 +63,6 @@ function isListOfWords(value: unknown): boolean {
   return Array.isArray(value) && value.every((word) => typeof word === 'string' && /^\S+$/.test(word))
 }
 
-function wrong(option: string, value: unknown, wanted: string): TypeError {
+function invalidOption(option: string, value: unknown, wanted: string): TypeError {
   return new TypeError(`createMock: ${option} must be ${wanted}; got ${JSON.stringify(value) ?? String(value)}`)
 }

@@ -41,22 +41,22 @@ export function mockSnapshots<S>(history: {
   readonly restore: (to: S) => void
   readonly describe: () => Omit<NamedSnapshot, 'name'>
 }): MockSnapshots {
-  const kept = new Map<string, { readonly shown: NamedSnapshot; readonly snapshot: S }>()
+  const byName = new Map<string, { readonly summary: NamedSnapshot; readonly snapshot: S }>()
   return {
     take(name) {
       if (typeof name !== 'string' || !/^[^\p{Cc}]{1,200}$/u.test(name)) {
         throw new TypeError(`snapshots.take: name must be text of 1 to 200 characters; got ${quoted(name)}`)
       }
-      if (kept.size >= MOST && !kept.has(name)) throw new Error(`There are ${MOST} snapshots already; delete one first`)
-      const shown = Object.freeze({ name, ...history.describe() })
-      kept.delete(name)
-      kept.set(name, { shown, snapshot: history.snapshot() })
-      return shown
+      if (byName.size >= MOST && !byName.has(name)) throw new Error(`There are ${MOST} snapshots already; delete one first`)
+      const summary = Object.freeze({ name, ...history.describe() })
+      byName.delete(name)
+      byName.set(name, { summary, snapshot: history.snapshot() })
+      return summary
     },
     restore(name) {
-      history.restore((kept.get(name) ?? missing('snapshot', name)).snapshot)
+      history.restore((byName.get(name) ?? missing('snapshot', name)).snapshot)
     },
-    all: () => Array.from(kept.values(), ({ shown }) => shown),
-    delete: (name) => kept.delete(name),
+    all: () => Array.from(byName.values(), ({ summary }) => summary),
+    delete: (name) => byName.delete(name),
   }
 }

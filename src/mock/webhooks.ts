@@ -78,8 +78,8 @@ export function mockWebhooks(access: {
  */
 export function createWebhook(store: Store, given: GivenWebhook, now: Timestamp, allowHttpHosts: ReadonlySet<string>): Webhook {
   if (typeof given !== 'object' || given === null) throw new TypeError(`webhooks: a webhook is an object with a url; got ${given}`)
-  const strange = Object.keys(given).find((field) => !FIELDS.includes(field))
-  if (strange !== undefined) throw new TypeError(`webhooks: there is no field ${strange}; there are ${FIELDS.join(', ')}`)
+  const unknownName = Object.keys(given).find((field) => !FIELDS.includes(field))
+  if (unknownName !== undefined) throw new TypeError(`webhooks: there is no field ${unknownName}; there are ${FIELDS.join(', ')}`)
   const { secret, status, ...fields } = { ...given, events: given.events ?? EVENT_NAMES }
   const { body: validate } = requestValidators.createWebhook
   const checked = present(fields)

@@ -35,13 +35,13 @@ export class DataFile implements Persistence {
   readonly #unlock: () => void
   #log: WriteAheadLog | undefined
   #snapshotBytes = 0
-  #noted: PendingChanges | undefined
+  #changes: PendingChanges | undefined
   /** State of the last flush, read again by a rollback; until the next flush. */
-  #lastKept: PersistedState | undefined
+  #lastFlushed: PersistedState | undefined
   /** Whether the failure to persist due work was reported. */
-  #warned = false
+  #hasWarned = false
   /** Length of the log before the next compaction, after one has failed. */
-  #patience = 0
+  #minCompactionBytes = 0
   #compaction: { readonly done: Promise<void>; readonly stop: AbortController } | undefined
 
   /**
@@ -66,7 +66,7 @@ export class DataFile implements Persistence {
   }
 
   attach(session: Session): void {
-    this.#noted = new PendingChanges(session)
+    this.#changes = new PendingChanges(session)
   }
 
   replaceAll(session: Session): void {
@@ -85,7 +85,7 @@ export class DataFile implements Persistence {
     } finally {
       snapshot.close()
     }
-    this.#lastKept = undefined
+    this.#lastFlushed = undefined
   }
 
   flush(): void {
@@ -101,20 +101,20 @@ export class DataFile implements Persistence {
     try {
       this.#write()
     } catch (error) {
-      if (!this.#warned)
+      if (!this.#hasWarned)
         this.#warn(`${this.#log?.path ?? this.#path}: ${reasonOf(error)}: what happens by itself is kept as soon as that is possible`)
-      this.#warned = true
+      this.#hasWarned = true
     }
   }
 
   rollback(): PersistedState | undefined {
     try {
-      this.#lastKept ??= load(this.#disk, this.#path).state
+      this.#lastFlushed ??= load(this.#disk, this.#path).state
     } catch (error) {
       this.#warn(`${this.#path}: what was kept cannot be read: ${reasonOf(error)}`)
       return undefined
     }
-    const { store, idempotency, requestIds, clock } = this.#lastKept
+    const { store, idempotency, requestIds, clock } = this.#lastFlushed
     return { store: store.fork(), idempotency: idempotency.fork(), requestIds: requestIds.fork(), clock }
   }
 
@@ -148,13 +148,13 @@ export class DataFile implements Persistence {
   }
 
   #write(): void {
-    const transaction = this.#noted?.transaction()
+    const transaction = this.#changes?.transaction()
     if (transaction === undefined) return
     if (this.#log === undefined) throw new Error('the data file is closed')
     this.#log.add(transaction)
-    this.#noted?.clear()
-    this.#lastKept = undefined
-    this.#warned = false
+    this.#changes?.clear()
+    this.#lastFlushed = undefined
+    this.#hasWarned = false
     this.#compactIfDue(this.#log)
   }
 
@@ -169,11 +169,11 @@ export class DataFile implements Persistence {
   }
 
   #compactIfDue({ bytes }: WriteAheadLog): void {
-    if (this.#compaction !== undefined || bytes <= Math.max(this.#compactAt, this.#snapshotBytes, this.#patience)) return
+    if (this.#compaction !== undefined || bytes <= Math.max(this.#compactAt, this.#snapshotBytes, this.#minCompactionBytes)) return
     const stop = new AbortController()
     const done = this.#compact(stop.signal)
       .catch((error: unknown) => {
-        this.#patience = 2 * bytes
+        this.#minCompactionBytes = 2 * bytes
         this.#warn(`${this.#path}: the log could not be put into a new snapshot, and grows on: ${reasonOf(error)}`)
       })
       .finally(() => {
@@ -183,17 +183,17 @@ export class DataFile implements Persistence {
   }
 
   /** Writes a snapshot of a fork, which no request changes, while requests are handled. */
-  async #compact(stopped: AbortSignal): Promise<void> {
-    const noted = this.#noted
-    if (noted === undefined) return
+  async #compact(aborted: AbortSignal): Promise<void> {
+    const changes = this.#changes
+    if (changes === undefined) return
     const { generation } = this.#nextLog()
-    const whole: SnapshotContents = { session: noted.memory.fork(), clock: noted.setting, generation }
+    const whole: SnapshotContents = { session: changes.memory.fork(), clock: changes.setting, generation }
     const snapshot = new SnapshotFile(this.#disk, this.#path, whole)
     try {
       do await nextTurn()
-      while (!stopped.aborted && snapshot.writeNext())
-      if (!stopped.aborted) await snapshot.syncLater()
-      if (stopped.aborted) return snapshot.removeIfPossible()
+      while (!aborted.aborted && snapshot.writeNext())
+      if (!aborted.aborted) await snapshot.syncLater()
+      if (aborted.aborted) return snapshot.removeIfPossible()
       this.#putInPlace(snapshot)
       await snapshot.syncNameLater()
       this.#removeOlder(generation)
@@ -208,7 +208,7 @@ export class DataFile implements Persistence {
   #putInPlace(snapshot: SnapshotFile): void {
     snapshot.putInPlace()
     this.#snapshotBytes = snapshot.bytes
-    this.#patience = 0
+    this.#minCompactionBytes = 0
   }
 
   /** Deletes logs that a snapshot contains; one that cannot be deleted does no harm. */

@@ -24,10 +24,10 @@ export function unexpectedRequest({
   const { operationId: operation, errorCode, reasons: why = [], unknown, fault } = notes
   if (errorCode === undefined && unknown.length === 0) return undefined
   if (fault === 'fail' || errorCode === 'RATE_LIMIT_EXCEEDED') return undefined
-  const refused = errorCode !== undefined && (MISUSE.has(errorCode) || operation === undefined)
-  const told = refused ? why : []
-  const strange = unknown.filter((name) => !told.some((reason) => reason.startsWith(`${name} is not known`)))
-  const reasons = [...told, ...strange.map((name) => `${name} is not known to this operation, and ignored`)]
+  const rejected = errorCode !== undefined && (MISUSE.has(errorCode) || operation === undefined)
+  const told = rejected ? why : []
+  const unknownName = unknown.filter((name) => !told.some((reason) => reason.startsWith(`${name} is not known`)))
+  const reasons = [...told, ...unknownName.map((name) => `${name} is not known to this operation, and ignored`)]
   if (reasons.length === 0) return undefined
   const called = `${method.toUpperCase()} ${splitPath(path)[0]}`
   return { request: called, ...(operation !== undefined && { operation }), status, reasons }

@@ -4,7 +4,7 @@ import { createMock } from '../../src/mock/create-mock.js'
 
 function feed(): Feed {
   let id = 100
-  return new Feed(createMock(), { nextId: () => ++id, shown: (request) => request })
+  return new Feed(createMock(), { nextId: () => ++id, toView: (request) => request })
 }
 
 function following({ after }: ReturnType<Feed['after']>): number[] {
@@ -38,7 +38,7 @@ describe('a feed', () => {
   it('publishes the changes of its mock until it ends', () => {
     const mock = createMock()
     let id = 0
-    const after = new Feed(mock, { nextId: () => ++id, shown: ({ path }) => ({ path }) })
+    const after = new Feed(mock, { nextId: () => ++id, toView: ({ path }) => ({ path }) })
     mock.handle({ method: 'GET', path: '/nope' })
     expect(after.last).toMatchObject({ kind: 'request', text: 'id: 2\nevent: request\ndata: {"path":"/nope"}\n\n' })
     after.end()

@@ -1,5 +1,5 @@
 /** URLs of one path of the API below a base URL. */
-export interface Place {
+export interface UrlPattern {
   /** Label in a list of handlers: `https://api.linktor.io/v1/conversations/:id`. */
   readonly name: string
   /** Matches these URLs, without their query. Captures nothing: MSW decodes captures, and fails where that is impossible. */
@@ -12,9 +12,9 @@ export interface Place {
 
 export interface Base {
   /** URLs of a path as the spec writes it: `/conversations/{id}`. */
-  place(path: string): Place
+  pattern(path: string): UrlPattern
   /** All URLs below the base. */
-  anywhere(): Place
+  anywhere(): UrlPattern
 }
 
 const SEGMENT = '[^/]+'
@@ -25,18 +25,18 @@ const SEGMENT = '[^/]+'
  * @throws TypeError when it is invalid
  */
 export function baseOf(baseUrl: string): Base {
-  const whole = withoutEnd(absolute(requireBaseUrl(baseUrl)))
-  const source = whole.startsWith('*') ? `https?://${SEGMENT}${patternOf(whole)}` : patternOf(whole)
+  const absolute = withoutEnd(absoluteUrl(requireBaseUrl(baseUrl)))
+  const source = absolute.startsWith('*') ? `https?://${SEGMENT}${patternOf(absolute)}` : patternOf(absolute)
   return {
-    place: (path) => place(path.replaceAll(/\{(.+?)\}/g, ':$1'), path.replaceAll(/\{.+?\}/g, SEGMENT)),
-    anywhere: () => place('/*', '(?:/.*)?'),
+    pattern: (path) => pattern(path.replaceAll(/\{(.+?)\}/g, ':$1'), path.replaceAll(/\{.+?\}/g, SEGMENT)),
+    anywhere: () => pattern('/*', '(?:/.*)?'),
   }
 
-  function place(name: string, belowSource: string): Place {
+  function pattern(name: string, belowSource: string): UrlPattern {
     const pattern = new RegExp(`^${source}${belowSource}$`)
     const below = new RegExp(`^${source}(${belowSource})$`)
     return {
-      name: whole + name,
+      name: absolute + name,
       pattern,
       has: (url) => pattern.test(addressOf(url)),
       below(url) {
@@ -60,15 +60,15 @@ function requireBaseUrl(baseUrl: unknown): string {
 }
 
 /** Normalizes a URL as requests have it: relative to the page, host in lower case, without the default port. */
-function absolute(baseUrl: string): string {
+function absoluteUrl(baseUrl: string): string {
   if (baseUrl.startsWith('/') && typeof location === 'undefined') {
     throw new TypeError(
       `baseUrl: ${JSON.stringify(baseUrl)} is relative to a page, and there is none; "*${baseUrl}" is that path on any host`,
     )
   }
-  const whole = baseUrl.startsWith('/') ? location.origin + baseUrl : baseUrl
-  if (whole.includes('*')) return whole
-  const { origin, pathname, username, password } = parsed(whole)
+  const absolute = baseUrl.startsWith('/') ? location.origin + baseUrl : baseUrl
+  if (absolute.includes('*')) return absolute
+  const { origin, pathname, username, password } = parsed(absolute)
   if (username !== '' || password !== '') throw wrong(baseUrl)
   return origin + pathname
 }

@@ -5,13 +5,13 @@
 export function delay(milliseconds: number, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => end(!signal.aborted), milliseconds)
-    const givenUp = (): void => end(false)
-    signal.addEventListener('abort', givenUp, { once: true })
+    const onAbort = (): void => end(false)
+    signal.addEventListener('abort', onAbort, { once: true })
 
-    function end(waited: boolean): void {
+    function end(elapsed: boolean): void {
       clearTimeout(timer)
-      signal.removeEventListener('abort', givenUp)
-      resolve(waited)
+      signal.removeEventListener('abort', onAbort)
+      resolve(elapsed)
     }
   })
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { ApiNotes } from '../../api-request.js'
 import { redactorOf } from './redact.js'
-import { wholeUrlOf } from './request.js'
+import { originalUrlOf } from './request.js'
 
 /** A request with its response, safe to print: without keys and control characters. */
 export interface LogEntry extends Omit<ApiNotes, 'reasons'> {
@@ -26,7 +26,7 @@ export function logEntry(request: IncomingMessage, answered: Answered, started: 
   const { requestId, unknown, reasons: _, ...rest } = answered // reasons quote the request, with everything in it
   return {
     method: request.method ?? 'GET',
-    path: redactor.url(wholeUrlOf(request)),
+    path: redactor.url(originalUrlOf(request)),
     milliseconds: performance.now() - started,
     ...rest,
     ...(requestId !== undefined && { requestId: redactor.value(requestId) }),

@@ -28,21 +28,21 @@ export function redactorOf({ headers }: Pick<IncomingMessage, 'headers'>, secret
   const own = [headers.authorization, headers['x-api-key']].flatMap((value) => String(value ?? '').split(/[\s,]+/))
   const known = [...secrets, ...own].filter((secret) => secret !== '' && !/^(bearer|basic)$/i.test(secret))
 
-  return { url, name: (text) => shown(text, SECRET), value: (text) => shown(text, SECRET_VALUE) }
+  return { url, name: (text) => redact(text, SECRET), value: (text) => redact(text, SECRET_VALUE) }
 
   function url(text: string): string {
     const [path = '', ...query] = text.split('?')
-    const segments = path.split('/').map((segment) => shown(segment, SECRET_VALUE))
+    const segments = path.split('/').map((segment) => redact(segment, SECRET_VALUE))
     return [segments.join('/'), ...query.map((part) => part.split('&').map(parameter).join('&'))].join('?')
   }
 
   function parameter(text: string): string {
     const [name = '', ...value] = text.split('=')
-    if (value.length === 0) return shown(name, SECRET)
-    return `${shown(name, SECRET)}=${NAME_OF_SECRET.test(decoded(name)) ? HIDDEN : shown(value.join('='), SECRET_VALUE)}`
+    if (value.length === 0) return redact(name, SECRET)
+    return `${redact(name, SECRET)}=${NAME_OF_SECRET.test(decoded(name)) ? HIDDEN : redact(value.join('='), SECRET_VALUE)}`
   }
 
-  function shown(text: string, looks: readonly RegExp[]): string {
+  function redact(text: string, looks: readonly RegExp[]): string {
     const plain = decoded(text)
     const secret =
       looks.some((look) => look.test(plain)) ||

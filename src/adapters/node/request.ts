@@ -15,7 +15,7 @@ export function toBasePath(basePath: string): string {
 export function pathUnder(base: string, request: IncomingMessage): string | undefined {
   const path = below(base, urlOf(request))
   // Express and Connect cut a mount path off `url`, and keep the original in `originalUrl`.
-  return path === undefined && 'originalUrl' in request ? below(base, wholeUrlOf(request)) : path
+  return path === undefined && 'originalUrl' in request ? below(base, originalUrlOf(request)) : path
 }
 
 /** Path and query of a request as the listener sees it. */
@@ -24,7 +24,7 @@ export function urlOf(request: IncomingMessage): string {
 }
 
 /** Path and query of a request as the client sent it. */
-export function wholeUrlOf(request: IncomingMessage): string {
+export function originalUrlOf(request: IncomingMessage): string {
   return 'originalUrl' in request && typeof request.originalUrl === 'string' ? originForm(request.originalUrl) : urlOf(request)
 }
 

@@ -6,12 +6,12 @@ import { writeSlowly } from '../write-slowly.js'
 const DISCARDED_BYTES = 16 * 1024 * 1024
 const DISCARDED_MILLISECONDS = 5000
 
-export function send(response: ServerResponse, answered: ApiResponse): void {
-  response.writeHead(answered.status, framed(answered))
-  const { body } = answered
-  const bytes = bytesOf(answered)
-  if (answered.bodyMilliseconds === undefined) response.end(bytes !== undefined && bytes.length > SHORT ? bytes : body)
-  else sendSlowly(response, answered.body, answered.bodyMilliseconds)
+export function send(response: ServerResponse, apiResponse: ApiResponse): void {
+  response.writeHead(apiResponse.status, headersWithLength(apiResponse))
+  const { body } = apiResponse
+  const bytes = bytesOf(apiResponse)
+  if (apiResponse.bodyMilliseconds === undefined) response.end(bytes !== undefined && bytes.length > SHORT ? bytes : body)
+  else sendSlowly(response, apiResponse.body, apiResponse.bodyMilliseconds)
 }
 
 /** Sends the head at once, and the body in pieces until the client disconnects. */
@@ -25,11 +25,11 @@ function sendSlowly(response: ServerResponse, body: string, milliseconds: number
  * Answers a request that is still sending its body. A connection that is closed at once would be reset by what is still arriving, and the
  * response lost: so the whole response is sent first, even with a `slow` fault, and the rest of the body is discarded for a while.
  */
-export function sendEarly(request: IncomingMessage, response: ServerResponse, answered: ApiResponse): void {
+export function sendEarly(request: IncomingMessage, response: ServerResponse, apiResponse: ApiResponse): void {
   const closing = request.httpVersionMajor < 2 ? ['connection', 'close'] : [] // HTTP/2 has no such header
-  response.writeHead(answered.status, [...framed(answered), ...closing])
+  response.writeHead(apiResponse.status, [...headersWithLength(apiResponse), ...closing])
   response.flushHeaders()
-  response.write(answered.body)
+  response.write(apiResponse.body)
 
   let left = DISCARDED_BYTES
   const timer = setTimeout(finish, DISCARDED_MILLISECONDS)
@@ -55,12 +55,12 @@ export function sendEarly(request: IncomingMessage, response: ServerResponse, an
 const SHORT = 4096
 
 /** Headers with the length of the body, so that it is not chunked; a response to HEAD already has the length of its GET. */
-function framed(answered: ApiResponse): string[] {
-  const { status, headers, body } = answered
+function headersWithLength(apiResponse: ApiResponse): string[] {
+  const { status, headers, body } = apiResponse
   const list: string[] = []
   for (const name in headers) list.push(name, headers[name] as string)
   if (status !== 204 && headers['content-length'] === undefined) {
-    list.push('content-length', String(bytesOf(answered)?.length ?? Buffer.byteLength(body)))
+    list.push('content-length', String(bytesOf(apiResponse)?.length ?? Buffer.byteLength(body)))
   }
   return list
 }

@@ -6,52 +6,52 @@ import { type LogEntry, logEntry } from './log-entry.js'
 import { send, sendEarly } from './send.js'
 
 /** A request for the mock, with its arrival time. */
-type Asked = ApiRequest & { readonly receivedAt: number }
+type TimedRequest = ApiRequest & { readonly receivedAt: number }
 
 /** The parts that all exchanges of a listener share. */
-export interface Answerer {
+export interface ListenerParts {
   readonly mock: Pick<Mock, 'handle'>
   readonly log?: ((entry: LogEntry) => void) | undefined
   readonly secrets: readonly string[]
 }
 
 /** A request of node:http on its way to its response. */
-export class Answering {
-  readonly #answerer: Answerer
+export class NodeExchange {
+  readonly #parts: ListenerParts
   readonly #request: IncomingMessage
   readonly #response: ServerResponse
-  readonly #asked: Asked
-  #answered: ApiResponse | undefined
+  readonly #apiRequest: TimedRequest
+  #apiResponse: ApiResponse | undefined
 
-  constructor(answerer: Answerer, request: IncomingMessage, response: ServerResponse, asked: Asked) {
-    this.#answerer = answerer
+  constructor(parts: ListenerParts, request: IncomingMessage, response: ServerResponse, apiRequest: TimedRequest) {
+    this.#parts = parts
     this.#request = request
     this.#response = response
-    this.#asked = asked
+    this.#apiRequest = apiRequest
   }
 
   /** Lets the mock handle the request. */
   handle(): void {
-    this.#answered = this.#answerer.mock.handle(this.#asked)
+    this.#apiResponse = this.#parts.mock.handle(this.#apiRequest)
   }
 
   /** Sends the response, or waits for the later one. */
   send(): void {
-    const answered = this.#answered
-    if (answered === undefined) return
-    if (answered.later === undefined) this.#finish(answered)
-    else void answered.later.then((later) => this.#finish(later))
+    const apiResponse = this.#apiResponse
+    if (apiResponse === undefined) return
+    if (apiResponse.later === undefined) this.#finish(apiResponse)
+    else void apiResponse.later.then((later) => this.#finish(later))
   }
 
-  #finish(answered: ApiResponse): void {
-    const { log, secrets } = this.#answerer
+  #finish(apiResponse: ApiResponse): void {
+    const { log, secrets } = this.#parts
     const request = this.#request
-    if (answered.status === 0) cut(request, this.#response)
-    else if (this.#asked.body === TOO_LARGE) sendEarly(request, this.#response, answered)
-    else send(this.#response, answered)
+    if (apiResponse.status === 0) cut(request, this.#response)
+    else if (this.#apiRequest.body === TOO_LARGE) sendEarly(request, this.#response, apiResponse)
+    else send(this.#response, apiResponse)
     if (log === undefined) return
-    const { status, headers, notes } = answered
-    log(logEntry(request, { ...notes, status, requestId: headers['x-request-id'] }, this.#asked.receivedAt, secrets))
+    const { status, headers, notes } = apiResponse
+    log(logEntry(request, { ...notes, status, requestId: headers['x-request-id'] }, this.#apiRequest.receivedAt, secrets))
   }
 }
 
