@@ -168,7 +168,7 @@ describe('CachedResponses', () => {
     expect(['/first', '/second', '/third'].map((path) => cache.get(version, path) !== undefined)).toEqual([false, true, true])
   })
 
-  it('stores neither a long path nor a response that would take all the room', () => {
+  it('stores neither responses of long paths nor responses that are too large', () => {
     const cache = new CachedResponses()
     const long = `/conversations?search=${'x'.repeat(1024)}`
     cache.put(version, long, response('short'))

@@ -170,7 +170,7 @@ for (const { how, serve } of [
     })
 
     if (serve === published) {
-      test('needs no eval, and the policy allows none', async ({ inbox }) => {
+      test('works without eval, which the policy blocks', async ({ inbox }) => {
         await eventually(() => inbox.list()).toContain(JOHN)
         const made = await inbox.page.evaluate(async () => {
           await new Promise((resolve) => setTimeout(resolve)) // a debugger may do in one turn what the scripts of a page may not

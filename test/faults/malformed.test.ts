@@ -15,10 +15,10 @@ const CREATE: SentRequest = {
 const byteLength = (text: string) => String(new TextEncoder().encode(text).length)
 
 for (const transport of transports) {
-  describe(`an answer that is malformed, ${transport.name}`, () => {
+  describe(`a malformed response, ${transport.name}`, () => {
     const test = sendTest(transport)
 
-    test('is the beginning of the complete body, not valid JSON, with its status and headers', async ({ api, send }) => {
+    test('is a truncated body, which is no valid JSON, with the original status and headers', async ({ api, send }) => {
       const headers = { ...KEY, 'x-request-id': 'mine-1' }
       const whole = await send({ ...GET, headers })
       api.mock.faults.malformed('getConversation', { times: 1 })

@@ -134,7 +134,7 @@ describe('an event that does not occur', () => {
     )
   })
 
-  it('rejects with an error that says that there were none', async () => {
+  it('rejects with an error that says that there were no events', async () => {
     await expect(frozenMock().events.next('*', { timeout: 1 })).rejects.toThrow(
       new Error('No next event: none came within 1 ms; there were no events at all'),
     )
