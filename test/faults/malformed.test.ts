@@ -20,14 +20,14 @@ for (const transport of transports) {
 
     test('is a truncated body, which is no valid JSON, with the original status and headers', async ({ api, send }) => {
       const headers = { ...KEY, 'x-request-id': 'mine-1' }
-      const whole = await send({ ...GET, headers })
+      const complete = await send({ ...GET, headers })
       api.mock.faults.malformed('getConversation', { times: 1 })
       const { status, headers: received, text } = await send({ ...GET, headers })
 
       expect(status).toBe(200)
       expect(received).toMatchObject({ 'content-type': 'application/json; charset=utf-8', 'x-request-id': 'mine-1' })
       expect(received['content-length'] ?? byteLength(text)).toBe(byteLength(text))
-      expect(whole.text.startsWith(text)).toBe(true)
+      expect(complete.text.startsWith(text)).toBe(true)
       expect(text.length).toBeGreaterThan(0)
       expect(() => JSON.parse(text)).toThrow(SyntaxError)
       expect((await send(GET)).text).toBe((await send(GET)).text)

@@ -9,9 +9,9 @@ const CLOSE = { method: 'POST', path: `${CONVERSATION}/close` }
 
 /** The responses to consecutive requests. */
 async function statuses(api: Client, ...requests: readonly { readonly method: string; readonly path: string }[]): Promise<number[]> {
-  const answered: number[] = []
-  for (const { method, path } of requests) answered.push((await api.call(method, path)).status)
-  return answered
+  const received: number[] = []
+  for (const { method, path } of requests) received.push((await api.call(method, path)).status)
+  return received
 }
 
 describeApi('faults', (test) => {
