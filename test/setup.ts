@@ -12,7 +12,7 @@ const handle = MockRuntime.prototype.handle
 MockRuntime.prototype.handle = function (request: ApiRequest): ApiResponse {
   const response = handle.call(this, request)
   const { operationId, fault } = response.notes
-  const undocumented = fault === 'fail' // a fault may answer what the spec has not
+  const undocumented = fault === 'fail' // a failure may have a status that the spec does not have
   if (fault === 'malformed') return response // what is cut off on purpose is not the spec's
   if (response.body !== '') note(`${request.method} ${request.path}`, () => expectContract(operationId, response, { undocumented }))
   return response
@@ -29,7 +29,7 @@ EventBus.prototype.publish = function (events: readonly LazyEvent[]): void {
 
 afterEach(() => {
   for (const { name, event } of published.splice(0)) note(name, () => expectEventContract(event))
-  expect(violations.splice(0), 'answers and events that depart from the spec').toEqual([])
+  expect(violations.splice(0), 'responses and events that violate the spec').toEqual([])
 })
 
 afterAll(() => {

@@ -51,7 +51,7 @@ describeApi('POST /conversations/:id/assign', (test) => {
     expect((await api.list('?botId=bot_abc')).ids).toEqual([])
   })
 
-  test('to a user adds no bot where there is none', async ({ api }) => {
+  test('adds no bot to a conversation without one when a user is assigned', async ({ api }) => {
     const { id } = api.mock.db.conversations.create({ contactId: 'contact_123' })
     await api.call('POST', `/conversations/${id}/assign`, { body: { assigneeId: 'user_789' } })
     expect((await api.conversation(id)).attributes).not.toHaveProperty('bot')

@@ -56,7 +56,7 @@ export async function connect(transport: Transport, mock: Mock): Promise<Client>
   const connection = await transport.connect(mock)
   const badEvents: string[] = []
   const stop = mock.events.on('*', (event) => {
-    badEvents.push(...eventProblems(event).map((departure) => `${event.event}: ${departure}`))
+    badEvents.push(...eventProblems(event).map((problem) => `${event.event}: ${problem}`))
   })
 
   return {
@@ -86,7 +86,7 @@ export async function connect(transport: Transport, mock: Mock): Promise<Client>
     async close() {
       stop()
       await connection.close()
-      fail('events depart from the spec', badEvents)
+      fail('events that violate the spec', badEvents)
     },
   }
 
@@ -94,14 +94,14 @@ export async function connect(transport: Transport, mock: Mock): Promise<Client>
     const request = requestOf(method, path, options)
     const response = await connection.send(request)
     const found = responseProblems(request, response, { undocumented: options.undocumented ?? false })
-    fail(`${method} ${path} is answered ${response.status} ${response.text.slice(0, 500)}, which departs from the spec`, found)
+    fail(`${method} ${path} returned ${response.status} ${response.text.slice(0, 500)}, which violates the spec`, found)
     return { status: response.status, headers: response.headers, body: response.text === '' ? undefined : JSON.parse(response.text) }
   }
 
   /** `T` is the type that the spec documents for this response; `call` has validated it. */
   async function read<T>(path: string): Promise<T> {
     const { status, body } = await call('GET', path)
-    if (status !== 200) throw new Error(`GET ${path} is answered ${status} ${JSON.stringify(body)}`)
+    if (status !== 200) throw new Error(`GET ${path} returned ${status} ${JSON.stringify(body)}`)
     return body as T
   }
 
@@ -111,7 +111,7 @@ export async function connect(transport: Transport, mock: Mock): Promise<Client>
     options?: CallOptions,
   ): Promise<{ readonly status: number; readonly error: Schemas['ErrorResponse']['error'] }> {
     const { status, body } = await call(method, path, options)
-    if (status < 400) throw new Error(`${method} ${path} is answered ${status}, not refused`)
+    if (status < 400) throw new Error(`${method} ${path} returned ${status}, but must be rejected`)
     return { status, error: (body as Schemas['ErrorResponse']).error } // `call` has held it against the envelope
   }
 }

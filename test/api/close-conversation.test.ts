@@ -116,8 +116,8 @@ describeApi('POST /conversations/:id/close', (test) => {
     { wrong: 'an array', body: [], fields: ['body'] },
     { wrong: 'text that is no JSON', body: '{', fields: ['body'] },
   ])('returns 400 for $wrong, and closes nothing', async ({ body, fields }, { api }) => {
-    const refusal = await api.rejected('POST', CLOSE, { body })
-    expect({ ...refusal, fields: refusal.fields.toSorted() }).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields })
+    const rejection = await api.rejected('POST', CLOSE, { body })
+    expect({ ...rejection, fields: rejection.fields.toSorted() }).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields })
     expect((await api.conversation('conv_abc123')).attributes.status).toBe('open')
     expect(api.events()).toEqual([])
   })

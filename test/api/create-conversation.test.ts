@@ -235,8 +235,8 @@ describeApi('POST /conversations', (test) => {
       fields: ['channelId', 'contact.email', 'contact.phone', 'tags[0]'],
     },
   ])('returns 400 for $wrong, and creates nothing', async ({ body, fields }, { api }) => {
-    const refusal = await api.rejected('POST', CREATE, { body })
-    expect({ ...refusal, fields: refusal.fields.toSorted() }).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields })
+    const rejection = await api.rejected('POST', CREATE, { body })
+    expect({ ...rejection, fields: rejection.fields.toSorted() }).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields })
     expect(api.mock.db.conversations.count()).toBe(1)
     expect(api.mock.db.contacts.count()).toBe(1)
     expect(api.events()).toEqual([])

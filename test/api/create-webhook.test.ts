@@ -123,8 +123,8 @@ describeApi('POST /webhooks', (test) => {
     '*',
     ' ',
   ])('decision 29: returns INVALID_EVENTS for the event %j', async (event, { api }) => {
-    const refusal = await api.rejected('POST', '/webhooks', { body: { ...HOOK, events: ['conversation.closed', event] } })
-    expect(refusal).toEqual({ status: 400, code: 'INVALID_EVENTS', fields: ['events[1]'] })
+    const rejection = await api.rejected('POST', '/webhooks', { body: { ...HOOK, events: ['conversation.closed', event] } })
+    expect(rejection).toEqual({ status: 400, code: 'INVALID_EVENTS', fields: ['events[1]'] })
     expect(api.mock.webhooks.all()).toEqual([])
   })
 
@@ -169,8 +169,8 @@ describeApi('POST /webhooks', (test) => {
     '',
     'é',
   ])('decision 32: rejects the header %j', async (name, { api }) => {
-    const refusal = await api.rejected('POST', '/webhooks', { body: { ...HOOK, headers: { 'X-Fine': '1', [name]: '1' } } })
-    expect(refusal).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields: [`headers.${name}`] })
+    const rejection = await api.rejected('POST', '/webhooks', { body: { ...HOOK, headers: { 'X-Fine': '1', [name]: '1' } } })
+    expect(rejection).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields: [`headers.${name}`] })
   })
 
   test.for(['a\r\nX-Other: b', 'a\nb', 'a\u0000b', 'é'])('decision 32: rejects the header value %j', async (value, { api }) => {
@@ -187,8 +187,8 @@ describeApi('POST /webhooks', (test) => {
     { wrong: 'a header that is no text', body: { ...HOOK, headers: { 'X-Any': 1 } }, fields: ['headers.X-Any'] },
     { wrong: 'config that is no object', body: { ...HOOK, config: 1 }, fields: ['config'] },
   ])('returns 400 for $wrong, and creates nothing', async ({ body, fields }, { api }) => {
-    const refusal = await api.rejected('POST', '/webhooks', { body })
-    expect({ ...refusal, fields: refusal.fields.toSorted() }).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields })
+    const rejection = await api.rejected('POST', '/webhooks', { body })
+    expect({ ...rejection, fields: rejection.fields.toSorted() }).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields })
     expect(api.mock.webhooks.all()).toEqual([])
   })
 

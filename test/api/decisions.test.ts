@@ -142,8 +142,8 @@ describeApi('the register', (test) => {
 
   test('decision 10: values out of range or of the wrong type return 400, with an entry for each field', async ({ api }) => {
     const query = '?perPage=0&page=x&status=done'
-    const refusal = await api.rejected('GET', `/conversations${query}`)
-    expect({ ...refusal, fields: refusal.fields.toSorted() }).toEqual({
+    const rejection = await api.rejected('GET', `/conversations${query}`)
+    expect({ ...rejection, fields: rejection.fields.toSorted() }).toEqual({
       status: 400,
       code: 'VALIDATION_ERROR',
       fields: ['page', 'perPage', 'status'],
@@ -168,12 +168,12 @@ describeApi('the register', (test) => {
     const channelId = api.mock.db.channels.create().id
     const both = await api.call('POST', '/conversations', { body: { channelId, contactId: 'contact_123', contact: ANA } })
     expect(both).toMatchObject({ status: 201, body: { data: { attributes: { contact: { id: 'contact_123' } } } } })
-    const refused = (body: object) => api.rejected('POST', '/conversations', { body })
-    expect(await refused({ channelId })).toMatchObject({ status: 400 })
-    expect(await refused({ channelId, contact: { name: 'Ana' } })).toMatchObject({ status: 400, fields: ['contact.phone'] })
-    expect(await refused({ channelId, contact: { phone: '911' } })).toMatchObject({ status: 400, fields: ['contact.phone'] })
-    expect(await refused({ contact: ANA })).toMatchObject({ status: 400, fields: ['channelId'] })
-    expect(await refused({ channelId, contactId: 'contact_nope' })).toMatchObject({ status: 404, code: 'CONTACT_NOT_FOUND' })
+    const rejected = (body: object) => api.rejected('POST', '/conversations', { body })
+    expect(await rejected({ channelId })).toMatchObject({ status: 400 })
+    expect(await rejected({ channelId, contact: { name: 'Ana' } })).toMatchObject({ status: 400, fields: ['contact.phone'] })
+    expect(await rejected({ channelId, contact: { phone: '911' } })).toMatchObject({ status: 400, fields: ['contact.phone'] })
+    expect(await rejected({ contact: ANA })).toMatchObject({ status: 400, fields: ['channelId'] })
+    expect(await rejected({ channelId, contactId: 'contact_nope' })).toMatchObject({ status: 404, code: 'CONTACT_NOT_FOUND' })
   })
 
   test('decision 12: the phone or email of a contact, with the same name or none, identifies that contact; any other is a new contact', async ({
@@ -205,9 +205,9 @@ describeApi('the register', (test) => {
       const body = { channelId: 'ch_xyz789', contact: ANA, [field]: 'nobody' }
       expect(await api.rejected('POST', '/conversations', { body })).toEqual({ status: 404, code: 'RESOURCE_NOT_FOUND', fields: [field] })
     }
-    const refused = (path: string, body: object) => api.rejected('POST', CONVERSATION + path, { body })
-    expect(await refused('/assign', { assigneeId: 'nobody' })).toMatchObject({ code: 'RESOURCE_NOT_FOUND', fields: ['assigneeId'] })
-    expect(await refused('/transfer', { toAssigneeId: 'nobody' })).toMatchObject({ code: 'RESOURCE_NOT_FOUND', fields: ['toAssigneeId'] })
+    const rejected = (path: string, body: object) => api.rejected('POST', CONVERSATION + path, { body })
+    expect(await rejected('/assign', { assigneeId: 'nobody' })).toMatchObject({ code: 'RESOURCE_NOT_FOUND', fields: ['assigneeId'] })
+    expect(await rejected('/transfer', { toAssigneeId: 'nobody' })).toMatchObject({ code: 'RESOURCE_NOT_FOUND', fields: ['toAssigneeId'] })
   })
 
   test('decision 15: metadata merges one level deep, null removes a key, tags replace, an empty body returns 400', async ({ api }) => {

@@ -146,8 +146,8 @@ describeApi('GET /conversations/:id', (test) => {
     { query: '?messageLimit=0&includeMessages=maybe', fields: ['includeMessages', 'messageLimit'] },
     { query: '?messageLimit=1&messageLimit=2', fields: ['messageLimit'] },
   ])('returns 400 for $query', async ({ query, fields }, { api }) => {
-    const refusal = await api.rejected('GET', CONVERSATION + query)
-    expect({ ...refusal, fields: refusal.fields.toSorted() }).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields })
+    const rejection = await api.rejected('GET', CONVERSATION + query)
+    expect({ ...rejection, fields: rejection.fields.toSorted() }).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields })
   })
 
   test.for(['conv_nope', 'CONV_ABC123', 'conv_abc123%20', 'conv_abc123%2Fclose', '%E0%A4%A', '__proto__', 'constructor'])(

@@ -61,30 +61,30 @@ describeApi('the commands of the guide', (test) => {
 
   test('close: responds like the example', async ({ api }) => {
     api.mock.clock.set('2024-01-15T12:00:00Z')
-    expect(answered(await curl(api, 'closeConversation'))).toEqual({ status: 200, body: examples.CloseConversationResponse.value })
+    expect(statusAndBody(await curl(api, 'closeConversation'))).toEqual({ status: 200, body: examples.CloseConversationResponse.value })
   })
 
   test('reopen: responds like the example', async ({ api }) => {
     await curl(api, 'closeConversation')
     api.mock.clock.set('2024-01-15T14:00:00Z')
-    expect(answered(await curl(api, 'reopenConversation'))).toEqual({ status: 200, body: examples.ReopenConversationResponse.value })
+    expect(statusAndBody(await curl(api, 'reopenConversation'))).toEqual({ status: 200, body: examples.ReopenConversationResponse.value })
   })
 
   test('assign: responds like the example', async ({ api }) => {
     api.mock.clock.set('2024-01-15T12:30:00Z')
-    expect(answered(await curl(api, 'assignConversation'))).toEqual({ status: 200, body: examples.AssignConversationResponse.value })
+    expect(statusAndBody(await curl(api, 'assignConversation'))).toEqual({ status: 200, body: examples.AssignConversationResponse.value })
   })
 
   test('transfer: responds as the OpenAPI document says, since the guide shows no response', async ({ api }) => {
     api.mock.clock.set('2024-01-15T13:00:00Z')
-    expect(answered(await curl(api, 'transferConversation'))).toEqual({
+    expect(statusAndBody(await curl(api, 'transferConversation'))).toEqual({
       status: 200,
       body: examples.TransferConversationResponse.value,
     })
   })
 
   test('participants: responds like the example', async ({ api }) => {
-    expect(answered(await curl(api, 'listConversationParticipants'))).toEqual({
+    expect(statusAndBody(await curl(api, 'listConversationParticipants'))).toEqual({
       status: 200,
       body: examples.ListConversationParticipantsResponse.value,
     })
@@ -127,7 +127,7 @@ function curl(api: Client, name: keyof typeof guideCurls): Promise<ClientRespons
   return api.call(method, path, { key: null, headers, body })
 }
 
-function answered({ status, body }: ClientResponse): Pick<ClientResponse, 'status' | 'body'> {
+function statusAndBody({ status, body }: ClientResponse): Pick<ClientResponse, 'status' | 'body'> {
   return { status, body }
 }
 

@@ -153,14 +153,14 @@ describeApi('CORS', (test) => {
   })
 
   test('responses and errors can be read from every origin, with the headers of limits and request ids', async ({ api }) => {
-    const answers = [
+    const responses = [
       await api.call('GET', CONVERSATION, { headers: ORIGIN }),
       await api.call('GET', '/conversations/conv_nope', { headers: ORIGIN }),
       await api.call('GET', '/nope', { headers: ORIGIN }),
       await api.call('GET', CONVERSATION, { headers: ORIGIN, key: null }),
       await api.call('DELETE', CONVERSATION, { headers: ORIGIN }),
     ]
-    for (const { headers } of answers) {
+    for (const { headers } of responses) {
       expect(headers['access-control-allow-origin']).toBe('*')
       for (const name of ['x-request-id', 'x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset', 'retry-after']) {
         expect(headers['access-control-expose-headers']?.toLowerCase()).toContain(name)
@@ -172,7 +172,7 @@ describeApi('CORS', (test) => {
 describeApi('request ids', (test) => {
   test('a given request id is returned in the header and in meta of every response', async ({ api }) => {
     const headers = { 'X-Request-ID': 'my-request/42' }
-    const answers = [
+    const responses = [
       await api.call('GET', CONVERSATION, { headers }),
       await api.call('GET', '/conversations', { headers }),
       await api.call('GET', `${CONVERSATION}/participants`, { headers }),
@@ -181,7 +181,7 @@ describeApi('request ids', (test) => {
       await api.call('GET', '/nope', { headers }),
       await api.call('GET', CONVERSATION, { headers, key: null }),
     ]
-    for (const response of answers) {
+    for (const response of responses) {
       expect(response).toMatchObject({ headers: { 'x-request-id': 'my-request/42' }, body: { meta: { requestId: 'my-request/42' } } })
     }
     expect(await api.call('GET', '/conversations', { headers })).toMatchObject({ body: { meta: { pagination: { page: 1 } } } })
@@ -268,7 +268,7 @@ describeApi('rate limits', (test) => {
     expect(await api.call('GET', CONVERSATION, { key: 'invalid' })).toMatchObject({ status: 429 })
   })
 
-  test('reject nothing when none is set, however many requests come', async ({ api }) => {
+  test('reject nothing when no limit is set, after any number of requests', async ({ api }) => {
     for (let i = 0; i < 1005; i++) api.mock.handle({ method: 'GET', path: CONVERSATION, headers: { authorization: `Bearer ${KEY}` } })
     expect(await api.call('GET', CONVERSATION)).toMatchObject({ status: 200, headers: { 'x-ratelimit-remaining': '1' } })
   })
@@ -542,8 +542,8 @@ describeApi('unknown input', (test) => {
 
   test('is rejected in strict mode together with invalid values', async ({ start }) => {
     const api = await start({ strict: true })
-    const refusal = await api.rejected('GET', '/conversations?limit=1&page=0')
-    expect(refusal.fields.toSorted()).toEqual(['?limit', 'page'])
+    const rejection = await api.rejected('GET', '/conversations?limit=1&page=0')
+    expect(rejection.fields.toSorted()).toEqual(['?limit', 'page'])
   })
 
   test('any key of metadata is accepted, even in strict mode', async ({ start }) => {

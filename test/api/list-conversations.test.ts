@@ -365,8 +365,8 @@ describeApi('GET /conversations', (baseTest) => {
     { given: 'status=open&status=closed', fields: ['status'] },
     { given: 'page=0&perPage=101&status=done&sortBy=x&sortOrder=y', fields: ['page', 'perPage', 'sortBy', 'sortOrder', 'status'] },
   ])('returns 400 for $given', async ({ given, fields }, { api }) => {
-    const refusal = await api.rejected('GET', `/conversations?${given}`)
-    expect({ ...refusal, fields: refusal.fields.toSorted() }).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields })
+    const rejection = await api.rejected('GET', `/conversations?${given}`)
+    expect({ ...rejection, fields: rejection.fields.toSorted() }).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields })
   })
 
   test('names for each parameter what was wrong and what is valid', async ({ api }) => {

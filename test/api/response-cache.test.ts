@@ -56,12 +56,12 @@ describe('a cached response', () => {
 
   it('is returned with the request id, limits and unknown names of the current request', () => {
     const mock = createMock({ rateLimit: 100 })
-    const answers = [1, 2].map(() => read(mock, `${LIST}&colour=red`))
-    const [first, second] = answers
+    const responses = [1, 2].map(() => read(mock, `${LIST}&colour=red`))
+    const [first, second] = responses
 
-    expect(answers.map(({ headers }) => headers['x-ratelimit-remaining'])).toEqual(['99', '98'])
+    expect(responses.map(({ headers }) => headers['x-ratelimit-remaining'])).toEqual(['99', '98'])
     expect(first?.headers['x-request-id']).not.toBe(second?.headers['x-request-id'])
-    expect(answers.map(({ notes }) => notes.unknown)).toEqual([['?colour'], ['?colour']])
+    expect(responses.map(({ notes }) => notes.unknown)).toEqual([['?colour'], ['?colour']])
     expect(JSON.parse(read(mock, LIST, { 'x-request-id': 'req_mine' }).body).meta.requestId).toBe('req_mine')
     expect(JSON.parse(read(mock, LIST).body).meta.requestId).toBeUndefined()
   })
@@ -130,7 +130,7 @@ describe('after any writes', () => {
           const ofWebhooks = mock.webhooks.all().flatMap(({ id }) => [`/webhooks/${id}`, `/webhooks/${id}/deliveries`])
           for (const path of [LIST, CONVERSATION, `${CONVERSATION}/participants`, '/webhooks', ...ofWebhooks]) {
             read(mock, path)
-            const workedOut = shownBy(mock, path, { 'x-request-id': 'req_mine' }) // of which no answer is kept
+            const workedOut = shownBy(mock, path, { 'x-request-id': 'req_mine' }) // never cached
             expect(shownBy(mock, path), `${path} after ${name}`).toEqual(workedOut)
           }
         }
@@ -168,7 +168,7 @@ describe('CachedResponses', () => {
     expect(['/first', '/second', '/third'].map((path) => cache.get(version, path) !== undefined)).toEqual([false, true, true])
   })
 
-  it('stores neither a long path nor a response that would take all the room', () => {
+  it('stores neither responses of long paths nor responses that are too large', () => {
     const cache = new CachedResponses()
     const long = `/conversations?search=${'x'.repeat(1024)}`
     cache.put(version, long, response('short'))

@@ -62,10 +62,10 @@ describeApi('POST /webhooks/:id/test', (test) => {
   test('rejects an unknown event, and an event without a record to describe', async ({ start }) => {
     const api = await start({ world: emptyWorld })
     const path = `/webhooks/${await addWebhook(api, receiver())}/test`
-    const refused = (event: unknown) => api.rejected('POST', path, { body: { event } })
-    expect(await refused('order.created')).toEqual({ status: 400, code: 'INVALID_EVENTS', fields: ['event'] })
+    const rejected = (event: unknown) => api.rejected('POST', path, { body: { event } })
+    expect(await rejected('order.created')).toEqual({ status: 400, code: 'INVALID_EVENTS', fields: ['event'] })
     for (const event of ['conversation.closed', 'message.sent', 1, '', null]) {
-      expect(await refused(event)).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields: ['event'] })
+      expect(await rejected(event)).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields: ['event'] })
     }
     expect(api.mock.webhooks.deliveries).toEqual([])
   })

@@ -3,7 +3,7 @@ import { handlers } from '../../src/msw.js'
 import { type SentRequest, sendByFetch, type Transport } from './transport.js'
 
 /** Headers that a browser sets, or omits, whatever a test passes: the API responds the same with and without them. */
-const SAID_BY_THE_BROWSER: ReadonlySet<string> = new Set(['origin', 'access-control-request-method', 'access-control-request-headers'])
+const SET_BY_THE_BROWSER: ReadonlySet<string> = new Set(['origin', 'access-control-request-method', 'access-control-request-headers'])
 
 /** The single worker of the page, for all mocks: two workers would each respond to requests for the other. */
 const worker = setupWorker()
@@ -34,6 +34,6 @@ export const transports: readonly Transport[] = [
 /** Fails when the browser dropped a header: the test would pass without testing anything. */
 function requireSendable({ method, path, headers }: SentRequest): void {
   const sent = new Request(location.href, { headers }).headers
-  const lost = Object.keys(headers).filter((name) => !sent.has(name) && !SAID_BY_THE_BROWSER.has(name))
+  const lost = Object.keys(headers).filter((name) => !sent.has(name) && !SET_BY_THE_BROWSER.has(name))
   if (lost.length > 0) throw new Error(`${method} ${path}: a browser lets no program send ${lost.join(', ')}`)
 }

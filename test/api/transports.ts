@@ -11,8 +11,8 @@ export const transports: readonly Transport[] = [
     name: 'in process',
     connect: async (mock) => ({
       send: async (request) => {
-        const answered = mock.handle(request)
-        const { status, headers, body } = (await answered.later) ?? answered
+        const response = mock.handle(request)
+        const { status, headers, body } = (await response.later) ?? response
         return { status, headers, text: body }
       },
       close: async () => {},

@@ -225,8 +225,8 @@ describeApi('PATCH /conversations/:id', (test) => {
     { wrong: 'snoozedUntil of what is not snoozed', body: { snoozedUntil: IN_AN_HOUR }, fields: ['snoozedUntil'] },
   ])('returns 400 for $wrong, and changes nothing', async ({ body, fields }, { api }) => {
     const before = await api.conversation('conv_abc123')
-    const refusal = await api.rejected('PATCH', CONVERSATION, { body })
-    expect({ ...refusal, fields: refusal.fields.toSorted() }).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields })
+    const rejection = await api.rejected('PATCH', CONVERSATION, { body })
+    expect({ ...rejection, fields: rejection.fields.toSorted() }).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields })
     expect(await api.conversation('conv_abc123')).toEqual(before)
     expect(api.events()).toEqual([])
   })

@@ -32,13 +32,13 @@ describeApi('GET /webhooks and /webhooks/:id', (test) => {
   test('never return a secret', async ({ api }) => {
     const id = await created(api)
     const { secret = '' } = api.mock.webhooks.all()[0] ?? {}
-    const answers = [
+    const responses = [
       await api.call('GET', '/webhooks'),
       await api.call('GET', `/webhooks/${id}`),
       await api.call('PATCH', `/webhooks/${id}`, { body: { description: 'x' } }),
     ]
     expect(secret).toMatch(/^whsec_/)
-    expect(JSON.stringify(answers)).not.toContain(secret)
+    expect(JSON.stringify(responses)).not.toContain(secret)
   })
 
   test('HEAD responds like GET, without a body', async ({ api }) => {
@@ -117,9 +117,9 @@ describeApi('DELETE /webhooks/:id', (test) => {
   })
 
   test('leaves other webhooks unchanged', async ({ api }) => {
-    const kept = await created(api)
+    const other = await created(api)
     await api.call('DELETE', `/webhooks/${await created(api)}`)
-    expect(await page(api, '/webhooks')).toMatchObject({ ids: [kept], totalCount: 1 })
+    expect(await page(api, '/webhooks')).toMatchObject({ ids: [other], totalCount: 1 })
   })
 
   test('returns 404 the second time', async ({ api }) => {

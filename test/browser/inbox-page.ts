@@ -3,12 +3,12 @@ import type { BrowserContext, Page } from 'playwright-core'
 /** The inbox page as a user sees and uses it. */
 export class InboxPage {
   /** Errors and warnings of the console. */
-  readonly complaints: string[] = []
+  readonly problems: string[] = []
 
   private constructor(readonly page: Page) {
-    page.on('pageerror', ({ message }) => this.complaints.push(message))
+    page.on('pageerror', ({ message }) => this.problems.push(message))
     page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) this.complaints.push(message.text())
+      if (['error', 'warning'].includes(message.type())) this.problems.push(message.text())
     })
   }
 

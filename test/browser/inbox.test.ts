@@ -8,7 +8,7 @@ import { developed, published } from './sites.js'
 
 const CHROMIUM = chromiumPath()
 /** Maximum wait, in milliseconds. */
-const PATIENCE = 20_000
+const MAX_WAIT = 20_000
 const JOHN = 'John Doe open: Thanks for your help!'
 const JOHN_CLOSED = 'John Doe closed: Thanks for your help!'
 const OPEN = 'John Doe: open, by WhatsApp Business, with Support Agent'
@@ -29,20 +29,20 @@ for (const { how, serve } of [
     let browser: Browser
     let visitor: BrowserContext
     let site: Loopback
-    let outside: BlockingProxy
+    let proxy: BlockingProxy
 
     beforeAll(async () => {
       browser = await chromium.launch({ executablePath: CHROMIUM ?? '', args: ['--no-sandbox', '--disable-background-networking'] })
       site = await serve()
-      outside = await startBlockingProxy()
-      visitor = await browser.newContext({ proxy: { server: outside.url, bypass: '127.0.0.1' } })
-      visitor.setDefaultTimeout(PATIENCE)
+      proxy = await startBlockingProxy()
+      visitor = await browser.newContext({ proxy: { server: proxy.url, bypass: '127.0.0.1' } })
+      visitor.setDefaultTimeout(MAX_WAIT)
     }, 60_000)
 
     afterAll(async () => {
       await browser.close()
       await site.close()
-      await outside.close()
+      await proxy.close()
     })
 
     const test = plainTest.extend<Fixtures>({
@@ -131,7 +131,7 @@ for (const { how, serve } of [
       })
       await inbox.press('Close')
       await eventually(() => inbox.failure()).toBe('The API cannot be reached.')
-      expect(inbox.complaints).toContain('Failed to load resource: net::ERR_FAILED')
+      expect(inbox.problems).toContain('Failed to load resource: net::ERR_FAILED')
 
       await inbox.page.evaluate(() => window.mock.faults.clear())
       await inbox.press('Close')
@@ -145,7 +145,7 @@ for (const { how, serve } of [
       await inbox.page.evaluate(() => {
         window.mock.faults.delay('getConversation', '10m')
       })
-      const asked = await now()
+      const startedAt = await now()
       await inbox.open('John Doe')
       await eventually(() => inbox.loading()).toBe('Loading…')
 
@@ -153,7 +153,7 @@ for (const { how, serve } of [
         await inbox.page.clock.fastForward('01:00')
         return inbox.conversation()
       }).toBe(OPEN)
-      expect((await now()) - asked).toBeGreaterThanOrEqual(10 * 60_000)
+      expect((await now()) - startedAt).toBeGreaterThanOrEqual(10 * 60_000)
       expect(await inbox.loading()).toBe('')
     })
 
@@ -165,12 +165,12 @@ for (const { how, serve } of [
       await inbox.page.reload()
       await eventually(() => inbox.list()).toContain(JOHN_CLOSED)
 
-      expect(outside.asked).toEqual([])
-      expect(inbox.complaints).toEqual([])
+      expect(proxy.hosts).toEqual([])
+      expect(inbox.problems).toEqual([])
     })
 
     if (serve === published) {
-      test('needs no eval, and the policy allows none', async ({ inbox }) => {
+      test('works without eval, which the policy blocks', async ({ inbox }) => {
         await eventually(() => inbox.list()).toContain(JOHN)
         const made = await inbox.page.evaluate(async () => {
           await new Promise((resolve) => setTimeout(resolve)) // a debugger may do in one turn what the scripts of a page may not
@@ -188,5 +188,5 @@ for (const { how, serve } of [
 
 /** Polls until the response is the expected one. */
 function eventually<T>(ask: () => Promise<T>) {
-  return expect.poll(ask, { timeout: PATIENCE })
+  return expect.poll(ask, { timeout: MAX_WAIT })
 }

@@ -25,7 +25,7 @@ export async function developed(): Promise<Loopback> {
 /** The inbox as built for production, under a Content-Security-Policy. */
 export async function published(): Promise<Loopback> {
   const built = await build({ ...CONFIG, build: { write: false } })
-  if (Array.isArray(built) || !('output' in built)) throw new Error('one build was asked for')
+  if (Array.isArray(built) || !('output' in built)) throw new Error('expected the output of a single build')
   const files = new Map(built.output.map((file) => [`/${file.fileName}`, file.type === 'chunk' ? file.code : file.source]))
   const server = createHttpServer(({ url = '/' }, response) => {
     const { pathname } = new URL(url, 'http://site')

@@ -24,7 +24,7 @@ const OPERATIONS: readonly { readonly operation: OperationId; readonly method: s
   { operation: 'listConversationParticipants', method: 'GET', path: `${CONVERSATION}/participants` },
 ]
 
-const ANSWERS: readonly { readonly options: FailOptions; readonly status: number; readonly code: string }[] = [
+const FAILURES: readonly { readonly options: FailOptions; readonly status: number; readonly code: string }[] = [
   { options: {}, status: 500, code: 'INTERNAL_ERROR' },
   { options: { status: 400 }, status: 400, code: 'VALIDATION_ERROR' },
   { options: { status: 401 }, status: 401, code: 'AUTHENTICATION_REQUIRED' },
@@ -39,7 +39,7 @@ const ANSWERS: readonly { readonly options: FailOptions; readonly status: number
 ]
 
 describeApi('an operation that is set to fail', (test) => {
-  test.for(ANSWERS)('with $options returns $status $code', async ({ options, status, code }, { api }) => {
+  test.for(FAILURES)('with $options returns $status $code', async ({ options, status, code }, { api }) => {
     api.mock.faults.fail('closeConversation', options)
     expect(await api.rejected('POST', CLOSE)).toEqual({ status, code, fields: [] })
   })

@@ -5,9 +5,9 @@ import { sendTest } from './send-test.js'
 
 const CONVERSATION = '/conversations/conv_abc123'
 const KEY = { authorization: 'Bearer any' }
-const WANTED = '"status=503", "code=RATE_LIMIT_EXCEEDED; retryAfter=5", "drop", "drop=answer", "malformed" or "slow=2s"'
+const EXAMPLES = '"status=503", "code=RATE_LIMIT_EXCEEDED; retryAfter=5", "drop", "drop=answer", "malformed" or "slow=2s"'
 const CLOSE: SentRequest = { method: 'POST', path: `${CONVERSATION}/close`, headers: KEY }
-const asking = (fault: string, request = CLOSE): SentRequest => ({ ...request, headers: { ...request.headers, 'x-mock-fault': fault } })
+const withFault = (fault: string, request = CLOSE): SentRequest => ({ ...request, headers: { ...request.headers, 'x-mock-fault': fault } })
 
 const FAILURES = [
   { fault: 'status=503', status: 503, code: 'INTERNAL_ERROR' },
@@ -17,13 +17,13 @@ const FAILURES = [
   { fault: ' code = CHANNEL_ERROR ;status=500', status: 500, code: 'CHANNEL_ERROR' },
 ]
 
-const REFUSED = [
-  { fault: '', message: `X-Mock-Fault must be such as ${WANTED}; got ""` },
-  { fault: 'boom', message: `X-Mock-Fault must be such as ${WANTED}; got "boom"` },
-  { fault: '503', message: `X-Mock-Fault must be such as ${WANTED}; got "503"` },
-  { fault: 'malformed=yes', message: `X-Mock-Fault must be such as ${WANTED}; got "malformed=yes"` },
-  { fault: 'drop; status=503', message: `X-Mock-Fault must be such as ${WANTED}; got "drop; status=503"` },
-  { fault: 'status=500; status=503', message: `X-Mock-Fault must be such as ${WANTED}; got "status=500; status=503"` },
+const INVALID = [
+  { fault: '', message: `X-Mock-Fault must be such as ${EXAMPLES}; got ""` },
+  { fault: 'boom', message: `X-Mock-Fault must be such as ${EXAMPLES}; got "boom"` },
+  { fault: '503', message: `X-Mock-Fault must be such as ${EXAMPLES}; got "503"` },
+  { fault: 'malformed=yes', message: `X-Mock-Fault must be such as ${EXAMPLES}; got "malformed=yes"` },
+  { fault: 'drop; status=503', message: `X-Mock-Fault must be such as ${EXAMPLES}; got "drop; status=503"` },
+  { fault: 'status=500; status=503', message: `X-Mock-Fault must be such as ${EXAMPLES}; got "status=500; status=503"` },
   { fault: 'status=200', message: 'X-Mock-Fault: status must be a whole number from 400 to 599; got 200' },
   { fault: 'status=5xx', message: 'X-Mock-Fault: status must be a whole number from 400 to 599; got "5xx"' },
   { fault: 'status=503; retryAfter=0', message: 'X-Mock-Fault: retryAfter must be a whole number of seconds, at least 1; got 0' },
@@ -48,20 +48,20 @@ for (const transport of transports) {
     })
 
     test('applies to this request only', async ({ api, send }) => {
-      expect(await send(asking('status=503'))).toMatchObject({ status: 503 })
+      expect(await send(withFault('status=503'))).toMatchObject({ status: 503 })
       expect(await send(CLOSE)).toMatchObject({ status: 200 })
       expect(api.mock.faults.all()).toEqual([])
     })
 
     test.for(['drop', 'drop=answer'])('%s cuts the connection', async (fault, { api, send }) => {
-      if (transport.name === 'in process') expect(await send(asking(fault))).toEqual({ status: 0, headers: {}, text: '' })
-      else await expect(send(asking(fault))).rejects.toThrow(TypeError)
+      if (transport.name === 'in process') expect(await send(withFault(fault))).toEqual({ status: 0, headers: {}, text: '' })
+      else await expect(send(withFault(fault))).rejects.toThrow(TypeError)
       expect(api.mock.db.conversations.get('conv_abc123').status).toBe(fault === 'drop' ? 'open' : 'closed')
       expect(api.mock.requests.all()).toMatchObject([{ status: 0, fault: 'drop' }])
     })
 
     test('malformed cuts the body off', async ({ api, send }) => {
-      const { status, text } = await send(asking('malformed'))
+      const { status, text } = await send(withFault('malformed'))
       expect(status).toBe(200)
       expect(() => JSON.parse(text)).toThrow(SyntaxError)
       expect(api.mock.requests.all()).toMatchObject([{ fault: 'malformed' }])
@@ -69,13 +69,13 @@ for (const transport of transports) {
 
     test('slow delays the end of the body', async ({ api, send }) => {
       const started = performance.now()
-      const { text } = await send(asking('slow=50ms'))
+      const { text } = await send(withFault('slow=50ms'))
       if (transport.name !== 'in process') expect(performance.now() - started).toBeGreaterThan(50 - 10) // each piece has a timer, which may ring a little early
       expect(JSON.parse(text)).toMatchObject({ data: { id: 'conv_abc123', attributes: { status: 'closed' } } })
       expect(api.mock.requests.all()).toMatchObject([{ fault: 'slow' }])
     })
 
-    test.for(REFUSED)('"$fault" is rejected', async ({ fault, message }, { api }) => {
+    test.for(INVALID)('"$fault" is rejected', async ({ fault, message }, { api }) => {
       const options = { headers: { 'x-mock-fault': fault } }
       expect(await api.reasons('POST', CLOSE.path, options)).toEqual({ 'X-Mock-Fault': message })
       expect(await api.rejected('POST', CLOSE.path, options)).toMatchObject({ status: 400, code: 'VALIDATION_ERROR' })
@@ -90,7 +90,7 @@ for (const transport of transports) {
 
     test('takes precedence over set faults, without using them up', async ({ api, send }) => {
       api.mock.faults.fail('closeConversation', { status: 500, times: 1 })
-      expect((await send(asking('status=503'))).status).toBe(503)
+      expect((await send(withFault('status=503'))).status).toBe(503)
       expect((await send(CLOSE)).status).toBe(500)
     })
 
@@ -100,7 +100,7 @@ for (const transport of transports) {
       expect(await api.call('OPTIONS', CLOSE.path, options)).toMatchObject({ status: 204 })
       expect(await api.rejected('GET', '/nope', options)).toMatchObject({ status: 404 })
       api.mock.faults.rateLimit({ after: 0 })
-      expect((await send(asking('status=503'))).status).toBe(429)
+      expect((await send(withFault('status=503'))).status).toBe(429)
     })
 
     test('does not change a HEAD, whose response has no body', async ({ api }) => {

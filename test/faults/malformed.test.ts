@@ -15,19 +15,19 @@ const CREATE: SentRequest = {
 const byteLength = (text: string) => String(new TextEncoder().encode(text).length)
 
 for (const transport of transports) {
-  describe(`an answer that is malformed, ${transport.name}`, () => {
+  describe(`a malformed response, ${transport.name}`, () => {
     const test = sendTest(transport)
 
-    test('is the beginning of the complete body, not valid JSON, with its status and headers', async ({ api, send }) => {
+    test('is a truncated body, which is no valid JSON, with the original status and headers', async ({ api, send }) => {
       const headers = { ...KEY, 'x-request-id': 'mine-1' }
-      const whole = await send({ ...GET, headers })
+      const complete = await send({ ...GET, headers })
       api.mock.faults.malformed('getConversation', { times: 1 })
       const { status, headers: received, text } = await send({ ...GET, headers })
 
       expect(status).toBe(200)
       expect(received).toMatchObject({ 'content-type': 'application/json; charset=utf-8', 'x-request-id': 'mine-1' })
       expect(received['content-length'] ?? byteLength(text)).toBe(byteLength(text))
-      expect(whole.text.startsWith(text)).toBe(true)
+      expect(complete.text.startsWith(text)).toBe(true)
       expect(text.length).toBeGreaterThan(0)
       expect(() => JSON.parse(text)).toThrow(SyntaxError)
       expect((await send(GET)).text).toBe((await send(GET)).text)

@@ -34,20 +34,20 @@ const untyped = (value: unknown) => value as never
 describe('faults', () => {
   it.for([undefined, 'close', 'toString', '', 'CLOSECONVERSATION'])('reject the operation %o', (operation) => {
     const given = untyped(operation)
-    const told = operation === undefined ? 'undefined' : JSON.stringify(operation)
-    expectTypeError((faults) => faults.fail(given), `faults.fail: operation must be one of ${OPERATIONS}; got ${told}`)
-    expectTypeError((faults) => faults.drop(given), `faults.drop: operation must be one of ${OPERATIONS}; got ${told}`)
-    expectTypeError((faults) => faults.malformed(given), `faults.malformed: operation must be one of ${OPERATIONS}; got ${told}`)
-    expectTypeError((faults) => faults.slow(given, 1), `faults.slow: operation must be one of ${OPERATIONS}; got ${told}`)
-    expectTypeError((faults) => faults.delay(given, 1), `faults.delay: operation must be one of ${OPERATIONS}; got ${told}`)
+    const shown = operation === undefined ? 'undefined' : JSON.stringify(operation)
+    expectTypeError((faults) => faults.fail(given), `faults.fail: operation must be one of ${OPERATIONS}; got ${shown}`)
+    expectTypeError((faults) => faults.drop(given), `faults.drop: operation must be one of ${OPERATIONS}; got ${shown}`)
+    expectTypeError((faults) => faults.malformed(given), `faults.malformed: operation must be one of ${OPERATIONS}; got ${shown}`)
+    expectTypeError((faults) => faults.slow(given, 1), `faults.slow: operation must be one of ${OPERATIONS}; got ${shown}`)
+    expectTypeError((faults) => faults.delay(given, 1), `faults.delay: operation must be one of ${OPERATIONS}; got ${shown}`)
   })
 
   it.for([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, '2', null])('reject times of %o', (value) => {
     const times = untyped(value)
-    const told = JSON.stringify(value)
-    expectTypeError((faults) => faults.fail('*', { times }), `faults.fail: times must be a whole number, at least 1; got ${told}`)
-    expectTypeError((faults) => faults.drop('*', { times }), `faults.drop: times must be a whole number, at least 1; got ${told}`)
-    expectTypeError((faults) => faults.delay('*', 1, { times }), `faults.delay: times must be a whole number, at least 1; got ${told}`)
+    const shown = JSON.stringify(value)
+    expectTypeError((faults) => faults.fail('*', { times }), `faults.fail: times must be a whole number, at least 1; got ${shown}`)
+    expectTypeError((faults) => faults.drop('*', { times }), `faults.drop: times must be a whole number, at least 1; got ${shown}`)
+    expectTypeError((faults) => faults.delay('*', 1, { times }), `faults.delay: times must be a whole number, at least 1; got ${shown}`)
   })
 
   it.for([0, -0.1, 1.1, Number.NaN, '0.5', null])('reject a probability of %o', (value) => {
@@ -90,22 +90,22 @@ describe('faults', () => {
 
   it.for([null, 500, 'once'])('reject %o as options', (value) => {
     const options = untyped(value)
-    const told = JSON.stringify(value)
+    const shown = JSON.stringify(value)
     expectTypeError(
       (faults) => faults.fail('*', options),
-      `faults.fail: options must be an object with status, code, message, retryAfter, times, probability, where; got ${told}`,
+      `faults.fail: options must be an object with status, code, message, retryAfter, times, probability, where; got ${shown}`,
     )
     expectTypeError(
       (faults) => faults.drop('*', options),
-      `faults.drop: options must be an object with lost, times, probability, where; got ${told}`,
+      `faults.drop: options must be an object with lost, times, probability, where; got ${shown}`,
     )
     expectTypeError(
       (faults) => faults.delay('*', 1, options),
-      `faults.delay: options must be an object with times, probability, where; got ${told}`,
+      `faults.delay: options must be an object with times, probability, where; got ${shown}`,
     )
     expectTypeError(
       (faults) => faults.rateLimit(options),
-      `faults.rateLimit: options must be an object with after, retryAfter; got ${told}`,
+      `faults.rateLimit: options must be an object with after, retryAfter; got ${shown}`,
     )
   })
 })
@@ -144,19 +144,19 @@ describe('drop', () => {
   })
 })
 
-const DURATION_WANTED = 'faults.delay: duration must be a duration up to ten minutes, such as 2000 (milliseconds), "2s" or { seconds: 2 }'
+const DURATION_ERROR = 'faults.delay: duration must be a duration up to ten minutes, such as 2000 (milliseconds), "2s" or { seconds: 2 }'
 
 describe('delay', () => {
   it.for([-1, 600_001, '11m', { hours: 1 }, { seconds: -1 }])('rejects %o, which is too short or too long', (duration) => {
-    expectTypeError((faults) => faults.delay('*', duration), `${DURATION_WANTED}; got ${JSON.stringify(duration)}`)
+    expectTypeError((faults) => faults.delay('*', duration), `${DURATION_ERROR}; got ${JSON.stringify(duration)}`)
   })
 
   it.for(['soon', '', '1 s', Number.NaN, Number.POSITIVE_INFINITY, {}, { weeks: 1 }, null, undefined])(
     'rejects %o, which is not a duration',
     (value) => {
       const duration = untyped(value) as Duration
-      const told = value === undefined ? 'undefined' : JSON.stringify(value)
-      expectTypeError((faults) => faults.delay('*', duration), `${DURATION_WANTED}; got ${told}`)
+      const shown = value === undefined ? 'undefined' : JSON.stringify(value)
+      expectTypeError((faults) => faults.delay('*', duration), `${DURATION_ERROR}; got ${shown}`)
     },
   )
 
@@ -168,10 +168,10 @@ describe('delay', () => {
 
 describe('rateLimit', () => {
   it.for([-1, 1.5, Number.NaN, '3', null, undefined])('rejects a limit of %o requests', (after) => {
-    const told = after === undefined ? 'undefined' : JSON.stringify(after)
+    const shown = after === undefined ? 'undefined' : JSON.stringify(after)
     expectTypeError(
       (faults) => faults.rateLimit(untyped({ after }) as RateLimitOptions),
-      `faults.rateLimit: after must be a whole number of requests, at least 0; got ${told}`,
+      `faults.rateLimit: after must be a whole number of requests, at least 0; got ${shown}`,
     )
   })
 

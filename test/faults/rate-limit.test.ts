@@ -6,9 +6,9 @@ const CONVERSATION = '/conversations/conv_abc123'
 const SECONDS = Date.parse(NOW) / 1000
 
 async function statuses(api: Client, count: number, key?: string): Promise<number[]> {
-  const answered: number[] = []
-  for (let i = 0; i < count; i++) answered.push((await api.call('GET', CONVERSATION, key === undefined ? {} : { key })).status)
-  return answered
+  const received: number[] = []
+  for (let i = 0; i < count; i++) received.push((await api.call('GET', CONVERSATION, key === undefined ? {} : { key })).status)
+  return received
 }
 
 describeApi('a rate limit that is set', (test) => {

@@ -44,7 +44,7 @@ describe('a scenario', () => {
     expect(outcomes(mock, 1)).toEqual(['200 none'])
   })
 
-  it.for<Scenario>(['flaky', 'slow', 'outage', 'rate-limited'])('%s is what reset comes back to, from its beginning', (scenario) => {
+  it.for<Scenario>(['flaky', 'slow', 'outage', 'rate-limited'])('%s is restored by reset, from its beginning', (scenario) => {
     const mock = frozenMock({ scenario })
     const faults = mock.faults.all()
     const first = outcomes(mock, 30)

@@ -9,9 +9,9 @@ const CLOSE = { method: 'POST', path: `${CONVERSATION}/close` }
 
 /** The responses to consecutive requests. */
 async function statuses(api: Client, ...requests: readonly { readonly method: string; readonly path: string }[]): Promise<number[]> {
-  const answered: number[] = []
-  for (const { method, path } of requests) answered.push((await api.call(method, path)).status)
-  return answered
+  const received: number[] = []
+  for (const { method, path } of requests) received.push((await api.call(method, path)).status)
+  return received
 }
 
 describeApi('faults', (test) => {
@@ -32,7 +32,7 @@ describeApi('faults', (test) => {
     expect(await statuses(api, LIST, CLOSE, LIST, GET, GET)).toEqual([200, 200, 200, 500, 200])
   })
 
-  test('with times come first, in the order in which they were set; then the latest permanent one', async ({ api }) => {
+  test('with times apply first, in order of creation; then the latest permanent one', async ({ api }) => {
     const { faults } = api.mock
     faults.fail('getConversation', { status: 404 })
     faults.fail('getConversation', { status: 503, times: 2 })

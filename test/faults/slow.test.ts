@@ -31,7 +31,7 @@ for (const transport of transports.filter(({ name }) => name !== 'in process')) 
     })
 
     test('has its head at once, and its body in pieces, the last at the end of its time', async ({ api, ask }) => {
-      const whole = await (await ask()).json()
+      const complete = await (await ask()).json()
       api.mock.faults.slow('getConversation', DURATION)
       fakeTimers()
       const response = await ask()
@@ -47,7 +47,7 @@ for (const transport of transports.filter(({ name }) => name !== 'in process')) 
         text += (await read)?.value ?? ''
         if (piece < PIECES) expect(() => JSON.parse(text)).toThrow(SyntaxError)
       }
-      expect(JSON.parse(text)).toEqual(whole)
+      expect(JSON.parse(text)).toEqual(complete)
       expect((await reader?.read())?.done).toBe(true)
     })
 

@@ -47,7 +47,7 @@ describeApi('a fault for some requests', (test) => {
 describe('the condition of a fault', () => {
   const body = { metadata: { order: { id: 7, lines: [1, 2] }, vip: true }, subject: null, tags: ['a', 'b'] }
 
-  function isStruck(where: FaultWhere, sent: string | Uint8Array = JSON.stringify(body)): boolean {
+  function isMatch(where: FaultWhere, sent: string | Uint8Array = JSON.stringify(body)): boolean {
     const mock = frozenMock()
     mock.faults.delay('updateConversation', 7, { where })
     return mock.delayFor({ method: 'PATCH', path: `${CONVERSATION}?a=1&a=2&b=x%20y`, headers: { Accept: 'text/plain' }, body: sent }) === 7
@@ -62,7 +62,7 @@ describe('the condition of a fault', () => {
     { query: { a: 2 } },
     { query: { b: 'x y' }, headers: { accept: 'text/plain' }, body: { tags: ['a', 'b'] } },
   ])('%j matches', (where) => {
-    expect(isStruck(where)).toBe(true)
+    expect(isMatch(where)).toBe(true)
   })
 
   it.for<FaultWhere>([
@@ -79,15 +79,15 @@ describe('the condition of a fault', () => {
     { headers: { accept: 'text/html' } },
     { query: { a: 1 }, body: { subject: 'x' } },
   ])('%j does not match', (where) => {
-    expect(isStruck(where)).toBe(false)
+    expect(isMatch(where)).toBe(false)
   })
 
   it('is matched in bytes too, and never in a body that is not JSON or too large', () => {
     const where = { body: { a: 1 } }
-    expect(isStruck(where, new TextEncoder().encode('{"a":1}'))).toBe(true)
-    expect(isStruck(where, '{"a":1')).toBe(false)
-    expect(isStruck(where, '')).toBe(false)
-    expect(isStruck(where, `{"a":1,"b":"${'x'.repeat(1024 * 1024)}"}`)).toBe(false)
+    expect(isMatch(where, new TextEncoder().encode('{"a":1}'))).toBe(true)
+    expect(isMatch(where, '{"a":1')).toBe(false)
+    expect(isMatch(where, '')).toBe(false)
+    expect(isMatch(where, `{"a":1,"b":"${'x'.repeat(1024 * 1024)}"}`)).toBe(false)
   })
 
   it('is copied when the fault is set', () => {

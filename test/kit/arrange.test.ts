@@ -7,7 +7,7 @@ const STATUSES = ['open', 'pending', 'snoozed', 'closed'] as const
 const AN_HOUR_LATER = '2024-01-15T12:00:00Z'
 
 /** Fields that follow from a status. */
-const COMES_WITH: Readonly<Record<ConversationRecord['status'], object>> = {
+const DERIVED_FIELDS: Readonly<Record<ConversationRecord['status'], object>> = {
   open: { snoozedUntil: undefined, closedAt: undefined, closedById: undefined },
   pending: { snoozedUntil: undefined, closedAt: undefined, closedById: undefined },
   snoozed: { snoozedUntil: AN_HOUR_LATER, closedAt: undefined, closedById: undefined },
@@ -128,24 +128,24 @@ describe('a conversation arranged as snoozed', () => {
 describe('a status alone', () => {
   it.for(STATUSES)('of %s makes a consistent conversation', (status) => {
     const { id } = db.conversations.create({ status })
-    expect(db.conversations.get(id)).toMatchObject({ status, ...COMES_WITH[status] })
+    expect(db.conversations.get(id)).toMatchObject({ status, ...DERIVED_FIELDS[status] })
     expect(ask(mock, 'GET', `/conversations/${id}`)).toMatchObject({ data: { attributes: { status } } })
     expect(ask(mock, 'GET', `/conversations?status=${status}`)).toMatchObject({
       data: expect.arrayContaining([expect.objectContaining({ id })]),
     })
-    expect(createMock({ world: mock.world() }).db.conversations.get(id)).toMatchObject({ status, ...COMES_WITH[status] })
+    expect(createMock({ world: mock.world() }).db.conversations.get(id)).toMatchObject({ status, ...DERIVED_FIELDS[status] })
   })
 
   it.for(STATUSES.flatMap((from) => STATUSES.map((to) => [from, to] as const)))('changes %s to %s', ([from, to]) => {
     const { id } = db.conversations.create({ status: from })
-    expect(db.conversations.update(id, { status: to })).toMatchObject({ status: to, ...COMES_WITH[to] })
-    expect(createMock({ world: mock.world() }).db.conversations.get(id)).toMatchObject({ status: to, ...COMES_WITH[to] })
+    expect(db.conversations.update(id, { status: to })).toMatchObject({ status: to, ...DERIVED_FIELDS[to] })
+    expect(createMock({ world: mock.world() }).db.conversations.get(id)).toMatchObject({ status: to, ...DERIVED_FIELDS[to] })
   })
 
   it.for(STATUSES)('of %s continues through the API like any other', (status) => {
     const { id } = db.conversations.create({ status, contact: { name: 'Ana' } })
     expect(send(mock, 'POST', `/conversations/${id}/${status === 'closed' ? 'reopen' : 'close'}`).status).toBe(200)
-    expect(db.conversations.get(id)).toMatchObject(COMES_WITH[status === 'closed' ? 'open' : 'closed'])
+    expect(db.conversations.get(id)).toMatchObject(DERIVED_FIELDS[status === 'closed' ? 'open' : 'closed'])
   })
 
   it('is rejected if unknown', () => {

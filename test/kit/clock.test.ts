@@ -72,7 +72,7 @@ describe('the clock', () => {
     expect(clock.now().getTime()).toBe(Date.parse(NOW) + milliseconds + 10)
   })
 
-  it('stands still while it is frozen, and continues from there', () => {
+  it('stops while it is frozen, and continues from there', () => {
     const { clock } = createMock({ now: NOW })
     vi.advanceTimersByTime(1000)
     clock.freeze()

@@ -51,7 +51,7 @@ describe('createMock', () => {
     expect(idOf(-5)).toMatch(/^contact_[a-z0-9]{12}$/)
   })
 
-  it('accepts a list of keys, and an empty list for none', () => {
+  it('accepts a list of keys; an empty list disables the check', () => {
     const open = createMock({ apiKeys: [] })
     expect(send(open, 'GET', CONVERSATION).status).toBe(200)
     expect(send(createMock({ apiKeys: ['other'] }), 'GET', CONVERSATION).status).toBe(401)

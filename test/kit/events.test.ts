@@ -174,8 +174,8 @@ describe('events', () => {
     const order: string[] = []
     mock.events.on('*', () => order.push('event'))
     send(mock, 'POST', `${CONVERSATION}/close`)
-    order.push('answer')
-    expect(order).toEqual(['event', 'answer'])
+    order.push('response')
+    expect(order).toEqual(['event', 'response'])
   })
 
   it('reach every listener in order, even when one causes more events', () => {

@@ -23,7 +23,7 @@ function statusOf(mock: Mock): string {
 }
 
 /** A mock with a base URL of its own. */
-function answering(mock: Mock): string {
+function serve(mock: Mock): string {
   const baseUrl = 'https://fake-timers.linktor.test/v1'
   const { remove } = network.add(handlers(mock, { baseUrl }))
   onTestFinished(remove)
@@ -122,7 +122,7 @@ describe('mock timers', () => {
       return delayFor(request)
     })
     mock.faults.delay('closeConversation', '2s')
-    const baseUrl = answering(mock)
+    const baseUrl = serve(mock)
     const reply = fetch(`${baseUrl}${CONVERSATION}/close`, { method: 'POST', headers: { authorization: 'Bearer any' } })
     await arrived.promise
     await vi.advanceTimersByTimeAsync(1999)
@@ -135,7 +135,7 @@ describe('mock timers', () => {
 
   it('do not hold back a request over MSW without a delay', async () => {
     vi.useFakeTimers()
-    const baseUrl = answering(createMock())
+    const baseUrl = serve(createMock())
     const response = await fetch(`${baseUrl}/conversations`, { headers: { authorization: 'Bearer any' } })
     expect(await response.json()).toMatchObject({ data: [{ id: 'conv_abc123' }] })
   })
@@ -164,7 +164,7 @@ describe('a mock that outlives fake timers', () => {
 
   it('responds over MSW', async () => {
     vi.useFakeTimers()
-    const baseUrl = answering(createMock())
+    const baseUrl = serve(createMock())
     vi.useRealTimers()
     expect((await fetch(`${baseUrl}/conversations`, { headers: { authorization: 'Bearer any' } })).status).toBe(200)
   })

@@ -108,8 +108,8 @@ describe.concurrent('concurrent tests, each with a mock below a base URL of its 
     const patch = (tag: string) => fetch(`${baseUrl}${CONVERSATION}`, { method: 'PATCH', headers, body: JSON.stringify({ tags: [tag] }) })
 
     mock.faults.delay('updateConversation', number % 5, { times: 3 })
-    const answers = await Promise.all(['a', 'b', 'c'].map((letter) => patch(`${number}-${letter}`)))
-    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+    const responses = await Promise.all(['a', 'b', 'c'].map((letter) => patch(`${number}-${letter}`)))
+    expect(responses.map(({ status }) => status)).toEqual([200, 200, 200])
     const tags = mock.events.all('conversation.updated').flatMap(({ data }) => data.attributes.tags)
     expect(tags.toSorted()).toEqual([`${number}-a`, `${number}-b`, `${number}-c`])
     expect(mock.requests.all()).toHaveLength(3)

@@ -15,7 +15,7 @@ export function send(mock: Mock, method: string, path: string, body?: object, he
 /** The JSON of a request that must succeed. */
 export function ask(mock: Mock, method: string, path: string, body?: object): unknown {
   const response = send(mock, method, path, body)
-  if (response.status >= 400) throw new Error(`${method} ${path} is answered ${response.status} ${response.body}`)
+  if (response.status >= 400) throw new Error(`${method} ${path} returned ${response.status} ${response.body}`)
   return JSON.parse(response.body)
 }
 

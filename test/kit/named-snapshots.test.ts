@@ -117,7 +117,7 @@ describe('mock.load', () => {
     expect([dataOf(mock), toSecond(mock.clock.now())]).toEqual([start, NOW]) // it runs again
   })
 
-  it('leaves the clock when the world has no time of its own, and keeps faults', () => {
+  it('changes neither the faults, nor the clock when the world has no time of its own', () => {
     const mock = frozenMock()
     mock.faults.fail('listConversations')
     mock.load(guideWorld)

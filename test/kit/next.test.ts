@@ -115,9 +115,9 @@ describe('the next event', () => {
 
   it('never is an event from before a reset or a clear', async () => {
     const mock = frozenMock()
-    for (const forget of [mock.reset, mock.events.clear.bind(mock.events)]) {
+    for (const clear of [mock.reset, mock.events.clear.bind(mock.events)]) {
       ask(mock, 'POST', `${CONVERSATION}/close`)
-      forget()
+      clear()
       await expect(mock.events.next('conversation.closed', { timeout: 1 })).rejects.toThrow(/there were no events at all$/)
     }
   })
@@ -134,7 +134,7 @@ describe('an event that does not occur', () => {
     )
   })
 
-  it('rejects with an error that says that there were none', async () => {
+  it('rejects with an error that says that there were no events', async () => {
     await expect(frozenMock().events.next('*', { timeout: 1 })).rejects.toThrow(
       new Error('No next event: none came within 1 ms; there were no events at all'),
     )
@@ -162,10 +162,10 @@ describe('an event that does not occur', () => {
 
   it('is no longer awaited after a reset or a clear', async () => {
     const mock = frozenMock()
-    for (const forget of [mock.reset, mock.events.clear.bind(mock.events)]) {
+    for (const clear of [mock.reset, mock.events.clear.bind(mock.events)]) {
       const waiting = [mock.events.next('conversation.closed'), mock.events.next('*')]
       const outcomes = Promise.allSettled(waiting)
-      forget()
+      clear()
       expect(await outcomes).toMatchObject([
         { reason: { message: 'No next conversation.closed: the events were forgotten meanwhile, by reset() or clear()' } },
         { reason: { message: 'No next event: the events were forgotten meanwhile, by reset() or clear()' } },

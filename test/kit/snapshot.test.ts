@@ -115,7 +115,7 @@ describe('reset', () => {
     expect(set.clock.now().toISOString()).toBe('2024-01-15T11:00:01.000Z')
   })
 
-  it('lets nothing fall due', () => {
+  it('ends no snooze', () => {
     const mock = createMock({ now: '2024-01-15T11:00:00Z' })
     const snapshot = mock.snapshot()
     ask(mock, 'PATCH', CONVERSATION, { status: 'snoozed' })

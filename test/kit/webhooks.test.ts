@@ -99,9 +99,9 @@ describe('the webhooks of a world', () => {
     [{}, { own: 1 }, 'webhooks[0] has the unknown field "own"'],
   ])('are rejected with %j and %j', (delivery, webhook, field) => {
     const world = worldWithWebhook(delivery, webhook)
-    const refused = (): unknown => createMock({ world })
-    expect(refused).toThrow(InvalidWorld)
-    expect(refused).toThrow(field)
+    const create = (): unknown => createMock({ world })
+    expect(create).toThrow(InvalidWorld)
+    expect(create).toThrow(field)
   })
 
   it('have unique ids', () => {

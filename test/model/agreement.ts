@@ -65,7 +65,7 @@ export class Agreement {
   }
 
   async #compareResponses(request: ModelRequest): Promise<void> {
-    const reply = this.#askMock(request)
+    const reply = this.#callMock(request)
     const made = this.#madeIds(request, reply)
     const expected = await this.#model.respond(request, this.#mock.clock.now().getTime(), made)
     this.#lines.push(`${this.#lines.pop()} → ${reply.status}${codeOf(reply.body)}`)
@@ -73,7 +73,7 @@ export class Agreement {
     this.#require(this.#eventDifferences())
   }
 
-  #askMock(request: ModelRequest): ModelResponse {
+  #callMock(request: ModelRequest): ModelResponse {
     const response = this.#mock.handle(toApiRequest(request))
     const body = expectContract(response.notes.operationId, response)
     return { status: response.status, body: response.status < 400 ? body : withoutMessages(body) }
@@ -90,7 +90,7 @@ export class Agreement {
     }
     if (!request.path.endsWith('/transfer')) return {}
     const path = request.path.replace('/transfer', '')
-    const read = this.#askMock({ method: 'GET', path, query: { includeMessages: 'true', messageLimit: '1' } })
+    const read = this.#callMock({ method: 'GET', path, query: { includeMessages: 'true', messageLimit: '1' } })
     return { message: idAt(read.body, 'data', 'relationships', 'messages', '0') }
   }
 

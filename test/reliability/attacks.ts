@@ -60,7 +60,7 @@ export const attacks: Readonly<Record<string, Attack>> = {
   'an aborted body': (socket) => {
     socket.write(`${head('PATCH', PATH, `Content-Length: ${MEBIBYTE}\r\n`)}${'x'.repeat(70_000)}`, () => socket.destroy())
   },
-  'an answer that nobody waits for': (socket) => {
+  'a response that is never read': (socket) => {
     socket.write(head('GET', '/v1/conversations?perPage=100'), () => socket.destroy())
   },
   pipelining: (socket) => {

@@ -40,9 +40,9 @@ export class ChildServer {
 
   /** Used heap in bytes, after garbage collection. */
   async heapUsed(): Promise<number> {
-    const told = once(this.#child, 'message')
+    const message = once(this.#child, 'message')
     this.#child.send('memory')
-    const [{ heapUsed }] = await told
+    const [{ heapUsed }] = await message
     return heapUsed
   }
 }

@@ -21,7 +21,7 @@ describe.skipIf(!BUILT)('a server (after npm run build)', () => {
     const random = numbers(SEED)
     const names = Object.keys(attacks)
     const failures = new Map<string, number>()
-    let answers = 0
+    let responses = 0
 
     await attackTimes(TOTAL / 2)
     const before = await server.heapUsed()
@@ -31,7 +31,7 @@ describe.skipIf(!BUILT)('a server (after npm run build)', () => {
     expect(Object.fromEntries(failures)).toEqual({})
     expect(server.runs).toBe(true)
     expect(server.errors).toBe('')
-    expect(answers).toBeGreaterThan(TOTAL / 2)
+    expect(responses).toBeGreaterThan(TOTAL / 2)
     expect((after - before) / MEBIBYTE).toBeLessThan(16)
     expect(await honest(server.port)).toBe(200)
 
@@ -46,7 +46,7 @@ describe.skipIf(!BUILT)('a server (after npm run build)', () => {
 
     async function attackOnce(name: string): Promise<void> {
       const statuses = await attackServer(server.port, attacks[name] as (typeof attacks)[string], random)
-      answers += statuses.length
+      responses += statuses.length
       for (const status of statuses) if (status >= 500) failures.set(name, status)
     }
   }, 300_000)

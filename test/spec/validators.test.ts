@@ -68,7 +68,7 @@ function requestOf({ operationId, path, method }: Route): Compared {
 
 function responseOf({ operationId, path, method, status }: Route): Compared {
   return {
-    name: `the answer of ${operationId}`,
+    name: `the response of ${operationId}`,
     generated: responseValidators.responses[operationId][status],
     ofAjv: compiled(pointer('paths', path, method.toLowerCase(), 'responses', String(status), 'content', 'application/json', 'schema')),
     value: example(`${capitalized(operationId)}Response`),

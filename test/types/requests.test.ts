@@ -23,7 +23,7 @@ describe('a request found by its operation', () => {
     expectTypeOf(requests.all({ operation: 'closeConversation' })).toEqualTypeOf<readonly RecordedRequest<'closeConversation'>[]>()
   })
 
-  it('knows its operation', () => {
+  it('has its operation as a literal type', () => {
     expectTypeOf(requests.find({ operation: 'assignConversation' })?.operation).toEqualTypeOf<'assignConversation' | undefined>()
   })
 
