@@ -46,7 +46,7 @@ describe('verify does not run against', () => {
     const { url } = await served(createMock({ apiKeys: ['right'] }))
 
     expect(await verified(url)).toEqual(
-      because(`${url}/conversations refuses the key (401): give one that it takes by --api-key or LINKTOR_API_KEY`),
+      because(`${url}/conversations rejects the API key (401); pass a valid one with --api-key or LINKTOR_API_KEY`),
     )
   })
 

@@ -65,7 +65,7 @@ describe('a config file', () => {
 
     expect(stdout).toContain('1 rule: 1 passed')
     expect(stdout).toMatch(/\d+ rules that write were not run/)
-    expect(refused.stderr).toContain('refuses the key (401)')
+    expect(refused.stderr).toContain('rejects the API key (401)')
   })
 
   it.each([

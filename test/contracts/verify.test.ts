@@ -92,7 +92,7 @@ it('tells what could not be checked, and why, and fails for it with --fail-on-sk
   expect(lenient.status).toBe(0)
   expect(lenient.stdout).toContain('no bot was found on the server; name one by --bot-id (ASSIGN-06)')
   expect(lenient.stdout).toContain('2 rules: 1 passed, 1 skipped')
-  expect([strict.status, strict.stderr]).toEqual([1, 'error: 1 rule skipped, and --fail-on-skip is given\n'])
+  expect([strict.status, strict.stderr]).toEqual([1, 'error: 1 rule skipped, and --fail-on-skip is set\n'])
 })
 
 it('takes the ids that it is given', async () => {

@@ -65,6 +65,6 @@ test.each([
   ['http://localhost/v1', 'https://127.0.0.1:9/linktor-mock'],
   ['https://api.linktor.io/v1', 'https://linktor-mock.invalid/hook'],
   ['https://localhost.example.com/v1', 'https://linktor-mock.invalid/hook'],
-])('webhooks of %s lead to %s, where nobody listens', (baseUrl, url) => {
+])('webhooks for the server %s use the unreachable URL %s', (baseUrl, url) => {
   expect(harmlessUrl(baseUrl)).toBe(url)
 })
