@@ -25,7 +25,7 @@ export function inChromium(executablePath: string): TestProjectInlineConfigurati
       include: [
         'test/api/*.test.ts',
         'test/contracts/transports.test.ts',
-        'test/faults/{fault-header,drop,fail,malformed,rate-limit,sequence,where}.test.ts',
+        'test/faults/{drop,fail,fault-headers,malformed,rate-limit,sequence,where}.test.ts',
         'test/request-log/recorded.test.ts',
         'test/webhooks/verify-webhook.test.ts',
       ],

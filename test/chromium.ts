@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
-/** Browser of the browser tests: `CHROMIUM_PATH`, or an installed one. */
+/** The browser of the browser tests: that of `CHROMIUM_PATH`, or an installed one. */
 export function chromiumPath(): string | undefined {
   const { CHROMIUM_PATH } = process.env
   return (CHROMIUM_PATH === undefined ? PLACES : [CHROMIUM_PATH]).find((path) => existsSync(path))

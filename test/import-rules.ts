@@ -7,16 +7,19 @@ const only = (from: string, ...to: string[]): IForbiddenRuleType => ({
   to: { path: '^(src|fixtures|contracts|test|bench)/', pathNot: [from, ...to].join('|') },
 })
 
-/** Leaves that every layer may import: types of requests and responses, the error type, and generated code. */
+/** Modules that every layer may import: the request and response types, the error type, and code generated from the spec. */
 const LEAVES = ['^src/api-(request|error)\\.ts$', '^src/schemas\\.ts$', '^src/faults/applied-fault-kind\\.ts$', '^src/generated/']
 
-/** @param below - the layers it may import; paths below `src/`, or beginning with `fixtures/` or `contracts/` */
+/**
+ * @param below - allowed imports of the layer besides the shared modules; paths without `src/`, or beginning with `fixtures/` or
+ * `contracts/`
+ */
 const layer = (name: string, ...below: string[]): IForbiddenRuleType =>
   only(`^src/${name}/`, ...LEAVES, ...below.map((path) => (/^(fixtures|contracts)\//.test(path) ? `^${path}` : `^src/${path}`)))
 
 /**
- * Layers of the design (docs/decisions/0001-layout.md): `cli, server, control → adapters → mock → pipeline → operations → resources,
- * store`; `webhooks, persistence, request-log, events, faults → store, time`.
+ * Allowed imports between layers (docs/decisions/0001-layout.md): `cli, server, control → adapters → mock → pipeline → operations →
+ * resources, store`; `webhooks, persistence, request-log, events, faults → store, time`.
  */
 export const forbidden: IForbiddenRuleType[] = [
   only('^src/generated/'),

@@ -2,7 +2,7 @@ import { cruise } from 'dependency-cruiser'
 import { expect, test } from 'vitest'
 import { options } from './import-rules.js'
 
-test('every module imports only what the design allows', async () => {
+test('every module has only allowed imports', async () => {
   const { output } = await cruise(['src', 'fixtures', 'contracts'], options)
   if (typeof output === 'string') throw new Error(output)
   const { violations, totalCruised } = output.summary

@@ -5,7 +5,7 @@ import type { LazyEvent } from '../src/events/lazy-event.js'
 import { MockRuntime } from '../src/mock/runtime.js'
 import { expectContract, expectEventContract } from './model/contract.js'
 
-/** Validates every response and every event of every test against the spec, over every transport: all of them come from here. */
+/** Validates every response and every event of every test against the spec, over every transport: all of them pass through here. */
 const violations: string[] = []
 
 const handle = MockRuntime.prototype.handle
@@ -18,23 +18,23 @@ MockRuntime.prototype.handle = function (request: ApiRequest): ApiResponse {
   return response
 }
 
-/** Read after the test, as reading an event copies it, and a test must not depend on when. */
+/** Read after the test: reading serializes an event, and tests must not depend on when that happens. */
 const published: LazyEvent[] = []
 
-const emit = EventBus.prototype.publish
+const publish = EventBus.prototype.publish
 EventBus.prototype.publish = function (events: readonly LazyEvent[]): void {
   published.push(...events)
-  emit.call(this, events)
+  publish.call(this, events)
 }
 
 afterEach(() => {
   for (const { name, event } of published.splice(0)) note(name, () => expectEventContract(event))
-  expect(violations.splice(0), 'answers and events that violate the spec').toEqual([])
+  expect(violations.splice(0), 'answers and events that depart from the spec').toEqual([])
 })
 
 afterAll(() => {
-  MockRuntime.prototype.handle = handle // files may share a page, and each sets this up again
-  EventBus.prototype.publish = emit
+  MockRuntime.prototype.handle = handle // files may share a page, and this runs for each of them
+  EventBus.prototype.publish = publish
 })
 
 function note(what: string, check: () => unknown): void {

@@ -18,6 +18,6 @@ const DECODERS: Readonly<Record<string, (bytes: Buffer, options: { readonly maxO
 export async function decoded({ headers, body }: Incoming): Promise<Buffer> {
   const encoding = headers['content-encoding']?.trim().toLowerCase() ?? 'identity'
   const decode = DECODERS[encoding]
-  if (decode === undefined) throw new Error(`its body is encoded as ${encoding}, which is not known here`)
+  if (decode === undefined) throw new Error(`its body has the unknown encoding ${encoding}`)
   return body.length === 0 ? body : decode(body, { maxOutputLength: MOST_BYTES })
 }

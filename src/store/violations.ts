@@ -81,7 +81,7 @@ function wish({ keyword, params }: Violation): string {
     case 'format':
       return FORMATS[String(params['format'])] ?? `must be a ${params['format']}`
     case 'additionalProperties':
-      return `must not have ${quoted(params['additionalProperty'])}, which is not known here`
+      return `has the unknown field ${quoted(params['additionalProperty'])}`
     case 'discriminator':
       return 'must be a kind that the spec knows'
     default:

@@ -2,13 +2,13 @@ import { describe, expect, it, vi } from 'vitest'
 import { nodeListener } from '../../src/adapters/node.js'
 import { MAX_BODY_BYTES } from '../../src/api-request.js'
 import { createMock } from '../../src/mock/create-mock.js'
-import { coming, connected, exchange, http, listening, received } from './wire.js'
+import { deferred, exchange, http, openConnection, readAll, startHttpServer } from './wire.js'
 
 const HEAD = ['PATCH /v1/conversations/conv_abc123 HTTP/1.1', 'Host: h', 'Authorization: Bearer k']
 const TWO_MIB = 2 * 1024 * 1024
 
 async function served(): Promise<{ readonly port: number; readonly url: string }> {
-  const { port, origin } = await listening(nodeListener(createMock()))
+  const { port, origin } = await startHttpServer(nodeListener(createMock()))
   return { port, url: `${origin}/v1/conversations/conv_abc123` }
 }
 
@@ -23,14 +23,14 @@ function bodyOf(bytes: number): string {
 }
 
 describe('a body', () => {
-  it('may have 1 MiB, and not a byte more', async () => {
+  it('may have 1 MiB, and not one byte more', async () => {
     const { url } = await served()
 
     expect((await patch(url, bodyOf(MAX_BODY_BYTES))).status).toBe(200)
     expect((await patch(url, bodyOf(MAX_BODY_BYTES + 1))).status).toBe(413)
   })
 
-  it('that is too large is rejected in the error envelope, and the connection ends', async () => {
+  it('that is too large gets an error envelope, and the connection is closed', async () => {
     const { url } = await served()
     const response = await patch(url, new Uint8Array(TWO_MIB))
 
@@ -42,22 +42,22 @@ describe('a body', () => {
     })
   })
 
-  it('that is too large is rejected as soon as its length is reported, before any of it comes', async () => {
+  it('that is too large is rejected once its Content-Length is known, before any of it arrives', async () => {
     const { port } = await served()
-    const socket = await connected(port)
+    const socket = await openConnection(port)
     socket.write(http(...HEAD, `Content-Length: ${TWO_MIB}`))
 
-    expect(await received(socket, /\}$/)).toMatch(/^HTTP\/1.1 413 .*"requestId":"req_\w+"\}\}$/s)
+    expect(await readAll(socket, /\}$/)).toMatch(/^HTTP\/1.1 413 .*"requestId":"req_\w+"\}\}$/s)
   })
 
-  it('that is too large is let in for a while, so that its sender can read why it is rejected', async () => {
+  it('that is too large is read for a while, so that the sender can read the error', async () => {
     const { port } = await served()
     const raw = await exchange(port, http(...HEAD, `Content-Length: ${TWO_MIB}`), new Uint8Array(TWO_MIB))
 
     expect(raw).toMatch(/^HTTP\/1.1 413 .*\}\}$/s)
   })
 
-  it('in chunks is rejected once it is too large, however long it goes on', async () => {
+  it('in chunks is rejected as soon as it is too large, however long it continues', async () => {
     const { url } = await served()
     let left = 40
     const endless = new ReadableStream({
@@ -70,19 +70,19 @@ describe('a body', () => {
     expect((await patch(url, endless)).status).toBe(413)
   })
 
-  it('without end is cut off after 16 MiB more', async () => {
+  it('without end is cut off after another 16 MiB', async () => {
     const { port } = await served()
-    const socket = await connected(port)
+    const socket = await openConnection(port)
     const chunk = Buffer.concat([Buffer.from('100000\r\n'), new Uint8Array(0x100000), Buffer.from('\r\n')])
     let sent = 0
     const send = (): void => {
       while (!socket.destroyed && socket.writable && socket.write(chunk)) sent++
       sent++
     }
-    const cut = coming<void>()
+    const cut = deferred<void>()
     socket.on('drain', send)
-    socket.on('error', () => cut.come())
-    socket.on('close', () => cut.come())
+    socket.on('error', () => cut.resolve())
+    socket.on('close', () => cut.resolve())
     socket.resume()
     socket.write(http(...HEAD, 'Transfer-Encoding: chunked'))
     send()
@@ -92,9 +92,9 @@ describe('a body', () => {
     expect(sent).toBeLessThan(200)
   })
 
-  it('of a client that sends nothing more is waited for five seconds', async () => {
+  it('of a client that stops sending is awaited for five seconds', async () => {
     const { port } = await served()
-    const socket = await connected(port)
+    const socket = await openConnection(port)
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     try {
       socket.write(http(...HEAD, `Content-Length: ${TWO_MIB}`))
@@ -110,7 +110,7 @@ describe('a body', () => {
     }
   })
 
-  it('is not too large for HEAD, whose answer has no body', async () => {
+  it('is not too large for HEAD, whose response has no body', async () => {
     const { port } = await served()
     const raw = await exchange(
       port,

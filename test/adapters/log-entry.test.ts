@@ -2,20 +2,20 @@ import { describe, expect, it } from 'vitest'
 import type { LogEntry } from '../../src/adapters/node/log-entry.js'
 import { nodeListener } from '../../src/adapters/node.js'
 import { createMock } from '../../src/mock/create-mock.js'
-import { coming, listening } from './wire.js'
+import { deferred, startHttpServer } from './wire.js'
 
 const KEY = { authorization: 'Bearer demo-key' }
 const json = { ...KEY, 'content-type': 'application/json' }
 
 describe('the log of the listener', () => {
   async function logOf(send: (origin: string) => Promise<unknown>, secrets: readonly string[] = []): Promise<LogEntry> {
-    const entry = coming<LogEntry>()
-    const { origin } = await listening(nodeListener(createMock(), { log: entry.come, secrets }))
+    const entry = deferred<LogEntry>()
+    const { origin } = await startHttpServer(nodeListener(createMock(), { log: entry.resolve, secrets }))
     await send(origin)
     return entry.promise
   }
 
-  it('tells what was asked and answered', async () => {
+  it('includes the request and the response', async () => {
     const entry = await logOf((origin) =>
       fetch(`${origin}/v1/conversations/conv_none?limit=5`, { headers: { ...KEY, 'x-request-id': 'mine' } }),
     )
@@ -43,7 +43,7 @@ describe('the log of the listener', () => {
     ['as a parameter with a value', '/v1/conversations?demo-key=1', KEY],
     ['in the path', '/v1/demo-key/conversations', KEY],
     ['as a request id', '/v1/conversations', { ...KEY, 'x-request-id': 'demo-key' }],
-  ])('never shows a key %s', async (_, path, headers) => {
+  ])('never contains a key %s', async (_, path, headers) => {
     const entry = await logOf((origin) => fetch(origin + path, { headers }))
 
     expect(JSON.stringify(entry)).not.toMatch(/demo.*key/)
@@ -56,7 +56,7 @@ describe('the log of the listener', () => {
     },
   )
 
-  it('hides what it is reported to', async () => {
+  it('hides the configured names', async () => {
     const entry = await logOf((origin) => fetch(`${origin}/v1/conversations?search=hush&a=1?b`), ['hush'])
 
     expect(entry.path).toBe('/v1/conversations?search=***&a=1?b')
@@ -68,7 +68,7 @@ describe('the log of the listener', () => {
     expect((await logOf((origin) => fetch(origin + path, { headers: KEY }))).path).toBe(path)
   })
 
-  it('shows no character that a terminal would obey', async () => {
+  it('contains no terminal control characters', async () => {
     const body = JSON.stringify({ '\u001b[31mred\n': 1 })
     const entry = await logOf((origin) => fetch(`${origin}/v1/conversations/conv_abc123`, { method: 'PATCH', headers: json, body }))
 

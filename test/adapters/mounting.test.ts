@@ -5,7 +5,7 @@ import express from 'express'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { nodeListener } from '../../src/adapters/node.js'
 import { createMock } from '../../src/mock/create-mock.js'
-import { listening } from './wire.js'
+import { startHttpServer } from './wire.js'
 
 const KEY = { authorization: 'Bearer demo-key' }
 const json = { ...KEY, 'content-type': 'application/json' }
@@ -19,18 +19,18 @@ describe('the listener in Express', () => {
   ])('works mounted %s', async (_, mount, basePath) => {
     const app = express()
     app.use(mount || '/', nodeListener(createMock(), { basePath }))
-    const { origin } = await listening(createServer(app))
+    const { origin } = await startHttpServer(createServer(app))
     const url = origin + (mount === basePath ? mount : `${mount}${basePath}`.replace(/\/$/, ''))
     const response = await fetch(`${url}/conversations/conv_abc123`, { headers: KEY })
 
     expect(response.status).toBe(200)
   })
 
-  it('leaves to others what is not its own', async () => {
+  it('leaves other paths to other middleware', async () => {
     const app = express()
     app.use(nodeListener(createMock()))
     app.get('/conversations', (_, response) => void response.send('mine'))
-    const { origin } = await listening(createServer(app))
+    const { origin } = await startHttpServer(createServer(app))
 
     expect(await (await fetch(`${origin}/conversations`)).text()).toBe('mine')
     expect((await fetch(`${origin}/v1/none`, { headers: KEY })).headers.has('x-request-id')).toBe(true)
@@ -40,19 +40,19 @@ describe('the listener in Express', () => {
     ['parsed', express.json()],
     ['as text', express.text({ type: '*/*' })],
     ['as bytes', express.raw({ type: '*/*' })],
-  ])('takes a body that was read before, %s', async (_, parser) => {
+  ])('accepts a body that was parsed before, %s', async (_, parser) => {
     const mock = createMock()
     const app = express().use(parser, nodeListener(mock))
-    const { origin } = await listening(createServer(app))
+    const { origin } = await startHttpServer(createServer(app))
     const response = await fetch(`${origin}/v1/conversations/conv_abc123`, { method: 'PATCH', headers: json, body: '{"tags":["parsed"]}' })
 
     expect(response.status).toBe(200)
     expect(mock.db.conversations.get('conv_abc123').tags).toEqual(['parsed'])
   })
 
-  it('takes a body that was read and thrown away for none', async () => {
+  it('treats a body that was read and discarded as absent', async () => {
     const app = express().use((request, _, next) => void request.resume().once('end', () => next()), nodeListener(createMock()))
-    const { origin } = await listening(createServer(app))
+    const { origin } = await startHttpServer(createServer(app))
     const response = await fetch(`${origin}/v1/conversations/conv_abc123/close`, { method: 'POST', headers: json, body: '{}' })
 
     expect(response.status).toBe(200)
@@ -77,7 +77,7 @@ describe('the listener in Connect', () => {
       ],
     })
     onTestFinished(() => vite.close())
-    const { origin } = await listening(createServer(vite.middlewares))
+    const { origin } = await startHttpServer(createServer(vite.middlewares))
 
     expect((await fetch(`${origin}/v1/conversations`, { headers: KEY })).status).toBe(200)
     expect((await fetch(`${origin}/mounted/v1/conversations?page=1`, { headers: KEY })).status).toBe(200)
@@ -86,10 +86,10 @@ describe('the listener in Connect', () => {
 })
 
 describe('the listener on HTTP/2', () => {
-  it('takes bodies whose length nobody has said, and requests without any', async () => {
+  it('accepts bodies without a Content-Length, and requests without a body', async () => {
     const mock = createMock()
     const server = http2.createServer()
-    // Its requests and responses stand for those of HTTP/1, as in Vite, though their types differ.
+    // The requests and responses are compatible with those of HTTP/1, as Vite assumes, although their types differ.
     server.on('request', nodeListener(mock) as never)
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')

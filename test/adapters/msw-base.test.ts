@@ -10,8 +10,8 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-/** Response of a mock below a base URL to a URL; `undefined` when it is left to other handlers. */
-async function answer(options: HandlersOptions, url: string, mock: Mock = createMock()): Promise<Response | undefined> {
+/** The response of a mock below a base URL; `undefined` if the request is left to other handlers. */
+async function responseOf(options: HandlersOptions, url: string, mock: Mock = createMock()): Promise<Response | undefined> {
   return getResponse(handlers(mock, options), new Request(url, { headers: HEADERS }))
 }
 
@@ -115,17 +115,17 @@ const PLACES: readonly {
 describe.for(PLACES)('a base URL: $what', ({ baseUrl, inside, outside }) => {
   const options = baseUrl === undefined ? {} : { baseUrl }
 
-  it.for(inside)('answers %s', async (url) => {
-    const response = await answer(options, url)
+  it.for(inside)('responds to %s', async (url) => {
+    const response = await responseOf(options, url)
     expect(response?.status).toBe(200)
     expect(await response?.json()).toMatchObject({ data: [{ id: 'conv_abc123' }] })
     const [path = '', query = ''] = url.split(/[?#]/)
-    expect((await answer(options, `${path}/conv_abc123/participants?${query}`))?.status).toBe(200)
-    expect((await answer(options, path.replace(/conversations$/, 'nope')))?.status).toBe(404)
+    expect((await responseOf(options, `${path}/conv_abc123/participants?${query}`))?.status).toBe(200)
+    expect((await responseOf(options, path.replace(/conversations$/, 'nope')))?.status).toBe(404)
   })
 
   it('leaves the rest to other handlers', async () => {
-    for (const url of outside) expect({ url, response: await answer(options, url) }).toEqual({ url, response: undefined })
+    for (const url of outside) expect({ url, response: await responseOf(options, url) }).toEqual({ url, response: undefined })
   })
 })
 
@@ -133,14 +133,14 @@ describe('a base URL that is a path', () => {
   it('is relative to the page', async () => {
     vi.stubGlobal('location', new URL('http://localhost:5173/inbox?open=1'))
     for (const baseUrl of ['/api/v1', '/api/v1/']) {
-      expect((await answer({ baseUrl }, 'http://localhost:5173/api/v1/conversations'))?.status).toBe(200)
-      expect(await answer({ baseUrl }, 'http://localhost:5174/api/v1/conversations')).toBeUndefined()
-      expect(await answer({ baseUrl }, 'http://localhost:5173/v1/conversations')).toBeUndefined()
+      expect((await responseOf({ baseUrl }, 'http://localhost:5173/api/v1/conversations'))?.status).toBe(200)
+      expect(await responseOf({ baseUrl }, 'http://localhost:5174/api/v1/conversations')).toBeUndefined()
+      expect(await responseOf({ baseUrl }, 'http://localhost:5173/v1/conversations')).toBeUndefined()
     }
-    expect((await answer({ baseUrl: '/' }, 'http://localhost:5173/conversations'))?.status).toBe(200)
+    expect((await responseOf({ baseUrl: '/' }, 'http://localhost:5173/conversations'))?.status).toBe(200)
   })
 
-  it('is rejected where there is no page, and what is valid is said', () => {
+  it('is rejected outside a page, and the error says what is valid', () => {
     vi.stubGlobal('location', undefined)
     expect(() => handlers(createMock(), { baseUrl: '/api/v1' })).toThrow(
       new TypeError('baseUrl: "/api/v1" is relative to a page, and there is none; "*/api/v1" is that path on any host'),
@@ -160,19 +160,19 @@ describe('a base URL', () => {
     'https://h.test/v1?a=1',
     '/v1#top',
     '*?a',
-  ])('is not %j', (baseUrl) => {
+  ])('may not be %j', (baseUrl) => {
     const message = `baseUrl: ${JSON.stringify(baseUrl)} ${WANTED}`
     expect(() => handlers(createMock(), { baseUrl })).toThrow(new TypeError(message))
     expect(() => handlers(createMock(), { baseUrl: ['https://h.test/v1', baseUrl] })).toThrow(new TypeError(message))
   })
 
-  it.for([5, null, undefined, {}])('is not %j in a list', (value) => {
+  it.for([5, null, undefined, {}])('may not be %j in a list', (value) => {
     const baseUrl = [value as never] // possible for callers without types
     expect(() => handlers(createMock(), { baseUrl })).toThrow(new TypeError(`baseUrl: ${JSON.stringify(value)} ${WANTED}`))
   })
 })
 
-describe('the path that a mock is asked for', () => {
+describe('the path of a request', () => {
   it.for([
     ['https://h.test/v1', 'https://h.test/v1/conversations/v1', '/conversations/v1'],
     ['*/v1', 'https://h.test/v1/conversations/v1', '/conversations/v1'],
@@ -184,43 +184,43 @@ describe('the path that a mock is asked for', () => {
     ['*/v1', 'https://h.test/v1/conversations/a%2Fb%20%zz', '/conversations/a%2Fb%20%zz'],
   ] as const)('below %s of %s is %s', async ([baseUrl, url, path]) => {
     const mock = createMock()
-    expect((await answer({ baseUrl }, url, mock))?.status).toBe(url.includes('/close') ? 405 : 404)
+    expect((await responseOf({ baseUrl }, url, mock))?.status).toBe(url.includes('/close') ? 405 : 404)
     expect(mock.requests.all().map((request) => request.path)).toEqual([path])
   })
 
-  it('comes with the query as it was written', async () => {
+  it('keeps the query unchanged', async () => {
     const mock = createMock()
     const handle = vi.spyOn(mock, 'handle')
-    await answer({}, 'https://api.linktor.io/v1/conversations?search=a%20b+c&status=open#top', mock)
+    await responseOf({}, 'https://api.linktor.io/v1/conversations?search=a%20b+c&status=open#top', mock)
     expect(handle).toHaveBeenCalledWith(expect.objectContaining({ path: '/conversations?search=a%20b+c&status=open' }))
   })
 })
 
-describe('a base URL is read as browsers write it', () => {
+describe('a base URL is parsed like in browsers', () => {
   it.for([
     ['https://API.linktor.io/v1', 'https://api.linktor.io/v1'],
     ['HTTPS://api.linktor.io/v1', 'https://api.linktor.io/v1'],
     ['https://api.linktor.io:443/v1', 'https://api.linktor.io/v1'],
     ['https://api.linktor.io/a/../v1', 'https://api.linktor.io/v1'],
     ['https://münchen.test/ação', 'https://xn--mnchen-3ya.test/a%C3%A7%C3%A3o'],
-  ])('%s is %s', ([baseUrl = '', whole]) => {
-    expect(handlers(createMock(), { baseUrl })[0]?.info.header).toBe(`GET ${whole}/conversations`)
+  ])('%s is %s', ([baseUrl = '', expected]) => {
+    expect(handlers(createMock(), { baseUrl })[0]?.info.header).toBe(`GET ${expected}/conversations`)
   })
 
   it.for(['http://h:port/v1', 'http://:80/v1', 'https://user:password@h/v1', 'http://h h/v1', 5, null, {}, [], [5]])(
-    'does not take %o',
+    '%o is rejected',
     (baseUrl) => {
       expect(() => handlers(createMock(), { baseUrl: baseUrl as string })).toThrow(TypeError)
       expect(() => handlers(createMock(), { baseUrl: baseUrl as string })).toThrow(/^baseUrl: /)
     },
   )
 
-  it('has no other option', () => {
-    // @ts-expect-error: it is baseUrl
+  it('unknown options are rejected', () => {
+    // @ts-expect-error: the option is baseUrl
     expect(() => handlers(createMock(), { baseURL: '*/v1' })).toThrow('handlers: there is no option baseURL; there is baseUrl')
   })
 
-  it('a star in a host stands for a part of that, and not for a path', async () => {
+  it('a star in a host matches a part of the host, not a path', async () => {
     const [list] = handlers(createMock(), { baseUrl: 'https://*.test/v1' })
     const headers = { authorization: 'Bearer key' }
 

@@ -10,7 +10,7 @@ type Schemas = components['schemas']
 const HEADERS = { Authorization: 'Bearer any' }
 const network = new Network()
 
-/** A mock below the platform's own URL. */
+/** A mock that responds below the platform's own URL. */
 function answering(): { readonly mock: Mock; readonly baseUrl: string } {
   const mock = createMock()
   const { remove } = network.add(handlers(mock))
@@ -26,7 +26,7 @@ describe.for([{ adapter: undefined }, { adapter: 'http' }, { adapter: 'fetch' }]
       return { mock, client: axios.create({ baseURL: baseUrl, headers: HEADERS, ...(adapter && { adapter }) }) }
     }
 
-    it('gets what it asks for', async () => {
+    it('receives responses', async () => {
       const { client } = started()
       const { status, data, headers } = await client.get<Schemas['ConversationListResponse']>('/conversations', {
         params: { status: 'open' },
@@ -48,20 +48,20 @@ describe.for([{ adapter: undefined }, { adapter: 'http' }, { adapter: 'fetch' }]
       expect(mock.requests.unexpected()).toEqual([])
     })
 
-    it('has an error with the envelope for what is rejected', async () => {
+    it('throws an error with the envelope for rejected requests', async () => {
       const { client } = started()
       await expect(client.get('/conversations/conv_nope')).rejects.toMatchObject({
         response: { status: 404, data: { error: { code: 'CONVERSATION_NOT_FOUND' } } },
       })
     })
 
-    it('heads and deletes', async () => {
+    it('supports HEAD and DELETE', async () => {
       const { client } = started()
       expect(await client.head('/conversations/conv_abc123')).toMatchObject({ status: 200, data: '' })
       await expect(client.delete('/conversations/conv_abc123')).rejects.toMatchObject({ response: { status: 405 } })
     })
 
-    it('has an error of the network where the connection is cut', async () => {
+    it('throws a network error when the connection is cut', async () => {
       const { mock, client } = started()
       mock.faults.drop('getConversation')
       const error = await client.get('/conversations/conv_abc123').catch((thrown: unknown) => thrown)
@@ -69,7 +69,7 @@ describe.for([{ adapter: undefined }, { adapter: 'http' }, { adapter: 'fetch' }]
       expect(error).not.toHaveProperty('response.status')
     })
 
-    it('gives up where a delay is longer than its timeout', async () => {
+    it('times out when a delay is longer than its timeout', async () => {
       const { mock, client } = started()
       mock.faults.delay('closeConversation', 100)
       await expect(client.post('/conversations/conv_abc123/close', {}, { timeout: 20 })).rejects.toThrow('timeout of 20ms exceeded')
@@ -88,7 +88,7 @@ describe('openapi-fetch', () => {
     return { mock, client: createClient<paths>({ baseUrl, headers: HEADERS }) }
   }
 
-  it('gives typed answers', async () => {
+  it('returns typed responses', async () => {
     const { client } = started()
     const { data, error } = await client.GET('/conversations/{id}', {
       params: { path: { id: 'conv_abc123' }, query: { includeMessages: true } },
@@ -99,7 +99,7 @@ describe('openapi-fetch', () => {
     expect(error).toBeUndefined()
   })
 
-  it('takes typed bodies and queries', async () => {
+  it('accepts typed bodies and queries', async () => {
     const { mock, client } = started()
     const { data } = await client.POST('/conversations', { body: { channelId: 'ch_xyz789', contact: { phone: '+351911111111' } } })
     expectTypeOf(data?.data.attributes.status).toEqualTypeOf<Schemas['ConversationStatus'] | undefined>()
@@ -107,14 +107,14 @@ describe('openapi-fetch', () => {
     expect(list.data?.data.map(({ id }) => id)).toEqual([data?.data.id])
     expect(mock.requests.unexpected()).toEqual([])
 
-    // @ts-expect-error: done is no status
+    // @ts-expect-error: done is not a status
     await client.GET('/conversations', { params: { query: { status: 'done' } } })
-    // @ts-expect-error: an assignment needs an assignee
+    // @ts-expect-error: an assignment requires an assignee
     await client.POST('/conversations/{id}/assign', { params: { path: { id: 'conv_abc123' } }, body: {} })
     expect(mock.requests.unexpected()).toHaveLength(2)
   })
 
-  it('gives typed errors', async () => {
+  it('returns typed errors', async () => {
     const { client } = started()
     const { data, error, response } = await client.POST('/conversations/{id}/close', { params: { path: { id: 'conv_nope' } } })
     expectTypeOf(error?.error.code).toEqualTypeOf<Schemas['ErrorResponse']['error']['code'] | undefined>()

@@ -9,7 +9,7 @@ const BASE = 'https://api.linktor.io/v1'
 const CONVERSATION = `${BASE}/conversations/conv_abc123`
 const HEADERS = { authorization: 'Bearer any' }
 
-/** With characters that have a meaning in the patterns of handlers. */
+/** Requests that exactly one handler matches, with characters around the path that path patterns treat specially. */
 const REQUESTS_TO_ONE = [
   ['GET', '/conversations?status=open#top', 200],
   ['GET', '/conversations/conv_abc123#top', 200],
@@ -42,7 +42,7 @@ afterAll(() => {
 const ask = (url: string, init: RequestInit = {}) => fetch(url, { ...init, headers: { ...HEADERS, ...init.headers } })
 
 describe('the handlers of a mock', () => {
-  it('are one for each operation, and one for all else, with names that can be read', () => {
+  it('are one per operation and one for everything else, with readable names', () => {
     expect(handlers(mock).map(({ info }) => info.header)).toEqual([
       'GET https://api.linktor.io/v1/conversations',
       'POST https://api.linktor.io/v1/conversations',
@@ -68,25 +68,25 @@ describe('the handlers of a mock', () => {
     expect(several).toEqual(expect.arrayContaining(['GET */v1/conversations/:id', 'POST https://a.test/conversations', 'all */v1/*']))
   })
 
-  it('have a request taken apart by the one that is meant, however many there are before it', async () => {
+  it('match each request once, however many handlers precede it', async () => {
     const parse = vi.spyOn(HttpHandler.prototype, 'parse')
     for (const [method, path, status] of REQUESTS_TO_ONE) {
       parse.mockClear()
       expect((await ask(BASE + path, { method })).status).toBe(status)
-      expect(parse.mock.contexts.map((asked) => (asked as HttpHandler).info.header)).toEqual([
+      expect(parse.mock.contexts.map((handler) => (handler as HttpHandler).info.header)).toEqual([
         expect.stringMatching(method === 'PUT' ? '^all ' : `^${method} `),
       ])
     }
   })
 
-  it('take a method in whatever case, as they get it from fetch', async () => {
+  it('accept methods in any case, as fetch passes them', async () => {
     const parse = vi.spyOn(HttpHandler.prototype, 'parse')
     const answered = await getResponse(handlers(mock), new Request(`${BASE}/webhooks/wh_none`, { method: 'patch', headers: HEADERS }))
     expect(answered?.status).toBe(400)
     expect((parse.mock.contexts[0] as HttpHandler).info.header).toMatch(/^PATCH /)
   })
 
-  it('answer the app under test, and change what it changes', async () => {
+  it('respond to the app under test, and apply its changes', async () => {
     const response = await ask(`${CONVERSATION}/close`, { method: 'POST', body: JSON.stringify({ reason: 'Ação' }) })
     expect(response.status).toBe(200)
     expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8')
@@ -95,11 +95,11 @@ describe('the handlers of a mock', () => {
     expect(mock.events.all()).toHaveLength(1)
   })
 
-  it('take a body that streams, and bytes', async () => {
+  it('accept streamed bodies, and bytes', async () => {
     const bytes = new TextEncoder().encode('{"tags":["東京"]}')
     const body = new ReadableStream<Uint8Array>({
       start(controller) {
-        controller.enqueue(bytes.slice(0, 11)) // in the middle of a character
+        controller.enqueue(bytes.slice(0, 11)) // splits a character
         controller.enqueue(bytes.slice(11))
         controller.close()
       },
@@ -117,7 +117,7 @@ describe('the handlers of a mock', () => {
     expect(await response.json()).toMatchObject({ error: { code: 'VALIDATION_ERROR', details: [{ field: 'body' }] } })
   })
 
-  it('answer an unknown path below the base in the envelope', async () => {
+  it('return the error envelope for an unknown path below the base', async () => {
     for (const path of ['', '/', '/contacts', '/conversations/', '/conversations/conv_abc123/nope', '/conversations//close']) {
       const response = await ask(BASE + path)
       expect(response.status).toBe(404)
@@ -128,14 +128,14 @@ describe('the handlers of a mock', () => {
     }
   })
 
-  it('respond to a wrong method with 405 and the valid ones', async () => {
+  it('return 405 with the allowed methods for a wrong method', async () => {
     const response = await ask(CONVERSATION, { method: 'DELETE' })
     expect(response.status).toBe(405)
     expect(response.headers.get('allow')).toBe('GET, HEAD, PATCH, OPTIONS')
     expect((await ask(`${CONVERSATION}/close`, { method: 'PUT', body: '{}' })).headers.get('allow')).toBe('POST, OPTIONS')
   })
 
-  it('answer HEAD with the length of GET and no body', async () => {
+  it('respond to HEAD with the length of GET and no body', async () => {
     const get = await ask(CONVERSATION)
     const head = await ask(CONVERSATION, { method: 'HEAD' })
     expect(head.status).toBe(200)
@@ -144,7 +144,7 @@ describe('the handlers of a mock', () => {
     expect((await ask(`${BASE}/conversations/conv_nope`, { method: 'HEAD' })).status).toBe(404)
   })
 
-  it('answer OPTIONS with 204, without a key', async () => {
+  it('respond to OPTIONS with 204, without a key', async () => {
     const response = await fetch(CONVERSATION, { method: 'OPTIONS', headers: { 'access-control-request-method': 'PATCH' } })
     expect(response.status).toBe(204)
     expect(response.headers.get('access-control-allow-methods')).toBe('GET, HEAD, PATCH, OPTIONS')
@@ -168,7 +168,7 @@ describe('the handlers of a mock', () => {
     'a;b=c,d',
     '.',
     '..',
-  ])('answer for the id %s as the server does', async (id) => {
+  ])('respond for the id %s as the server does', async (id) => {
     const real = await startServer(createMock(), { port: 0, host: '127.0.0.1' })
     const [ours, theirs] = [await ask(`${BASE}/conversations/${id}`), await ask(`${real.url}/conversations/${id}`)]
     await real.close({ force: true })
@@ -176,19 +176,19 @@ describe('the handlers of a mock', () => {
     expect([theirs.status, (await theirs.json()).error]).toEqual([ours.status, (await ours.json()).error])
   })
 
-  it('leave what is not below the base to other handlers', async () => {
+  it('leave requests outside the base to other handlers', async () => {
     server.use(http.get('https://api.linktor.io/*', () => new HttpResponse('elsewhere')))
-    server.use(...handlers(mock)) // which come first
+    server.use(...handlers(mock)) // these take precedence
     expect(await (await ask('https://api.linktor.io/v2/conversations')).text()).toBe('elsewhere')
     expect(await (await ask('https://api.linktor.io/health')).text()).toBe('elsewhere')
     expect(mock.requests.all()).toEqual([])
   })
 })
 
-describe('one call that is overridden', () => {
+describe('an overridden call', () => {
   const CLOSE = `${BASE}/conversations/:id/close`
 
-  it('is answered by plain MSW, until the handlers are reset', async () => {
+  it('gets the response of plain MSW, until the handlers are reset', async () => {
     server.use(http.post(CLOSE, ({ params }) => HttpResponse.json({ closed: params['id'] }, { status: 202 })))
     const overridden = await ask(`${CONVERSATION}/close`, { method: 'POST' })
     expect([overridden.status, await overridden.json()]).toEqual([202, { closed: 'conv_abc123' }])
@@ -201,13 +201,13 @@ describe('one call that is overridden', () => {
     expect(mock.db.conversations.get('conv_abc123').status).toBe('closed')
   })
 
-  it('is answered so once, where it is reported so', async () => {
+  it('gets that response only once with `once`', async () => {
     server.use(http.post(CLOSE, () => HttpResponse.error(), { once: true }))
     await expect(ask(`${CONVERSATION}/close`, { method: 'POST' })).rejects.toThrow(TypeError)
     expect((await ask(`${CONVERSATION}/close`, { method: 'POST' })).status).toBe(200)
   })
 
-  it('leaves the request to the mock where it answers nothing', async () => {
+  it('reaches the mock when the override returns nothing', async () => {
     const seen: string[] = []
     server.use(http.post(CLOSE, ({ request }) => void seen.push(request.url)))
     expect((await ask(`${CONVERSATION}/close`, { method: 'POST', body: '{"reason":"done"}' })).status).toBe(200)
@@ -216,8 +216,8 @@ describe('one call that is overridden', () => {
   })
 })
 
-describe('a request that is given up', () => {
-  it('before it was sent, is none', async () => {
+describe('an aborted request', () => {
+  it('is not recorded if aborted before it was sent', async () => {
     await expect(ask(`${CONVERSATION}/close`, { method: 'POST', signal: AbortSignal.abort() })).rejects.toThrow(
       expect.objectContaining({ name: 'AbortError' }),
     )
@@ -225,7 +225,7 @@ describe('a request that is given up', () => {
     expect(mock.db.conversations.get('conv_abc123').status).toBe('open')
   })
 
-  it('while it waits, leaves the mock answering others', async () => {
+  it('does not block other requests while it is delayed', async () => {
     mock.faults.delay('closeConversation', '10m', { times: 1 })
     const abort = new AbortController()
     const { delayFor } = mock

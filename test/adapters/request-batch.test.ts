@@ -3,11 +3,11 @@ import { expect, it, onTestFinished } from 'vitest'
 import { RequestBatch } from '../../src/adapters/node/request-batch.js'
 import { nodeListener } from '../../src/adapters/node.js'
 import { createMock } from '../../src/mock/create-mock.js'
-import { listening } from './wire.js'
+import { startHttpServer } from './wire.js'
 
 const KEY = { authorization: 'Bearer k' }
 
-it('handles the requests of a turn in their order before it sends an answer', async () => {
+it('handles the requests of a turn in order before it sends a response', async () => {
   const [turn, done] = [new RequestBatch(), [] as string[]]
   for (const name of ['a', 'b']) turn.add({ handle: () => done.push(`handle ${name}`), send: () => done.push(`send ${name}`) })
 
@@ -16,7 +16,7 @@ it('handles the requests of a turn in their order before it sends an answer', as
   expect(done).toEqual(['handle a', 'handle b', 'send a', 'send b'])
 })
 
-it('leaves what comes in while it sends to the next turn', async () => {
+it('handles requests that arrive while it sends in the next turn', async () => {
   const [turn, done] = [new RequestBatch(), [] as string[]]
   turn.add({
     handle: nothing,
@@ -32,7 +32,7 @@ it('leaves what comes in while it sends to the next turn', async () => {
   expect(done).toEqual(['first', 'second'])
 })
 
-it('throws what one of them throws, and answers the others', async () => {
+it('rethrows an error of one request, and responds to the others', async () => {
   const thrown = uncaught()
   const [turn, done] = [new RequestBatch(), [] as string[]]
   turn.add({ handle: () => fail('handling'), send: nothing })
@@ -44,8 +44,8 @@ it('throws what one of them throws, and answers the others', async () => {
   expect(thrown).toEqual([new Error('handling'), new Error('sending')])
 })
 
-it('answers while a test has the timers in its hand', async () => {
-  const { origin } = await listening(nodeListener(createMock()))
+it('responds while a test uses fake timers', async () => {
+  const { origin } = await startHttpServer(nodeListener(createMock()))
   const { setImmediate: real } = globalThis
   onTestFinished(() => {
     globalThis.setImmediate = real
@@ -55,9 +55,9 @@ it('answers while a test has the timers in its hand', async () => {
   expect((await get(origin)).status).toBe(200)
 })
 
-it('answers nothing to a request that the mock throws at, and throws that once', async () => {
+it('sends no response when the mock throws, and throws that error once', async () => {
   const thrown = uncaught()
-  const { origin } = await listening(nodeListener({ handle: () => fail('handling'), delayFor: () => 0 }))
+  const { origin } = await startHttpServer(nodeListener({ handle: () => fail('handling'), delayFor: () => 0 }))
   const leaving = new AbortController()
   const answer = fetch(`${origin}/v1/conversations`, { headers: KEY, signal: leaving.signal })
   await expect.poll(() => thrown).toEqual([new Error('handling')])
@@ -68,22 +68,22 @@ it('answers nothing to a request that the mock throws at, and throws that once',
   expect(thrown).toHaveLength(1)
 })
 
-it('answers each request, though the log throws', async () => {
+it('responds to every request although the log throws', async () => {
   const thrown = uncaught()
   const log = (): void => {
     throw new Error('log')
   }
-  const { origin } = await listening(nodeListener(createMock(), { log }))
+  const { origin } = await startHttpServer(nodeListener(createMock(), { log }))
   const answers = await Promise.all(Array.from({ length: 4 }, () => get(origin)))
 
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
   await expect.poll(() => thrown).toHaveLength(4)
 })
 
-it('handles what has come in before a reset that follows in the same turn', async () => {
+it('handles earlier requests before a reset in the same turn', async () => {
   const mock = createMock()
   const listener = nodeListener(mock)
-  const { origin } = await listening((request, response) => {
+  const { origin } = await startHttpServer((request, response) => {
     listener(request, response)
     mock.reset()
   })
@@ -94,11 +94,11 @@ it('handles what has come in before a reset that follows in the same turn', asyn
   expect(mock.requests.all()).toEqual([])
 })
 
-it('handles what has come in before a named snapshot is restored in the same turn', async () => {
+it('handles earlier requests before a named snapshot is restored in the same turn', async () => {
   const mock = createMock()
   mock.snapshots.take('start')
   const listener = nodeListener(mock)
-  const { origin } = await listening((request, response) => {
+  const { origin } = await startHttpServer((request, response) => {
     listener(request, response)
     mock.snapshots.restore('start')
   })
@@ -118,7 +118,7 @@ function get(origin: string): Promise<Response> {
   return fetch(`${origin}/v1/conversations`, { headers: KEY })
 }
 
-/** Errors that nobody has caught, until the end of the test. */
+/** Collects uncaught exceptions until the test ends. */
 function uncaught(): unknown[] {
   const thrown: unknown[] = []
   const listeners = process.listeners('uncaughtException')

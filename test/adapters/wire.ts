@@ -3,8 +3,8 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { onTestFinished } from 'vitest'
 
-/** A server for one test, on a free port. */
-export async function listening(server: Server | RequestListener): Promise<{ readonly port: number; readonly origin: string }> {
+/** A server on a free port, closed after the test. */
+export async function startHttpServer(server: Server | RequestListener): Promise<{ readonly port: number; readonly origin: string }> {
   const running = typeof server === 'function' ? createServer(server) : server
   onTestFinished(async () => {
     running.closeAllConnections()
@@ -18,22 +18,22 @@ export async function listening(server: Server | RequestListener): Promise<{ rea
   return { port: address.port, origin: `http://127.0.0.1:${address.port}` }
 }
 
-/** A raw connection, which is closed after the test. */
-export async function connected(port: number): Promise<Socket> {
+/** A raw connection, closed after the test. */
+export async function openConnection(port: number): Promise<Socket> {
   const socket = connect(port, '127.0.0.1')
   onTestFinished(() => void socket.destroy())
   await once(socket, 'connect')
   return socket
 }
 
-/** Sends raw bytes, and receives everything until the server closes the connection. */
+/** Sends raw bytes and returns everything received until the server closes the connection. */
 export async function exchange(port: number, ...sent: readonly (string | Uint8Array)[]): Promise<string> {
-  const socket = await connected(port)
+  const socket = await openConnection(port)
   for (const part of sent) socket.write(part)
-  return received(socket)
+  return readAll(socket)
 }
 
-export async function received(socket: Socket, until?: RegExp): Promise<string> {
+export async function readAll(socket: Socket, until?: RegExp): Promise<string> {
   let text = ''
   for await (const chunk of socket) {
     text += String(chunk)
@@ -42,16 +42,16 @@ export async function received(socket: Socket, until?: RegExp): Promise<string> 
   return text
 }
 
-/** HTTP text, with its line ends. */
+/** HTTP text with CRLF line endings. */
 export function http(...lines: readonly string[]): string {
   return `${lines.join('\r\n')}\r\n\r\n`
 }
 
-/** A value that is set later, for tests that wait for it. */
-export function coming<T>(): { readonly promise: Promise<T>; readonly come: (value: T) => void } {
-  let come: (value: T) => void = () => {}
-  const promise = new Promise<T>((resolve) => {
-    come = resolve
+/** A promise that the test resolves itself. */
+export function deferred<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
+  let resolve: (value: T) => void = () => {}
+  const promise = new Promise<T>((resolvePromise) => {
+    resolve = resolvePromise
   })
-  return { promise, come }
+  return { promise, resolve }
 }

@@ -10,7 +10,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** Time and text of each piece. */
+/** Time and text of each piece that was passed on. */
 function handed(body: string, milliseconds: number) {
   const started = Date.now()
   const seen: [at: number, piece: string][] = []
@@ -22,8 +22,8 @@ function handed(body: string, milliseconds: number) {
   return { seen, stop }
 }
 
-describe('a body that trickles', () => {
-  it('goes out in ten pieces, spread over the time', () => {
+describe('a slowly written body', () => {
+  it('is sent in ten pieces, spread over the time', () => {
     const { seen } = handed('abcdefghijklmnopqrstuvwxy', 1000)
     vi.advanceTimersByTime(1000)
     expect(seen.map(([at]) => at)).toEqual([100, 200, 300, 400, 500, 600, 700, 800, 900, 1000, 1000])
@@ -31,7 +31,7 @@ describe('a body that trickles', () => {
     expect(Math.max(...seen.map(([, piece]) => piece.length))).toBe(3)
   })
 
-  it('has no more pieces than bytes', () => {
+  it('has at most as many pieces as bytes', () => {
     const { seen } = handed('{}', 1000)
     vi.advanceTimersByTime(1000)
     expect(seen).toEqual([
@@ -41,19 +41,19 @@ describe('a body that trickles', () => {
     ])
   })
 
-  it('stays whole through characters that pieces cut', () => {
+  it('stays intact when pieces split characters', () => {
     const { seen } = handed('東京🙂'.repeat(7), 70)
     vi.advanceTimersByTime(70)
     expect(seen.map(([, piece]) => piece).join('')).toBe(`${'東京🙂'.repeat(7)}END`)
   })
 
-  it('takes its whole time where that is no multiple of ten', () => {
+  it('takes the complete time even if it is not a multiple of ten', () => {
     const { seen } = handed('abcdefghij', 55)
     vi.advanceTimersByTime(55)
     expect(seen.map(([at]) => at)).toEqual([5, 11, 16, 22, 27, 33, 38, 44, 49, 55, 55])
   })
 
-  it('may have no time at all, or no bytes', () => {
+  it('may have a time of 0, or no bytes', () => {
     const [none, empty] = [handed('abc', 0), handed('', 10)]
     vi.advanceTimersByTime(10)
     expect(none.seen).toEqual([
@@ -66,7 +66,7 @@ describe('a body that trickles', () => {
     ])
   })
 
-  it('is stopped for good', () => {
+  it('stays stopped', () => {
     const { seen, stop } = handed('abcdefghij', 1000)
     vi.advanceTimersByTime(350)
     stop()
@@ -85,7 +85,7 @@ describe('a slow body', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  it('fails, and stops, when the request is given up', async () => {
+  it('fails, and stops, when the request is aborted', async () => {
     const abort = new AbortController()
     const reader = slowBody('abcdefghij', 1000, abort.signal).getReader()
     abort.abort()
@@ -93,7 +93,7 @@ describe('a slow body', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  it('minds no signal once it has ended', async () => {
+  it('ignores signals once it has ended', async () => {
     const abort = new AbortController()
     const text = new Response(slowBody('abcdefghij', 1000, abort.signal)).text()
     vi.advanceTimersByTime(1000)

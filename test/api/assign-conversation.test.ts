@@ -8,22 +8,22 @@ const SENIOR = { id: 'user_789', type: 'user', name: 'Senior Support Agent' }
 const BOT = { id: 'bot_abc', type: 'bot', name: 'Support Bot' }
 
 describeApi('POST /conversations/:id/assign', (test) => {
-  test('assigns to a user and answers with the facts of the assignment, and no others', async ({ api }) => {
-    const answer = await api.call('POST', ASSIGN, { body: { assigneeId: 'user_789', note: 'Escalated to senior support' } })
-    expect(answer.status).toBe(200)
-    expect(answer.body).toEqual({
+  test('assigns to a user and returns only the attributes of the assignment', async ({ api }) => {
+    const response = await api.call('POST', ASSIGN, { body: { assigneeId: 'user_789', note: 'Escalated to senior support' } })
+    expect(response.status).toBe(200)
+    expect(response.body).toEqual({
       data: { id: 'conv_abc123', type: 'conversation', attributes: { assignee: SENIOR, assignedAt: NOW, assignedBy: SUPPORT_AGENT } },
     })
   })
 
   test('assigns to a bot', async ({ api }) => {
-    const answer = await api.call('POST', ASSIGN, { body: { assigneeId: 'bot_abc' } })
-    expect(answer.body).toEqual({
+    const response = await api.call('POST', ASSIGN, { body: { assigneeId: 'bot_abc' } })
+    expect(response.body).toEqual({
       data: { id: 'conv_abc123', type: 'conversation', attributes: { assignee: BOT, assignedAt: NOW, assignedBy: SUPPORT_AGENT } },
     })
   })
 
-  test('to a user makes the bot inactive, and leaves everything else as it was', async ({ api }) => {
+  test('to a user deactivates the bot, and changes nothing else', async ({ api }) => {
     const before = await api.conversation('conv_abc123', '?includeMessages=true')
     await api.call('POST', ASSIGN, { body: { assigneeId: 'user_789' } })
     expect(await api.conversation('conv_abc123', '?includeMessages=true')).toEqual({
@@ -39,7 +39,7 @@ describeApi('POST /conversations/:id/assign', (test) => {
     })
   })
 
-  test('to a bot makes it the bot of the conversation, active', async ({ api }) => {
+  test('to a bot makes it the active bot of the conversation', async ({ api }) => {
     api.mock.db.bots.create({ id: 'bot_night', name: 'Night Bot' })
     await api.call('POST', ASSIGN, { body: { assigneeId: 'user_789' } })
     await api.call('POST', ASSIGN, { body: { assigneeId: 'bot_night' } })
@@ -51,13 +51,13 @@ describeApi('POST /conversations/:id/assign', (test) => {
     expect((await api.list('?botId=bot_abc')).ids).toEqual([])
   })
 
-  test('to a user invents no bot where there is none', async ({ api }) => {
+  test('to a user adds no bot where there is none', async ({ api }) => {
     const { id } = api.mock.db.conversations.create({ contactId: 'contact_123' })
     await api.call('POST', `/conversations/${id}/assign`, { body: { assigneeId: 'user_789' } })
     expect((await api.conversation(id)).attributes).not.toHaveProperty('bot')
   })
 
-  test('to the assignee of now is an assignment all the same', async ({ api }) => {
+  test('to the current assignee counts as an assignment', async ({ api }) => {
     await api.call('POST', ASSIGN, { body: { assigneeId: 'user_456' } })
     expect((await api.conversation('conv_abc123')).attributes).toMatchObject({
       assignee: { id: 'user_456' },
@@ -68,26 +68,26 @@ describeApi('POST /conversations/:id/assign', (test) => {
     expect(api.events()).toEqual(['conversation.assigned'])
   })
 
-  test('keeps the note, and shows it nowhere', async ({ api }) => {
+  test('stores the note, and never returns it', async ({ api }) => {
     await api.call('POST', ASSIGN, { body: { assigneeId: 'user_789', note: 'Knows the carrier' } })
     expect(api.mock.db.conversations.get('conv_abc123').assignmentNote).toBe('Knows the carrier')
     expect(JSON.stringify(await api.conversation('conv_abc123'))).not.toContain('Knows the carrier')
   })
 
-  test('is found by the new assignee in the list, and no more by the old one', async ({ api }) => {
+  test('updates the assigneeId filter of the list', async ({ api }) => {
     await api.call('POST', ASSIGN, { body: { assigneeId: 'user_789' } })
     expect((await api.list('?assigneeId=user_789')).ids).toEqual(['conv_abc123'])
     expect((await api.list('?assigneeId=user_456')).ids).toEqual([])
   })
 
-  test('adds a user to the participants, behind those before and never twice', async ({ api }) => {
+  test('appends a user to the participants, never twice', async ({ api }) => {
     for (const assigneeId of ['user_expert', 'user_789', 'user_expert', 'bot_abc']) {
       await api.call('POST', ASSIGN, { body: { assigneeId } })
     }
     expect(await api.participants('conv_abc123')).toEqual(['contact_123', 'user_456', 'user_expert', 'user_789', 'bot_abc'])
   })
 
-  test('sends conversation.assigned, with the conversation as GET shows it', async ({ api }) => {
+  test('sends conversation.assigned, with the conversation as returned by GET', async ({ api }) => {
     await api.call('POST', ASSIGN, { body: { assigneeId: 'user_789' } })
     expect(api.mock.events.all()).toMatchObject([
       { event: 'conversation.assigned', timestamp: NOW, data: await api.conversation('conv_abc123') },
@@ -95,7 +95,7 @@ describeApi('POST /conversations/:id/assign', (test) => {
   })
 
   test.for(['open', 'pending', 'snoozed', 'closed'])(
-    'is allowed, and changes no status, while the conversation is %s',
+    'is allowed, and leaves the status unchanged, while the conversation is %s',
     async (status, { api }) => {
       if (status !== 'open') await api.call('PATCH', CONVERSATION, { body: { status } })
       expect(await api.call('POST', ASSIGN, { body: { assigneeId: 'user_789' } })).toMatchObject({ status: 200 })
@@ -106,7 +106,7 @@ describeApi('POST /conversations/:id/assign', (test) => {
   test.for([
     { assigneeId: 'user_789', assigneeType: 'user' },
     { assigneeId: 'bot_abc', assigneeType: 'bot' },
-  ])('takes the type $assigneeType that agrees with the id', async (body, { api }) => {
+  ])('accepts the type $assigneeType if it matches the id', async (body, { api }) => {
     expect(await api.call('POST', ASSIGN, { body })).toMatchObject({
       body: { data: { attributes: { assignee: { id: body.assigneeId, type: body.assigneeType } } } },
     })
@@ -122,18 +122,18 @@ describeApi('POST /conversations/:id/assign', (test) => {
     { wrong: 'null for an assigneeId', body: { assigneeId: null }, fields: ['assigneeId'] },
     { wrong: 'a note that is no text', body: { assigneeId: 'user_789', note: 7 }, fields: ['note'] },
     { wrong: 'no body', body: undefined, fields: ['body'] },
-  ])('rejects $wrong with 400, and assigns nobody', async ({ body, fields }, { api }) => {
+  ])('returns 400 for $wrong, and assigns nothing', async ({ body, fields }, { api }) => {
     const before = await api.conversation('conv_abc123')
-    expect(await api.refused('POST', ASSIGN, { body })).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields })
+    expect(await api.rejected('POST', ASSIGN, { body })).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields })
     expect(await api.conversation('conv_abc123')).toEqual(before)
     expect(api.events()).toEqual([])
   })
 
   test.for(['user_nope', 'contact_123', 'conv_abc123', ' user_789'])(
-    'refuses %o, which is no user or bot, with 404',
+    'returns 404 for %o, which is neither a user nor a bot',
     async (assigneeId, { api }) => {
       const before = await api.conversation('conv_abc123')
-      expect(await api.refused('POST', ASSIGN, { body: { assigneeId } })).toEqual({
+      expect(await api.rejected('POST', ASSIGN, { body: { assigneeId } })).toEqual({
         status: 404,
         code: 'RESOURCE_NOT_FOUND',
         fields: ['assigneeId'],
@@ -142,8 +142,8 @@ describeApi('POST /conversations/:id/assign', (test) => {
     },
   )
 
-  test('rejects an unknown conversation with 404', async ({ api }) => {
-    expect(await api.refused('POST', '/conversations/conv_nope/assign', { body: { assigneeId: 'user_789' } })).toEqual({
+  test('returns 404 for an unknown conversation', async ({ api }) => {
+    expect(await api.rejected('POST', '/conversations/conv_nope/assign', { body: { assigneeId: 'user_789' } })).toEqual({
       status: 404,
       code: 'CONVERSATION_NOT_FOUND',
       fields: ['id'],

@@ -1,6 +1,6 @@
 import type { components } from '../../src/generated/openapi.js'
 import type { Mock } from '../../src/index.js'
-import { departures, departuresOfEvent } from './conformance.js'
+import { eventProblems, responseProblems } from './conformance.js'
 import type { SentRequest, Transport } from './transport.js'
 
 type Schemas = components['schemas']
@@ -11,11 +11,11 @@ export interface CallOptions {
   readonly headers?: Readonly<Record<string, string>>
   /** API key; `null` sends none. */
   readonly key?: string | null
-  /** The status is intentionally not one of the spec for this operation. */
+  /** Set when the response status is, on purpose, not one that the spec documents for the operation. */
   readonly undocumented?: boolean
 }
 
-export interface Answer {
+export interface ClientResponse {
   readonly status: number
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
@@ -23,25 +23,25 @@ export interface Answer {
   readonly body: unknown
 }
 
-/** An error without its messages. */
-export interface Refusal {
+/** An error without its message. */
+export interface ErrorSummary {
   readonly status: number
   readonly code: string
   /** Fields of `details`, in order. */
   readonly fields: readonly string[]
 }
 
-/** A client of the API that validates every response, and every event of its mock, against the spec. */
+/** A client of the API that validates every response, and every event of the mock, against the spec. */
 export interface Client {
   readonly mock: Mock
-  call(method: string, path: string, options?: CallOptions): Promise<Answer>
+  call(method: string, path: string, options?: CallOptions): Promise<ClientResponse>
   /** Makes a call that must be rejected. */
-  refused(method: string, path: string, options?: CallOptions): Promise<Refusal>
-  /** Details of a rejected call, by field. */
+  rejected(method: string, path: string, options?: CallOptions): Promise<ErrorSummary>
+  /** The details of a rejected call, by field. */
   reasons(method: string, path: string, options?: CallOptions): Promise<Readonly<Record<string, string>>>
-  /** A conversation as GET returns it. */
+  /** A conversation as returned by GET. */
   conversation(id: string, query?: string): Promise<Schemas['Conversation']>
-  /** A page of the list: its ids in order, and the pagination. */
+  /** A page of the list: ids in order, and the pagination. */
   list(query?: string): Promise<{ readonly ids: readonly string[]; readonly pagination: Schemas['Pagination'] }>
   /** Ids of the participants, in order. */
   participants(id: string): Promise<readonly string[]>
@@ -56,18 +56,18 @@ export async function connect(transport: Transport, mock: Mock): Promise<Client>
   const connection = await transport.connect(mock)
   const badEvents: string[] = []
   const stop = mock.events.on('*', (event) => {
-    badEvents.push(...departuresOfEvent(event).map((departure) => `${event.event}: ${departure}`))
+    badEvents.push(...eventProblems(event).map((departure) => `${event.event}: ${departure}`))
   })
 
   return {
     mock,
     call,
-    async refused(method, path, options) {
-      const { status, error } = await refusal(method, path, options)
+    async rejected(method, path, options) {
+      const { status, error } = await rejectedCall(method, path, options)
       return { status, code: error.code, fields: (error.details ?? []).map(({ field }) => field) }
     },
     async reasons(method, path, options) {
-      const { error } = await refusal(method, path, options)
+      const { error } = await rejectedCall(method, path, options)
       return Object.fromEntries((error.details ?? []).map(({ field, message }) => [field, message]))
     },
     async conversation(id, query = '') {
@@ -90,22 +90,22 @@ export async function connect(transport: Transport, mock: Mock): Promise<Client>
     },
   }
 
-  async function call(method: string, path: string, options: CallOptions = {}): Promise<Answer> {
+  async function call(method: string, path: string, options: CallOptions = {}): Promise<ClientResponse> {
     const request = requestOf(method, path, options)
-    const answer = await connection.send(request)
-    const found = departures(request, answer, { undocumented: options.undocumented ?? false })
-    fail(`${method} ${path} is answered ${answer.status} ${answer.text.slice(0, 500)}, which departs from the spec`, found)
-    return { status: answer.status, headers: answer.headers, body: answer.text === '' ? undefined : JSON.parse(answer.text) }
+    const response = await connection.send(request)
+    const found = responseProblems(request, response, { undocumented: options.undocumented ?? false })
+    fail(`${method} ${path} is answered ${response.status} ${response.text.slice(0, 500)}, which departs from the spec`, found)
+    return { status: response.status, headers: response.headers, body: response.text === '' ? undefined : JSON.parse(response.text) }
   }
 
-  /** `T` is the type in the spec, which `call` has validated. */
+  /** `T` is the type that the spec documents for this response; `call` has validated it. */
   async function read<T>(path: string): Promise<T> {
     const { status, body } = await call('GET', path)
     if (status !== 200) throw new Error(`GET ${path} is answered ${status} ${JSON.stringify(body)}`)
     return body as T
   }
 
-  async function refusal(
+  async function rejectedCall(
     method: string,
     path: string,
     options?: CallOptions,
@@ -116,9 +116,9 @@ export async function connect(transport: Transport, mock: Mock): Promise<Client>
   }
 }
 
-/** Id of the resource in a successful response. */
-export function idOf({ body }: Answer): string {
-  return (body as { readonly data: { readonly id: string } }).data.id // every single resource of the spec has one
+/** The id of the resource in a successful response. */
+export function idOf({ body }: ClientResponse): string {
+  return (body as { readonly data: { readonly id: string } }).data.id // all single resources of the spec have one
 }
 
 function requestOf(method: string, path: string, { body, headers = {}, key = KEY }: CallOptions): SentRequest {
@@ -135,6 +135,6 @@ function requestOf(method: string, path: string, { body, headers = {}, key = KEY
   }
 }
 
-function fail(what: string, departures: readonly string[]): void {
-  if (departures.length > 0) throw new Error([`${what}:`, ...departures].join('\n  '))
+function fail(what: string, responseProblems: readonly string[]): void {
+  if (responseProblems.length > 0) throw new Error([`${what}:`, ...responseProblems].join('\n  '))
 }

@@ -3,39 +3,43 @@ import { responseValidators } from '../../src/generated/response-validators.js'
 import type { Route } from '../../src/generated/routes.js'
 import type { MockEvent } from '../../src/index.js'
 import { parsed, violations } from '../model/contract.js'
-import type { ReceivedAnswer, SentRequest } from './transport.js'
+import type { ReceivedResponse, SentRequest } from './transport.js'
 
-/** Violations of the spec by a response, in words; empty for none. */
-export function departures(request: SentRequest, answer: ReceivedAnswer, { undocumented }: { readonly undocumented: boolean }): string[] {
+/** Differences between a response and the spec, as text; empty if there are none. */
+export function responseProblems(
+  request: SentRequest,
+  response: ReceivedResponse,
+  { undocumented }: { readonly undocumented: boolean },
+): string[] {
   const { operationId, status: success } = operationOf(request) ?? {}
   const documented = operationId === undefined ? undefined : responseValidators.responses[operationId]
-  const found = [...departuresOfHeaders(request, answer)]
-  const isKnown = answer.status === success || documented?.[answer.status] !== undefined
+  const found = [...headerProblems(request, response)]
+  const isKnown = response.status === success || documented?.[response.status] !== undefined
   if (operationId !== undefined && request.method !== 'OPTIONS' && !undocumented && !isKnown) {
-    found.push(`${operationId} has no status ${answer.status} in the spec`)
+    found.push(`${operationId} has no status ${response.status} in the spec`)
   }
-  if (request.method === 'HEAD' || answer.status === 204) {
-    if (answer.text !== '') found.push(`a body where none may be: ${answer.text}`)
+  if (request.method === 'HEAD' || response.status === 204) {
+    if (response.text !== '') found.push(`a body where none may be: ${response.text}`)
     return found
   }
-  const body = parsed(answer.text)
-  const validators = [answer.status >= 400 ? responseValidators.error : undefined, documented?.[answer.status]]
+  const body = parsed(response.text)
+  const validators = [response.status >= 400 ? responseValidators.error : undefined, documented?.[response.status]]
   for (const validator of validators) if (validator !== undefined) found.push(...violations(validator, body))
-  return [...found, ...departuresOfMeta(request, answer, body)]
+  return [...found, ...metaProblems(request, response, body)]
 }
 
-/** Violations of the spec by an event. */
-export function departuresOfEvent(event: MockEvent): string[] {
+/** Differences between an event and the spec, as text; empty if there are none. */
+export function eventProblems(event: MockEvent): string[] {
   const validator = responseValidators.events[event.event]
   return validator === undefined ? [`the spec has no event ${event.event}`] : violations(validator, event)
 }
 
-/** Operation of a request. */
+/** The spec's operation for a request. */
 export function operationOf({ method, path }: Pick<SentRequest, 'method' | 'path'>): Route | undefined {
   return operationAt(method, path)
 }
 
-function departuresOfHeaders({ method }: SentRequest, { status, headers, text }: ReceivedAnswer): string[] {
+function headerProblems({ method }: SentRequest, { status, headers, text }: ReceivedResponse): string[] {
   const found: string[] = []
   const require = (name: string, pattern: RegExp): void => {
     const value = headers[name]
@@ -51,8 +55,8 @@ function departuresOfHeaders({ method }: SentRequest, { status, headers, text }:
   return found
 }
 
-/** An error has a request id, and a request id in a body is that of the header. */
-function departuresOfMeta({ headers: sent }: SentRequest, { status, headers }: ReceivedAnswer, body: unknown): string[] {
+/** An error always includes its request id, and a request id in a body equals that in the header. */
+function metaProblems({ headers: sent }: SentRequest, { status, headers }: ReceivedResponse, body: unknown): string[] {
   const requestId = requestIdOf(body)
   if (requestId === undefined && status < 400 && sent['x-request-id'] === undefined) return []
   return requestId === headers['x-request-id'] ? [] : [`meta.requestId is ${requestId}, the header ${headers['x-request-id']}`]

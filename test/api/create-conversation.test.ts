@@ -7,10 +7,10 @@ const CHANNEL = { id: 'ch_xyz789', type: 'whatsapp', name: 'WhatsApp Business' }
 const NEW_CONTACT = { phone: '+351911111111', name: 'Ana' }
 
 describeApi('POST /conversations', (test) => {
-  test('creates a conversation with a new contact, and answers with what GET shows', async ({ api }) => {
-    const answer = await api.call('POST', CREATE, { body: { channelId: 'ch_xyz789', contact: NEW_CONTACT } })
-    expect(answer.status).toBe(201)
-    expect(answer.body).toEqual({
+  test('creates a conversation with a new contact, and returns it like GET', async ({ api }) => {
+    const response = await api.call('POST', CREATE, { body: { channelId: 'ch_xyz789', contact: NEW_CONTACT } })
+    expect(response.status).toBe(201)
+    expect(response.body).toEqual({
       data: {
         id: expect.stringMatching(/^conv_[a-z0-9]{12}$/),
         type: 'conversation',
@@ -27,11 +27,11 @@ describeApi('POST /conversations', (test) => {
         },
       },
     })
-    expect(answer.body).toEqual({ data: await api.conversation(idOf(answer)) })
+    expect(response.body).toEqual({ data: await api.conversation(idOf(response)) })
   })
 
-  test('takes everything at once', async ({ api }) => {
-    const answer = await api.call('POST', CREATE, {
+  test('accepts all fields at once', async ({ api }) => {
+    const response = await api.call('POST', CREATE, {
       body: {
         channelId: 'ch_xyz789',
         contact: { ...NEW_CONTACT, email: 'ana@example.com' },
@@ -41,7 +41,7 @@ describeApi('POST /conversations', (test) => {
         tags: ['api-created', 'order-inquiry'],
       },
     })
-    const { id, attributes } = await api.conversation(idOf(answer))
+    const { id, attributes } = await api.conversation(idOf(response))
     expect(attributes).toEqual({
       status: 'open',
       channel: CHANNEL,
@@ -58,7 +58,7 @@ describeApi('POST /conversations', (test) => {
     expect(await api.participants(id)).toEqual([attributes.contact.id, 'user_789', 'bot_abc'])
   })
 
-  test('is found in the list by all that it was given, newest first', async ({ api }) => {
+  test('is found by all list filters, newest first', async ({ api }) => {
     const body = { channelId: 'ch_xyz789', contact: NEW_CONTACT, assigneeId: 'user_789', botId: 'bot_abc' }
     const id = idOf(await api.call('POST', CREATE, { body }))
     expect((await api.list()).ids).toEqual([id, 'conv_abc123'])
@@ -68,7 +68,7 @@ describeApi('POST /conversations', (test) => {
     expect((await api.list('?botId=bot_abc&channelId=ch_xyz789&status=open')).ids).toEqual([id, 'conv_abc123'])
   })
 
-  test('sends conversation.created, with the conversation as GET shows it', async ({ api }) => {
+  test('sends conversation.created, with the conversation as returned by GET', async ({ api }) => {
     const id = idOf(await api.call('POST', CREATE, { body: { channelId: 'ch_xyz789', contact: NEW_CONTACT, assigneeId: 'user_789' } }))
     expect(api.mock.events.all()).toMatchObject([{ event: 'conversation.created', timestamp: NOW, data: await api.conversation(id) }])
   })
@@ -80,7 +80,7 @@ describeApi('POST /conversations', (test) => {
     { given: 'the shortest phone', contact: { phone: '+12' } },
     { given: 'the longest phone', contact: { phone: '+123456789012345' } },
     { given: 'a name and an email', contact: { email: 'ana@example.com', name: 'Ana' } },
-  ])('makes a contact of $given', async ({ contact }, { api }) => {
+  ])('creates a contact from $given', async ({ contact }, { api }) => {
     const id = idOf(await api.call('POST', CREATE, { body: { channelId: 'ch_xyz789', contact } }))
     const { id: contactId, ...details } = (await api.conversation(id)).attributes.contact
     expect(details).toEqual(contact)
@@ -88,7 +88,7 @@ describeApi('POST /conversations', (test) => {
     expect(api.mock.db.contacts.count()).toBe(2)
   })
 
-  test('gives the conversation to a bot, which becomes its bot', async ({ api }) => {
+  test("assigns to a bot, which becomes the conversation's bot", async ({ api }) => {
     const id = idOf(await api.call('POST', CREATE, { body: { channelId: 'ch_xyz789', contact: NEW_CONTACT, assigneeId: 'bot_abc' } }))
     expect((await api.conversation(id)).attributes).toMatchObject({
       assignee: { id: 'bot_abc', type: 'bot', name: 'Support Bot' },
@@ -97,7 +97,7 @@ describeApi('POST /conversations', (test) => {
     expect((await api.list('?botId=bot_abc&assigneeId=bot_abc')).ids).toEqual([id])
   })
 
-  test('with contactId uses the contact that exists', async ({ api }) => {
+  test('with contactId uses the existing contact', async ({ api }) => {
     api.mock.db.channels.create({ id: 'ch_other' })
     const id = idOf(await api.call('POST', CREATE, { body: { channelId: 'ch_other', contactId: 'contact_123' } }))
     expect((await api.conversation(id)).attributes.contact).toMatchObject({
@@ -108,7 +108,7 @@ describeApi('POST /conversations', (test) => {
     expect(api.mock.db.contacts.count()).toBe(1)
   })
 
-  test('with contactId and contact counts the contactId', async ({ api }) => {
+  test('with contactId and contact uses the contactId', async ({ api }) => {
     api.mock.db.channels.create({ id: 'ch_other' })
     const body = { channelId: 'ch_other', contactId: 'contact_123', contact: NEW_CONTACT }
     const id = idOf(await api.call('POST', CREATE, { body }))
@@ -123,7 +123,7 @@ describeApi('POST /conversations', (test) => {
     { details: 'the email and the name', contact: { email: 'john@example.com', name: 'John Doe' } },
     { details: 'the phone, and a new email', contact: { phone: '+5511999999999', email: 'new@example.com' } },
     { details: 'the email, and a new phone', contact: { phone: '+351911111111', email: 'john@example.com' } },
-  ])('with $details of an existing contact uses that one, as it is', async ({ contact }, { api }) => {
+  ])('with $details of an existing contact uses that contact unchanged', async ({ contact }, { api }) => {
     const before = api.mock.db.contacts.get('contact_123')
     await api.call('POST', '/conversations/conv_abc123/close')
     const id = idOf(await api.call('POST', CREATE, { body: { channelId: 'ch_xyz789', contact } }))
@@ -136,14 +136,14 @@ describeApi('POST /conversations', (test) => {
     { details: 'the email, under another name', contact: { email: 'john@example.com', name: 'Jane Smith' } },
     { details: 'the name, with another phone', contact: { phone: '+351911111111', name: 'John Doe' } },
     { details: 'the name in other letters', contact: { phone: '+5511999999999', name: 'JOHN DOE' } },
-  ])('with $details makes a new contact', async ({ contact }, { api }) => {
+  ])('with $details creates a new contact', async ({ contact }, { api }) => {
     const id = idOf(await api.call('POST', CREATE, { body: { channelId: 'ch_xyz789', contact } }))
     const { id: contactId, ...details } = (await api.conversation(id)).attributes.contact
     expect(contactId).not.toBe('contact_123')
     expect(details).toEqual(contact)
   })
 
-  test('finds, of several contacts with one phone, the one with the name, and without a name the first', async ({ api }) => {
+  test('of several contacts with one phone, picks the one with the name, and without a name the first', async ({ api }) => {
     const jane = api.mock.db.contacts.create({ name: 'Jane Smith', phone: '+5511999999999' })
     await api.call('POST', '/conversations/conv_abc123/close')
     const withName = { channelId: 'ch_xyz789', contact: { phone: '+5511999999999', name: 'Jane Smith' } }
@@ -154,10 +154,10 @@ describeApi('POST /conversations', (test) => {
     expect((await api.conversation(second)).attributes.contact.id).toBe('contact_123')
   })
 
-  test.for(['open', 'pending', 'snoozed'])('refuses a second conversation while the first is %s, with 409', async (status, { api }) => {
+  test.for(['open', 'pending', 'snoozed'])('returns 409 for a second conversation while the first is %s', async (status, { api }) => {
     if (status !== 'open') await api.call('PATCH', '/conversations/conv_abc123', { body: { status } })
     for (const whom of [{ contactId: 'contact_123' }, { contact: { phone: '+5511999999999' } }]) {
-      expect(await api.refused('POST', CREATE, { body: { channelId: 'ch_xyz789', ...whom } })).toEqual({
+      expect(await api.rejected('POST', CREATE, { body: { channelId: 'ch_xyz789', ...whom } })).toEqual({
         status: 409,
         code: 'CONVERSATION_EXISTS',
         fields: [],
@@ -172,7 +172,9 @@ describeApi('POST /conversations', (test) => {
     expect(await api.call('POST', CREATE, { body: { channelId: 'ch_other', contactId: 'contact_123' } })).toMatchObject({ status: 201 })
     await api.call('POST', '/conversations/conv_abc123/close')
     expect(await api.call('POST', CREATE, { body: { channelId: 'ch_xyz789', contactId: 'contact_123' } })).toMatchObject({ status: 201 })
-    expect(await api.refused('POST', CREATE, { body: { channelId: 'ch_xyz789', contactId: 'contact_123' } })).toMatchObject({ status: 409 })
+    expect(await api.rejected('POST', CREATE, { body: { channelId: 'ch_xyz789', contactId: 'contact_123' } })).toMatchObject({
+      status: 409,
+    })
   })
 
   test.for([
@@ -196,8 +198,8 @@ describeApi('POST /conversations', (test) => {
       body: { channelId: 'ch_xyz789', contact: NEW_CONTACT, botId: 'user_456' },
       fields: ['botId'],
     },
-  ])('rejects an unknown $unknown with 404 $code, and creates nothing', async ({ code, body, fields }, { api }) => {
-    expect(await api.refused('POST', CREATE, { body })).toEqual({ status: 404, code, fields })
+  ])('returns 404 $code for an unknown $unknown, and creates nothing', async ({ code, body, fields }, { api }) => {
+    expect(await api.rejected('POST', CREATE, { body })).toEqual({ status: 404, code, fields })
     expect(api.mock.db.conversations.count()).toBe(1)
     expect(api.mock.db.contacts.count()).toBe(1)
     expect(api.events()).toEqual([])
@@ -232,15 +234,15 @@ describeApi('POST /conversations', (test) => {
       body: { contact: { phone: 'x', email: 'y' }, tags: [1] },
       fields: ['channelId', 'contact.email', 'contact.phone', 'tags[0]'],
     },
-  ])('rejects $wrong with 400, and creates nothing', async ({ body, fields }, { api }) => {
-    const refusal = await api.refused('POST', CREATE, { body })
+  ])('returns 400 for $wrong, and creates nothing', async ({ body, fields }, { api }) => {
+    const refusal = await api.rejected('POST', CREATE, { body })
     expect({ ...refusal, fields: refusal.fields.toSorted() }).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields })
     expect(api.mock.db.conversations.count()).toBe(1)
     expect(api.mock.db.contacts.count()).toBe(1)
     expect(api.events()).toEqual([])
   })
 
-  test('says of each field what was wrong and what is valid', async ({ api }) => {
+  test('names for each field what was wrong and what is valid', async ({ api }) => {
     const body = { channelId: '', contact: { phone: '911', email: 'ana@' } }
     expect(await api.reasons('POST', CREATE, { body })).toEqual({
       channelId: 'channelId must not be empty; got ""',
@@ -249,7 +251,7 @@ describeApi('POST /conversations', (test) => {
     })
   })
 
-  test('gives every conversation and contact an id of its own', async ({ api }) => {
+  test('gives every conversation and contact a unique id', async ({ api }) => {
     const ids = new Set<string>()
     for (let i = 0; i < 30; i++) {
       const contact = { phone: `+3519111111${10 + i}` }

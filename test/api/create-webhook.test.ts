@@ -6,7 +6,7 @@ import { describeApi, NOW } from './mock-test.js'
 const HOOK = { url: 'https://app.example.com/hooks', events: ['conversation.closed'] }
 
 describeApi('POST /webhooks', (test) => {
-  test('creates a webhook, and shows its secret in this answer alone', async ({ api }) => {
+  test('creates a webhook, and returns its secret in this response only', async ({ api }) => {
     const body = { ...HOOK, description: 'Into the CRM', headers: { 'X-Tenant': 'acme' }, config: { timeout: 5 } }
     const created = await api.call('POST', '/webhooks', { body })
     const attributes = {
@@ -30,7 +30,7 @@ describeApi('POST /webhooks', (test) => {
     expect(api.events()).toEqual([])
   })
 
-  test('gives each webhook an id and a secret of its own', async ({ api }) => {
+  test('gives each webhook a unique id and secret', async ({ api }) => {
     await api.call('POST', '/webhooks', { body: HOOK })
     await api.call('POST', '/webhooks', { body: HOOK })
     const [one, two] = api.mock.webhooks.all()
@@ -38,22 +38,22 @@ describeApi('POST /webhooks', (test) => {
     expect(one?.secret).not.toBe(two?.secret)
   })
 
-  test('takes no secret and no status: the spec knows neither, so that both are as ever', async ({ api }) => {
-    const answer = await api.call('POST', '/webhooks', {
+  test('ignores secret and status, which the spec does not define', async ({ api }) => {
+    const response = await api.call('POST', '/webhooks', {
       body: { ...HOOK, secret: 1, status: 'gone', stats: {}, config: { timeout: 9, size: 1 } },
     })
-    expect(answer).toMatchObject({
+    expect(response).toMatchObject({
       status: 201,
       body: { data: { attributes: { status: 'active', secret: expect.stringMatching(/^whsec_/) } } },
     })
     expect(api.mock.webhooks.all()[0]?.config).toEqual({ retryPolicy: 'exponential', maxRetries: 4, timeout: 9 })
   })
 
-  test('in strict mode rejects what the spec does not know, by its path', async ({ start }) => {
+  test('in strict mode rejects unknown fields by their paths', async ({ start }) => {
     const api = await start({ strict: true })
     const body = { ...HOOK, secret: 'x', config: { retries: 1 } }
-    expect((await api.refused('POST', '/webhooks', { body })).fields).toEqual(['secret', 'config.retries'])
-    expect((await api.refused('GET', '/webhooks?limit=1')).fields).toEqual(['?limit'])
+    expect((await api.rejected('POST', '/webhooks', { body })).fields).toEqual(['secret', 'config.retries'])
+    expect((await api.rejected('GET', '/webhooks?limit=1')).fields).toEqual(['?limit'])
     expect((await api.call('POST', '/webhooks', { body: { ...HOOK, headers: { 'X-Any': '1' } } })).status).toBe(201)
   })
 
@@ -68,7 +68,7 @@ describeApi('POST /webhooks', (test) => {
     'http://host.docker.internal:3000/hooks',
     'http://HOST.docker.internal/hooks',
     'http://[fd00::1]/hooks',
-  ])('decision 28: takes %s', async (url, { start }) => {
+  ])('decision 28: accepts %s', async (url, { start }) => {
     const api = await start({ allowHttpHosts: ['Host.Docker.Internal', 'fd00::1'] })
     expect((await api.call('POST', '/webhooks', { body: { ...HOOK, url } })).status).toBe(201)
   })
@@ -86,8 +86,8 @@ describeApi('POST /webhooks', (test) => {
     '/hooks',
     'https://',
     'https://me:secret@app.example.com',
-  ])('decision 28: rejects %s with INVALID_URL', async (url, { api }) => {
-    expect(await api.refused('POST', '/webhooks', { body: { ...HOOK, url } })).toEqual({
+  ])('decision 28: returns INVALID_URL for %s', async (url, { api }) => {
+    expect(await api.rejected('POST', '/webhooks', { body: { ...HOOK, url } })).toEqual({
       status: 400,
       code: 'INVALID_URL',
       fields: ['url'],
@@ -95,7 +95,7 @@ describeApi('POST /webhooks', (test) => {
     expect(api.mock.webhooks.all()).toEqual([])
   })
 
-  test('decision 29: takes the documented events and whatever is of the other families, each once', async ({ api }) => {
+  test('decision 29: accepts the documented events and any name of the other families, without duplicates', async ({ api }) => {
     const events = [
       'conversation.created',
       'test.ping',
@@ -122,13 +122,13 @@ describeApi('POST /webhooks', (test) => {
     'bot.',
     '*',
     ' ',
-  ])('decision 29: rejects the event %j with INVALID_EVENTS', async (event, { api }) => {
-    const refusal = await api.refused('POST', '/webhooks', { body: { ...HOOK, events: ['conversation.closed', event] } })
+  ])('decision 29: returns INVALID_EVENTS for the event %j', async (event, { api }) => {
+    const refusal = await api.rejected('POST', '/webhooks', { body: { ...HOOK, events: ['conversation.closed', event] } })
     expect(refusal).toEqual({ status: 400, code: 'INVALID_EVENTS', fields: ['events[1]'] })
     expect(api.mock.webhooks.all()).toEqual([])
   })
 
-  test('decision 30: the bounds of config are taken', async ({ api }) => {
+  test('decision 30: accepts the bounds of config', async ({ api }) => {
     for (const config of [
       { retryPolicy: 'none', maxRetries: 0, timeout: 1 },
       { retryPolicy: 'exponential', maxRetries: 10, timeout: 30 },
@@ -145,8 +145,8 @@ describeApi('POST /webhooks', (test) => {
     ['config.timeout', { timeout: 0 }],
     ['config.timeout', { timeout: 31 }],
     ['config.timeout', { timeout: 1.5 }],
-  ] as const)('decision 30: refuses %s beyond them: %j', async ([field, config], { api }) => {
-    expect(await api.refused('POST', '/webhooks', { body: { ...HOOK, config } })).toEqual({
+  ] as const)('decision 30: rejects %s out of bounds: %j', async ([field, config], { api }) => {
+    expect(await api.rejected('POST', '/webhooks', { body: { ...HOOK, config } })).toEqual({
       status: 400,
       code: 'VALIDATION_ERROR',
       fields: [field],
@@ -169,12 +169,12 @@ describeApi('POST /webhooks', (test) => {
     '',
     'é',
   ])('decision 32: rejects the header %j', async (name, { api }) => {
-    const refusal = await api.refused('POST', '/webhooks', { body: { ...HOOK, headers: { 'X-Fine': '1', [name]: '1' } } })
+    const refusal = await api.rejected('POST', '/webhooks', { body: { ...HOOK, headers: { 'X-Fine': '1', [name]: '1' } } })
     expect(refusal).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields: [`headers.${name}`] })
   })
 
-  test.for(['a\r\nX-Other: b', 'a\nb', 'a\u0000b', 'é'])('decision 32: refuses the value %j of a header', async (value, { api }) => {
-    expect((await api.refused('POST', '/webhooks', { body: { ...HOOK, headers: { 'X-Any': value } } })).fields).toEqual(['headers.X-Any'])
+  test.for(['a\r\nX-Other: b', 'a\nb', 'a\u0000b', 'é'])('decision 32: rejects the header value %j', async (value, { api }) => {
+    expect((await api.rejected('POST', '/webhooks', { body: { ...HOOK, headers: { 'X-Any': value } } })).fields).toEqual(['headers.X-Any'])
   })
 
   test.for([
@@ -186,18 +186,18 @@ describeApi('POST /webhooks', (test) => {
     { wrong: 'a description that is no text', body: { ...HOOK, description: null }, fields: ['description'] },
     { wrong: 'a header that is no text', body: { ...HOOK, headers: { 'X-Any': 1 } }, fields: ['headers.X-Any'] },
     { wrong: 'config that is no object', body: { ...HOOK, config: 1 }, fields: ['config'] },
-  ])('rejects $wrong with 400, and creates nothing', async ({ body, fields }, { api }) => {
-    const refusal = await api.refused('POST', '/webhooks', { body })
+  ])('returns 400 for $wrong, and creates nothing', async ({ body, fields }, { api }) => {
+    const refusal = await api.rejected('POST', '/webhooks', { body })
     expect({ ...refusal, fields: refusal.fields.toSorted() }).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields })
     expect(api.mock.webhooks.all()).toEqual([])
   })
 
-  test('asks for a key', async ({ api }) => {
-    expect(await api.refused('POST', '/webhooks', { body: HOOK, key: null })).toMatchObject({ code: 'AUTHENTICATION_REQUIRED' })
-    expect(await api.refused('POST', '/webhooks', { body: HOOK, key: 'invalid_key' })).toMatchObject({ code: 'INVALID_API_KEY' })
+  test('returns 401 without a key', async ({ api }) => {
+    expect(await api.rejected('POST', '/webhooks', { body: HOOK, key: null })).toMatchObject({ code: 'AUTHENTICATION_REQUIRED' })
+    expect(await api.rejected('POST', '/webhooks', { body: HOOK, key: 'invalid_key' })).toMatchObject({ code: 'INVALID_API_KEY' })
   })
 
-  test('with an Idempotency-Key creates one, whose secret is shown again', async ({ api }) => {
+  test('with an Idempotency-Key creates one webhook, and returns its secret again', async ({ api }) => {
     const headers = { 'Idempotency-Key': 'once' }
     const first = await api.call('POST', '/webhooks', { body: HOOK, headers })
     const again = await api.call('POST', '/webhooks', { body: HOOK, headers })
@@ -205,7 +205,7 @@ describeApi('POST /webhooks', (test) => {
     expect(again.headers['idempotent-replayed']).toBe('true')
     expect(api.mock.webhooks.all()).toHaveLength(1)
     const other = { body: { ...HOOK, description: 'Other' }, headers }
-    expect(await api.refused('POST', '/webhooks', other)).toMatchObject({ status: 409, code: 'RESOURCE_ALREADY_EXISTS' })
+    expect(await api.rejected('POST', '/webhooks', other)).toMatchObject({ status: 409, code: 'RESOURCE_ALREADY_EXISTS' })
   })
 
   test('works in a world without conversations', async ({ start }) => {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { guideWorld } from '../../fixtures/index.js'
-import { deliveries, failing, hooked } from './hooked.js'
+import { addWebhook, deliveriesOf, failingReceiver } from './add-webhook.js'
 import { describeApi, NOW } from './mock-test.js'
 import { eventsAt, receiver } from './receiver.js'
 
@@ -8,13 +8,13 @@ const CLOSE = '/conversations/conv_abc123/close'
 const REOPEN = '/conversations/conv_abc123/reopen'
 
 describeApi('GET /webhooks/:id/deliveries', (test) => {
-  test('shows what was sent and what came of it', async ({ api }) => {
-    const to = failing()
-    const id = await hooked(api, to, { headers: { 'X-Tenant': 'acme' } })
+  test('lists deliveries and their results', async ({ api }) => {
+    const to = failingReceiver()
+    const id = await addWebhook(api, to, { headers: { 'X-Tenant': 'acme' } })
     await api.call('POST', CLOSE)
     await api.mock.webhooks.settled()
     const [sent] = to.received
-    expect(await deliveries(api, id)).toEqual([
+    expect(await deliveriesOf(api, id)).toEqual([
       {
         id: sent?.headers.get('x-linktor-delivery-id'),
         type: 'delivery',
@@ -34,19 +34,19 @@ describeApi('GET /webhooks/:id/deliveries', (test) => {
     ])
   })
 
-  test('decision 35: comes newest first, in pages, by status and by event', async ({ api }) => {
+  test('decision 35: returns newest first, in pages, filtered by status and event', async ({ api }) => {
     const to = receiver()
-    const id = await hooked(api, to)
+    const id = await addWebhook(api, to)
     await api.call('POST', CLOSE)
     await api.call('POST', REOPEN)
     await api.mock.webhooks.settled()
-    to.answer = () => new Response(null, { status: 500 })
+    to.respond = () => new Response(null, { status: 500 })
     await api.call('POST', CLOSE)
     await api.call('POST', `/webhooks/${id}/test`)
     await api.mock.webhooks.settled()
 
     const events = async (query: string) =>
-      (await deliveries(api, id, query)).map(({ attributes }) => (attributes as { event: string }).event)
+      (await deliveriesOf(api, id, query)).map(({ attributes }) => (attributes as { event: string }).event)
     expect(await events('')).toEqual(['test.ping', 'conversation.closed', 'conversation.reopened', 'conversation.closed'])
     expect(await events('?perPage=2&page=2')).toEqual(['conversation.reopened', 'conversation.closed'])
     expect(await events('?status=succeeded')).toEqual(['conversation.reopened', 'conversation.closed'])
@@ -56,27 +56,27 @@ describeApi('GET /webhooks/:id/deliveries', (test) => {
     expect(await events('?event=order.created')).toEqual([])
     const { body } = await api.call('GET', `/webhooks/${id}/deliveries?perPage=3&event=conversation.closed`)
     expect(body).toHaveProperty('meta.pagination', { page: 1, perPage: 3, totalPages: 1, totalCount: 2 })
-    expect(await api.refused('GET', `/webhooks/${id}/deliveries?status=done&perPage=0`)).toMatchObject({ fields: ['perPage', 'status'] })
+    expect(await api.rejected('GET', `/webhooks/${id}/deliveries?status=done&perPage=0`)).toMatchObject({ fields: ['perPage', 'status'] })
   })
 
-  test('is of one webhook alone', async ({ api }) => {
-    const [one, other] = [await hooked(api, receiver()), await hooked(api, receiver(), { events: ['conversation.created'] })]
+  test('lists the deliveries of one webhook only', async ({ api }) => {
+    const [one, other] = [await addWebhook(api, receiver()), await addWebhook(api, receiver(), { events: ['conversation.created'] })]
     await api.call('POST', CLOSE)
-    expect([await deliveries(api, one), await deliveries(api, other)]).toMatchObject([
+    expect([await deliveriesOf(api, one), await deliveriesOf(api, other)]).toMatchObject([
       [{ attributes: { event: 'conversation.closed' } }],
       [],
     ])
   })
 
-  test('counts, with the time that answers took and the last delivery, in its webhook', async ({ api }) => {
+  test('adds counts, the mean response time and the last delivery to the webhook', async ({ api }) => {
     const to = receiver()
-    const id = await hooked(api, to, { config: { retryPolicy: 'none' } })
+    const id = await addWebhook(api, to, { config: { retryPolicy: 'none' } })
     await api.call('POST', CLOSE)
     await api.mock.webhooks.settled()
-    to.answer = () => new Response(null, { status: 500 })
+    to.respond = () => new Response(null, { status: 500 })
     await api.call('POST', REOPEN)
     await api.mock.webhooks.settled()
-    const [last] = await deliveries(api, id)
+    const [last] = await deliveriesOf(api, id)
     const stats = { deliveriesTotal: 2, deliveriesSucceeded: 1, deliveriesFailed: 1, successRate: 0.5, deliveriesDiscarded: 0 }
     expect((await api.call('GET', `/webhooks/${id}`)).body).toMatchObject({
       data: {
@@ -91,34 +91,34 @@ describeApi('GET /webhooks/:id/deliveries', (test) => {
 
 describeApi('POST /webhooks/:id/deliveries/:deliveryId/retry', (test) => {
   test('sends a failed delivery again, with the same event and the same ids', async ({ api }) => {
-    const to = failing()
-    const id = await hooked(api, to, { config: { retryPolicy: 'none' } })
+    const to = failingReceiver()
+    const id = await addWebhook(api, to, { config: { retryPolicy: 'none' } })
     await api.call('POST', CLOSE)
     await api.mock.webhooks.settled()
-    const [failed] = await deliveries(api, id)
+    const [failed] = await deliveriesOf(api, id)
     expect(failed).toMatchObject({ attributes: { status: 'failed' } })
 
-    to.answer = () => new Response(null, { status: 200 })
+    to.respond = () => new Response(null, { status: 200 })
     api.mock.clock.advance('1h')
-    const answer = await api.call('POST', `/webhooks/${id}/deliveries/${failed?.id}/retry`)
+    const reply = await api.call('POST', `/webhooks/${id}/deliveries/${failed?.id}/retry`)
     const retriedAt = NOW.replace('11:', '12:')
-    expect(answer.body).toEqual({ data: { id: failed?.id, status: 'succeeded', statusCode: 200, attempts: 2, retriedAt } })
+    expect(reply.body).toEqual({ data: { id: failed?.id, status: 'succeeded', statusCode: 200, attempts: 2, retriedAt } })
     const [first, second] = to.received
     expect(second?.text).toBe(first?.text)
     expect(second?.headers.get('x-linktor-delivery-id')).toBe(first?.headers.get('x-linktor-delivery-id'))
-    const [now] = await deliveries(api, id)
+    const [now] = await deliveriesOf(api, id)
     expect(now?.attributes).toMatchObject({ status: 'succeeded', attempts: 2, lastAttemptAt: retriedAt, createdAt: NOW })
     expect(now?.attributes).not.toHaveProperty('errorMessage')
     const { body } = await api.call('GET', `/webhooks/${id}`)
     expect(body).toMatchObject({ data: { attributes: { stats: { deliveriesTotal: 1, deliveriesSucceeded: 1, deliveriesFailed: 0 } } } })
   })
 
-  test('of a pending one that fails leaves the retries that are to come as they were', async ({ api }) => {
-    const to = failing()
-    const id = await hooked(api, to)
+  test('of a pending delivery that fails leaves the scheduled retries unchanged', async ({ api }) => {
+    const to = failingReceiver()
+    const id = await addWebhook(api, to)
     await api.call('POST', CLOSE)
     await api.mock.webhooks.settled()
-    const [pending] = await deliveries(api, id)
+    const [pending] = await deliveriesOf(api, id)
     const { body } = await api.call('POST', `/webhooks/${id}/deliveries/${pending?.id}/retry`)
     expect(body).toMatchObject({ data: { status: 'pending', statusCode: 503, attempts: 2 } })
     for (const [minutes, attempts] of [
@@ -132,16 +132,16 @@ describeApi('POST /webhooks/:id/deliveries/:deliveryId/retry', (test) => {
       await api.mock.webhooks.settled()
       expect(to.received).toHaveLength(attempts)
     }
-    expect((await deliveries(api, id))[0]).toMatchObject({ attributes: { status: 'failed', attempts: 6 } })
+    expect((await deliveriesOf(api, id))[0]).toMatchObject({ attributes: { status: 'failed', attempts: 6 } })
   })
 
-  test('of a pending one that succeeds is the end of it', async ({ api }) => {
-    const to = failing()
-    const id = await hooked(api, to)
+  test('of a pending delivery that succeeds cancels the scheduled retries', async ({ api }) => {
+    const to = failingReceiver()
+    const id = await addWebhook(api, to)
     await api.call('POST', CLOSE)
     await api.mock.webhooks.settled()
-    to.answer = () => new Response(null, { status: 204 })
-    const [pending] = await deliveries(api, id)
+    to.respond = () => new Response(null, { status: 204 })
+    const [pending] = await deliveriesOf(api, id)
     await api.call('POST', `/webhooks/${id}/deliveries/${pending?.id}/retry`)
     api.mock.clock.advance('3h')
     await api.mock.webhooks.settled()
@@ -150,9 +150,9 @@ describeApi('POST /webhooks/:id/deliveries/:deliveryId/retry', (test) => {
 
   test('with an Idempotency-Key sends once', async ({ api }) => {
     const to = receiver()
-    const id = await hooked(api, to)
+    const id = await addWebhook(api, to)
     await api.call('POST', `/webhooks/${id}/test`)
-    const [delivery] = await deliveries(api, id)
+    const [delivery] = await deliveriesOf(api, id)
     const path = `/webhooks/${id}/deliveries/${delivery?.id}/retry`
     const headers = { 'Idempotency-Key': 'again' }
     const first = await api.call('POST', path, { headers })
@@ -160,20 +160,20 @@ describeApi('POST /webhooks/:id/deliveries/:deliveryId/retry', (test) => {
     expect(to.received).toHaveLength(2)
   })
 
-  test('rejects a delivery that is unknown, or of another webhook', async ({ api }) => {
-    const [id, other] = [await hooked(api, receiver()), await hooked(api, receiver())]
+  test('returns 404 for an unknown delivery, and for one of another webhook', async ({ api }) => {
+    const [id, other] = [await addWebhook(api, receiver()), await addWebhook(api, receiver())]
     await api.call('POST', `/webhooks/${id}/test`)
-    const [delivery] = await deliveries(api, id)
+    const [delivery] = await deliveriesOf(api, id)
     for (const path of [`/webhooks/${id}/deliveries/del_nope/retry`, `/webhooks/${other}/deliveries/${delivery?.id}/retry`]) {
-      expect(await api.refused('POST', path)).toEqual({ status: 404, code: 'RESOURCE_NOT_FOUND', fields: ['deliveryId'] })
+      expect(await api.rejected('POST', path)).toEqual({ status: 404, code: 'RESOURCE_NOT_FOUND', fields: ['deliveryId'] })
     }
   })
 })
 
 describeApi('webhooks and their deliveries', (test) => {
-  test('are in the world, and go on from there', async ({ api, start }) => {
-    const to = failing()
-    const id = await hooked(api, to)
+  test('are part of the world, and continue from there', async ({ api, start }) => {
+    const to = failingReceiver()
+    const id = await addWebhook(api, to)
     await api.call('POST', CLOSE)
     await api.mock.webhooks.settled()
     const world = JSON.parse(JSON.stringify(api.mock.world()))
@@ -184,31 +184,31 @@ describeApi('webhooks and their deliveries', (test) => {
 
     const other = await start({ world })
     expect((await other.call('GET', `/webhooks/${id}`)).body).toEqual((await api.call('GET', `/webhooks/${id}`)).body)
-    expect(await deliveries(other, id)).toEqual(await deliveries(api, id))
-    to.answer = () => new Response(null, { status: 204 })
+    expect(await deliveriesOf(other, id)).toEqual(await deliveriesOf(api, id))
+    to.respond = () => new Response(null, { status: 204 })
     other.mock.clock.advance('1m')
     await other.mock.webhooks.settled()
-    expect(await deliveries(other, id)).toMatchObject([{ attributes: { status: 'succeeded', attempts: 2 } }])
+    expect(await deliveriesOf(other, id)).toMatchObject([{ attributes: { status: 'succeeded', attempts: 2 } }])
     expect(guideWorld).not.toHaveProperty('webhooks')
   })
 
-  test('are gone with a reset, and back with a snapshot', async ({ api }) => {
-    const id = await hooked(api, receiver())
+  test('are deleted by a reset, and restored by a snapshot', async ({ api }) => {
+    const id = await addWebhook(api, receiver())
     await api.call('POST', CLOSE)
     await api.mock.webhooks.settled()
-    const before = [(await api.call('GET', `/webhooks/${id}`)).body, await deliveries(api, id)]
+    const before = [(await api.call('GET', `/webhooks/${id}`)).body, await deliveriesOf(api, id)]
     const snapshot = api.mock.snapshot()
     api.mock.reset()
     expect((await api.call('GET', '/webhooks')).body).toMatchObject({ data: [] })
     api.mock.restore(snapshot)
-    expect([(await api.call('GET', `/webhooks/${id}`)).body, await deliveries(api, id)]).toEqual(before)
+    expect([(await api.call('GET', `/webhooks/${id}`)).body, await deliveriesOf(api, id)]).toEqual(before)
   })
 
-  test('decision 36: messages of the contact and of agents are sent, the notice of a transfer is not: one event a change', async ({
+  test('decision 36: messages of the contact and of agents are sent, the notice of a transfer is not: one event per change', async ({
     api,
   }) => {
     const to = receiver()
-    await hooked(api, to, { events: ['message.received', 'message.sent', 'conversation.transferred'] })
+    await addWebhook(api, to, { events: ['message.received', 'message.sent', 'conversation.transferred'] })
     await api.call('POST', '/conversations/conv_abc123/transfer', { body: { toAssigneeId: 'user_expert', notifyContact: true } })
     api.mock.messages.add('conv_abc123', { text: 'Hi' })
     api.mock.messages.add('conv_abc123', { from: 'agent', text: 'Hello' })

@@ -4,7 +4,7 @@ import { describeApi, NOW } from './mock-test.js'
 const CONVERSATION = '/conversations/conv_abc123'
 
 describeApi('GET /conversations/:id', (test) => {
-  test('shows the conversation, with the attributes of the guide and no others', async ({ api }) => {
+  test('returns only the attributes of the guide', async ({ api }) => {
     expect((await api.call('GET', CONVERSATION)).body).toEqual({
       data: {
         id: 'conv_abc123',
@@ -35,7 +35,7 @@ describeApi('GET /conversations/:id', (test) => {
     })
   })
 
-  test('shows what has a value only, and metadata and tags always', async ({ api }) => {
+  test('returns only attributes with a value, and always metadata and tags', async ({ api }) => {
     const { id } = api.mock.db.conversations.create({ contact: { name: undefined, email: 'ana@example.com' }, channelId: 'ch_xyz789' })
     const { attributes } = await api.conversation(id)
     expect(Object.keys(attributes).toSorted()).toEqual([
@@ -52,7 +52,7 @@ describeApi('GET /conversations/:id', (test) => {
     expect(attributes).toMatchObject({ metadata: {}, tags: [] })
   })
 
-  test('shows every attribute of its state once it has a value', async ({ api }) => {
+  test('returns every attribute of the state once it has a value', async ({ api }) => {
     const by = { id: 'user_456', name: 'Support Agent' }
     await api.call('PATCH', CONVERSATION, { body: { priority: 'urgent' } })
     await api.call('POST', `${CONVERSATION}/assign`, { body: { assigneeId: 'user_789' } })
@@ -75,13 +75,13 @@ describeApi('GET /conversations/:id', (test) => {
   })
 
   test.for(['', '?includeMessages=false', '?messageLimit=5', '?includeMessages=false&messageLimit=5'])(
-    'shows no messages with the query "%s"',
+    'returns no messages with the query "%s"',
     async (query, { api }) => {
       expect(await api.conversation('conv_abc123', query)).not.toHaveProperty('relationships')
     },
   )
 
-  test('shows the latest messages, oldest first, with the attributes of the guide and no others', async ({ api }) => {
+  test('returns the latest messages, oldest first, with only the attributes of the guide', async ({ api }) => {
     const { relationships } = await api.conversation('conv_abc123', '?includeMessages=true&messageLimit=2')
     expect(relationships).toEqual({
       messages: [
@@ -106,20 +106,20 @@ describeApi('GET /conversations/:id', (test) => {
     { limit: 14, shown: 14 },
     { limit: 15, shown: 15 },
     { limit: 100, shown: 15 },
-  ])('shows $shown of fifteen messages with messageLimit=$limit', async ({ limit, shown }, { api }) => {
+  ])('returns $shown of fifteen messages with messageLimit=$limit', async ({ limit, shown }, { api }) => {
     const { relationships } = await api.conversation('conv_abc123', `?includeMessages=true&messageLimit=${limit}`)
     const all = api.mock.db.messages.findMany().map(({ id }) => id)
     expect(relationships?.messages.map(({ id }) => id)).toEqual(all.slice(-shown))
   })
 
-  test('shows 20 messages unless reported otherwise', async ({ api }) => {
+  test('returns 20 messages by default', async ({ api }) => {
     const texts = Array.from({ length: 25 }, (_, i) => `Message ${i}`)
     const { id } = api.mock.db.conversations.create({ contactId: 'contact_123', messages: texts })
     const { relationships } = await api.conversation(id, '?includeMessages=true')
     expect(relationships?.messages.map(({ content }) => content)).toEqual(texts.slice(-20).map((text) => ({ type: 'text', text })))
   })
 
-  test('shows an empty list of messages where there are none', async ({ api }) => {
+  test('returns an empty list where there are no messages', async ({ api }) => {
     const { id } = api.mock.db.conversations.create({ contactId: 'contact_123' })
     expect((await api.conversation(id, '?includeMessages=true')).relationships).toEqual({ messages: [] })
   })
@@ -145,25 +145,25 @@ describeApi('GET /conversations/:id', (test) => {
     { query: '?messageLimit=', fields: ['messageLimit'] },
     { query: '?messageLimit=0&includeMessages=maybe', fields: ['includeMessages', 'messageLimit'] },
     { query: '?messageLimit=1&messageLimit=2', fields: ['messageLimit'] },
-  ])('rejects $query with 400', async ({ query, fields }, { api }) => {
-    const refusal = await api.refused('GET', CONVERSATION + query)
+  ])('returns 400 for $query', async ({ query, fields }, { api }) => {
+    const refusal = await api.rejected('GET', CONVERSATION + query)
     expect({ ...refusal, fields: refusal.fields.toSorted() }).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields })
   })
 
   test.for(['conv_nope', 'CONV_ABC123', 'conv_abc123%20', 'conv_abc123%2Fclose', '%E0%A4%A', '__proto__', 'constructor'])(
-    'refuses the unknown conversation %s with 404',
+    'returns 404 for the unknown conversation %s',
     async (id, { api }) => {
-      expect(await api.refused('GET', `/conversations/${id}`)).toEqual({ status: 404, code: 'CONVERSATION_NOT_FOUND', fields: ['id'] })
+      expect(await api.rejected('GET', `/conversations/${id}`)).toEqual({ status: 404, code: 'CONVERSATION_NOT_FOUND', fields: ['id'] })
     },
   )
 
-  test('finds a conversation by an id that is written with escapes', async ({ api }) => {
+  test('decodes percent-encoded ids', async ({ api }) => {
     api.mock.db.conversations.create({ id: 'conv/ä?', contactId: 'contact_123' })
     expect(await api.call('GET', '/conversations/conv%2F%C3%A4%3F')).toMatchObject({ status: 200, body: { data: { id: 'conv/ä?' } } })
     expect(await api.conversation('%63onv_abc123')).toMatchObject({ id: 'conv_abc123' })
   })
 
-  test('says which id does not exist', async ({ api }) => {
+  test('names the unknown id', async ({ api }) => {
     expect(await api.reasons('GET', '/conversations/conv_nope')).toEqual({ id: 'Conversation "conv_nope" does not exist' })
   })
 })

@@ -1,4 +1,4 @@
-/** Commands of the guide, unchanged and in order. */
+/** The commands of the guide, verbatim and in its order. */
 export const guideCurls = {
   listConversations: String.raw`
 curl "https://api.linktor.io/v1/conversations?status=open&channelType=whatsapp&perPage=50" \
@@ -80,13 +80,13 @@ curl https://api.linktor.io/v1/conversations/conv_abc123/participants \
 
 export interface CurlRequest {
   readonly method: string
-  /** Below the base URL. */
+  /** Relative to the base URL. */
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
 }
 
-/** Request of a command. */
+/** The request that a command of the guide sends. */
 export function requestOf(curl: string): CurlRequest {
   const url = /https:\/\/api\.linktor\.io\/v1([^\s"]*)/.exec(curl)
   if (url?.[1] === undefined) throw new Error(`No URL of the API in: ${curl}`)

@@ -1,14 +1,14 @@
 import { expect } from 'vitest'
 import openapi from '../../src/generated/openapi.json' with { type: 'json' }
-import type { Answer, Client } from './client.js'
+import type { Client, ClientResponse } from './client.js'
 import { guideCurls, requestOf } from './guide-curls.js'
 import { describeApi } from './mock-test.js'
 
 const { examples } = openapi.components
 
-/** Differences from the guide's examples, where the guide contradicts itself: see spec/README.md. */
+/** The mock differs from an example of the guide only where the guide contradicts itself: see spec/README.md. */
 describeApi('the commands of the guide', (test) => {
-  test('list: answers the example, but for the totals of 500 conversations and the metadata that "get" shows', async ({ api }) => {
+  test('list: responds like the example, except for the totals of 500 conversations and the metadata that "get" shows', async ({ api }) => {
     const { data } = examples.ListConversationsResponse.value
     const [item = missing()] = data
     const { status, body } = await curl(api, 'listConversations')
@@ -19,7 +19,7 @@ describeApi('the commands of the guide', (test) => {
     })
   })
 
-  test('get: answers the example, with the ten latest messages asked for in place of the two first', async ({ api }) => {
+  test('get: responds like the example, with the ten requested latest messages instead of the first two', async ({ api }) => {
     const { data } = examples.GetConversationResponse.value
     const { status, body } = await curl(api, 'getConversation')
     expect(status).toBe(200)
@@ -28,12 +28,12 @@ describeApi('the commands of the guide', (test) => {
     expect(body).toMatchObject({ data: { relationships: { messages: latest.map(({ id }) => ({ id })) } } })
   })
 
-  test('get: shows the two messages of the example among all of them', async ({ api }) => {
+  test('get: all messages include the two of the example', async ({ api }) => {
     const { relationships } = await api.conversation('conv_abc123', '?includeMessages=true&messageLimit=100')
     expect(relationships?.messages.slice(0, 2)).toEqual(examples.GetConversationResponse.value.data.relationships.messages)
   })
 
-  test('create: answers the example, with ids of its own', async ({ api }) => {
+  test('create: responds like the example, with new ids', async ({ api }) => {
     api.mock.clock.set('2024-01-15T11:00:00Z')
     const { data } = examples.CreateConversationResponse.value
     const { status, body } = await curl(api, 'createConversation')
@@ -50,7 +50,7 @@ describeApi('the commands of the guide', (test) => {
     })
   })
 
-  test('update: answers the example, with the metadata merged as the guide says', async ({ api }) => {
+  test('update: responds like the example, with the metadata merged as the guide says', async ({ api }) => {
     api.mock.clock.set('2024-01-15T11:30:00Z')
     const { data } = examples.UpdateConversationResponse.value
     const { status, body } = await curl(api, 'updateConversation')
@@ -59,23 +59,23 @@ describeApi('the commands of the guide', (test) => {
     expect(body).toEqual({ data: { ...data, attributes: { ...data.attributes, metadata } } })
   })
 
-  test('close: answers the example', async ({ api }) => {
+  test('close: responds like the example', async ({ api }) => {
     api.mock.clock.set('2024-01-15T12:00:00Z')
     expect(answered(await curl(api, 'closeConversation'))).toEqual({ status: 200, body: examples.CloseConversationResponse.value })
   })
 
-  test('reopen: answers the example', async ({ api }) => {
+  test('reopen: responds like the example', async ({ api }) => {
     await curl(api, 'closeConversation')
     api.mock.clock.set('2024-01-15T14:00:00Z')
     expect(answered(await curl(api, 'reopenConversation'))).toEqual({ status: 200, body: examples.ReopenConversationResponse.value })
   })
 
-  test('assign: answers the example', async ({ api }) => {
+  test('assign: responds like the example', async ({ api }) => {
     api.mock.clock.set('2024-01-15T12:30:00Z')
     expect(answered(await curl(api, 'assignConversation'))).toEqual({ status: 200, body: examples.AssignConversationResponse.value })
   })
 
-  test('transfer: answers as the document says, for the guide shows no answer', async ({ api }) => {
+  test('transfer: responds as the OpenAPI document says, since the guide shows no response', async ({ api }) => {
     api.mock.clock.set('2024-01-15T13:00:00Z')
     expect(answered(await curl(api, 'transferConversation'))).toEqual({
       status: 200,
@@ -83,21 +83,21 @@ describeApi('the commands of the guide', (test) => {
     })
   })
 
-  test('participants: answers the example', async ({ api }) => {
+  test('participants: responds like the example', async ({ api }) => {
     expect(answered(await curl(api, 'listConversationParticipants'))).toEqual({
       status: 200,
       body: examples.ListConversationParticipantsResponse.value,
     })
   })
 
-  test('one after the other, in the order of the guide and at the times of its examples', async ({ api }) => {
+  test('run one after the other, in the order of the guide and at the times of its examples', async ({ api }) => {
     const { clock } = api.mock
     const statuses: number[] = []
-    const run = async (name: keyof typeof guideCurls, at: string): Promise<Answer> => {
+    const run = async (name: keyof typeof guideCurls, at: string): Promise<ClientResponse> => {
       clock.set(`2024-01-15T${at}Z`)
-      const answer = await curl(api, name)
-      statuses.push(answer.status)
-      return answer
+      const response = await curl(api, name)
+      statuses.push(response.status)
+      return response
     }
     await run('listConversations', '10:35:00')
     await run('getConversation', '10:35:00')
@@ -122,12 +122,12 @@ describeApi('the commands of the guide', (test) => {
   })
 })
 
-function curl(api: Client, name: keyof typeof guideCurls): Promise<Answer> {
+function curl(api: Client, name: keyof typeof guideCurls): Promise<ClientResponse> {
   const { method, path, headers, body } = requestOf(guideCurls[name])
   return api.call(method, path, { key: null, headers, body })
 }
 
-function answered({ status, body }: Answer): Pick<Answer, 'status' | 'body'> {
+function answered({ status, body }: ClientResponse): Pick<ClientResponse, 'status' | 'body'> {
   return { status, body }
 }
 

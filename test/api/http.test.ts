@@ -28,15 +28,15 @@ const OPERATIONS = [
 const WITH_BODY = OPERATIONS.filter(([method, path]) => method !== 'GET' && !path.endsWith('/reopen'))
 
 describeApi('API keys', (test) => {
-  test.for(OPERATIONS)('%s %s without a key is rejected, and does nothing', async ([method, path], { api }) => {
-    expect(await api.refused(method, path, { key: null })).toEqual({ status: 401, code: 'AUTHENTICATION_REQUIRED', fields: [] })
+  test.for(OPERATIONS)('%s %s returns 401 without a key, and changes nothing', async ([method, path], { api }) => {
+    expect(await api.rejected(method, path, { key: null })).toEqual({ status: 401, code: 'AUTHENTICATION_REQUIRED', fields: [] })
     expect(api.events()).toEqual([])
   })
 
   test.for(['Basic dXNlcjpwYXNz', 'Bearer', 'Bearer two words', 'YOUR_API_KEY', 'Token YOUR_API_KEY'])(
-    'the header "Authorization: %s" brings no key',
+    'the header "Authorization: %s" is treated as no key',
     async (authorization, { api }) => {
-      expect(await api.refused('GET', CONVERSATION, { key: null, headers: { authorization } })).toMatchObject({
+      expect(await api.rejected('GET', CONVERSATION, { key: null, headers: { authorization } })).toMatchObject({
         status: 401,
         code: 'AUTHENTICATION_REQUIRED',
       })
@@ -44,29 +44,29 @@ describeApi('API keys', (test) => {
   )
 
   test.for(['Bearer any', 'bearer any', 'BEARER any', 'Bearer   any'])(
-    'the header "Authorization: %s" brings one',
+    'the header "Authorization: %s" is accepted',
     async (authorization, { api }) => {
       expect(await api.call('GET', CONVERSATION, { key: null, headers: { authorization } })).toMatchObject({ status: 200 })
     },
   )
 
-  test.for(['invalid', 'invalid_key', 'invalid-2024'])('the key %s is refused', async (key, { api }) => {
-    expect(await api.refused('GET', CONVERSATION, { key })).toEqual({ status: 401, code: 'INVALID_API_KEY', fields: [] })
+  test.for(['invalid', 'invalid_key', 'invalid-2024'])('the key %s is rejected', async (key, { api }) => {
+    expect(await api.rejected('GET', CONVERSATION, { key })).toEqual({ status: 401, code: 'INVALID_API_KEY', fields: [] })
   })
 
-  test('accepts configured keys only', async ({ start }) => {
+  test('with configured keys, only those are accepted', async ({ start }) => {
     const api = await start({ apiKeys: ['key-a', 'key-b'] })
     expect(await api.call('GET', CONVERSATION, { key: 'key-a' })).toMatchObject({ status: 200 })
     expect(await api.call('GET', CONVERSATION, { key: 'key-b' })).toMatchObject({ status: 200 })
     for (const key of ['key-c', 'KEY-A', 'key-', 'key-ab', 'invalid']) {
-      expect(await api.refused('GET', CONVERSATION, { key })).toMatchObject({ status: 401, code: 'INVALID_API_KEY' })
+      expect(await api.rejected('GET', CONVERSATION, { key })).toMatchObject({ status: 401, code: 'INVALID_API_KEY' })
     }
   })
 
-  test('a request that is rejected for its key is not looked at further', async ({ api }) => {
-    expect(await api.refused('POST', `${CONVERSATION}/assign`, { key: null, body: '{' })).toMatchObject({ status: 401 })
-    expect(await api.refused('GET', '/conversations/conv_nope', { key: 'invalid' })).toMatchObject({ status: 401 })
-    expect(await api.refused('GET', '/conversations?page=0', { key: 'invalid' })).toMatchObject({ status: 401 })
+  test('a rejected key ends the validation of the request', async ({ api }) => {
+    expect(await api.rejected('POST', `${CONVERSATION}/assign`, { key: null, body: '{' })).toMatchObject({ status: 401 })
+    expect(await api.rejected('GET', '/conversations/conv_nope', { key: 'invalid' })).toMatchObject({ status: 401 })
+    expect(await api.rejected('GET', '/conversations?page=0', { key: 'invalid' })).toMatchObject({ status: 401 })
   })
 })
 
@@ -82,9 +82,9 @@ describeApi('paths and methods', (test) => {
     '/Conversations',
     '/contacts',
     '/conversations/conv_abc123/__proto__',
-  ])('%s is no path of the API', async (path, { api }) => {
+  ])('%s returns 404', async (path, { api }) => {
     for (const method of ['GET', 'POST', 'DELETE', 'PUT']) {
-      expect(await api.refused(method, path)).toEqual({ status: 404, code: 'RESOURCE_NOT_FOUND', fields: [] })
+      expect(await api.rejected(method, path)).toEqual({ status: 404, code: 'RESOURCE_NOT_FOUND', fields: [] })
     }
   })
 
@@ -96,21 +96,21 @@ describeApi('paths and methods', (test) => {
     { path: `${CONVERSATION}/assign`, allow: 'POST, OPTIONS', wrong: ['GET', 'PUT'] },
     { path: `${CONVERSATION}/transfer`, allow: 'POST, OPTIONS', wrong: ['GET', 'PUT'] },
     { path: `${CONVERSATION}/participants`, allow: 'GET, HEAD, OPTIONS', wrong: ['POST', 'PATCH', 'DELETE'] },
-  ])('$path takes $allow, and says so when asked otherwise', async ({ path, allow, wrong }, { api }) => {
+  ])('$path allows $allow, and lists them for other methods', async ({ path, allow, wrong }, { api }) => {
     for (const method of wrong) {
-      const answer = await api.call(method, path)
-      expect(answer).toMatchObject({ status: 405, headers: { allow }, body: { error: { code: 'VALIDATION_ERROR' } } })
+      const response = await api.call(method, path)
+      expect(response).toMatchObject({ status: 405, headers: { allow }, body: { error: { code: 'VALIDATION_ERROR' } } })
     }
     expect((await api.call('OPTIONS', path)).headers).toMatchObject({ allow, 'access-control-allow-methods': allow })
   })
 
-  test('HEAD of a path that takes POST alone is a wrong method', async ({ api }) => {
-    const answer = await api.call('HEAD', `${CONVERSATION}/close`)
-    expect(answer).toMatchObject({ status: 405, headers: { allow: 'POST, OPTIONS' }, body: undefined })
+  test('HEAD of a path that only has POST returns 405', async ({ api }) => {
+    const response = await api.call('HEAD', `${CONVERSATION}/close`)
+    expect(response).toMatchObject({ status: 405, headers: { allow: 'POST, OPTIONS' }, body: undefined })
   })
 
   test.for(['/conversations?status=open', CONVERSATION, `${CONVERSATION}?includeMessages=true`, `${CONVERSATION}/participants`])(
-    'HEAD %s answers as GET, without a body',
+    'HEAD %s responds like GET, without a body',
     async (path, { api }) => {
       const get = await api.call('GET', path)
       const head = await api.call('HEAD', path)
@@ -122,7 +122,7 @@ describeApi('paths and methods', (test) => {
     },
   )
 
-  test('HEAD is rejected as GET is, without a body', async ({ api }) => {
+  test('HEAD is rejected like GET, without a body', async ({ api }) => {
     expect(await api.call('HEAD', '/conversations/conv_nope')).toMatchObject({ status: 404, body: undefined })
     expect(await api.call('HEAD', '/conversations?page=0')).toMatchObject({ status: 400, body: undefined })
     expect(await api.call('HEAD', CONVERSATION, { key: null })).toMatchObject({ status: 401, body: undefined })
@@ -137,7 +137,7 @@ describeApi('CORS', (test) => {
     'Access-Control-Request-Headers': 'authorization,content-type,idempotency-key,x-request-id,x-mock-fault,x-mock-delay',
   }
 
-  test.for(PATHS)('a preflight of %s is answered, without a key', async (path, { api }) => {
+  test.for(PATHS)('a preflight of %s needs no key', async (path, { api }) => {
     const { status, headers, body } = await api.call('OPTIONS', path, { key: null, headers: PREFLIGHT })
     expect(status).toBe(204)
     expect(body).toBeUndefined()
@@ -147,12 +147,12 @@ describeApi('CORS', (test) => {
     }
   })
 
-  test('a preflight of an unknown path is answered too, so that the browser shows the 404 that follows', async ({ api }) => {
+  test('a preflight of an unknown path succeeds, so that the browser shows the 404 of the request', async ({ api }) => {
     const { headers } = await api.call('OPTIONS', '/nope', { key: null, headers: PREFLIGHT })
     expect(headers['access-control-allow-methods']).toBe('GET, HEAD, POST, PATCH, DELETE, OPTIONS')
   })
 
-  test('answers and errors alike may be read from every origin, with the headers of limits and request ids', async ({ api }) => {
+  test('responses and errors can be read from every origin, with the headers of limits and request ids', async ({ api }) => {
     const answers = [
       await api.call('GET', CONVERSATION, { headers: ORIGIN }),
       await api.call('GET', '/conversations/conv_nope', { headers: ORIGIN }),
@@ -170,7 +170,7 @@ describeApi('CORS', (test) => {
 })
 
 describeApi('request ids', (test) => {
-  test('one that is given comes back in the header and in meta, of every answer', async ({ api }) => {
+  test('a given request id is returned in the header and in meta of every response', async ({ api }) => {
     const headers = { 'X-Request-ID': 'my-request/42' }
     const answers = [
       await api.call('GET', CONVERSATION, { headers }),
@@ -181,13 +181,13 @@ describeApi('request ids', (test) => {
       await api.call('GET', '/nope', { headers }),
       await api.call('GET', CONVERSATION, { headers, key: null }),
     ]
-    for (const answer of answers) {
-      expect(answer).toMatchObject({ headers: { 'x-request-id': 'my-request/42' }, body: { meta: { requestId: 'my-request/42' } } })
+    for (const response of answers) {
+      expect(response).toMatchObject({ headers: { 'x-request-id': 'my-request/42' }, body: { meta: { requestId: 'my-request/42' } } })
     }
     expect(await api.call('GET', '/conversations', { headers })).toMatchObject({ body: { meta: { pagination: { page: 1 } } } })
   })
 
-  test('without one, the answer has one of its own in the header, and an error in meta too', async ({ api }) => {
+  test('without one, a generated id is returned in the header, and in meta of errors', async ({ api }) => {
     const first = await api.call('GET', CONVERSATION)
     const second = await api.call('GET', '/conversations/conv_nope')
     expect(first.headers['x-request-id']).toMatch(/^req_[a-z0-9]{12}$/)
@@ -204,7 +204,7 @@ describeApi('request ids', (test) => {
     { what: 'with white space in it', id: 'a b', taken: false },
     { what: 'outside ASCII', id: 'caf\u00e9', taken: false },
     { what: 'that is empty', id: '', taken: false },
-  ])('one $what is taken: $taken', async ({ id, taken }, { api }) => {
+  ])('a request id with $what is accepted: $taken', async ({ id, taken }, { api }) => {
     const { headers, status } = await api.call('GET', '/conversations/conv_nope', { headers: { 'X-Request-ID': id } })
     expect(status).toBe(404)
     if (taken) expect(headers['x-request-id']).toBe(id)
@@ -213,7 +213,7 @@ describeApi('request ids', (test) => {
 })
 
 describeApi('rate limits', (test) => {
-  test('are reported in headers, counted down, of the Pro tier where none is set', async ({ api }) => {
+  test('are returned in headers, counted down, those of the Pro tier by default', async ({ api }) => {
     const first = await api.call('GET', CONVERSATION)
     const second = await api.call('GET', CONVERSATION)
     expect(first.headers).toMatchObject({
@@ -224,7 +224,7 @@ describeApi('rate limits', (test) => {
     expect(second.headers['x-ratelimit-remaining']).toBe('998')
   })
 
-  test('count rejected requests too, and preflights not', async ({ start }) => {
+  test('count rejected requests too, and no preflights', async ({ start }) => {
     const api = await start({ rateLimit: 10 })
     await api.call('GET', '/conversations/conv_nope')
     await api.call('GET', '/nope')
@@ -234,7 +234,7 @@ describeApi('rate limits', (test) => {
     expect((await api.call('GET', CONVERSATION)).headers['x-ratelimit-remaining']).toBe('5')
   })
 
-  test('once passed, are answered 429, with the seconds to wait, and the request does nothing', async ({ start }) => {
+  test('return 429 with Retry-After once exceeded, and the request changes nothing', async ({ start }) => {
     const api = await start({ rateLimit: 3, now: '2024-01-15T11:00:20Z' })
     for (const remaining of ['2', '1', '0']) {
       expect((await api.call('GET', CONVERSATION)).headers['x-ratelimit-remaining']).toBe(remaining)
@@ -247,7 +247,7 @@ describeApi('rate limits', (test) => {
     expect(api.events()).toEqual([])
   })
 
-  test('start anew with every minute of the clock', async ({ start }) => {
+  test('start again with every minute of the clock', async ({ start }) => {
     const api = await start({ rateLimit: 1, now: '2024-01-15T11:00:59Z' })
     await api.call('GET', CONVERSATION)
     expect(await api.call('GET', CONVERSATION)).toMatchObject({ status: 429, body: { error: { retryAfter: 1 } } })
@@ -259,7 +259,7 @@ describeApi('rate limits', (test) => {
     expect(await api.call('GET', CONVERSATION)).toMatchObject({ status: 429 })
   })
 
-  test('count each key by itself, and those without one together', async ({ start }) => {
+  test('count each key separately, and requests without a key together', async ({ start }) => {
     const api = await start({ rateLimit: 1 })
     expect(await api.call('GET', CONVERSATION, { key: 'a' })).toMatchObject({ status: 200 })
     expect(await api.call('GET', CONVERSATION, { key: 'b' })).toMatchObject({ status: 200 })
@@ -268,7 +268,7 @@ describeApi('rate limits', (test) => {
     expect(await api.call('GET', CONVERSATION, { key: 'invalid' })).toMatchObject({ status: 429 })
   })
 
-  test('reject nothing where none is set, however many requests come', async ({ api }) => {
+  test('reject nothing when none is set, however many requests come', async ({ api }) => {
     for (let i = 0; i < 1005; i++) api.mock.handle({ method: 'GET', path: CONVERSATION, headers: { authorization: `Bearer ${KEY}` } })
     expect(await api.call('GET', CONVERSATION)).toMatchObject({ status: 200, headers: { 'x-ratelimit-remaining': '1' } })
   })
@@ -279,7 +279,7 @@ describeApi('Idempotency-Key', (test) => {
   const create = (api: Client, key: string, body: object = BODY, apiKey = KEY) =>
     api.call('POST', '/conversations', { body, key: apiKey, headers: { 'Idempotency-Key': key } })
 
-  test('replays the first answer, and acts once', async ({ api }) => {
+  test('returns the first response again, and executes once', async ({ api }) => {
     const first = await create(api, 'order-1')
     api.mock.clock.advance({ hours: 1 })
     await api.call('POST', `/conversations/${idOf(first)}/close`)
@@ -292,7 +292,7 @@ describeApi('Idempotency-Key', (test) => {
     expect(api.mock.events.all('conversation.created')).toHaveLength(1)
   })
 
-  test('replays under the request id of the request of now', async ({ api }) => {
+  test('returns the first response with the current request id', async ({ api }) => {
     const send = (id: string) => api.call('POST', `${CONVERSATION}/close`, { headers: { 'Idempotency-Key': 'k', 'X-Request-ID': id } })
     expect(await send('one')).toMatchObject({ body: { meta: { requestId: 'one' } } })
     expect(await send('two')).toMatchObject({ body: { meta: { requestId: 'two' } }, headers: { 'idempotent-replayed': 'true' } })
@@ -310,16 +310,16 @@ describeApi('Idempotency-Key', (test) => {
     expect(api.events()).toEqual(events)
   })
 
-  test('with another key acts again', async ({ api }) => {
+  test('with another key executes again', async ({ api }) => {
     await create(api, 'order-1')
     expect(await create(api, 'order-2')).toMatchObject({ status: 409, body: { error: { code: 'CONVERSATION_EXISTS' } } })
     expect(await create(api, 'order-2', { ...BODY, contact: { phone: '+351922222222' } })).toMatchObject({ status: 201 })
   })
 
-  test('with another body is rejected, and does nothing', async ({ api }) => {
+  test('returns 409 with another body, and changes nothing', async ({ api }) => {
     await create(api, 'order-1')
     const other = { ...BODY, tags: ['other'] }
-    expect(await api.refused('POST', '/conversations', { body: other, headers: { 'Idempotency-Key': 'order-1' } })).toEqual({
+    expect(await api.rejected('POST', '/conversations', { body: other, headers: { 'Idempotency-Key': 'order-1' } })).toEqual({
       status: 409,
       code: 'RESOURCE_ALREADY_EXISTS',
       fields: ['Idempotency-Key'],
@@ -327,21 +327,21 @@ describeApi('Idempotency-Key', (test) => {
     expect(api.mock.db.conversations.count()).toBe(2)
   })
 
-  test('with another path is rejected', async ({ api }) => {
+  test('returns 409 with another path', async ({ api }) => {
     const headers = { 'Idempotency-Key': 'k' }
     await api.call('POST', `${CONVERSATION}/close`, { headers })
-    expect(await api.refused('POST', `${CONVERSATION}/reopen`, { headers })).toMatchObject({ code: 'RESOURCE_ALREADY_EXISTS' })
+    expect(await api.rejected('POST', `${CONVERSATION}/reopen`, { headers })).toMatchObject({ code: 'RESOURCE_ALREADY_EXISTS' })
     expect((await api.conversation('conv_abc123')).attributes.status).toBe('closed')
   })
 
-  test('takes a body that says the same in other white space for the same', async ({ api }) => {
+  test('ignores differences in white space of the body', async ({ api }) => {
     await create(api, 'order-1')
     const body = JSON.stringify(BODY, null, 4)
-    const answer = await api.call('POST', '/conversations', { body, headers: { 'Idempotency-Key': 'order-1' } })
-    expect(answer.headers['idempotent-replayed']).toBe('true')
+    const response = await api.call('POST', '/conversations', { body, headers: { 'Idempotency-Key': 'order-1' } })
+    expect(response.headers['idempotent-replayed']).toBe('true')
   })
 
-  test('of a rejected request stays free for the corrected one', async ({ api }) => {
+  test('of a rejected request can be reused for the corrected one', async ({ api }) => {
     expect(await create(api, 'order-1', { channelId: 'ch_nope', contact: BODY.contact })).toMatchObject({ status: 404 })
     expect(await create(api, 'order-1', { channelId: 'ch_xyz789' })).toMatchObject({ status: 400 })
     expect(await create(api, 'order-1', { channelId: 'ch_xyz789', contactId: 'contact_123' })).toMatchObject({ status: 409 })
@@ -350,7 +350,7 @@ describeApi('Idempotency-Key', (test) => {
     expect(created.headers).not.toHaveProperty('idempotent-replayed')
   })
 
-  test('is forgotten after 24 hours, and not a second before', async ({ api }) => {
+  test('expires after 24 hours, and not a second before', async ({ api }) => {
     const close = () => api.call('POST', `${CONVERSATION}/close`, { headers: { 'Idempotency-Key': 'k' } })
     await close()
     api.mock.clock.advance({ hours: 23, minutes: 59, seconds: 59 })
@@ -359,7 +359,7 @@ describeApi('Idempotency-Key', (test) => {
     expect((await close()).headers).not.toHaveProperty('idempotent-replayed')
   })
 
-  test('is forgotten one by one, the oldest first', async ({ api }) => {
+  test('expires one by one, the oldest first', async ({ api }) => {
     const close = (key: string) => api.call('POST', `${CONVERSATION}/close`, { headers: { 'Idempotency-Key': key } })
     await close('a')
     api.mock.clock.advance({ hours: 12 })
@@ -369,25 +369,25 @@ describeApi('Idempotency-Key', (test) => {
     expect((await close('a')).headers).not.toHaveProperty('idempotent-replayed')
   })
 
-  test('belongs to its API key', async ({ api }) => {
+  test('is separate for each API key', async ({ api }) => {
     await create(api, 'order-1', BODY, 'key-a')
     expect(await create(api, 'order-1', { ...BODY, contact: { phone: '+351922222222' } }, 'key-b')).toMatchObject({ status: 201 })
   })
 
-  test('counts for POST alone', async ({ api }) => {
+  test('is ignored for methods other than POST', async ({ api }) => {
     const headers = { 'Idempotency-Key': 'k' }
     await api.call('PATCH', CONVERSATION, { headers, body: { priority: 'low' } })
     await api.call('PATCH', CONVERSATION, { headers, body: { priority: 'high' } })
     expect((await api.conversation('conv_abc123')).attributes.priority).toBe('high')
   })
 
-  test('that is empty is none', async ({ api }) => {
+  test('is ignored when empty', async ({ api }) => {
     const close = () => api.call('POST', `${CONVERSATION}/close`, { headers: { 'Idempotency-Key': '' } })
     await close()
     expect((await close()).headers).not.toHaveProperty('idempotent-replayed')
   })
 
-  test('is used up for any other request, one that breaks a rule among them', async ({ api }) => {
+  test('conflicts with any other request, even an invalid one', async ({ api }) => {
     await create(api, 'order-1')
     expect(await create(api, 'order-1', { channelId: '' })).toMatchObject({ status: 409 })
     expect(await create(api, 'order-2', { channelId: '' })).toMatchObject({ status: 400 })
@@ -395,10 +395,10 @@ describeApi('Idempotency-Key', (test) => {
 })
 
 describeApi('bodies', (test) => {
-  test.for(WITH_BODY)('%s %s rejects what is no JSON object', async ([method, path], { api }) => {
+  test.for(WITH_BODY)('%s %s rejects a body that is not a JSON object', async ([method, path], { api }) => {
     const bodies = ['{', '{"a":1,}', "{'a':1}", 'undefined', '[]', '[{}]', 'null', 'true', '1', '"text"', '{}{}', '\u0000']
     for (const body of bodies) {
-      expect({ body, ...(await api.refused(method, path, { body })) }).toEqual({
+      expect({ body, ...(await api.rejected(method, path, { body })) }).toEqual({
         body,
         status: 400,
         code: 'VALIDATION_ERROR',
@@ -408,24 +408,24 @@ describeApi('bodies', (test) => {
     expect(api.events()).toEqual([])
   })
 
-  test.for(WITH_BODY.filter(([, path]) => !path.endsWith('/close')))('%s %s refuses a missing body', async ([method, path], { api }) => {
+  test.for(WITH_BODY.filter(([, path]) => !path.endsWith('/close')))('%s %s rejects a missing body', async ([method, path], { api }) => {
     for (const body of [undefined, '', '  \n']) {
-      expect(await api.refused(method, path, { body })).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields: ['body'] })
+      expect(await api.rejected(method, path, { body })).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields: ['body'] })
     }
   })
 
-  test('white space around the object does no harm', async ({ api }) => {
+  test('white space around the object is ignored', async ({ api }) => {
     expect(await api.call('PATCH', CONVERSATION, { body: ' \r\n{"priority":"low"}\n\t ' })).toMatchObject({ status: 200 })
   })
 
-  test('are read as JSON whatever Content-Type says', async ({ api }) => {
+  test('are parsed as JSON whatever the Content-Type', async ({ api }) => {
     for (const type of ['text/plain', 'application/vnd.api+json', 'application/json; charset=utf-8']) {
       const options = { body: { priority: 'low' }, headers: { 'Content-Type': type } }
       expect(await api.call('PATCH', CONVERSATION, options)).toMatchObject({ status: 200 })
     }
   })
 
-  test('say where the JSON is malformed', async ({ api }) => {
+  test('errors say where the JSON is malformed', async ({ api }) => {
     expect((await api.reasons('PATCH', CONVERSATION, { body: '{"priority": low}' }))['body']).toMatch(/^body must be JSON: .+/)
     expect(await api.reasons('PATCH', CONVERSATION, { body: [] })).toEqual({ body: 'body must be a JSON object; got an array' })
     expect(await api.reasons('PATCH', CONVERSATION, { body: 'null' })).toEqual({ body: 'body must be a JSON object; got null' })
@@ -440,20 +440,20 @@ describeApi('bodies', (test) => {
     expect((await api.conversation('conv_abc123')).attributes.closureReason).toBe('café ☕')
   })
 
-  test('may begin with a mark of the order of their bytes', async ({ api }) => {
+  test('may begin with a byte order mark', async ({ api }) => {
     const marked = new Uint8Array([0xef, 0xbb, 0xbf, ...new TextEncoder().encode('{"priority":"low"}')])
     expect(await api.call('PATCH', CONVERSATION, { body: marked })).toMatchObject({ status: 200 })
     expect((await api.conversation('conv_abc123')).attributes.priority).toBe('low')
   })
 
-  test('may have 1 MiB and not a byte more, in text and in bytes', async ({ api }) => {
+  test('may have 1 MiB and not one byte more, as text and as bytes', async ({ api }) => {
     const largest = padded(MEBIBYTE)
     const tooLarge = padded(MEBIBYTE + 1)
     for (const body of [largest, new TextEncoder().encode(largest)]) {
       expect(await api.call('PATCH', CONVERSATION, { body })).toMatchObject({ status: 200 })
     }
     for (const body of [tooLarge, new TextEncoder().encode(tooLarge)]) {
-      expect(await api.refused('PATCH', CONVERSATION, { body })).toEqual({ status: 413, code: 'VALIDATION_ERROR', fields: ['body'] })
+      expect(await api.rejected('PATCH', CONVERSATION, { body })).toEqual({ status: 413, code: 'VALIDATION_ERROR', fields: ['body'] })
     }
   })
 
@@ -462,56 +462,56 @@ describeApi('bodies', (test) => {
     const body = `{"metadata":{"ab":"${'é'.repeat((MEBIBYTE - empty.length) / 2)}"}}`
     expect(new TextEncoder().encode(body)).toHaveLength(MEBIBYTE)
     expect(await api.call('PATCH', CONVERSATION, { body })).toMatchObject({ status: 200 })
-    expect(await api.refused('PATCH', CONVERSATION, { body: `${body} ` })).toMatchObject({ status: 413 })
+    expect(await api.rejected('PATCH', CONVERSATION, { body: `${body} ` })).toMatchObject({ status: 413 })
   })
 
-  test('too large for a request that needs none are rejected too', async ({ api }) => {
+  test('that are too large are rejected even where no body is needed', async ({ api }) => {
     const options = { body: padded(MEBIBYTE + 1), undocumented: true }
-    expect(await api.refused('POST', `${CONVERSATION}/reopen`, options)).toMatchObject({ status: 413 })
+    expect(await api.rejected('POST', `${CONVERSATION}/reopen`, options)).toMatchObject({ status: 413 })
   })
 
   test('may be nested 64 levels deep and not one more', async ({ api }) => {
     expect(await api.call('PATCH', CONVERSATION, { body: nested(64) })).toMatchObject({ status: 200 })
     expect(await api.reasons('PATCH', CONVERSATION, { body: nested(65) })).toEqual({ body: 'body may be nested 64 levels deep at most' })
     const valueAt65 = `${'{"metadata":'.repeat(64)}1${'}'.repeat(64)}`
-    expect(await api.refused('PATCH', CONVERSATION, { body: valueAt65 })).toMatchObject({ status: 400, fields: ['body'] })
-    expect(await api.refused('PATCH', CONVERSATION, { body: nested(100_000) })).toMatchObject({ status: 400, fields: ['body'] })
+    expect(await api.rejected('PATCH', CONVERSATION, { body: valueAt65 })).toMatchObject({ status: 400, fields: ['body'] })
+    expect(await api.rejected('PATCH', CONVERSATION, { body: nested(100_000) })).toMatchObject({ status: 400, fields: ['body'] })
     expect(await api.call('GET', CONVERSATION)).toMatchObject({ status: 200 })
   })
 
-  test('may hold as many fields that nobody knows as have room in it', async ({ api }) => {
+  test('may have any number of unknown fields within the size limit', async ({ api }) => {
     const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
     const names = Array.from({ length: 128_000 }, (_, i) => `"${letters[i >> 12]}${letters[(i >> 6) & 63]}${letters[i & 63]}":1`)
     const body = `{"contact":{${names.join(',')}}}`
-    expect(await api.refused('POST', '/conversations', { body })).toMatchObject({ status: 400 })
+    expect(await api.rejected('POST', '/conversations', { body })).toMatchObject({ status: 400 })
   })
 
-  test.for(['1e999', '-1e999'])('may not hold %s, which no answer could say again', async (number, { api }) => {
+  test.for(['1e999', '-1e999'])('may not contain %s, which no response could return', async (number, { api }) => {
     for (const body of [`{"metadata":{"a":${number}}}`, `{"metadata":{"a":[{"b":${number}}]}}`, `{"x":${number},"priority":"low"}`]) {
-      expect(await api.refused('PATCH', CONVERSATION, { body })).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields: ['body'] })
+      expect(await api.rejected('PATCH', CONVERSATION, { body })).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields: ['body'] })
     }
   })
 
-  test('of text say the largest and smallest numbers again', async ({ api }) => {
+  test('as text keep the largest and smallest numbers', async ({ api }) => {
     await api.call('PATCH', CONVERSATION, { body: '{"metadata":{"a":1.7976931348623157e308,"b":5e-324,"c":-0.1}}' })
     expect((await api.conversation('conv_abc123')).attributes.metadata).toMatchObject({ a: Number.MAX_VALUE, b: Number.MIN_VALUE, c: -0.1 })
   })
 
-  test('of a GET are not looked at', ({ api }) => {
+  test('of a GET are ignored', ({ api }) => {
     const headers = { authorization: `Bearer ${KEY}` }
     expect(api.mock.handle({ method: 'GET', path: CONVERSATION, headers, body: '{' })).toMatchObject({ status: 200 })
   })
 })
 
-describeApi('what the spec does not know', (test) => {
+describeApi('unknown input', (test) => {
   const UNKNOWN = { priority: 'low', colour: 'red', contact: { nickname: 'Jo' } }
 
-  test('is ignored: parameters', async ({ api }) => {
+  test('parameters are ignored', async ({ api }) => {
     expect((await api.list('?limit=1&sort=x&__proto__=1&toString=1')).ids).toEqual(['conv_abc123'])
     expect(await api.call('POST', `${CONVERSATION}/close?page=x`)).toMatchObject({ status: 200 })
   })
 
-  test('is ignored: fields', async ({ api }) => {
+  test('fields are ignored', async ({ api }) => {
     expect(await api.call('PATCH', CONVERSATION, { body: UNKNOWN })).toMatchObject({ status: 200 })
     const contact = { phone: '+351911111111', nickname: 'Ana' }
     const created = await api.call('POST', '/conversations', { body: { channelId: 'ch_xyz789', contact, status: 'closed' } })
@@ -519,20 +519,20 @@ describeApi('what the spec does not know', (test) => {
     expect(JSON.stringify(created.body)).not.toContain('nickname')
   })
 
-  test('is ignored: fields named as those that every object has', async ({ api }) => {
+  test('fields named like Object.prototype properties are ignored', async ({ api }) => {
     const body = '{"priority":"low","__proto__":{"status":"closed"},"constructor":1,"toString":2}'
     expect(await api.call('PATCH', CONVERSATION, { body })).toMatchObject({ status: 200 })
     expect((await api.conversation('conv_abc123')).attributes.status).toBe('open')
   })
 
-  test('is rejected in strict mode, each by its name, and does nothing', async ({ start }) => {
+  test('is rejected by name in strict mode, and nothing changes', async ({ start }) => {
     const api = await start({ strict: true })
-    expect(await api.refused('GET', '/conversations?limit=1&page=1&__proto__=2')).toEqual({
+    expect(await api.rejected('GET', '/conversations?limit=1&page=1&__proto__=2')).toEqual({
       status: 400,
       code: 'VALIDATION_ERROR',
       fields: ['?limit', '?__proto__'],
     })
-    expect(await api.refused('PATCH', CONVERSATION, { body: UNKNOWN })).toMatchObject({ status: 400, fields: ['colour', 'contact'] })
+    expect(await api.rejected('PATCH', CONVERSATION, { body: UNKNOWN })).toMatchObject({ status: 400, fields: ['colour', 'contact'] })
     const contact = { phone: '+351911111111', nickname: 'Ana' }
     expect(await api.reasons('POST', '/conversations', { body: { channelId: 'ch_xyz789', contact } })).toEqual({
       'contact.nickname': 'contact.nickname is not known to this operation (strict mode)',
@@ -540,39 +540,39 @@ describeApi('what the spec does not know', (test) => {
     expect(api.events()).toEqual([])
   })
 
-  test('is rejected in strict mode beside the rules that are broken', async ({ start }) => {
+  test('is rejected in strict mode together with invalid values', async ({ start }) => {
     const api = await start({ strict: true })
-    const refusal = await api.refused('GET', '/conversations?limit=1&page=0')
+    const refusal = await api.rejected('GET', '/conversations?limit=1&page=0')
     expect(refusal.fields.toSorted()).toEqual(['?limit', 'page'])
   })
 
-  test('is any key of metadata, even in strict mode', async ({ start }) => {
+  test('any key of metadata is accepted, even in strict mode', async ({ start }) => {
     const api = await start({ strict: true })
     expect(await api.call('PATCH', CONVERSATION, { body: { metadata: { anything: { goes: 1 } } } })).toMatchObject({ status: 200 })
   })
 })
 
 describeApi('details of an error', (test) => {
-  test('name each field once, though it breaks several rules', async ({ api }) => {
+  test('name each field once, though it violates several rules', async ({ api }) => {
     const body = { channelId: 'ch_xyz789', contact: { phone: '', email: '' }, tags: ['', 1, ''] }
-    const { fields } = await api.refused('POST', '/conversations', { body })
+    const { fields } = await api.rejected('POST', '/conversations', { body })
     expect(fields.toSorted()).toEqual(['contact.email', 'contact.phone', 'tags[0]', 'tags[1]', 'tags[2]'])
   })
 
-  test('name the parameters of the query and the fields of the body together', async ({ api }) => {
-    expect(await api.refused('GET', `${CONVERSATION}?messageLimit=0&includeMessages=x`)).toMatchObject({
+  test('name parameters of the query and fields of the body together', async ({ api }) => {
+    expect(await api.rejected('GET', `${CONVERSATION}?messageLimit=0&includeMessages=x`)).toMatchObject({
       fields: ['includeMessages', 'messageLimit'],
     })
   })
 
-  test('stay within bounds, however much is wrong', async ({ api }) => {
+  test('are bounded, however many errors there are', async ({ api }) => {
     const tags = Array.from({ length: 5000 }, (_, i) => (i === 0 ? 'x'.repeat(10_000) : i))
     const { body } = await api.call('PATCH', CONVERSATION, { body: { tags, status: 'x'.repeat(10_000) } })
     expect(JSON.stringify(body).length).toBeLessThan(10_000)
-    expect((await api.refused('PATCH', CONVERSATION, { body: { tags } })).fields).toHaveLength(20)
+    expect((await api.rejected('PATCH', CONVERSATION, { body: { tags } })).fields).toHaveLength(20)
   })
 
-  test('are said in the message of the error too', async ({ api }) => {
+  test('are repeated in the message of the error', async ({ api }) => {
     expect(await api.call('GET', '/conversations?page=0&perPage=0')).toMatchObject({
       body: { error: { message: 'Invalid request: page must be at least 1; got 0; perPage must be at least 1; got 0' } },
     })
@@ -580,21 +580,24 @@ describeApi('details of an error', (test) => {
 })
 
 describe('handle', () => {
-  plainTest('takes headers in any case, and methods too', () => {
+  plainTest('accepts headers and methods in any case', () => {
     const mock = frozenMock()
     expect(mock.handle({ method: 'get', path: CONVERSATION, headers: { AUTHORIZATION: 'Bearer any' } }).status).toBe(200)
     expect(mock.handle({ method: 'Post', path: `${CONVERSATION}/close`, headers: { Authorization: 'Bearer any' } }).status).toBe(200)
   })
 
-  plainTest('answers a request without headers', () => {
+  plainTest('responds to a request without headers', () => {
     expect(frozenMock().handle({ method: 'GET', path: CONVERSATION }).status).toBe(401)
   })
 
-  plainTest.for(['', 'conversations', '?', 'http://example.com/conversations', '//conversations'])('knows no path %o', (path) => {
-    expect(frozenMock().handle({ method: 'GET', path, headers: { authorization: 'Bearer any' } }).status).toBe(404)
-  })
+  plainTest.for(['', 'conversations', '?', 'http://example.com/conversations', '//conversations'])(
+    'returns 404 for the path %o',
+    (path) => {
+      expect(frozenMock().handle({ method: 'GET', path, headers: { authorization: 'Bearer any' } }).status).toBe(404)
+    },
+  )
 
-  plainTest('drops a request id that would break a header', () => {
+  plainTest('drops a request id that is not a valid header value', () => {
     for (const id of ['a\r\nSet-Cookie: b=c', 'a\u0000b', 'x\ny', '\u2028']) {
       const { headers, body } = frozenMock().handle({ method: 'GET', path: '/nope', headers: { 'x-request-id': id } })
       expect(headers['x-request-id']).toMatch(/^req_/)
@@ -602,7 +605,7 @@ describe('handle', () => {
     }
   })
 
-  plainTest('says in notes what a log wants to know', () => {
+  plainTest('returns notes for a log', () => {
     const mock = frozenMock()
     const handle = (method: string, path: string, body?: object) =>
       mock.handle({ method, path, headers: { authorization: 'Bearer any' }, ...(body && { body: JSON.stringify(body) }) }).notes
@@ -624,7 +627,7 @@ describe('handle', () => {
     })
   })
 
-  plainTest('survives a fault of its own, and answers 500 in the envelope', () => {
+  plainTest('returns 500 in the error envelope after an internal error', () => {
     const printed = vi.spyOn(console, 'error').mockImplementation(() => {})
     const mock = createMock()
     const request = { method: 'GET', path: CONVERSATION, headers: { authorization: 'Bearer any' } }
@@ -647,13 +650,13 @@ describe('handle', () => {
   })
 })
 
-/** A body of a given size in bytes. */
+/** A body of the given length in bytes. */
 function padded(length: number): string {
   const empty = '{"metadata":{"a":""}}'
   return empty.replace('""', `"${'x'.repeat(length - empty.length)}"`)
 }
 
-/** A body whose innermost object is at a given level; the body itself is at level 1. */
+/** A body nested to the given depth; the body itself is level 1. */
 function nested(levels: number): string {
   return `{"metadata":${'{"a":'.repeat(levels - 2)}{}${'}'.repeat(levels - 1)}`
 }

@@ -2,7 +2,7 @@ import type { ConversationRecord, MessageContent, MessageRecord, World } from '.
 
 /**
  * A world for lists: every status, two channels of one type, an assignee of each kind, equal timestamps, a contact without a name and a
- * conversation without messages. The number in a conversation's id is its position in the order of writing and of creation.
+ * conversation without messages. The number in a conversation's id is its position in the order of writing, and of creation.
  */
 export const inbox: World = {
   version: 1,

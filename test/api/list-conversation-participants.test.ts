@@ -8,7 +8,7 @@ const AGENT = { id: 'user_456', type: 'user', attributes: { name: 'Support Agent
 const BOT = { id: 'bot_abc', type: 'bot', attributes: { name: 'Support Bot', role: 'bot' } }
 
 describeApi('GET /conversations/:id/participants', (test) => {
-  test('lists the contact, the users and the bot, with the attributes that the guide shows and no others', async ({ api }) => {
+  test('lists the contact, the users and the bot, with only the attributes that the guide shows', async ({ api }) => {
     expect((await api.call('GET', PARTICIPANTS)).body).toEqual({ data: [CONTACT, AGENT, BOT] })
   })
 
@@ -19,38 +19,38 @@ describeApi('GET /conversations/:id/participants', (test) => {
     expect(await api.participants('conv_abc123')).toEqual(['contact_123', 'user_456', 'user_expert', 'user_789', 'bot_abc'])
   })
 
-  test('lists the contact alone where nobody else takes part', async ({ api }) => {
+  test('lists only the contact where nobody else takes part', async ({ api }) => {
     const { id, contactId } = api.mock.db.conversations.create({ contact: { name: 'Ana', phone: '+351911111111' } })
     expect((await api.call('GET', `/conversations/${id}/participants`)).body).toEqual({
       data: [{ id: contactId, type: 'contact', attributes: { name: 'Ana', phone: '+351911111111', role: 'customer' } }],
     })
   })
 
-  test('leaves out what a contact does not have', async ({ api }) => {
+  test('omits attributes that a contact does not have', async ({ api }) => {
     api.mock.db.contacts.update('contact_123', { name: undefined, phone: undefined })
     expect(await api.call('GET', PARTICIPANTS)).toMatchObject({ body: { data: [{ id: 'contact_123' }, {}, {}] } })
     const { body } = await api.call('GET', PARTICIPANTS)
     expect(body).toEqual({ data: [{ id: 'contact_123', type: 'contact', attributes: { role: 'customer' } }, AGENT, BOT] })
   })
 
-  test('lists a bot that is assigned once, as the bot', async ({ api }) => {
+  test('lists an assigned bot once, as the bot', async ({ api }) => {
     await api.call('POST', '/conversations/conv_abc123/assign', { body: { assigneeId: 'bot_abc' } })
     expect((await api.call('GET', PARTICIPANTS)).body).toEqual({ data: [CONTACT, AGENT, BOT] })
   })
 
-  test('lists the bot of now, not the one before', async ({ api }) => {
+  test('lists the current bot, not the previous one', async ({ api }) => {
     api.mock.db.bots.create({ id: 'bot_night' })
     await api.call('POST', '/conversations/conv_abc123/assign', { body: { assigneeId: 'bot_night' } })
     expect(await api.participants('conv_abc123')).toEqual(['contact_123', 'user_456', 'bot_night'])
   })
 
-  test('lists an assignee of the start, though the data does not say that it was ever assigned', async ({ start }) => {
+  test('lists the initial assignee, even if the data does not record the assignment', async ({ start }) => {
     const conversations = guideWorld.conversations.map(({ agentIds: _, ...conversation }) => conversation)
     const api = await start({ world: { ...guideWorld, conversations } })
     expect(await api.participants('conv_abc123')).toEqual(['contact_123', 'user_456', 'bot_abc'])
   })
 
-  test('stays the same through close and reopen', async ({ api }) => {
+  test('is unchanged by close and reopen', async ({ api }) => {
     await api.call('POST', '/conversations/conv_abc123/close')
     expect(await api.participants('conv_abc123')).toEqual(['contact_123', 'user_456', 'bot_abc'])
     await api.call('POST', '/conversations/conv_abc123/reopen')
@@ -65,8 +65,8 @@ describeApi('GET /conversations/:id/participants', (test) => {
     expect(api.events()).toEqual([])
   })
 
-  test('rejects an unknown conversation with 404', async ({ api }) => {
-    expect(await api.refused('GET', '/conversations/conv_nope/participants')).toEqual({
+  test('returns 404 for an unknown conversation', async ({ api }) => {
+    expect(await api.rejected('GET', '/conversations/conv_nope/participants')).toEqual({
       status: 404,
       code: 'CONVERSATION_NOT_FOUND',
       fields: ['id'],

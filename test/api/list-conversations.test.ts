@@ -3,7 +3,7 @@ import type { Client } from './client.js'
 import { inbox } from './inbox.js'
 import { describeApi } from './mock-test.js'
 
-/** Conversations of the inbox that pass each filter, by number. */
+/** The conversations of the inbox that match each filter, by number. */
 const FILTERS: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>> = {
   status: { open: [1, 5, 6], pending: [2], snoozed: [3], closed: [4] },
   channelId: { ch_support: [1, 4], ch_sales: [2, 6], ch_chat: [3, 5], ch_nope: [] },
@@ -54,7 +54,7 @@ const FILTERS: Readonly<Record<string, Readonly<Record<string, readonly number[]
   },
 }
 
-/** All conversations in the default order: last updated first; of equal times, the last written first. */
+/** All of them in the default order: last updated first; of two with the same time, the one written later first. */
 const BY_UPDATE = [6, 3, 1, 5, 4, 2]
 
 const ORDERS: Readonly<Record<string, readonly number[]>> = {
@@ -70,7 +70,7 @@ describeApi('GET /conversations', (baseTest) => {
     inboxApi: async ({ start }, use) => use(await start({ world: inbox })),
   })
 
-  test('shows items with the attributes of the guide, and no others', async ({ api }) => {
+  test('returns items with only the attributes of the guide', async ({ api }) => {
     expect((await api.call('GET', '/conversations')).body).toEqual({
       data: [
         {
@@ -104,7 +104,7 @@ describeApi('GET /conversations', (baseTest) => {
     })
   })
 
-  test('leaves out of an item what has no value, whatever its state', async ({ inboxApi }) => {
+  test('omits attributes without a value, whatever the state', async ({ inboxApi }) => {
     const { body } = await inboxApi.call('GET', '/conversations?contactId=contact_nameless')
     expect(body).toMatchObject({
       data: [
@@ -129,7 +129,7 @@ describeApi('GET /conversations', (baseTest) => {
     }
   })
 
-  test('shows the first 20, the last updated first, unless reported otherwise', async ({ api }) => {
+  test('returns the first 20, last updated first, by default', async ({ api }) => {
     for (let i = 0; i < 24; i++) {
       const time = `2024-01-14T10:00:${10 + i}Z`
       api.mock.db.conversations.create({ id: `conv_${i}`, createdAt: time, updatedAt: time })
@@ -141,7 +141,7 @@ describeApi('GET /conversations', (baseTest) => {
 
   for (const [parameter, values] of Object.entries(FILTERS)) {
     for (const [value, left] of Object.entries(values)) {
-      test(`${parameter}=${JSON.stringify(value)} leaves ${left.length} of six`, async ({ inboxApi }) => {
+      test(`${parameter}=${JSON.stringify(value)} returns ${left.length} of six`, async ({ inboxApi }) => {
         const { ids, pagination } = await inboxApi.list(query({ [parameter]: value }))
         expect(ids).toEqual(inOrder(BY_UPDATE, left))
         expect(pagination.totalCount).toBe(left.length)
@@ -149,7 +149,7 @@ describeApi('GET /conversations', (baseTest) => {
     }
   }
 
-  test('two filters leave what each of them leaves', async ({ inboxApi }) => {
+  test('two filters return their intersection', async ({ inboxApi }) => {
     for (const [name, values] of Object.entries(FILTERS)) {
       for (const [otherName, otherValues] of Object.entries(FILTERS)) {
         if (otherName <= name) continue
@@ -164,7 +164,7 @@ describeApi('GET /conversations', (baseTest) => {
     }
   })
 
-  test('all filters at once, with order and page, leave what every one of them leaves', async ({ inboxApi }) => {
+  test('all filters at once, with order and page, return the intersection', async ({ inboxApi }) => {
     const all = {
       status: 'open',
       channelId: 'ch_support',
@@ -189,7 +189,7 @@ describeApi('GET /conversations', (baseTest) => {
     }
   })
 
-  test('a first date behind the last leaves nothing', async ({ inboxApi }) => {
+  test('returns nothing if startDate is after endDate', async ({ inboxApi }) => {
     for (const sortBy of ['createdAt', 'updatedAt']) {
       const dates = { startDate: '2024-01-14', endDate: '2024-01-11', sortBy }
       expect((await inboxApi.list(query(dates))).ids).toEqual([])
@@ -198,7 +198,7 @@ describeApi('GET /conversations', (baseTest) => {
   })
 
   for (const [sortBy, order] of Object.entries(ORDERS)) {
-    test(`sorts by ${sortBy}, either way, alone and within a filter`, async ({ inboxApi }) => {
+    test(`sorts by ${sortBy} in both directions, with and without a filter`, async ({ inboxApi }) => {
       const reversed = order.toReversed()
       expect((await inboxApi.list(query({ sortBy }))).ids).toEqual(inOrder(order))
       expect((await inboxApi.list(query({ sortBy, sortOrder: 'desc' }))).ids).toEqual(inOrder(order))
@@ -242,7 +242,7 @@ describeApi('GET /conversations', (baseTest) => {
       ],
       perPage: 3,
     },
-  ])('cuts $given into $pages.length pages of at most $perPage', async ({ given, pages, perPage }, { inboxApi }) => {
+  ])('splits $given into $pages.length pages of at most $perPage', async ({ given, pages, perPage }, { inboxApi }) => {
     const totalCount = pages.flat().length
     for (const [i, numbers] of [...pages, []].entries()) {
       expect(await inboxApi.list(`?${given}perPage=${perPage}&page=${i + 1}`)).toEqual({
@@ -252,11 +252,11 @@ describeApi('GET /conversations', (baseTest) => {
     }
   })
 
-  test('has no pages where nothing is left', async ({ inboxApi }) => {
+  test('returns no pages when nothing matches', async ({ inboxApi }) => {
     expect((await inboxApi.list('?contactId=contact_nope')).pagination).toEqual({ page: 1, perPage: 20, totalPages: 0, totalCount: 0 })
   })
 
-  test('takes perPage from 1 to 100, and any page from 1', async ({ inboxApi }) => {
+  test('accepts perPage from 1 to 100, and any page from 1', async ({ inboxApi }) => {
     expect((await inboxApi.list('?perPage=1')).pagination).toEqual({ page: 1, perPage: 1, totalPages: 6, totalCount: 6 })
     expect((await inboxApi.list('?perPage=100')).pagination).toEqual({ page: 1, perPage: 100, totalPages: 1, totalCount: 6 })
     expect(await inboxApi.list('?page=9007199254740991')).toEqual({
@@ -265,7 +265,7 @@ describeApi('GET /conversations', (baseTest) => {
     })
   })
 
-  test('never shows a conversation on two pages, though all were updated in the same second', async ({ start }) => {
+  test('never returns a conversation on two pages, even if all were updated in the same second', async ({ start }) => {
     const api = await start({ world: inbox })
     const numbers = Array.from({ length: 45 }, (_, i) => i + 10)
     for (const number of numbers) {
@@ -282,7 +282,7 @@ describeApi('GET /conversations', (baseTest) => {
     }
   })
 
-  test('shows each page as a filter by hand does, among many conversations', async ({ start }) => {
+  test('returns the pages that a naive filter returns, for many conversations', async ({ start }) => {
     const api = await start({ world: inbox })
     const { db } = api.mock
     for (let i = 0; i < 300; i++) {
@@ -326,11 +326,11 @@ describeApi('GET /conversations', (baseTest) => {
     }
   })
 
-  test('an empty search leaves everything', async ({ inboxApi }) => {
+  test('an empty search matches everything', async ({ inboxApi }) => {
     expect((await inboxApi.list('?search=')).ids).toEqual(inOrder(BY_UPDATE))
   })
 
-  test('reads a query as forms write it: + for a space, escapes in UTF-8', async ({ inboxApi }) => {
+  test('decodes queries like forms: + for a space, percent-encoded UTF-8', async ({ inboxApi }) => {
     inboxApi.mock.db.messages.create({ conversationId: 'conv_5', text: 'Não & sim + ☕' })
     expect((await inboxApi.list('?search=john+doe')).ids).toEqual(inOrder(BY_UPDATE, [1, 2]))
     expect((await inboxApi.list('?search=n%C3%A3o%20%26%20sim%20%2B%20%E2%98%95')).ids).toEqual(['conv_5'])
@@ -364,12 +364,12 @@ describeApi('GET /conversations', (baseTest) => {
     { given: 'botId=', fields: ['botId'] },
     { given: 'status=open&status=closed', fields: ['status'] },
     { given: 'page=0&perPage=101&status=done&sortBy=x&sortOrder=y', fields: ['page', 'perPage', 'sortBy', 'sortOrder', 'status'] },
-  ])('rejects $given with 400', async ({ given, fields }, { api }) => {
-    const refusal = await api.refused('GET', `/conversations?${given}`)
+  ])('returns 400 for $given', async ({ given, fields }, { api }) => {
+    const refusal = await api.rejected('GET', `/conversations?${given}`)
     expect({ ...refusal, fields: refusal.fields.toSorted() }).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields })
   })
 
-  test('says of each parameter what was wrong and what is valid', async ({ api }) => {
+  test('names for each parameter what was wrong and what is valid', async ({ api }) => {
     expect(await api.reasons('GET', '/conversations?perPage=101&page=x&status=done&startDate=yesterday')).toEqual({
       perPage: 'perPage must be at most 100; got 101',
       page: 'page must be an integer; got "x"',
@@ -384,7 +384,7 @@ function query(parameters: Readonly<Record<string, string>>): string {
   return `?${new URLSearchParams(parameters)}`
 }
 
-/** Ids of the numbers that are left, in the given order. */
+/** The ids of the matching numbers, in the given order. */
 function inOrder(order: readonly number[], left: readonly number[] = order): string[] {
   return order.filter((number) => left.includes(number)).map((number) => `conv_${number}`)
 }

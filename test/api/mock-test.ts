@@ -4,13 +4,13 @@ import { type Client, connect } from './client.js'
 import type { Transport } from './transport.js'
 import { transports } from './transports.js'
 
-/** Time at which the clock of every mock is frozen: that of the guide's "Create Conversation" example. */
+/** The frozen time of every mock's clock: that of the guide's "Create Conversation" example. */
 export const NOW = '2024-01-15T11:00:00Z'
 
 interface Fixtures {
   /** A client of a new mock with the guide's data. */
   readonly api: Client
-  /** A client of a new mock with options. */
+  /** A client of a new mock with other options. */
   readonly start: (options: MockOptions) => Promise<Client>
 }
 

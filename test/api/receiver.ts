@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest'
 
-/** A request at a receiver. */
+/** A request as received. */
 export interface Received {
   readonly headers: Headers
   readonly text: string
@@ -9,15 +9,15 @@ export interface Received {
 export interface Receiver {
   readonly url: string
   readonly received: readonly Received[]
-  /** Its response; default 204. */
-  answer: (received: Received) => Response | Promise<Response>
+  /** Sets the response from now on; 204 by default. */
+  respond: (received: Received) => Response | Promise<Response>
 }
 
-/** Receivers by their URLs. */
+/** Receivers by URL. */
 const receivers = new Map<string, (request: Request) => Promise<Response>>()
 let made = 0
 
-// Set once, below anything that MSW adds: deliveries use `fetch` over every transport, also in a browser.
+// Installed once, below any MSW interception: deliveries are sent by `fetch`, over every transport and in browsers too.
 const fetchOfThePlatform = globalThis.fetch
 globalThis.fetch = async (input, init) => {
   const url = input instanceof Request ? input.url : String(input)
@@ -25,21 +25,21 @@ globalThis.fetch = async (input, init) => {
   return receive === undefined ? fetchOfThePlatform(input, init) : receive(new Request(input, init))
 }
 
-/** A receiver of webhooks that needs no server, so that it works wherever a test runs; removed after the test. */
-export function receiver(answer: Receiver['answer'] = () => new Response(null, { status: 204 })): Receiver {
+/** A webhook receiver without a server, so that it works wherever a test runs; removed after the test. */
+export function receiver(respond: Receiver['respond'] = () => new Response(null, { status: 204 })): Receiver {
   const received: Received[] = []
   const url = `http://localhost/receiver-${++made}`
-  const self: Receiver = { url, received, answer }
+  const self: Receiver = { url, received, respond }
   receivers.set(url, async (request) => {
-    const came = { headers: request.headers, text: await request.text() }
-    received.push(came)
-    return self.answer(came)
+    const one = { headers: request.headers, text: await request.text() }
+    received.push(one)
+    return self.respond(one)
   })
   onTestFinished(() => void receivers.delete(url))
   return self
 }
 
-/** Names of the received events. */
+/** The names of the received events. */
 export function eventsAt({ received }: Receiver): string[] {
   return received.map(({ text }) => JSON.parse(text).event)
 }

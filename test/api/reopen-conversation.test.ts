@@ -7,17 +7,17 @@ const LATER = '2024-01-15T14:00:00Z'
 const SUPPORT_AGENT = { id: 'user_456', name: 'Support Agent' }
 
 describeApi('POST /conversations/:id/reopen', (test) => {
-  test('opens a closed conversation and answers with the facts of the reopening, and no others', async ({ api }) => {
+  test('reopens a closed conversation and returns only the attributes of the reopening', async ({ api }) => {
     await api.call('POST', `${CONVERSATION}/close`)
     api.mock.clock.set(LATER)
-    const answer = await api.call('POST', REOPEN)
-    expect(answer.status).toBe(200)
-    expect(answer.body).toEqual({
+    const response = await api.call('POST', REOPEN)
+    expect(response.status).toBe(200)
+    expect(response.body).toEqual({
       data: { id: 'conv_abc123', type: 'conversation', attributes: { status: 'open', reopenedAt: LATER, reopenedBy: SUPPORT_AGENT } },
     })
   })
 
-  test('forgets the closure, and leaves everything else as it was', async ({ api }) => {
+  test('removes the closure, and changes nothing else', async ({ api }) => {
     const before = await api.conversation('conv_abc123', '?includeMessages=true')
     await api.call('POST', `${CONVERSATION}/close`, { body: { reason: 'Done', resolution: 'resolved', notes: 'Happy' } })
     api.mock.clock.set(LATER)
@@ -30,14 +30,14 @@ describeApi('POST /conversations/:id/reopen', (test) => {
     expect(await api.participants('conv_abc123')).toEqual(['contact_123', 'user_456', 'bot_abc'])
   })
 
-  test('moves the conversation to the open ones of the list', async ({ api }) => {
+  test('updates the status filter of the list', async ({ api }) => {
     await api.call('POST', `${CONVERSATION}/close`)
     await api.call('POST', REOPEN)
     expect((await api.list('?status=open')).ids).toEqual(['conv_abc123'])
     expect((await api.list('?status=closed')).ids).toEqual([])
   })
 
-  test('sends conversation.reopened, with the conversation as GET shows it', async ({ api }) => {
+  test('sends conversation.reopened, with the conversation as returned by GET', async ({ api }) => {
     await api.call('POST', `${CONVERSATION}/close`)
     api.mock.clock.set(LATER)
     await api.call('POST', REOPEN)
@@ -52,13 +52,13 @@ describeApi('POST /conversations/:id/reopen', (test) => {
     const before = await api.conversation('conv_abc123')
     const events = api.events()
     api.mock.clock.advance({ minutes: 1 })
-    const answer = await api.call('POST', REOPEN)
-    expect(answer.body).toEqual({ data: { id: 'conv_abc123', type: 'conversation', attributes: { status } } })
+    const response = await api.call('POST', REOPEN)
+    expect(response.body).toEqual({ data: { id: 'conv_abc123', type: 'conversation', attributes: { status } } })
     expect(await api.conversation('conv_abc123')).toEqual(before)
     expect(api.events()).toEqual(events)
   })
 
-  test('of one that was reopened already answers when that was', async ({ api }) => {
+  test('of an already reopened conversation returns the time of the first reopening', async ({ api }) => {
     await api.call('POST', `${CONVERSATION}/close`)
     await api.call('POST', REOPEN)
     api.mock.clock.set(LATER)
@@ -67,20 +67,20 @@ describeApi('POST /conversations/:id/reopen', (test) => {
     })
   })
 
-  test('is remembered when the conversation is closed again', async ({ api }) => {
+  test('is still recorded when the conversation is closed again', async ({ api }) => {
     await api.call('POST', `${CONVERSATION}/close`)
     await api.call('POST', REOPEN)
     await api.call('POST', `${CONVERSATION}/close`, { body: { resolution: 'spam' } })
     expect((await api.conversation('conv_abc123')).attributes).toMatchObject({ status: 'closed', reopenedAt: NOW, resolution: 'spam' })
   })
 
-  test('looks at no body, for the guide gives it none', async ({ api }) => {
+  test('ignores the body, since the guide defines none', async ({ api }) => {
     await api.call('POST', `${CONVERSATION}/close`)
     expect(await api.call('POST', REOPEN, { body: 'no JSON' })).toMatchObject({ status: 200 })
   })
 
-  test('rejects an unknown conversation with 404', async ({ api }) => {
-    expect(await api.refused('POST', '/conversations/conv_nope/reopen')).toEqual({
+  test('returns 404 for an unknown conversation', async ({ api }) => {
+    expect(await api.rejected('POST', '/conversations/conv_nope/reopen')).toEqual({
       status: 404,
       code: 'CONVERSATION_NOT_FOUND',
       fields: ['id'],

@@ -11,7 +11,7 @@ function read(mock: Mock, path: string, headers: Readonly<Record<string, string>
   return mock.handle({ method: 'GET', path, headers: { ...HEADERS, ...headers } })
 }
 
-/** Changes that may affect a response, with a GET that they affect. */
+/** A change that may affect a response, and the read whose response it affects. */
 const changes: Readonly<Record<string, readonly [path: string, (mock: Mock) => unknown]>> = {
   'a request': [LIST, (mock) => mock.handle({ method: 'POST', path: `${CONVERSATION}/close`, headers: HEADERS })],
   'a write through db': [CONVERSATION, (mock) => mock.db.contacts.update('contact_123', { name: 'Jon' })],
@@ -23,8 +23,8 @@ const changes: Readonly<Record<string, readonly [path: string, (mock: Mock) => u
   'another world': [LIST, (mock) => mock.load({ ...mock.world(), conversations: [], messages: [] })],
 }
 
-describe('an answer that is kept', () => {
-  it.each(Object.entries(changes))('is not given any more after %s, and comes back with a snapshot from before', (_, [path, change]) => {
+describe('a cached response', () => {
+  it.each(Object.entries(changes))('is invalid after %s, and valid again with a snapshot from before', (_, [path, change]) => {
     const mock = createMock()
     const before = read(mock, path).body
     const snapshot = mock.snapshot()
@@ -36,7 +36,7 @@ describe('an answer that is kept', () => {
     expect(read(mock, path).body).toBe(before)
   })
 
-  it('is not given any more once a snooze has ended', () => {
+  it('is invalid once a snooze has ended', () => {
     const mock = createMock()
     mock.handle({ method: 'PATCH', path: CONVERSATION, headers: HEADERS, body: '{"status":"snoozed"}' })
     const before = read(mock, CONVERSATION).body
@@ -45,7 +45,7 @@ describe('an answer that is kept', () => {
     expect(read(mock, CONVERSATION).body).not.toBe(before)
   })
 
-  it('is not given to another mock', () => {
+  it('is not shared with another mock', () => {
     const [one, other] = [createMock(), createMock()]
     one.db.contacts.update('contact_123', { name: 'Jon' })
     other.db.contacts.update('contact_123', { name: 'Joan' })
@@ -54,7 +54,7 @@ describe('an answer that is kept', () => {
     expect(read(other, CONVERSATION).body).toContain('"Joan"')
   })
 
-  it('has the request id, the limits and what is unknown of each request of its own', () => {
+  it('is returned with the request id, limits and unknown names of the current request', () => {
     const mock = createMock({ rateLimit: 100 })
     const answers = [1, 2].map(() => read(mock, `${LIST}&colour=red`))
     const [first, second] = answers
@@ -66,7 +66,7 @@ describe('an answer that is kept', () => {
     expect(JSON.parse(read(mock, LIST).body).meta.requestId).toBeUndefined()
   })
 
-  it('is rejected to a key that is invalid, and affected by faults', () => {
+  it('is not returned for an invalid key, and faults apply to it', () => {
     const mock = createMock()
     read(mock, LIST)
     mock.faults.malformed('listConversations', { times: 1 })
@@ -76,7 +76,7 @@ describe('an answer that is kept', () => {
     expect(() => JSON.parse(malformed.body)).toThrow()
   })
 
-  it('says the length of its GET to a HEAD', () => {
+  it('has the length of GET for a HEAD', () => {
     const mock = createMock()
     const { body } = read(mock, LIST)
     const head = mock.handle({ method: 'HEAD', path: LIST, headers: HEADERS })
@@ -85,7 +85,7 @@ describe('an answer that is kept', () => {
     expect(head.headers['content-length']).toBe(String(new TextEncoder().encode(body).length))
   })
 
-  it('of deliveries is not given any more once one was sent', async () => {
+  it('of deliveries is invalid once one was sent', async () => {
     const mock = createMock()
     const { id } = mock.webhooks.create({ url: 'http://127.0.0.1:9/hook', events: ['conversation.closed'] })
     mock.handle({ method: 'POST', path: `${CONVERSATION}/close`, headers: HEADERS })
@@ -101,7 +101,7 @@ describe('an answer that is kept', () => {
 describe('after any writes', () => {
   const nothing = (): void => {}
 
-  /** Body of a GET, without its request id. */
+  /** The response of a read, without the request id. */
   function shownBy(mock: Mock, path: string, headers: Readonly<Record<string, string>> = {}): object {
     const { meta, ...others } = JSON.parse(read(mock, path, headers).body)
     return { ...others, meta: { ...meta, requestId: undefined } }
@@ -121,12 +121,12 @@ describe('after any writes', () => {
     'a reset': (mock) => mock.reset(),
   }
 
-  it('reads show what they would if nothing were kept', async () => {
+  it('reads return the same as without a cache', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.constantFrom(...Object.keys(writes)), { maxLength: 12 }), async (names) => {
         const mock = createMock({ webhooks: [{ url: 'http://127.0.0.1:9/hook' }] })
         for (const name of names) {
-          await Promise.resolve(mock).then(writes[name]).catch(nothing) // such as a change of a record that the other world lacks
+          await Promise.resolve(mock).then(writes[name]).catch(nothing) // for example when a restored world lacks the record
           const ofWebhooks = mock.webhooks.all().flatMap(({ id }) => [`/webhooks/${id}`, `/webhooks/${id}/deliveries`])
           for (const path of [LIST, CONVERSATION, `${CONVERSATION}/participants`, '/webhooks', ...ofWebhooks]) {
             read(mock, path)

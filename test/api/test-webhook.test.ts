@@ -1,17 +1,17 @@
 import { expect } from 'vitest'
 import { emptyWorld } from '../../fixtures/index.js'
-import { deliveries, failing, hooked } from './hooked.js'
+import { addWebhook, deliveriesOf, failingReceiver } from './add-webhook.js'
 import { describeApi, NOW } from './mock-test.js'
 import { eventsAt, receiver } from './receiver.js'
 
 describeApi('POST /webhooks/:id/test', (test) => {
-  test('decision 33: sends a ping with the webhook itself, and answers once it is over', async ({ api }) => {
+  test('decision 33: sends a ping with the webhook itself, and responds when the attempt is over', async ({ api }) => {
     const to = receiver()
-    const id = await hooked(api, to)
-    const answer = await api.call('POST', `/webhooks/${id}/test`)
+    const id = await addWebhook(api, to)
+    const reply = await api.call('POST', `/webhooks/${id}/test`)
     const deliveryId = expect.stringMatching(/^del_/)
-    expect(answer.status).toBe(200)
-    expect(answer.body).toEqual({ data: { deliveryId, status: 'succeeded', statusCode: 204, latency: expect.any(Number), timestamp: NOW } })
+    expect(reply.status).toBe(200)
+    expect(reply.body).toEqual({ data: { deliveryId, status: 'succeeded', statusCode: 204, latency: expect.any(Number), timestamp: NOW } })
     expect(to.received.map(({ text }) => JSON.parse(text))).toEqual([
       {
         id: expect.stringMatching(/^evt_/),
@@ -21,15 +21,15 @@ describeApi('POST /webhooks/:id/test', (test) => {
         meta: { organizationId: 'org_123', webhookId: id },
       },
     ])
-    expect(api.events()).toEqual([]) // nothing was changed
+    expect(api.events()).toEqual([]) // there is no event yet
   })
 
-  test('decision 33: without an answer of the receiver there is no statusCode and no latency', async ({ api }) => {
+  test('decision 33: without a response of the receiver there is no statusCode and no latency', async ({ api }) => {
     const to = receiver(() => Promise.reject(new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED') })))
-    const id = await hooked(api, to)
+    const id = await addWebhook(api, to)
     const { body } = await api.call('POST', `/webhooks/${id}/test`, { body: {} })
     expect(body).toEqual({ data: { deliveryId: expect.any(String), status: 'failed', timestamp: NOW } })
-    const [{ attributes } = {}] = await deliveries(api, id)
+    const [{ attributes } = {}] = await deliveriesOf(api, id)
     expect(attributes).toMatchObject({ event: 'test.ping', status: 'failed', errorMessage: 'connect ECONNREFUSED', attempts: 1 })
     expect(attributes).not.toHaveProperty('response')
     const { body: webhook } = await api.call('GET', `/webhooks/${id}`)
@@ -42,9 +42,9 @@ describeApi('POST /webhooks/:id/test', (test) => {
     })
   })
 
-  test('sends an event of any name once, whether the webhook asks for it, or is active, or neither', async ({ api }) => {
-    const to = failing()
-    const id = await hooked(api, to)
+  test("sends an event of any name once, whatever the webhook's events and status", async ({ api }) => {
+    const to = failingReceiver()
+    const id = await addWebhook(api, to)
     await api.call('PATCH', `/webhooks/${id}`, { body: { status: 'inactive' } })
     for (const event of ['conversation.created', 'message.received', 'message.sent', 'channel.connected', 'test.ping']) {
       expect((await api.call('POST', `/webhooks/${id}/test`, { body: { event } })).body).toMatchObject({ data: { status: 'failed' } })
@@ -59,10 +59,10 @@ describeApi('POST /webhooks/:id/test', (test) => {
     expect(to.received).toHaveLength(5)
   })
 
-  test('rejects an unknown event, and one that there is nothing to tell of', async ({ start }) => {
+  test('rejects an unknown event, and an event without a record to describe', async ({ start }) => {
     const api = await start({ world: emptyWorld })
-    const path = `/webhooks/${await hooked(api, receiver())}/test`
-    const refused = (event: unknown) => api.refused('POST', path, { body: { event } })
+    const path = `/webhooks/${await addWebhook(api, receiver())}/test`
+    const refused = (event: unknown) => api.rejected('POST', path, { body: { event } })
     expect(await refused('order.created')).toEqual({ status: 400, code: 'INVALID_EVENTS', fields: ['event'] })
     for (const event of ['conversation.closed', 'message.sent', 1, '', null]) {
       expect(await refused(event)).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields: ['event'] })
@@ -70,21 +70,21 @@ describeApi('POST /webhooks/:id/test', (test) => {
     expect(api.mock.webhooks.deliveries).toEqual([])
   })
 
-  test('with an Idempotency-Key sends once, and answers again what came of it', async ({ api }) => {
+  test('with an Idempotency-Key sends once, and returns the same result again', async ({ api }) => {
     const to = receiver()
-    const path = `/webhooks/${await hooked(api, to)}/test`
+    const path = `/webhooks/${await addWebhook(api, to)}/test`
     const headers = { 'Idempotency-Key': 'ping' }
     const first = await api.call('POST', path, { headers })
     const again = await api.call('POST', path, { headers })
     expect(again.body).toEqual(first.body)
     expect(again.headers['idempotent-replayed']).toBe('true')
     expect(eventsAt(to)).toEqual(['test.ping'])
-    const other = await api.refused('POST', path, { headers, body: { event: 'test.ping' } })
+    const other = await api.rejected('POST', path, { headers, body: { event: 'test.ping' } })
     expect(other).toMatchObject({ status: 409, code: 'RESOURCE_ALREADY_EXISTS' })
   })
 
-  test('has its X-Request-ID in the answer, as every other', async ({ api }) => {
-    const answer = await api.call('POST', `/webhooks/${await hooked(api, receiver())}/test`, { headers: { 'X-Request-ID': 'mine' } })
-    expect(answer).toMatchObject({ headers: { 'x-request-id': 'mine' }, body: { meta: { requestId: 'mine' } } })
+  test('returns its X-Request-ID', async ({ api }) => {
+    const reply = await api.call('POST', `/webhooks/${await addWebhook(api, receiver())}/test`, { headers: { 'X-Request-ID': 'mine' } })
+    expect(reply).toMatchObject({ headers: { 'x-request-id': 'mine' }, body: { meta: { requestId: 'mine' } } })
   })
 })

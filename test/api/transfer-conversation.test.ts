@@ -7,11 +7,11 @@ const SUPPORT_AGENT = { id: 'user_456', name: 'Support Agent' }
 const EXPERT = { id: 'user_expert', type: 'user', name: 'Technical Expert' }
 
 describeApi('POST /conversations/:id/transfer', (test) => {
-  test('hands over to another user and answers with the facts of the transfer, and no others', async ({ api }) => {
+  test('transfers to another user and returns only the attributes of the transfer', async ({ api }) => {
     const body = { toAssigneeId: 'user_expert', reason: 'Technical issue', summary: 'Needs access to invoice #12345.' }
-    const answer = await api.call('POST', TRANSFER, { body })
-    expect(answer.status).toBe(200)
-    expect(answer.body).toEqual({
+    const response = await api.call('POST', TRANSFER, { body })
+    expect(response.status).toBe(200)
+    expect(response.body).toEqual({
       data: {
         id: 'conv_abc123',
         type: 'conversation',
@@ -32,9 +32,9 @@ describeApi('POST /conversations/:id/transfer', (test) => {
     { given: 'a summary', body: { summary: 'Billing dispute' }, shown: { transferSummary: 'Billing dispute' } },
     { given: 'notifyContact false', body: { notifyContact: false }, shown: {} },
     { given: 'notifyContact true', body: { notifyContact: true }, shown: {} },
-  ])('takes $given', async ({ body, shown }, { api }) => {
-    const answer = await api.call('POST', TRANSFER, { body: { toAssigneeId: 'user_expert', ...body } })
-    expect(answer.body).toEqual({
+  ])('accepts $given', async ({ body, shown }, { api }) => {
+    const response = await api.call('POST', TRANSFER, { body: { toAssigneeId: 'user_expert', ...body } })
+    expect(response.body).toEqual({
       data: {
         id: 'conv_abc123',
         type: 'conversation',
@@ -43,10 +43,10 @@ describeApi('POST /conversations/:id/transfer', (test) => {
     })
   })
 
-  test('forgets the reason and the summary of the transfer before', async ({ api }) => {
+  test('replaces the reason and the summary of the previous transfer', async ({ api }) => {
     await api.call('POST', TRANSFER, { body: { toAssigneeId: 'user_expert', reason: 'Old', summary: 'Old' } })
-    const answer = await api.call('POST', TRANSFER, { body: { toAssigneeId: 'user_789' } })
-    expect(answer.body).toEqual({
+    const response = await api.call('POST', TRANSFER, { body: { toAssigneeId: 'user_789' } })
+    expect(response.body).toEqual({
       data: {
         id: 'conv_abc123',
         type: 'conversation',
@@ -59,7 +59,7 @@ describeApi('POST /conversations/:id/transfer', (test) => {
     })
   })
 
-  test('assigns as assign does, and adds no message unless asked to', async ({ api }) => {
+  test('assigns like assign, and adds no message by default', async ({ api }) => {
     const before = await api.conversation('conv_abc123', '?includeMessages=true')
     await api.call('POST', TRANSFER, { body: { toAssigneeId: 'user_expert', summary: 'Billing dispute' } })
     expect(await api.conversation('conv_abc123', '?includeMessages=true')).toEqual({
@@ -78,7 +78,7 @@ describeApi('POST /conversations/:id/transfer', (test) => {
     expect((await api.list('?assigneeId=user_456')).ids).toEqual([])
   })
 
-  test('to a bot makes it the bot of the conversation, active', async ({ api }) => {
+  test('to a bot makes it the active bot of the conversation', async ({ api }) => {
     await api.call('POST', TRANSFER, { body: { toAssigneeId: 'user_expert' } })
     await api.call('POST', TRANSFER, { body: { toAssigneeId: 'bot_abc' } })
     expect((await api.conversation('conv_abc123')).attributes).toMatchObject({
@@ -87,7 +87,7 @@ describeApi('POST /conversations/:id/transfer', (test) => {
     })
   })
 
-  test('with notifyContact tells the contact, in a message that is the last of the conversation', async ({ api }) => {
+  test('with notifyContact sends the contact a message, the last of the conversation', async ({ api }) => {
     const before = await api.conversation('conv_abc123')
     await api.call('POST', TRANSFER, { body: { toAssigneeId: 'user_expert', notifyContact: true } })
     const after = await api.conversation('conv_abc123', '?includeMessages=true&messageLimit=1')
@@ -107,7 +107,7 @@ describeApi('POST /conversations/:id/transfer', (test) => {
     expect((await api.list('?search=been transferred')).ids).toEqual(['conv_abc123'])
   })
 
-  test('sends conversation.transferred and nothing else, with the conversation as GET shows it', async ({ api }) => {
+  test('sends only conversation.transferred, with the conversation as returned by GET', async ({ api }) => {
     await api.call('POST', TRANSFER, { body: { toAssigneeId: 'user_expert', notifyContact: true } })
     expect(api.mock.events.all()).toMatchObject([
       { event: 'conversation.transferred', timestamp: NOW, data: await api.conversation('conv_abc123') },
@@ -115,7 +115,7 @@ describeApi('POST /conversations/:id/transfer', (test) => {
   })
 
   test.for(['open', 'pending', 'snoozed', 'closed'])(
-    'is allowed, and changes no status, while the conversation is %s',
+    'is allowed, and leaves the status unchanged, while the conversation is %s',
     async (status, { api }) => {
       if (status !== 'open') await api.call('PATCH', CONVERSATION, { body: { status } })
       const body = { toAssigneeId: 'user_expert', notifyContact: true }
@@ -133,22 +133,22 @@ describeApi('POST /conversations/:id/transfer', (test) => {
     { wrong: 'a notifyContact that is text', body: { toAssigneeId: 'user_789', notifyContact: 'true' }, fields: ['notifyContact'] },
     { wrong: 'the assigneeId of assign', body: { assigneeId: 'user_789' }, fields: ['toAssigneeId'] },
     { wrong: 'no body', body: undefined, fields: ['body'] },
-  ])('rejects $wrong with 400, and transfers nothing', async ({ body, fields }, { api }) => {
+  ])('returns 400 for $wrong, and transfers nothing', async ({ body, fields }, { api }) => {
     const before = await api.conversation('conv_abc123')
-    expect(await api.refused('POST', TRANSFER, { body })).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields })
+    expect(await api.rejected('POST', TRANSFER, { body })).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields })
     expect(await api.conversation('conv_abc123')).toEqual(before)
     expect(api.events()).toEqual([])
   })
 
-  test('rejects an unknown assignee with 404, and tells the contact nothing', async ({ api }) => {
+  test('returns 404 for an unknown assignee, and sends the contact nothing', async ({ api }) => {
     const before = await api.conversation('conv_abc123')
     const body = { toAssigneeId: 'user_nope', notifyContact: true }
-    expect(await api.refused('POST', TRANSFER, { body })).toEqual({ status: 404, code: 'RESOURCE_NOT_FOUND', fields: ['toAssigneeId'] })
+    expect(await api.rejected('POST', TRANSFER, { body })).toEqual({ status: 404, code: 'RESOURCE_NOT_FOUND', fields: ['toAssigneeId'] })
     expect(await api.conversation('conv_abc123')).toEqual(before)
   })
 
-  test('rejects an unknown conversation with 404', async ({ api }) => {
-    expect(await api.refused('POST', '/conversations/conv_nope/transfer', { body: { toAssigneeId: 'user_789' } })).toEqual({
+  test('returns 404 for an unknown conversation', async ({ api }) => {
+    expect(await api.rejected('POST', '/conversations/conv_nope/transfer', { body: { toAssigneeId: 'user_789' } })).toEqual({
       status: 404,
       code: 'CONVERSATION_NOT_FOUND',
       fields: ['id'],

@@ -1,16 +1,16 @@
 import type { Mock } from '../../src/index.js'
 
-/** A request before it is sent, over any transport. */
+/** A request, independent of the transport. */
 export interface SentRequest {
   readonly method: string
-  /** Path below the base URL, with the query. */
+  /** Relative to the base URL, with the query. */
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string | Uint8Array | undefined
 }
 
-/** A received response. */
-export interface ReceivedAnswer {
+/** A response as received. */
+export interface ReceivedResponse {
   readonly status: number
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
@@ -18,25 +18,25 @@ export interface ReceivedAnswer {
 }
 
 export interface Connection {
-  /** Base URL of the mock for `fetch`, if there is one. */
+  /** URL of the mock for `fetch`, if it has one. */
   readonly baseUrl?: string
-  send(request: SentRequest): Promise<ReceivedAnswer>
+  send(request: SentRequest): Promise<ReceivedResponse>
   close(): Promise<void>
 }
 
-/** A way to reach a mock. The API behaves equally over all of them. */
+/** A way to reach a mock. The API behaves the same over each transport. */
 export interface Transport {
   readonly name: string
   connect(mock: Mock): Promise<Connection>
 }
 
-/** Sends a request as a client of the API does. */
-export async function sendByFetch(baseUrl: string, { method, path, headers, body }: SentRequest): Promise<ReceivedAnswer> {
+/** Sends a request as a client program would. */
+export async function sendByFetch(baseUrl: string, { method, path, headers, body }: SentRequest): Promise<ReceivedResponse> {
   const response = await fetch(baseUrl + path, { method, headers, ...(body !== undefined && { body: asBody(body) }) })
   return { status: response.status, headers: Object.fromEntries(response.headers), text: await response.text() }
 }
 
-/** Bytes are sent as a blob without a type: text would get a `Content-Type`. */
+/** Bytes are sent as a blob without a type: text would be given a `Content-Type`. */
 function asBody(body: string | Uint8Array): string | Blob {
   return typeof body === 'string' ? body : new Blob([new Uint8Array(body)])
 }

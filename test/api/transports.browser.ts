@@ -2,15 +2,15 @@ import { setupWorker } from 'msw/browser'
 import { handlers } from '../../src/msw.js'
 import { type SentRequest, sendByFetch, type Transport } from './transport.js'
 
-/** Headers that a browser sets or removes itself; the API responds equally with and without them. */
+/** Headers that a browser sets, or omits, whatever a test passes: the API responds the same with and without them. */
 const SAID_BY_THE_BROWSER: ReadonlySet<string> = new Set(['origin', 'access-control-request-method', 'access-control-request-headers'])
 
-/** The only worker of the page, for all its mocks: two would answer each other's requests. */
+/** The single worker of the page, for all mocks: two workers would each respond to requests for the other. */
 const worker = setupWorker()
 const registration = worker.start({ quiet: true, onUnhandledRequest: 'bypass' })
 let connections = 0
 
-/** Replaces `transports.ts` in a browser, where no server can listen. */
+/** The browser's version of `transports.ts`, without servers. */
 export const transports: readonly Transport[] = [
   {
     name: 'MSW in Chromium',
@@ -31,7 +31,7 @@ export const transports: readonly Transport[] = [
   },
 ]
 
-/** A header that the browser removed would make a test pass without testing anything. */
+/** Fails when the browser dropped a header: the test would pass without testing anything. */
 function requireSendable({ method, path, headers }: SentRequest): void {
   const sent = new Request(location.href, { headers }).headers
   const lost = Object.keys(headers).filter((name) => !sent.has(name) && !SAID_BY_THE_BROWSER.has(name))

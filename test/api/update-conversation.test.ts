@@ -8,11 +8,11 @@ const METADATA = { source: 'website', campaign: 'winter_sale', intent: 'order_st
 const SUPPORT_AGENT = { id: 'user_456', name: 'Support Agent' }
 
 describeApi('PATCH /conversations/:id', (test) => {
-  test('answers with the attributes that the guide shows, and no others', async ({ api }) => {
+  test('returns only the attributes that the guide shows', async ({ api }) => {
     const body = { priority: 'high', metadata: { escalationReason: 'customer_request' }, tags: ['vip', 'escalated'] }
-    const answer = await api.call('PATCH', CONVERSATION, { body })
-    expect(answer.status).toBe(200)
-    expect(answer.body).toEqual({
+    const response = await api.call('PATCH', CONVERSATION, { body })
+    expect(response.status).toBe(200)
+    expect(response.body).toEqual({
       data: {
         id: 'conv_abc123',
         type: 'conversation',
@@ -35,7 +35,7 @@ describeApi('PATCH /conversations/:id', (test) => {
     { change: 'no key of the metadata', body: { metadata: {} }, changed: {} },
     { change: 'the status', body: { status: 'pending' }, changed: { status: 'pending' } },
     { change: 'nothing, with the status that it has', body: { status: 'open' }, changed: {} },
-  ])('changes $change, updatedAt, and nothing else', async ({ body, changed }, { api }) => {
+  ])('changes only $change and updatedAt', async ({ body, changed }, { api }) => {
     const before = await api.conversation('conv_abc123', '?includeMessages=true')
     await api.call('PATCH', CONVERSATION, { body })
     expect(await api.conversation('conv_abc123', '?includeMessages=true')).toEqual({
@@ -48,7 +48,7 @@ describeApi('PATCH /conversations/:id', (test) => {
     ])
   })
 
-  test.for(['low', 'normal', 'high', 'urgent'])('takes the priority %s', async (priority, { api }) => {
+  test.for(['low', 'normal', 'high', 'urgent'])('accepts the priority %s', async (priority, { api }) => {
     expect(await api.call('PATCH', CONVERSATION, { body: { priority } })).toMatchObject({ body: { data: { attributes: { priority } } } })
   })
 
@@ -65,13 +65,13 @@ describeApi('PATCH /conversations/:id', (test) => {
     expect((await api.conversation('conv_abc123')).attributes.metadata).toEqual(merged)
   })
 
-  test('metadata merges one level deep: what lies deeper is replaced', async ({ api }) => {
+  test('metadata merges one level deep: nested objects are replaced', async ({ api }) => {
     await api.call('PATCH', CONVERSATION, { body: { metadata: { order: { id: 1, paid: true } } } })
     await api.call('PATCH', CONVERSATION, { body: { metadata: { order: { id: 2 } } } })
     expect((await api.conversation('conv_abc123')).attributes.metadata).toEqual({ ...METADATA, order: { id: 2 } })
   })
 
-  test('metadata takes __proto__ for a key like any other', async ({ api }) => {
+  test('metadata treats __proto__ like any other key', async ({ api }) => {
     const { body } = await api.call('PATCH', CONVERSATION, { body: '{"metadata":{"__proto__":{"polluted":true},"constructor":1}}' })
     expect(JSON.stringify(body)).toContain('"__proto__":{"polluted":true}')
     expect({}).not.toHaveProperty('polluted')
@@ -80,7 +80,7 @@ describeApi('PATCH /conversations/:id', (test) => {
 
   for (const from of STATUSES) {
     for (const to of STATUSES) {
-      test(`takes a conversation from ${from} to ${to}`, async ({ api }) => {
+      test(`changes a conversation from ${from} to ${to}`, async ({ api }) => {
         if (from !== 'open') await api.call('PATCH', CONVERSATION, { body: { status: from } })
         api.mock.events.clear()
         api.mock.clock.advance({ minutes: 5 })
@@ -113,7 +113,7 @@ describeApi('PATCH /conversations/:id', (test) => {
     }
   }
 
-  test('to closed forgets nothing that an earlier close said, when it is closed already', async ({ api }) => {
+  test('to closed keeps the closure of an earlier close', async ({ api }) => {
     await api.call('POST', `${CONVERSATION}/close`, { body: { reason: 'Done', resolution: 'resolved' } })
     await api.call('PATCH', CONVERSATION, { body: { status: 'closed', priority: 'low' } })
     expect((await api.conversation('conv_abc123')).attributes).toMatchObject({
@@ -125,14 +125,14 @@ describeApi('PATCH /conversations/:id', (test) => {
     expect(api.events()).toEqual(['conversation.closed', 'conversation.updated'])
   })
 
-  test('from closed forgets what the close said', async ({ api }) => {
+  test('from closed removes the closure', async ({ api }) => {
     await api.call('POST', `${CONVERSATION}/close`, { body: { reason: 'Done', resolution: 'resolved' } })
     await api.call('PATCH', CONVERSATION, { body: { status: 'pending' } })
     const { attributes } = await api.conversation('conv_abc123')
     for (const name of ['closedAt', 'closedBy', 'closureReason', 'resolution']) expect(attributes).not.toHaveProperty(name)
   })
 
-  test('that closes and changes other things sends conversation.updated, still open, and then conversation.closed', async ({ api }) => {
+  test('that closes and changes other fields sends conversation.updated, still open, and then conversation.closed', async ({ api }) => {
     await api.call('PATCH', CONVERSATION, { body: { status: 'closed', tags: ['done'] } })
     expect(api.mock.events.all()).toMatchObject([
       { event: 'conversation.updated', data: { attributes: { status: 'open', tags: ['done'] } } },
@@ -140,7 +140,7 @@ describeApi('PATCH /conversations/:id', (test) => {
     ])
   })
 
-  test('that reopens and changes other things sends conversation.updated and then conversation.reopened', async ({ api }) => {
+  test('that reopens and changes other fields sends conversation.updated and then conversation.reopened', async ({ api }) => {
     await api.call('POST', `${CONVERSATION}/close`)
     api.mock.events.clear()
     await api.call('PATCH', CONVERSATION, { body: { status: 'pending', priority: 'high' } })
@@ -150,7 +150,7 @@ describeApi('PATCH /conversations/:id', (test) => {
     ])
   })
 
-  test('snoozes for an hour unless reported otherwise', async ({ api }) => {
+  test('snoozes for one hour by default', async ({ api }) => {
     await api.call('PATCH', CONVERSATION, { body: { status: 'snoozed' } })
     expect((await api.conversation('conv_abc123')).attributes).toMatchObject({ status: 'snoozed', snoozedUntil: IN_AN_HOUR })
   })
@@ -165,20 +165,20 @@ describeApi('PATCH /conversations/:id', (test) => {
     expect((await api.conversation('conv_abc123')).attributes).toMatchObject({ status: 'snoozed', snoozedUntil: until })
   })
 
-  test('takes snoozedUntil alone while the conversation is snoozed', async ({ api }) => {
+  test('accepts snoozedUntil alone while the conversation is snoozed', async ({ api }) => {
     await api.call('PATCH', CONVERSATION, { body: { status: 'snoozed' } })
     await api.call('PATCH', CONVERSATION, { body: { snoozedUntil: '2024-01-16T09:00:00Z' } })
     expect((await api.conversation('conv_abc123')).attributes).toMatchObject({ status: 'snoozed', snoozedUntil: '2024-01-16T09:00:00Z' })
     expect(api.events()).toEqual(['conversation.updated', 'conversation.updated'])
   })
 
-  test('of other things leaves a snooze as long as it was', async ({ api }) => {
+  test('of other fields does not change the end of a snooze', async ({ api }) => {
     await api.call('PATCH', CONVERSATION, { body: { status: 'snoozed', snoozedUntil: '2024-01-16T09:00:00Z' } })
     await api.call('PATCH', CONVERSATION, { body: { priority: 'high' } })
     expect((await api.conversation('conv_abc123')).attributes).toMatchObject({ status: 'snoozed', snoozedUntil: '2024-01-16T09:00:00Z' })
   })
 
-  test('snoozes what was closed, with a time to open by itself', async ({ api }) => {
+  test('snoozes a closed conversation, with a time to reopen by itself', async ({ api }) => {
     await api.call('POST', `${CONVERSATION}/close`)
     await api.call('PATCH', CONVERSATION, { body: { status: 'snoozed', snoozedUntil: '2024-01-16T09:00:00Z' } })
     api.mock.clock.set('2024-01-16T09:00:00Z')
@@ -223,16 +223,16 @@ describeApi('PATCH /conversations/:id', (test) => {
     { wrong: 'a snooze until a leap second', body: { status: 'snoozed', snoozedUntil: '2026-12-31T23:59:60Z' }, fields: ['snoozedUntil'] },
     { wrong: 'snoozedUntil with another status', body: { status: 'open', snoozedUntil: IN_AN_HOUR }, fields: ['snoozedUntil'] },
     { wrong: 'snoozedUntil of what is not snoozed', body: { snoozedUntil: IN_AN_HOUR }, fields: ['snoozedUntil'] },
-  ])('rejects $wrong with 400, and changes nothing', async ({ body, fields }, { api }) => {
+  ])('returns 400 for $wrong, and changes nothing', async ({ body, fields }, { api }) => {
     const before = await api.conversation('conv_abc123')
-    const refusal = await api.refused('PATCH', CONVERSATION, { body })
+    const refusal = await api.rejected('PATCH', CONVERSATION, { body })
     expect({ ...refusal, fields: refusal.fields.toSorted() }).toEqual({ status: 400, code: 'VALIDATION_ERROR', fields })
     expect(await api.conversation('conv_abc123')).toEqual(before)
     expect(api.events()).toEqual([])
   })
 
-  test('rejects an unknown conversation with 404', async ({ api }) => {
-    expect(await api.refused('PATCH', '/conversations/conv_nope', { body: { priority: 'low' } })).toEqual({
+  test('returns 404 for an unknown conversation', async ({ api }) => {
+    expect(await api.rejected('PATCH', '/conversations/conv_nope', { body: { priority: 'low' } })).toEqual({
       status: 404,
       code: 'CONVERSATION_NOT_FOUND',
       fields: ['id'],

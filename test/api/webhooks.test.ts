@@ -17,7 +17,7 @@ async function page(api: Client, path: string): Promise<object> {
 }
 
 describeApi('GET /webhooks and /webhooks/:id', (test) => {
-  test('decision 35: pages through them, the oldest first', async ({ api }) => {
+  test('decision 35: returns pages of webhooks, the oldest first', async ({ api }) => {
     const ids = [await created(api), await created(api), await created(api)]
     expect(await page(api, '/webhooks')).toEqual({ ids, page: 1, perPage: 20, totalPages: 1, totalCount: 3 })
     expect(await page(api, '/webhooks?perPage=2')).toEqual({ ids: ids.slice(0, 2), page: 1, perPage: 2, totalPages: 2, totalCount: 3 })
@@ -25,11 +25,11 @@ describeApi('GET /webhooks and /webhooks/:id', (test) => {
     expect(await page(api, '/webhooks?page=9')).toEqual({ ids: [], page: 9, perPage: 20, totalPages: 1, totalCount: 3 })
   })
 
-  test.for(['page=0', 'perPage=0', 'perPage=101', 'page=one', 'page='])('refuse %s', async (query, { api }) => {
-    expect(await api.refused('GET', `/webhooks?${query}`)).toMatchObject({ status: 400, fields: [query.split('=')[0]] })
+  test.for(['page=0', 'perPage=0', 'perPage=101', 'page=one', 'page='])('return an error for %s', async (query, { api }) => {
+    expect(await api.rejected('GET', `/webhooks?${query}`)).toMatchObject({ status: 400, fields: [query.split('=')[0]] })
   })
 
-  test('never show a secret', async ({ api }) => {
+  test('never return a secret', async ({ api }) => {
     const id = await created(api)
     const { secret = '' } = api.mock.webhooks.all()[0] ?? {}
     const answers = [
@@ -41,7 +41,7 @@ describeApi('GET /webhooks and /webhooks/:id', (test) => {
     expect(JSON.stringify(answers)).not.toContain(secret)
   })
 
-  test('HEAD answers as GET, without a body', async ({ api }) => {
+  test('HEAD responds like GET, without a body', async ({ api }) => {
     const id = await created(api)
     for (const path of ['/webhooks', `/webhooks/${id}`, `/webhooks/${id}/deliveries`]) {
       const { body } = await api.call('GET', path)
@@ -53,7 +53,7 @@ describeApi('GET /webhooks and /webhooks/:id', (test) => {
 })
 
 describeApi('PATCH /webhooks/:id', (test) => {
-  test('puts each field in place of the old one, and reports the webhook as it is now', async ({ api }) => {
+  test('replaces each field, and returns the webhook', async ({ api }) => {
     const id = await created(api, { description: 'Before', headers: { 'X-Before': '1' } })
     api.mock.clock.advance({ minutes: 1 })
     const change = {
@@ -71,7 +71,7 @@ describeApi('PATCH /webhooks/:id', (test) => {
     expect((await api.call('GET', `/webhooks/${id}`)).body).toEqual(body)
   })
 
-  test('decision 30: merges config alone, part by part', async ({ api }) => {
+  test('decision 30: merges config only, field by field', async ({ api }) => {
     const id = await created(api, { config: { maxRetries: 1, timeout: 3 } })
     const { body } = await api.call('PATCH', `/webhooks/${id}`, { body: { config: { maxRetries: 2, size: 1 } } })
     expect(body).toHaveProperty('data.attributes.config', { retryPolicy: 'exponential', maxRetries: 2, timeout: 3 })
@@ -94,38 +94,38 @@ describeApi('PATCH /webhooks/:id', (test) => {
   ])('rejects $wrong, and changes nothing', async ({ body, code, fields }, { api }) => {
     const id = await created(api)
     const before = (await api.call('GET', `/webhooks/${id}`)).body
-    expect(await api.refused('PATCH', `/webhooks/${id}`, { body: { ...body } })).toEqual({ status: 400, code, fields })
+    expect(await api.rejected('PATCH', `/webhooks/${id}`, { body: { ...body } })).toEqual({ status: 400, code, fields })
     expect((await api.call('GET', `/webhooks/${id}`)).body).toEqual(before)
   })
 })
 
 describeApi('DELETE /webhooks/:id', (test) => {
-  test('decision 37: takes the webhook away with its deliveries, pending ones too', async ({ api }) => {
+  test('decision 37: deletes the webhook with its deliveries, pending ones too', async ({ api }) => {
     const to = receiver(() => new Response(null, { status: 500 }))
     const id = await created(api, { url: to.url })
     await api.call('POST', '/conversations/conv_abc123/close')
     await api.mock.webhooks.settled()
     expect(api.mock.webhooks.deliveries).toMatchObject([{ status: 'pending', attempts: 1 }])
 
-    const answer = await api.call('DELETE', `/webhooks/${id}`)
-    expect([answer.status, answer.body]).toEqual([204, undefined])
-    expect(await api.refused('GET', `/webhooks/${id}`)).toMatchObject({ status: 404, code: 'RESOURCE_NOT_FOUND' })
+    const response = await api.call('DELETE', `/webhooks/${id}`)
+    expect([response.status, response.body]).toEqual([204, undefined])
+    expect(await api.rejected('GET', `/webhooks/${id}`)).toMatchObject({ status: 404, code: 'RESOURCE_NOT_FOUND' })
     expect(api.mock.webhooks.deliveries).toEqual([])
     api.mock.clock.advance('3h')
     await api.mock.webhooks.settled()
     expect(eventsAt(to)).toEqual(['conversation.closed'])
   })
 
-  test('leaves others where they are', async ({ api }) => {
+  test('leaves other webhooks unchanged', async ({ api }) => {
     const kept = await created(api)
     await api.call('DELETE', `/webhooks/${await created(api)}`)
     expect(await page(api, '/webhooks')).toMatchObject({ ids: [kept], totalCount: 1 })
   })
 
-  test('done twice is a 404 the second time', async ({ api }) => {
+  test('returns 404 the second time', async ({ api }) => {
     const id = await created(api)
     await api.call('DELETE', `/webhooks/${id}`)
-    expect(await api.refused('DELETE', `/webhooks/${id}`)).toEqual({ status: 404, code: 'RESOURCE_NOT_FOUND', fields: ['id'] })
+    expect(await api.rejected('DELETE', `/webhooks/${id}`)).toEqual({ status: 404, code: 'RESOURCE_NOT_FOUND', fields: ['id'] })
   })
 })
 
@@ -138,7 +138,7 @@ describeApi('the paths of webhooks', (test) => {
     { path: `${ONE}/test`, allow: 'POST, OPTIONS', wrong: ['GET', 'DELETE'] },
     { path: `${ONE}/deliveries`, allow: 'GET, HEAD, OPTIONS', wrong: ['POST', 'DELETE'] },
     { path: `${ONE}/deliveries/del_nope/retry`, allow: 'POST, OPTIONS', wrong: ['GET', 'PATCH'] },
-  ])('$path takes $allow, and says so when asked otherwise', async ({ path, allow, wrong }, { api }) => {
+  ])('$path allows $allow, and lists them for other methods', async ({ path, allow, wrong }, { api }) => {
     for (const method of wrong) {
       expect(await api.call(method, path)).toMatchObject({ status: 405, headers: { allow }, body: { error: { code: 'VALIDATION_ERROR' } } })
     }
@@ -153,13 +153,13 @@ describeApi('the paths of webhooks', (test) => {
     ['POST', `${ONE}/test`, 'id'],
     ['GET', `${ONE}/deliveries`, 'id'],
     ['POST', `${ONE}/deliveries/del_nope/retry`, 'id'],
-  ] as const)('%s %s is a 404 RESOURCE_NOT_FOUND', async ([method, path, field], { api }) => {
+  ] as const)('%s %s returns 404 RESOURCE_NOT_FOUND', async ([method, path, field], { api }) => {
     const options = method === 'PATCH' ? { body: { status: 'active' } } : {}
-    expect(await api.refused(method, path, options)).toEqual({ status: 404, code: 'RESOURCE_NOT_FOUND', fields: [field] })
-    expect(await api.refused(method, path, { ...options, key: null })).toMatchObject({ status: 401 })
+    expect(await api.rejected(method, path, options)).toEqual({ status: 404, code: 'RESOURCE_NOT_FOUND', fields: [field] })
+    expect(await api.rejected(method, path, { ...options, key: null })).toMatchObject({ status: 401 })
   })
 
-  test.for(['/webhooks/', '/webhooks/wh_1/deliveries/del_1', '/webhooks/wh_1/retry'])('%s is no path of the API', async (path, { api }) => {
-    expect(await api.refused('DELETE', path)).toMatchObject({ status: 404 })
+  test.for(['/webhooks/', '/webhooks/wh_1/deliveries/del_1', '/webhooks/wh_1/retry'])('%s returns 404', async (path, { api }) => {
+    expect(await api.rejected('DELETE', path)).toMatchObject({ status: 404 })
   })
 })

@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core'
 
-/** The inbox as a user sees it. */
+/** The inbox page as a user sees and uses it. */
 export class InboxPage {
   /** Errors and warnings of the console. */
   readonly complaints: string[] = []
@@ -12,7 +12,7 @@ export class InboxPage {
     })
   }
 
-  /** @param prepare - runs before the page is loaded */
+  /** @param prepare - called before the page is loaded */
   static async visit(visitor: BrowserContext, url: string, prepare?: (page: Page) => Promise<void>): Promise<InboxPage> {
     const page = await visitor.newPage()
     const inbox = new InboxPage(page)
@@ -21,7 +21,7 @@ export class InboxPage {
     return inbox
   }
 
-  /** Listed conversations: contact, status and last message. */
+  /** The listed conversations: contact, status and last message. */
   list(): Promise<readonly string[]> {
     return this.#list().allInnerTexts()
   }
@@ -30,7 +30,7 @@ export class InboxPage {
     return this.page.getByLabel('Status').selectOption(status)
   }
 
-  /** Opens the first conversation of a contact. */
+  /** Opens the first conversation with the contact. */
   open(name: string): Promise<void> {
     return this.#list().getByRole('button', { name, exact: true }).first().click()
   }
@@ -41,7 +41,7 @@ export class InboxPage {
     return `${name}: ${facts}`
   }
 
-  /** Its messages, oldest first. */
+  /** The messages of the open conversation, oldest first. */
   messages(): Promise<readonly string[]> {
     return this.page.getByRole('article').getByRole('listitem').allInnerTexts()
   }
@@ -50,12 +50,12 @@ export class InboxPage {
     return this.page.getByRole('button', { name, exact: true }).click()
   }
 
-  /** Error that the page shows. */
+  /** The error shown on the page. */
   failure(): Promise<string> {
     return this.page.getByRole('alert').innerText()
   }
 
-  /** Loading text, which the page shows only while it waits. */
+  /** The loading text, shown only while the page waits. */
   loading(): Promise<string> {
     return this.page.getByRole('status').innerText()
   }

@@ -1,13 +1,13 @@
 import { type Browser, type BrowserContext, chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test as plainTest } from 'vitest'
 import { chromiumPath } from '../chromium.js'
-import { type Elsewhere, elsewhere } from './elsewhere.js'
+import { type BlockingProxy, startBlockingProxy } from './blocking-proxy.js'
 import { InboxPage } from './inbox-page.js'
 import type { Loopback } from './loopback.js'
 import { developed, published } from './sites.js'
 
 const CHROMIUM = chromiumPath()
-/** Maximum wait for an expected state, in milliseconds. */
+/** Maximum wait, in milliseconds. */
 const PATIENCE = 20_000
 const JOHN = 'John Doe open: Thanks for your help!'
 const JOHN_CLOSED = 'John Doe closed: Thanks for your help!'
@@ -15,7 +15,7 @@ const OPEN = 'John Doe: open, by WhatsApp Business, with Support Agent'
 const CLOSED = 'John Doe: closed, by WhatsApp Business, with Support Agent'
 
 interface Fixtures {
-  /** Opens the inbox in a new tab, which holds its data. */
+  /** Opens the inbox in a new tab; its data is stored per tab. */
   readonly visit: (query?: string, prepare?: Parameters<typeof InboxPage.visit>[2]) => Promise<InboxPage>
   readonly inbox: InboxPage
 }
@@ -29,12 +29,12 @@ for (const { how, serve } of [
     let browser: Browser
     let visitor: BrowserContext
     let site: Loopback
-    let outside: Elsewhere
+    let outside: BlockingProxy
 
     beforeAll(async () => {
       browser = await chromium.launch({ executablePath: CHROMIUM ?? '', args: ['--no-sandbox', '--disable-background-networking'] })
       site = await serve()
-      outside = await elsewhere()
+      outside = await startBlockingProxy()
       visitor = await browser.newContext({ proxy: { server: outside.url, bypass: '127.0.0.1' } })
       visitor.setDefaultTimeout(PATIENCE)
     }, 60_000)
@@ -46,7 +46,7 @@ for (const { how, serve } of [
     })
 
     const test = plainTest.extend<Fixtures>({
-      // biome-ignore lint/correctness/noEmptyPattern: a fixture that needs none of the others says so
+      // biome-ignore lint/correctness/noEmptyPattern: a fixture without dependencies needs an empty pattern
       visit: async ({}, use) => {
         const visits: InboxPage[] = []
         await use(async (query = '', prepare) => {
@@ -68,14 +68,14 @@ for (const { how, serve } of [
       await eventually(() => inbox.list()).toContain(JOHN)
     })
 
-    test('opens one with its messages', async ({ inbox }) => {
+    test('opens a conversation with its messages', async ({ inbox }) => {
       await inbox.open('John Doe')
       await eventually(() => inbox.conversation()).toBe(OPEN)
       expect(await inbox.messages()).toHaveLength(15)
       expect((await inbox.messages()).at(-1)).toBe('Thanks for your help!')
     })
 
-    test('shows one that was closed as closed: on its page, in the list and after a reload', async ({ inbox }) => {
+    test('shows a closed conversation as closed: on its page, in the list and after a reload', async ({ inbox }) => {
       await inbox.open('John Doe')
       await inbox.press('Close')
       await eventually(() => inbox.conversation()).toBe(CLOSED)
@@ -92,7 +92,7 @@ for (const { how, serve } of [
       await eventually(() => inbox.list()).toContain(JOHN)
     })
 
-    test('starts anew with a reload where nothing is kept', async ({ visit }) => {
+    test('starts again after a reload when nothing is stored', async ({ visit }) => {
       const inbox = await visit('?fresh')
       await inbox.open('John Doe')
       await inbox.press('Close')
@@ -101,7 +101,7 @@ for (const { how, serve } of [
       await eventually(() => inbox.list()).toContain(JOHN)
     })
 
-    test('is another one in each tab, though they share a service worker', async ({ inbox, visit }) => {
+    test('is separate in each tab, though the tabs share a service worker', async ({ inbox, visit }) => {
       const other = await visit()
       await inbox.open('John Doe')
       await inbox.press('Close')
@@ -110,7 +110,7 @@ for (const { how, serve } of [
       await eventually(() => other.conversation()).toBe(OPEN)
     })
 
-    test('shows what the API says of a failure, and succeeds with the second try', async ({ inbox }) => {
+    test("shows the API's error message, and succeeds with the second try", async ({ inbox }) => {
       await inbox.open('John Doe')
       await inbox.page.evaluate(() => {
         window.mock.faults.fail('closeConversation', { status: 500, message: 'Out of order', times: 1 })
@@ -138,7 +138,7 @@ for (const { how, serve } of [
       await eventually(() => inbox.conversation()).toBe(CLOSED)
     })
 
-    test('says that it is loading while the API takes its time', async ({ visit }) => {
+    test('shows a loading message while the API is slow', async ({ visit }) => {
       const inbox = await visit('', (page) => page.clock.install())
       const now = () => inbox.page.evaluate(() => Date.now())
       await eventually(() => inbox.list()).toContain(JOHN)
@@ -157,7 +157,7 @@ for (const { how, serve } of [
       expect(await inbox.loading()).toBe('')
     })
 
-    test('goes to no other host, and gives the browser nothing to complain of', async ({ inbox }) => {
+    test('connects to no other host, and causes no browser warnings', async ({ inbox }) => {
       await inbox.choose('open')
       await inbox.open('John Doe')
       await inbox.press('Close')
@@ -170,10 +170,10 @@ for (const { how, serve } of [
     })
 
     if (serve === published) {
-      test('needs no script made from text, and may make none', async ({ inbox }) => {
+      test('needs no eval, and the policy allows none', async ({ inbox }) => {
         await eventually(() => inbox.list()).toContain(JOHN)
         const made = await inbox.page.evaluate(async () => {
-          await new Promise((resolve) => setTimeout(resolve)) // inspecting a page may do what its scripts may not
+          await new Promise((resolve) => setTimeout(resolve)) // a debugger may do in one turn what the scripts of a page may not
           try {
             return new Function('return "made"')()
           } catch (error) {
@@ -186,7 +186,7 @@ for (const { how, serve } of [
   })
 }
 
-/** Repeats a question until the answer is right. */
+/** Polls until the response is the expected one. */
 function eventually<T>(ask: () => Promise<T>) {
   return expect.poll(ask, { timeout: PATIENCE })
 }

@@ -1,13 +1,13 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 
-/** A loopback server. */
+/** A server on the loopback interface. */
 export interface Loopback {
   readonly url: string
   close(): Promise<void>
 }
 
-/** Starts a server on a free port, which is closed with all its connections after the test. */
+/** Starts a server on a free port; it is closed with all of its connections. */
 export async function loopback(server: Server): Promise<Loopback> {
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -3,7 +3,10 @@ import type { Plugin } from 'vite'
 
 const NAME = 'mockServiceWorker.js'
 
-/** MSW's service worker script at the root of a site, from the package itself: a copy in the repository would go stale. */
+/**
+ * The script of MSW's service worker, served at the root of a site straight from the package: a copy in the repository would become
+ * outdated.
+ */
 export function serviceWorker(): Plugin {
   const script = () => readFile(new URL(`../../node_modules/msw/lib/${NAME}`, import.meta.url), 'utf8')
   return {

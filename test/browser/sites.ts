@@ -6,11 +6,14 @@ import { type Loopback, loopback } from './loopback.js'
 
 const CONFIG = { configFile: fileURLToPath(new URL('inbox/vite.config.ts', import.meta.url)), logLevel: 'error' } as const
 
-/** No scripts but the site's own, none from strings; and the API, as the policy is checked before the service worker. */
+/**
+ * Allows only the site's own scripts, and no eval; also the API's origin, because the policy is checked before a service worker sees the
+ * request.
+ */
 const POLICY = "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self' https://api.linktor.io; img-src data:"
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript' }
 
-/** The inbox in development. */
+/** The inbox in the development server. */
 export async function developed(): Promise<Loopback> {
   const vite = await createServer({ ...CONFIG, server: { host: '127.0.0.1', port: 0, watch: null } })
   await vite.listen()
@@ -19,7 +22,7 @@ export async function developed(): Promise<Loopback> {
   return { url: `http://127.0.0.1:${address?.port}/`, close: () => vite.close() }
 }
 
-/** The inbox in production, under a Content-Security-Policy. */
+/** The inbox as built for production, under a Content-Security-Policy. */
 export async function published(): Promise<Loopback> {
   const built = await build({ ...CONFIG, build: { write: false } })
   if (Array.isArray(built) || !('output' in built)) throw new Error('one build was asked for')

@@ -3,9 +3,9 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { run } from '../../src/cli/run.js'
 import { createMock, type Mock, verifyWebhook } from '../../src/index.js'
 import { nodeListener, startServer } from '../../src/server.js'
-import { listening as wire } from '../adapters/wire.js'
-import { answers, startReceiver } from '../webhooks/start-receiver.js'
-import { ran, type Terminal, terminal } from './terminal.js'
+import { startHttpServer as wire } from '../adapters/wire.js'
+import { respondWith, startReceiver } from '../webhooks/start-receiver.js'
+import { runCommand, type Terminal, terminal } from './terminal.js'
 
 const CLOSE = '/conversations/conv_abc123/close'
 
@@ -21,7 +21,7 @@ function close(mock: Mock): void {
 }
 
 /** A running `listen`, stopped after the test. */
-async function listening(
+async function startHttpServer(
   url: string,
   forwardTo: string,
   ...args: string[]
@@ -39,12 +39,12 @@ async function listening(
 }
 
 describe('linktor-mock listen', () => {
-  it('has events sent to a receiver as they come, byte for byte, and prints each in a line', async () => {
+  it('sends events to a receiver as they occur, byte for byte, and prints a line for each', async () => {
     const mock = createMock()
-    const receiver = await startReceiver(answers(202, 'Thanks'))
-    const { stdout, secret } = await listening((await served(mock)).url, receiver.url)
+    const receiver = await startReceiver(respondWith(202, 'Thanks'))
+    const { stdout, secret } = await startHttpServer((await served(mock)).url, receiver.url)
     close(mock)
-    const [post] = await receiver.gets(1)
+    const [post] = await receiver.waitFor(1)
     await mock.webhooks.settled()
 
     const [delivery] = mock.webhooks.deliveries
@@ -58,41 +58,41 @@ describe('linktor-mock listen', () => {
     expect(lines[1]).toMatch(new RegExp(`^\\d\\d:\\d\\d:\\d\\d conversation\\.closed ${delivery?.id} → 202 \\d+ ms$`))
   })
 
-  it('passes failures back, so that they are sent again', async () => {
+  it('passes failures back, so that the events are retried', async () => {
     const mock = createMock()
-    const receiver = await startReceiver(answers(500, 'Oops'))
-    const { stdout } = await listening((await served(mock)).url, receiver.url)
+    const receiver = await startReceiver(respondWith(500, 'Oops'))
+    const { stdout } = await startHttpServer((await served(mock)).url, receiver.url)
     close(mock)
     await stdout.shows(/→ 500/)
     await mock.webhooks.settled()
     expect(mock.webhooks.deliveries).toMatchObject([{ status: 'pending', statusCode: 500, responseBody: 'Oops' }])
 
-    receiver.answer = answers(204)
+    receiver.respond = respondWith(204)
     mock.clock.advance('1m')
     await stdout.shows(/→ 204/)
     await mock.webhooks.settled()
     expect(mock.webhooks.deliveries).toMatchObject([{ status: 'succeeded', attempts: 2 }])
   })
 
-  it('says that a receiver is not there, and answers 502 for it', async () => {
+  it('reports an unreachable receiver, and responds 502 for it', async () => {
     const mock = createMock()
-    const { stdout } = await listening((await served(mock)).url, 'http://127.0.0.1:1/hooks')
+    const { stdout } = await startHttpServer((await served(mock)).url, 'http://127.0.0.1:1/hooks')
     close(mock)
     await stdout.shows(/conversation\.closed del_\w+ → connect ECONNREFUSED 127\.0\.0\.1:1 \d+ ms\n/)
     await mock.webhooks.settled()
     expect(mock.webhooks.deliveries).toMatchObject([{ status: 'pending', statusCode: 502 }])
   })
 
-  it('follows no redirect, and lets an answer that breaks off break off', async () => {
+  it('follows no redirect, and passes on responses that end early', async () => {
     const mock = createMock()
     const receiver = await startReceiver((response) => void response.writeHead(302, { location: '/elsewhere' }).end())
-    const { stdout } = await listening((await served(mock)).url, receiver.url)
+    const { stdout } = await startHttpServer((await served(mock)).url, receiver.url)
     close(mock)
     await stdout.shows(/→ 302/)
     await mock.webhooks.settled()
     expect(mock.webhooks.deliveries).toMatchObject([{ statusCode: 302, errorMessage: 'Redirects are not followed' }])
 
-    receiver.answer = (response) => {
+    receiver.respond = (response) => {
       response.writeHead(200, { 'content-length': 100 }).write('Half of it', () => response.destroy())
     }
     mock.clock.advance('1m')
@@ -101,18 +101,18 @@ describe('linktor-mock listen', () => {
     expect(receiver.posts).toHaveLength(2)
   })
 
-  it('--events asks for those alone', async () => {
+  it('--events sends only those events', async () => {
     const mock = createMock()
     const receiver = await startReceiver()
-    await listening((await served(mock)).url, receiver.url, '--events', 'conversation.created, conversation.reopened')
+    await startHttpServer((await served(mock)).url, receiver.url, '--events', 'conversation.created, conversation.reopened')
     expect(mock.webhooks.all()).toMatchObject([
       { events: ['conversation.created', 'conversation.reopened'], description: 'linktor-mock listen' },
     ])
   })
 
-  it.each(['SIGINT', 'SIGTERM'])('on %s takes its webhook away and ends with 0', async (signal) => {
+  it.each(['SIGINT', 'SIGTERM'])('on %s deletes its webhook and exits with 0', async (signal) => {
     const mock = createMock()
-    const { signals, ended, stderr } = await listening((await served(mock)).url, 'http://127.0.0.1:1/')
+    const { signals, ended, stderr } = await startHttpServer((await served(mock)).url, 'http://127.0.0.1:1/')
     expect(mock.webhooks.all()).toHaveLength(1)
     signals.emit(signal)
 
@@ -122,11 +122,11 @@ describe('linktor-mock listen', () => {
     expect(signals.listenerCount(signal)).toBe(0)
   })
 
-  it('says when the mock goes away, and goes on when it is back', async () => {
+  it('reports when the mock server is gone, and continues when it is back', async () => {
     const mock = createMock()
     const receiver = await startReceiver()
     const first = await served(mock)
-    const { stdout } = await listening(first.url, receiver.url)
+    const { stdout } = await startHttpServer(first.url, receiver.url)
     await first.close()
     await stdout.shows(/The fake at http:\S+\/v1 is gone; waiting for it to be back\n/)
 
@@ -134,12 +134,12 @@ describe('linktor-mock listen', () => {
     await served(next, first.port)
     await stdout.shows(/Ready again, secret whsec_\w+\n/)
     close(next)
-    expect(await receiver.gets(1)).toMatchObject([{ event: { event: 'conversation.closed' } }])
+    expect(await receiver.waitFor(1)).toMatchObject([{ event: { event: 'conversation.closed' } }])
   })
 
-  it('ends with 0 though the mock has gone, and says that the webhook was not deleted', async () => {
+  it('exits with 0 when the mock server is gone, and reports that the webhook was not deleted', async () => {
     const fake = await served(createMock())
-    const { stdout, stderr, signals, ended } = await listening(fake.url, 'http://127.0.0.1:1/')
+    const { stdout, stderr, signals, ended } = await startHttpServer(fake.url, 'http://127.0.0.1:1/')
     await fake.close()
     await stdout.shows(/is gone/)
     signals.emit('SIGINT')
@@ -147,13 +147,13 @@ describe('linktor-mock listen', () => {
     expect(stderr.text).toMatch(/^warning: the webhook wh_\w+ was not deleted: no fake answers at .*\n$/)
   })
 
-  it('asks for a new webhook when its own is gone, as after a reset', async () => {
+  it('creates a new webhook when its own is gone, as after a reset', async () => {
     const mock = createMock()
     const server = createServer(nodeListener(mock))
     const { origin } = await wire(server)
-    const { stdout } = await listening(origin, 'http://127.0.0.1:1/')
+    const { stdout } = await startHttpServer(origin, 'http://127.0.0.1:1/')
     mock.reset()
-    server.closeIdleConnections() // which happens now and then
+    server.closeIdleConnections() // as servers do from time to time
 
     await stdout.shows(/The webhook is gone from the fake, as after a reset\nReady again, the same secret\n/)
     expect(mock.webhooks.all()).toHaveLength(1)
@@ -167,15 +167,15 @@ describe('linktor-mock listen', () => {
     ],
     [['--forward-to', 'http://localhost:3000', '--events', 'a,,b'], /It must be a list such as conversation\.closed,message\.received\./],
     [[], /^error: required option '--forward-to <url>' not specified\n/],
-  ])('rejects %j in a line', async (args, message) => {
-    const { status, stdout, stderr } = await ran('listen', ...args)
+  ])('rejects %j in one line', async (args, message) => {
+    const { status, stdout, stderr } = await runCommand('listen', ...args)
     expect([status, stdout]).toEqual([1, ''])
     expect(stderr).toMatch(message)
   })
 
   it('rejects an event that the mock does not know', async () => {
     const { url } = await served(createMock())
-    expect((await ran('listen', '--forward-to', 'http://localhost:3000', '--url', url, '--events', 'order.new')).stderr).toMatch(
+    expect((await runCommand('listen', '--forward-to', 'http://localhost:3000', '--url', url, '--events', 'order.new')).stderr).toMatch(
       /^error: POST \/webhooks is answered 400 INVALID_EVENTS: .*order\.new.*\n$/,
     )
   })

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { createLog } from '../../src/cli/log.js'
-import { Screen, serving, terminal } from './terminal.js'
+import { Screen, startServe, terminal } from './terminal.js'
 
 const KEY = { authorization: 'Bearer very-secret-key' }
 
 describe('the log', () => {
   it('has one line for each request', async () => {
-    const { url, stdout } = await serving(['--world', 'guide'])
+    const { url, stdout } = await startServe(['--world', 'guide'])
     await fetch(`${url}/conversations?status=open`, { headers: KEY })
     await fetch(`${url}/conversations/conv_none/close`, { method: 'POST', headers: KEY })
     await stdout.shows(/CONVERSATION_NOT_FOUND\n/)
@@ -18,15 +18,15 @@ describe('the log', () => {
     ])
   })
 
-  it('warns of what the spec does not know', async () => {
-    const { url, stdout } = await serving()
+  it('warns of unknown parameters and fields', async () => {
+    const { url, stdout } = await startServe()
     await fetch(`${url}/conversations?limit=5&offset=10`, { headers: KEY })
 
     expect((await stdout.shows(/warning: .*\n/))[0]).toBe('warning: not in the spec: ?limit, ?offset\n')
   })
 
-  it('warns of no more than can be read', async () => {
-    const { url, stdout } = await serving()
+  it('limits the number of warnings', async () => {
+    const { url, stdout } = await startServe()
     const body = JSON.stringify(Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`f${i}`, i])))
     await fetch(`${url}/conversations/conv_abc123`, { method: 'PATCH', headers: KEY, body })
 
@@ -35,8 +35,8 @@ describe('the log', () => {
     )
   })
 
-  it('says by which fault a request was affected', async () => {
-    const { url, stdout } = await serving(['--world', 'guide'])
+  it('names the fault that was applied to a request', async () => {
+    const { url, stdout } = await startServe(['--world', 'guide'])
     const ask = (fault: string) => fetch(`${url}/conversations`, { headers: { ...KEY, 'x-mock-fault': fault } })
     await ask('status=503')
     await ask('malformed')
@@ -52,8 +52,8 @@ describe('the log', () => {
     ])
   })
 
-  it('with --log json has nothing but JSON', async () => {
-    const { url, stdout } = await serving(['--log', 'json', '--world', 'guide'])
+  it('with --log json contains only JSON', async () => {
+    const { url, stdout } = await startServe(['--log', 'json', '--world', 'guide'])
     await fetch(`${url}/conversations/conv_none?limit=5`, { headers: { ...KEY, 'x-request-id': 'mine' } })
     await stdout.shows(/"request".*\n/)
     const [ready, request] = stdout.text
@@ -76,7 +76,7 @@ describe('the log', () => {
     })
   })
 
-  it('with --log silent has nothing at all', () => {
+  it('with --log silent is empty', () => {
     const io = terminal()
     const log = createLog('silent', io)
     log.ready({ url: 'http://h/v1', docs: 'http://h/docs', conversations: 1 })
@@ -85,8 +85,8 @@ describe('the log', () => {
     expect(io.stdout.text).toBe('')
   })
 
-  it.each(['pretty', 'json'])('never shows a key (%s)', async (format) => {
-    const { url, stdout } = await serving(['--log', format, '--api-key', 'very-secret-key'])
+  it.each(['pretty', 'json'])('never contains a key (%s)', async (format) => {
+    const { url, stdout } = await startServe(['--log', format, '--api-key', 'very-secret-key'])
     for (const path of ['', '?api_key=very-secret-key', '?search=very-secret-key', '/very-secret-key', '?very-secret-key=1']) {
       await fetch(`${url}/conversations${path}`, { headers: KEY })
       await fetch(`${url}/conversations${path}`, { headers: { authorization: 'very-secret-key' } })
@@ -99,7 +99,7 @@ describe('the log', () => {
   })
 
   it('has colours on a terminal', async () => {
-    const { url, stdout } = await serving([], terminal({ isTTY: true }))
+    const { url, stdout } = await startServe([], terminal({ isTTY: true }))
     await fetch(`${url}/conversations`)
     await stdout.shows(/AUTHENTICATION_REQUIRED/)
 

@@ -8,7 +8,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 const MAIN = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
 const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('LINKTOR_MOCK_')))
 
-/** The built program as a process, with its first output. */
+/** Starts the built program; resolves with its first output. */
 async function started(...args: string[]): Promise<{ readonly child: ChildProcess; readonly line: string }> {
   const child = spawn(process.execPath, [MAIN, ...args], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] })
   onTestFinished(() => void child.kill('SIGKILL'))
@@ -17,7 +17,7 @@ async function started(...args: string[]): Promise<{ readonly child: ChildProces
 }
 
 describe.skipIf(!existsSync(MAIN))('the built program (after npm run build)', () => {
-  it.each(['SIGINT', 'SIGTERM'] as const)('serves until %s, and ends well', async (signal) => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('serves until %s, and exits with 0', async (signal) => {
     const { child, line } = await started('--port', '0', '--log', 'json')
     const { url } = JSON.parse(line)
     const response = await fetch(`${url}/conversations`, { headers: { authorization: 'Bearer k' } })
@@ -28,14 +28,14 @@ describe.skipIf(!existsSync(MAIN))('the built program (after npm run build)', ()
     expect(await once(child, 'exit')).toEqual([0, null])
   })
 
-  it('may be stopped as soon as it says that it is ready', async () => {
+  it('can be stopped as soon as it is ready', async () => {
     const { child } = await started('serve', '--port', '0', '--world', 'guide')
     child.kill('SIGTERM')
 
     expect(await once(child, 'exit')).toEqual([0, null])
   })
 
-  it('serves on when nobody reads what it prints any more', async () => {
+  it('keeps serving when its output is closed', async () => {
     const { child, line } = await started('--port', '0', '--log', 'json', '--world', 'guide')
     child.stdout?.destroy()
     const { url } = JSON.parse(line)
@@ -45,7 +45,7 @@ describe.skipIf(!existsSync(MAIN))('the built program (after npm run build)', ()
     expect(await once(child, 'exit')).toEqual([0, null])
   })
 
-  it.skipIf(process.platform === 'win32')('runs by itself, as npm links it', async () => {
+  it.skipIf(process.platform === 'win32')('runs as an executable, as npm links it', async () => {
     const { stdout } = await promisify(execFile)(MAIN, ['seed', '--conversations', '0'], { env: environment })
 
     expect(JSON.parse(stdout).conversations).toHaveLength(1)

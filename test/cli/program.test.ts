@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { run } from '../../src/cli/run.js'
-import { ran, terminal } from './terminal.js'
+import { runCommand, terminal } from './terminal.js'
 
 const FLAGS = [
   'port',
@@ -20,7 +20,7 @@ const FLAGS = [
 
 describe('linktor-mock', () => {
   it.each(['--help', '-h', 'help'])('%s shows the commands, the options of serve, examples and the exit status', async (flag) => {
-    const { status, stdout, stderr } = await ran(flag)
+    const { status, stdout, stderr } = await runCommand(flag)
 
     expect([status, stderr]).toEqual([0, ''])
     expect(stdout).toMatch(/^Usage: linktor-mock /)
@@ -30,8 +30,8 @@ describe('linktor-mock', () => {
     expect(stdout).toContain('The exit status is 0')
   })
 
-  it('serve --help names a variable for each option', async () => {
-    const { stdout } = await ran('serve', '--help')
+  it('serve --help names an environment variable for each option', async () => {
+    const { stdout } = await runCommand('serve', '--help')
     const plain = stdout.replace(/\s+/g, ' ')
 
     for (const name of FLAGS) expect(plain).toContain(`env: LINKTOR_MOCK_${name.toUpperCase().replace('-', '_')})`)
@@ -39,11 +39,11 @@ describe('linktor-mock', () => {
   })
 
   it('seed --help shows examples', async () => {
-    expect((await ran('seed', '--help')).stdout).toContain('linktor-mock seed --conversations 200 --seed 7 --out world.json')
+    expect((await runCommand('seed', '--help')).stdout).toContain('linktor-mock seed --conversations 200 --seed 7 --out world.json')
   })
 
-  it('--version says which it is', async () => {
-    expect((await ran('--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+  it('--version prints the version', async () => {
+    expect((await runCommand('--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
   })
 
   it.each([
@@ -53,7 +53,7 @@ describe('linktor-mock', () => {
     [['serve', '--port'], "error: option '--port <port>' argument missing"],
     [['serve', 'world.json'], "error: too many arguments for 'serve'. Expected 0 arguments but got 1."],
   ])('rejects %j', async (args, message) => {
-    const { status, stdout, stderr } = await ran(...args)
+    const { status, stdout, stderr } = await runCommand(...args)
 
     expect([status, stdout]).toEqual([1, ''])
     expect(stderr).toContain(message)
@@ -63,7 +63,7 @@ describe('linktor-mock', () => {
   it.each([
     [new Error('broken'), /^error: Error: broken\n {4}at /],
     ['broken', /^error: 'broken'\n$/],
-  ])('shows all of a defect of its own', async (thrown, shown) => {
+  ])('prints the stack of an internal error', async (thrown, shown) => {
     const io = {
       ...terminal(),
       get env(): never {

@@ -7,9 +7,9 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { findPrism, PRISM_VERSION, startPrism } from '../../src/proxy/prism.js'
 import { startProxy } from '../../src/proxy/start.js'
-import { listening } from '../adapters/wire.js'
-import { type Api, childrenOf, isAlive, type Proxying, startApi, startProxying } from './proxying.js'
-import { ran } from './terminal.js'
+import { startHttpServer } from '../adapters/wire.js'
+import { type Api, childrenOf, isAlive, type Proxying, startApi, startProxying } from './start-proxy.js'
+import { runCommand } from './terminal.js'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const MAIN = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
@@ -24,7 +24,7 @@ beforeAll(async () => {
 })
 afterAll(() => api.close())
 
-/** Processes that an action starts and leaves running. */
+/** The processes that a function starts and leaves running. */
 async function startedBy<T>(act: () => Promise<T>): Promise<readonly [T, readonly number[]]> {
   const before = childrenOf(process.pid)
   const result = await act()
@@ -69,7 +69,7 @@ describe('linktor-mock proxy --log json', () => {
     ])
   })
 
-  it.runIf(linux)('goes on when Prism has ended, by starting it anew', { timeout }, async () => {
+  it.runIf(linux)('restarts Prism when it has ended', { timeout }, async () => {
     const [lines, others] = await startedBy(() => {
       for (const pid of children) process.kill(pid, 'SIGKILL')
       return proxy.linesOf(async () => {
@@ -82,10 +82,10 @@ describe('linktor-mock proxy --log json', () => {
     expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ status: 400, violations: ['request query page must be >= 1'] })
   })
 
-  it('says so when Prism fails at an answer', { timeout }, async () => {
-    api.answer = (_, response) => response.writeHead(200, { 'content-type': 'nonsense' }).end('{}')
+  it('reports when Prism fails to check a response', { timeout }, async () => {
+    api.respond = (_, response) => response.writeHead(200, { 'content-type': 'nonsense' }).end('{}')
     const [line = ''] = await proxy.linesOf(() => fetch(`${proxy.url}/conversations`, { headers: HEADERS }))
-    api.answer = undefined
+    api.respond = undefined
 
     expect(JSON.parse(line)).toMatchObject({
       status: 200,
@@ -96,18 +96,18 @@ describe('linktor-mock proxy --log json', () => {
 })
 
 describe('linktor-mock proxy', () => {
-  it.runIf(linux)('warns of an API that is not there; on a signal it ends, and Prism with it', { timeout }, async () => {
+  it.runIf(linux)('warns of an unreachable API; on a signal it exits, and Prism with it', { timeout }, async () => {
     const [proxy, children] = await startedBy(() => startProxying('http://127.0.0.1:1'))
-    const answer = await fetch(`${proxy.url}/conversations`, { headers: HEADERS })
+    const reply = await fetch(`${proxy.url}/conversations`, { headers: HEADERS })
 
     expect(proxy.stderr.text).toBe('warning: http://127.0.0.1:1 cannot be reached now: connect ECONNREFUSED 127.0.0.1:1\n')
-    expect(answer.status).toBe(502)
+    expect(reply.status).toBe(502)
     expect(children.map(isAlive)).toEqual([true])
     expect(await proxy.stop()).toBe(0)
     expect(children.map(isAlive)).toEqual([false])
   })
 
-  it.runIf(linux && existsSync(MAIN))('leaves no Prism behind, even killed (after npm run build)', { timeout }, async () => {
+  it.runIf(linux && existsSync(MAIN))('leaves no Prism process, even when killed (after npm run build)', { timeout }, async () => {
     const command = spawn(process.execPath, [MAIN, 'proxy', api.url, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] })
     onTestFinished(() => void command.kill('SIGKILL'))
     await once(command.stdout, 'data')
@@ -118,22 +118,22 @@ describe('linktor-mock proxy', () => {
     await vi.waitFor(() => expect(children.map(isAlive)).toEqual([false]), { timeout: 10_000 })
   })
 
-  it('says which port is in use', async () => {
-    const { port } = await listening(createServer())
+  it('reports that the port is in use', async () => {
+    const { port } = await startHttpServer(createServer())
 
-    expect(await ran('proxy', api.url, '--port', String(port))).toEqual({
+    expect(await runCommand('proxy', api.url, '--port', String(port))).toEqual({
       status: 1,
       stdout: '',
       stderr: `error: port ${port} of 127.0.0.1 is in use: choose another, or 0 for any that is free\n`,
     })
   })
 
-  it('rejects to be its own target', async () => {
+  it('rejects itself as the target', async () => {
     const free = createServer()
-    const { port } = await listening(free)
+    const { port } = await startHttpServer(free)
     free.close()
     await once(free, 'close')
-    const { status, stderr } = await ran('proxy', `http://127.0.0.1:${port}/v1`, '--port', String(port))
+    const { status, stderr } = await runCommand('proxy', `http://127.0.0.1:${port}/v1`, '--port', String(port))
 
     expect([status, stderr]).toEqual([
       1,
@@ -141,14 +141,14 @@ describe('linktor-mock proxy', () => {
     ])
   })
 
-  it('gives its port back when Prism does not start', { timeout }, async () => {
+  it('closes its port when Prism does not start', { timeout }, async () => {
     const options = { target: api.url, port: 0, host: '127.0.0.1', basePath: '/v1', document: `${ROOT}/none.yaml` }
 
     await expect(startProxy(options, findPrism([ROOT]))).rejects.toThrow(/^Prism did not start/)
   })
 
-  it.each(['api.linktor.io/v1', 'ftp://api.linktor.io', 'v1', ''])('refuses the target %j', async (target) => {
-    expect(await ran('proxy', target)).toEqual({
+  it.each(['api.linktor.io/v1', 'ftp://api.linktor.io', 'v1', ''])('rejects the target %j', async (target) => {
+    expect(await runCommand('proxy', target)).toEqual({
       status: 1,
       stdout: '',
       stderr: 'error: the target must be the base URL of an API, such as https://api.linktor.io/v1\n',
@@ -156,9 +156,9 @@ describe('linktor-mock proxy', () => {
   })
 
   it.each(['https://me:secret@api.linktor.io/v1', 'https://api.linktor.io/v1?key=secret', 'https://api.linktor.io/v1#secret'])(
-    'refuses the target %s without showing it',
+    'rejects the target %s without printing it',
     async (target) => {
-      const { status, stderr } = await ran('proxy', target)
+      const { status, stderr } = await runCommand('proxy', target)
 
       expect(status).toBe(1)
       expect(stderr).toMatch(/^error: the target must be a base URL alone, .*\n$/)
@@ -166,14 +166,14 @@ describe('linktor-mock proxy', () => {
     },
   )
 
-  it('asks for a target', async () => {
-    expect((await ran('proxy')).stderr).toContain("error: missing required argument 'target'")
-    expect((await ran('proxy', '--help')).stdout).toContain('linktor-mock proxy https://api.linktor.io/v1')
+  it('requires a target', async () => {
+    expect((await runCommand('proxy')).stderr).toContain("error: missing required argument 'target'")
+    expect((await runCommand('proxy', '--help')).stdout).toContain('linktor-mock proxy https://api.linktor.io/v1')
   })
 })
 
 describe('Prism', () => {
-  it('is found where this package or the project has it, in the version that it is tested with', () => {
+  it('is found in this package or the project, in the tested version', () => {
     const { devDependencies, peerDependencies } = JSON.parse(readFileSync(`${ROOT}/package.json`, 'utf8'))
 
     expect(findPrism([tmpdir(), ROOT]).version).toBe(PRISM_VERSION)
@@ -181,11 +181,11 @@ describe('Prism', () => {
     expect(peerDependencies['@stoplight/prism-cli']).toBe(`~${PRISM_VERSION}`)
   })
 
-  it('is reported in one line where it is not installed', () => {
+  it('is reported in one line when it is not installed', () => {
     expect(() => findPrism([tmpdir()])).toThrow('proxy needs Prism, which is not installed: npm i -D @stoplight/prism-cli@5.14.2')
   })
 
-  it('is reported in one line where it does not start', { timeout }, async () => {
+  it('is reported in one line when it does not start', { timeout }, async () => {
     const options = { document: `${ROOT}/none.yaml`, upstream: api.url }
 
     await expect(startPrism(findPrism([ROOT]), options)).rejects.toThrow(/^Prism did not start: it ended with the exit status 1$/)

@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { exchange, http, listening } from '../adapters/wire.js'
-import { type Api, type Proxying, startApi, startProxying } from './proxying.js'
+import { exchange, http, startHttpServer } from '../adapters/wire.js'
+import { type Api, type Proxying, startApi, startProxying } from './start-proxy.js'
 
 const KEY = 'sk_live_very-secret-key'
 const HEADERS = { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' }
@@ -17,7 +17,7 @@ describe('linktor-mock proxy', () => {
     proxy = await startProxying(api.url)
   }, 60_000)
   afterEach(() => {
-    api.answer = undefined
+    api.respond = undefined
   })
   afterAll(async () => {
     await proxy.stop()
@@ -28,12 +28,12 @@ describe('linktor-mock proxy', () => {
     fetch(proxy.url + path, { method, headers: { ...HEADERS, ...headers }, ...(body !== undefined && { body }) })
   const linesOf = (...request: Parameters<typeof send>) => proxy.linesOf(async () => (await send(...request)).text())
 
-  it('says in one line that it is ready, and for which API', () => {
+  it('prints one line when it is ready, with the target', () => {
     expect(proxy.stdout.text.split('\n')[0]).toBe(`linktor-mock proxy is ready at ${proxy.url} (for ${api.url}, checked by Prism 5.14.2)`)
     expect(proxy.stderr.text).toBe('')
   })
 
-  it('has one line for a request that keeps the document, as its answer does', async () => {
+  it('prints one line for a request without violations', async () => {
     expect(await linesOf('GET', '/conversations')).toEqual([expect.stringMatching(REQUEST)])
     expect(await linesOf('POST', '/conversations/conv_abc123/close', '{}')).toEqual([expect.stringMatching(/^POST .*\/close 200 /)])
     expect(await linesOf('GET', '/conversations/none')).toEqual([expect.stringMatching(/ 404 .* ms CONVERSATION_NOT_FOUND$/)])
@@ -50,7 +50,7 @@ describe('linktor-mock proxy', () => {
     ['PATCH', '/conversations/conv_abc123', '{"tags":[1]}', ['request body tags.0 must be string']],
     ['POST', '/conversations', '{"channelId":', ['request body is not JSON']],
     ['GET', '/inbox', undefined, ['request: GET /inbox is not in the document']],
-  ])('tells what a request breaks: %s %s %s', async (method, path, body, violations) => {
+  ])('reports the violations of a request: %s %s %s', async (method, path, body, violations) => {
     const [, ...lines] = await linesOf(method, path, body)
 
     expect(lines).toEqual(
@@ -68,8 +68,8 @@ describe('linktor-mock proxy', () => {
     expect(lines.slice(1)).toEqual(['violation: request: invalid security scheme used'])
   })
 
-  it('tells what an answer breaks', async () => {
-    api.answer = answering(
+  it('reports the violations of a response', async () => {
+    api.respond = respondWith(
       200,
       ['content-type', 'application/json'],
       '{"data":{"id":"c","type":"conversation","attributes":{"status":"done"}}}',
@@ -88,31 +88,31 @@ describe('linktor-mock proxy', () => {
     [200, 'application/json', '{oops', /^violation: response body is not JSON$/],
     [200, 'text/html', '<p>', /^violation: response: the received media type "text\/html" does not match/],
   ])('reports a %i of %s', async (status, type, body, line) => {
-    api.answer = answering(status, ['content-type', type], body)
+    api.respond = respondWith(status, ['content-type', type], body)
     const lines = await linesOf('GET', '/conversations')
 
     expect(lines[0]).toMatch(new RegExp(`^GET /v1/conversations ${status} `))
     expect(lines[1]).toMatch(line)
   })
 
-  it('tells what an answer breaks that is compressed, or comes to what is no request', async () => {
-    api.answer = answering(200, ['content-type', 'application/json', 'content-encoding', 'gzip'], gzipSync('{"data":[]}'))
+  it('reports violations of compressed responses, and of responses to invalid requests', async () => {
+    api.respond = respondWith(200, ['content-type', 'application/json', 'content-encoding', 'gzip'], gzipSync('{"data":[]}'))
     expect(await linesOf('GET', '/conversations')).toContain("violation: response body must have required property 'meta'")
 
-    api.answer = answering(400, ['content-type', 'application/json'], '{"message":"no"}')
+    api.respond = respondWith(400, ['content-type', 'application/json'], '{"message":"no"}')
     const lines = await linesOf('POST', '/conversations', '{')
     expect(lines).toContain('violation: request body is not JSON')
     expect(lines).toContain("violation: response body must have required property 'error'")
   })
 
-  it('says what it cannot look at, and why', async () => {
-    api.answer = answering(200, ['content-type', 'application/json', 'content-encoding', 'zstd'], 'x')
+  it('says which responses it cannot check, and why', async () => {
+    api.respond = respondWith(200, ['content-type', 'application/json', 'content-encoding', 'zstd'], 'x')
     expect((await linesOf('HEAD', '/conversations'))[1]).toBe(undefined)
     const raw = http('GET /v1/conversations HTTP/1.1', 'Host: x', 'Connection: close')
     const [, note] = await proxy.linesOf(() => exchange(proxy.port, raw))
-    expect(note).toBe('warning: not checked: its body is encoded as zstd, which is not known here')
+    expect(note).toBe('warning: not checked: its body has the unknown encoding zstd')
 
-    api.answer = undefined
+    api.respond = undefined
     const lines = await proxy.linesOf(() => exchange(proxy.port, raw.replace('\r\n\r\n', '\r\nContent-Length: 2\r\n\r\n'), '{}'))
     expect(lines).toContainEqual(
       expect.stringMatching(/^violation: request: the Prism proxy does not support .* with a message body [ \w]+$/),
@@ -121,27 +121,27 @@ describe('linktor-mock proxy', () => {
 
   it('reports as many violations as Prism does, and that there are more', async () => {
     const items = Array.from({ length: 300 }, () => ({ attributes: {} }))
-    api.answer = answering(200, ['content-type', 'application/json'], JSON.stringify({ data: items }))
+    api.respond = respondWith(200, ['content-type', 'application/json'], JSON.stringify({ data: items }))
     const lines = await linesOf('GET', '/conversations')
 
     expect(lines.length).toBeGreaterThan(20)
     expect(lines.at(-1)).toBe('violation: and more')
   })
 
-  it('says nothing of HEAD and OPTIONS, which are for HTTP to describe', async () => {
+  it('ignores HEAD and OPTIONS, which the document does not describe', async () => {
     expect(await linesOf('HEAD', '/conversations')).toHaveLength(1)
     expect(await linesOf('OPTIONS', '/conversations')).toHaveLength(1)
   })
 
-  it('never shows a key', async () => {
+  it('never prints a key', async () => {
     for (const path of ['', `?api_key=${KEY}`, `?search=${KEY}`, `/${KEY}`, `?${KEY}=1`]) {
       await send('GET', `/conversations${path}`)
       await send('GET', `/conversations${path}`, undefined, { authorization: KEY })
       await send('POST', `/conversations${path}`, JSON.stringify({ [KEY]: KEY, metadata: { [KEY]: 1 }, tags: [KEY, 1] }))
     }
-    api.answer = answering(200, ['content-type', KEY, 'x-request-id', KEY], `{"error":{"code":"${KEY}"}}`)
+    api.respond = respondWith(200, ['content-type', KEY, 'x-request-id', KEY], `{"error":{"code":"${KEY}"}}`)
     await send('GET', '/conversations')
-    api.answer = answering(200, ['content-type', 'application/json'], JSON.stringify({ data: [{ id: 1, [KEY]: { [KEY]: 1 } }] }))
+    api.respond = respondWith(200, ['content-type', 'application/json'], JSON.stringify({ data: [{ id: 1, [KEY]: { [KEY]: 1 } }] }))
     await send('GET', '/conversations')
 
     expect(proxy.stdout.text).toContain('?search=***')
@@ -155,29 +155,29 @@ describe('linktor-mock proxy', () => {
     ['a redirect', 302, ['Location', 'http://127.0.0.1:1/v1/other'], ''],
     ['what is not there yet', 501, ['Content-Type', 'text/plain'], 'later'],
     ['no content', 204, [], ''],
-  ])('gives answers as they came: %s', async (_, status, headers, body) => {
-    api.answer = answering(status, headers, body)
+  ])('passes responses on unchanged: %s', async (_, status, headers, body) => {
+    api.respond = respondWith(status, headers, body)
     const request = http('GET /v1/conversations HTTP/1.1', 'Host: x', 'Connection: close')
 
     expect(await exchange(proxy.port, request)).toBe(await exchange(api.port, request))
   })
 
-  it('follows no redirect, which would take the key elsewhere', async () => {
-    const asked: unknown[] = []
-    const elsewhere = await listening((request, response) => {
-      asked.push(request.url)
+  it('follows no redirect, which would send the key elsewhere', async () => {
+    const requested: unknown[] = []
+    const elsewhere = await startHttpServer((request, response) => {
+      requested.push(request.url)
       response.end()
     })
-    api.answer = answering(302, ['Location', `${elsewhere.origin}/v1/conversations`], '')
-    const answer = await fetch(`${proxy.url}/conversations`, { headers: HEADERS, redirect: 'manual' })
+    api.respond = respondWith(302, ['Location', `${elsewhere.origin}/v1/conversations`], '')
+    const reply = await fetch(`${proxy.url}/conversations`, { headers: HEADERS, redirect: 'manual' })
 
-    expect([answer.status, answer.headers.get('location'), asked]).toEqual([302, `${elsewhere.origin}/v1/conversations`, []])
+    expect([reply.status, reply.headers.get('location'), requested]).toEqual([302, `${elsewhere.origin}/v1/conversations`, []])
   })
 
-  it('passes requests on as they came', async () => {
+  it('passes requests on unchanged', async () => {
     const got: IncomingMessage[] = []
     let body = ''
-    api.answer = async (request, response) => {
+    api.respond = async (request, response) => {
       got.push(request)
       body = await text(request)
       response.end()
@@ -204,14 +204,14 @@ describe('linktor-mock proxy', () => {
     expect(line).toMatch(/^POST \/v1\/conversations 413 .* VALIDATION_ERROR$/)
     expect(note).toBe('warning: not passed on: the body has more than 10 MiB')
 
-    api.answer = answering(200, [], 'x'.repeat(11 * 1024 * 1024))
+    api.respond = respondWith(200, [], 'x'.repeat(11 * 1024 * 1024))
     expect((await linesOf('GET', '/conversations'))[1]).toBe(`warning: no answer of ${api.url}: the body has more than 10 MiB`)
   })
 
-  it('answers 502 when the API does not answer, and 404 beside the base path, each with a line', async () => {
-    api.answer = (request) => request.socket.destroy()
-    const answer = await send('GET', '/conversations')
-    expect([answer.status, await answer.json()]).toEqual([
+  it('returns 502 when the API does not respond, and 404 outside the base path, each with a line', async () => {
+    api.respond = (request) => request.socket.destroy()
+    const reply = await send('GET', '/conversations')
+    expect([reply.status, await reply.json()]).toEqual([
       502,
       { error: { code: 'INTERNAL_ERROR', message: `linktor-mock proxy: no answer of ${api.url}: socket hang up` } },
     ])
@@ -221,21 +221,21 @@ describe('linktor-mock proxy', () => {
     expect(lines).toEqual([expect.stringMatching(/^GET \/conversations 404 /), `warning: the API is below ${proxy.url}/`])
   })
 
-  it('ends a request whose client has gone away', async () => {
+  it('aborts a request whose client has disconnected', async () => {
     const client = new AbortController()
-    const left = new Promise<void>((resolve) => {
-      api.answer = (request) => {
+    const disconnected = new Promise<void>((resolve) => {
+      api.respond = (request) => {
         request.once('close', resolve)
         client.abort()
       }
     })
     await expect(fetch(`${proxy.url}/conversations`, { signal: client.signal })).rejects.toThrow()
-    await left
+    await disconnected
   })
 })
 
-/** Responds to each request, without headers of its own. */
-function answering(status: number, headers: readonly string[], body: string | Buffer): Api['answer'] {
+/** Responds to each request like this, without headers of its own. */
+function respondWith(status: number, headers: readonly string[], body: string | Buffer): Api['respond'] {
   return (request, response) => {
     request.resume()
     response.sendDate = false

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ran, ranWith, serving, terminal } from './terminal.js'
+import { runCommand, runCommandWith, startServe, terminal } from './terminal.js'
 
 const KEY = { authorization: 'Bearer demo-key' }
 const TOKEN = 'let-me-in-0123456789'
@@ -15,7 +15,7 @@ async function webhookTo(url: string, receiver: string): Promise<number> {
 
 describe('serve', () => {
   it('has a control plane, for this machine only', async () => {
-    const { url } = await serving(['--world', 'guide'])
+    const { url } = await startServe(['--world', 'guide'])
 
     expect(await clockOf(url)).toBe(200)
   })
@@ -23,9 +23,9 @@ describe('serve', () => {
   it.each([
     ['--control-token', { args: ['--control-token', TOKEN], env: {} }],
     ['its variable', { args: [], env: { LINKTOR_MOCK_CONTROL_TOKEN: TOKEN } }],
-  ])('with %s asks for the token, which it shows nowhere', async (_, { args, env }) => {
+  ])('with %s requires the token, which it never prints', async (_, { args, env }) => {
     const io = terminal({ env })
-    const { url, stdout, stderr } = await serving(['--world', 'guide', '--log', 'json', ...args], io)
+    const { url, stdout, stderr } = await startServe(['--world', 'guide', '--log', 'json', ...args], io)
 
     expect(await clockOf(url)).toBe(401)
     expect(await clockOf(url, TOKEN)).toBe(200)
@@ -34,10 +34,10 @@ describe('serve', () => {
     expect(stdout.text + stderr.text).not.toContain(TOKEN)
   })
 
-  it('does not show a token either that is invalid', async () => {
+  it('does not print an invalid token either', async () => {
     for (const { status, stderr } of [
-      await ran('serve', '--control-token', 'a secret'),
-      await ranWith({ LINKTOR_MOCK_CONTROL_TOKEN: 'a secret' }, 'serve'),
+      await runCommand('serve', '--control-token', 'a secret'),
+      await runCommandWith({ LINKTOR_MOCK_CONTROL_TOKEN: 'a secret' }, 'serve'),
     ]) {
       expect(status).toBe(1)
       expect(stderr).toBe('error: --control-token: a token must be text without white space\n')
@@ -47,8 +47,8 @@ describe('serve', () => {
   it.each([
     ['--sandbox-per-key', { args: ['--sandbox-per-key'], env: {} }],
     ['its variable', { args: [], env: { LINKTOR_MOCK_SANDBOX_PER_KEY: 'true' } }],
-  ])('with %s gives each key data of its own', async (_, { args, env }) => {
-    const { url } = await serving(['--world', 'guide', ...args], terminal({ env }))
+  ])('with %s gives each key separate data', async (_, { args, env }) => {
+    const { url } = await startServe(['--world', 'guide', ...args], terminal({ env }))
     const close = `${url}/conversations/conv_abc123/close`
     const closed = async (key: string): Promise<number> =>
       (await fetch(close, { method: 'POST', headers: { authorization: `Bearer ${key}` } })).status
@@ -60,16 +60,16 @@ describe('serve', () => {
   it.each([
     ['--allow-http-host, once for each', { args: ['--allow-http-host', 'one.test', '--allow-http-host', 'two.test'], env: {} }],
     ['its variable, with commas', { args: [], env: { LINKTOR_MOCK_ALLOW_HTTP_HOST: 'one.test, two.test' } }],
-  ])('with %s lets webhooks be sent there by http', async (_, { args, env }) => {
-    const { url } = await serving(['--world', 'guide', ...args], terminal({ env }))
+  ])('with %s sends webhooks to that host by http', async (_, { args, env }) => {
+    const { url } = await startServe(['--world', 'guide', ...args], terminal({ env }))
 
     expect(await webhookTo(url, 'http://one.test/hook')).toBe(201)
     expect(await webhookTo(url, 'http://two.test/hook')).toBe(201)
     expect(await webhookTo(url, 'http://three.test/hook')).toBe(400)
   })
 
-  it('rejects a host that is none', async () => {
-    const { status, stderr } = await ran('serve', '--allow-http-host', 'http://one.test')
+  it('rejects an invalid host', async () => {
+    const { status, stderr } = await runCommand('serve', '--allow-http-host', 'http://one.test')
 
     expect(status).toBe(1)
     expect(stderr).toContain('It must be an address or a name')

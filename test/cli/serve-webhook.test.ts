@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from 'vitest'
 import { run } from '../../src/cli/run.js'
 import { verifyWebhook } from '../../src/index.js'
-import { coming } from '../adapters/wire.js'
+import { deferred } from '../adapters/wire.js'
 import { newFile } from '../persistence/persisted-mock.js'
-import { answers, startReceiver } from '../webhooks/start-receiver.js'
-import { ran, ranWith, serving, terminal } from './terminal.js'
+import { respondWith, startReceiver } from '../webhooks/start-receiver.js'
+import { runCommand, runCommandWith, startServe, terminal } from './terminal.js'
 
 const HEADERS = { authorization: 'Bearer demo-key', 'content-type': 'application/json' }
 
@@ -14,13 +14,13 @@ const close = act('close')
 const reopen = act('reopen')
 
 describe('linktor-mock serve --webhook', () => {
-  it('has a webhook from the start, whose secret it prints once; a receiver verifies every event (show 1)', async () => {
+  it('creates a webhook at the start, and prints its secret once; a receiver verifies every event (show 1)', async () => {
     const receiver = await startReceiver()
-    const { url, stdout } = await serving(['--world', 'guide', '--webhook', receiver.url])
+    const { url, stdout } = await startServe(['--world', 'guide', '--webhook', receiver.url])
     const [, id, secret = ''] = await stdout.shows(/\nwebhook (wh_\w+) sends to \S+, signed with the secret (whsec_\w+)\n/)
     const post = async (path: string, body = {}) => {
-      const answer = await fetch(`${url}/conversations${path}`, { method: 'POST', headers: HEADERS, body: JSON.stringify(body) })
-      return (await answer.json()).data.id
+      const reply = await fetch(`${url}/conversations${path}`, { method: 'POST', headers: HEADERS, body: JSON.stringify(body) })
+      return (await reply.json()).data.id
     }
     const conversation = await post('', { channelId: 'ch_xyz789', contact: { name: 'Ana', phone: '+351911111111' } })
     await post(`/${conversation}/assign`, { assigneeId: 'user_789' })
@@ -28,7 +28,7 @@ describe('linktor-mock serve --webhook', () => {
     await post(`/${conversation}/close`)
     await post(`/${conversation}/reopen`)
 
-    const posts = await receiver.gets(5)
+    const posts = await receiver.waitFor(5)
     const events = await Promise.all(posts.map(({ headers, body }) => verifyWebhook({ headers, body }, secret)))
     const names = ['created', 'assigned', 'transferred', 'closed', 'reopened']
     expect(events.map(({ event, data }) => [event, data.id])).toEqual(names.map((name) => [`conversation.${name}`, conversation]))
@@ -36,10 +36,10 @@ describe('linktor-mock serve --webhook', () => {
     expect(stdout.text.split(secret)).toHaveLength(2)
   })
 
-  it('takes a secret and events, and hides the secret in the log', async () => {
+  it('accepts a secret and events, and hides the secret in the log', async () => {
     const receiver = await startReceiver()
     const args = ['--webhook', receiver.url, '--webhook-secret', 'plain words', '--webhook-events', 'conversation.closed,message.received']
-    const { url, stdout } = await serving([...args, '--log', 'json'])
+    const { url, stdout } = await startServe([...args, '--log', 'json'])
     await stdout.shows(/"event":"webhook"/)
     const [, line = ''] = stdout.text.split('\n')
     expect(JSON.parse(line)).toEqual({
@@ -56,14 +56,14 @@ describe('linktor-mock serve --webhook', () => {
     expect(data).toMatchObject([{ attributes: { events: ['conversation.closed', 'message.received'] } }])
   })
 
-  it('takes all of it from variables', async () => {
+  it('accepts all options from environment variables', async () => {
     const env = {
       LINKTOR_MOCK_WEBHOOK: 'http://127.0.0.1:1/',
       LINKTOR_MOCK_WEBHOOK_SECRET: 'whsec_mine',
       LINKTOR_MOCK_WEBHOOK_EVENTS: 'conversation.closed, test.ping',
       LINKTOR_MOCK_LOG: 'json',
     }
-    const { stdout } = await serving([], terminal({ env }))
+    const { stdout } = await startServe([], terminal({ env }))
     await stdout.shows(/"events":\["conversation.closed","test.ping"\],"secret":"whsec_mine"/)
   })
 
@@ -76,50 +76,50 @@ describe('linktor-mock serve --webhook', () => {
     ],
     [['--webhook-events', 'conversation.closed'], /^error: --webhook-events goes with --webhook only\n$/],
     [['--webhook-secret', 'whsec_x'], /^error: --webhook-secret goes with --webhook only\n$/],
-  ])('rejects %j in a line', async (args, message) => {
-    const { status, stdout, stderr } = await ran('serve', '--port', '0', ...args)
+  ])('rejects %j in one line', async (args, message) => {
+    const { status, stdout, stderr } = await runCommand('serve', '--port', '0', ...args)
     expect([status, stdout]).toEqual([1, ''])
     expect(stderr).toMatch(message)
   })
 
-  it('ends though a receiver hangs, and sends nothing any more; what was cut off is sent the next time', async () => {
-    const cut = coming<void>()
-    const hanging = await startReceiver((response) => void response.once('close', () => cut.come()))
+  it('exits although a receiver hangs, and sends nothing more; interrupted deliveries are sent the next time', async () => {
+    const cut = deferred<void>()
+    const hanging = await startReceiver((response) => void response.once('close', () => cut.resolve()))
     const args = ['--world', 'guide', '--webhook', hanging.url, '--data', newFile()]
-    const { url, signals, ended } = await serving(args)
+    const { url, signals, ended } = await startServe(args)
     await close(url)
     await reopen(url)
-    await hanging.gets(1)
+    await hanging.waitFor(1)
     signals.emit('SIGTERM')
     expect(await ended).toBe(0)
     await cut.promise
     expect(hanging.posts).toHaveLength(1)
 
-    hanging.answer = answers(204)
-    await serving(args)
-    const [first, again, second] = await hanging.gets(3)
+    hanging.respond = respondWith(204)
+    await startServe(args)
+    const [first, again, second] = await hanging.waitFor(3)
     expect(again?.event.id).toBe(first?.event.id)
     expect(second?.event.event).toBe('conversation.reopened')
   })
 
-  it('brings a webhook that was kept up to date with the secret and the events that are asked for, and leaves them otherwise', async () => {
+  it('updates the secret and events of a stored webhook as requested, and nothing else', async () => {
     const data = newFile()
     const url = 'http://127.0.0.1:1/'
     const shown = async (...args: string[]) => {
-      const { stdout, signals, ended } = await serving(['--data', data, '--webhook', url, '--log', 'json', ...args])
+      const { stdout, signals, ended } = await startServe(['--data', data, '--webhook', url, '--log', 'json', ...args])
       const [line] = await stdout.shows(/\{"event":"webhook".*\n/)
       signals.emit('SIGTERM')
       await ended
       return JSON.parse(line)
     }
     const first = await shown('--webhook-secret', 'old words', '--webhook-events', 'conversation.closed')
-    const asked = ['--webhook-secret', 'new words', '--webhook-events', 'message.received']
+    const options = ['--webhook-secret', 'new words', '--webhook-events', 'message.received']
     const changed = { ...first, secret: 'new words', events: ['message.received'] }
-    expect(await shown(...asked)).toEqual(changed)
+    expect(await shown(...options)).toEqual(changed)
     expect(await shown()).toEqual(changed)
   })
 
-  it('tells a secret that was made with --log silent, too, but none that was given', async () => {
+  it('prints a generated secret even with --log silent, but never a given one', async () => {
     const silent = async (...args: string[]) => {
       const io = terminal()
       const ended = run(['serve', '--port', '0', '--webhook', 'http://127.0.0.1:1/', '--log', 'silent', ...args], io)
@@ -132,7 +132,7 @@ describe('linktor-mock serve --webhook', () => {
     expect(await silent('--webhook-secret', 'whsec_mine')).toBe('')
   })
 
-  it('counts an empty variable for none', async () => {
-    expect(await ranWith({ LINKTOR_MOCK_WEBHOOK: '' }, 'serve', '--port', '0', '--webhook-secret', 'x')).toMatchObject({ status: 1 })
+  it('ignores an empty variable', async () => {
+    expect(await runCommandWith({ LINKTOR_MOCK_WEBHOOK: '' }, 'serve', '--port', '0', '--webhook-secret', 'x')).toMatchObject({ status: 1 })
   })
 })

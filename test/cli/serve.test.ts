@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { run } from '../../src/cli/run.js'
-import { listening } from '../adapters/wire.js'
-import { ran, ranWith, serving, terminal } from './terminal.js'
+import { startHttpServer } from '../adapters/wire.js'
+import { runCommand, runCommandWith, startServe, terminal } from './terminal.js'
 
 const KEY = { authorization: 'Bearer demo-key' }
 
@@ -13,13 +13,13 @@ async function statuses(url: string, ...keys: string[]): Promise<number[]> {
 }
 
 async function total(url: string, query = ''): Promise<number> {
-  const answer = await (await fetch(`${url}/conversations${query}`, { headers: KEY })).json()
-  return answer.meta.pagination.totalCount
+  const response = await (await fetch(`${url}/conversations${query}`, { headers: KEY })).json()
+  return response.meta.pagination.totalCount
 }
 
 describe('linktor-mock serve', () => {
-  it('says in one line that it is ready, with 51 conversations', async () => {
-    const { stdout, stderr, url } = await serving()
+  it('prints one line when it is ready, with 51 conversations', async () => {
+    const { stdout, stderr, url } = await startServe()
 
     expect(stdout.text).toMatch(
       /^linktor-mock is ready at http:\/\/127\.0\.0\.1:\d+\/v1 \(51 conversations, docs at http:\/\/127\.0\.0\.1:\d+\/docs\)\n$/,
@@ -28,9 +28,9 @@ describe('linktor-mock serve', () => {
     expect(await total(url)).toBe(51)
   })
 
-  it("has the machine's time by default, whatever it generates as of then", async () => {
+  it("uses the machine's time by default, whatever the time of the generated data", async () => {
     for (const args of [[], ['--conversations', '5'], ['--world', 'guide'], ['--world', 'empty', '--conversations', '5']]) {
-      const { url } = await serving(args)
+      const { url } = await startServe(args)
       vi.useFakeTimers({ now: Date.parse('2031-02-03T04:05:06Z'), toFake: ['Date'] })
       const { now } = await (await fetch(new URL('/health', url))).json()
       vi.useRealTimers()
@@ -39,7 +39,7 @@ describe('linktor-mock serve', () => {
     }
   })
 
-  it('is what is run without a command', async () => {
+  it('is the default command', async () => {
     const io = terminal()
     const ended = run(['--port', '0', '--world', 'guide'], io)
     await io.stdout.shows(/\(1 conversation, /)
@@ -49,14 +49,14 @@ describe('linktor-mock serve', () => {
   })
 
   it('listens on 127.0.0.1:4010 by default', async () => {
-    const help = (await ran('serve', '--help')).stdout.replace(/\s+/g, ' ')
+    const help = (await runCommand('serve', '--help')).stdout.replace(/\s+/g, ' ')
 
     expect(help).toMatch(/--port <port> .*? \(default: 4010\) --/)
     expect(help).toMatch(/--host <host> .*? \(default: "127\.0\.0\.1"\) --/)
   })
 
-  it.each(['SIGINT', 'SIGTERM'])('ends well on %s, though connections are kept alive', async (signal) => {
-    const { url, signals, ended } = await serving()
+  it.each(['SIGINT', 'SIGTERM'])('exits with 0 on %s, though connections are kept alive', async (signal) => {
+    const { url, signals, ended } = await startServe()
     await (await fetch(`${url}/conversations`, { headers: KEY })).text()
     signals.emit(signal)
 
@@ -65,8 +65,8 @@ describe('linktor-mock serve', () => {
     expect(signals.listenerCount(signal)).toBe(0)
   })
 
-  it('waits for requests that are under way, until it is reported a second time', async () => {
-    const { url, signals, ended } = await serving(['--latency', '600000'])
+  it('waits for requests in flight, until the second signal', async () => {
+    const { url, signals, ended } = await startServe(['--latency', '600000'])
     const lost = expect(fetch(`${url}/conversations`, { headers: KEY })).rejects.toThrow()
     await fetch(new URL('/health', url)) // which is answered after the other one has arrived
     signals.emit('SIGINT')
@@ -76,10 +76,10 @@ describe('linktor-mock serve', () => {
     await lost
   })
 
-  it('says which port is in use', async () => {
-    const { port } = await listening(createServer())
+  it('reports that the port is in use', async () => {
+    const { port } = await startHttpServer(createServer())
 
-    expect(await ran('serve', '--port', String(port))).toEqual({
+    expect(await runCommand('serve', '--port', String(port))).toEqual({
       status: 1,
       stdout: '',
       stderr: `error: port ${port} of 127.0.0.1 is in use: choose another, or 0 for any that is free\n`,
@@ -87,7 +87,7 @@ describe('linktor-mock serve', () => {
   })
 })
 
-/** Each option, with evidence that it has an effect. */
+/** Each option with a check that it takes effect. */
 const OPTIONS: readonly (readonly [flag: string, value: string, proof: (url: string) => Promise<unknown>])[] = [
   ['--host', 'localhost', async (url) => expect(url).toMatch(/^http:\/\/localhost:/)],
   ['--base-path', '/api/v2', async (url) => expect(url).toMatch(/\/api\/v2$/)],
@@ -110,51 +110,51 @@ const OPTIONS: readonly (readonly [flag: string, value: string, proof: (url: str
 ]
 
 describe('the options of serve', () => {
-  it.each(OPTIONS)('%s takes %s', async (flag, value, proof) => {
-    const { url } = await serving(flag === '--strict' ? [flag] : [flag, value])
+  it.each(OPTIONS)('%s accepts %s', async (flag, value, proof) => {
+    const { url } = await startServe(flag === '--strict' ? [flag] : [flag, value])
 
     await proof(url)
   })
 
-  it.each(OPTIONS)('%s takes %s from its variable', async (flag, value, proof) => {
+  it.each(OPTIONS)('%s accepts %s from its variable', async (flag, value, proof) => {
     const variable = `LINKTOR_MOCK_${flag.slice(2).toUpperCase().replace('-', '_')}`
-    const { url } = await serving([], terminal({ env: { [variable]: value } }))
+    const { url } = await startServe([], terminal({ env: { [variable]: value } }))
 
     await proof(url)
   })
 
-  it('--scenario takes one that there is', async () => {
-    const { status, stderr } = await ran('serve', '--scenario', 'chaos')
+  it('--scenario accepts the known names', async () => {
+    const { status, stderr } = await runCommand('serve', '--scenario', 'chaos')
 
     expect(status).toBe(1)
     expect(stderr).toContain('Allowed choices are happy, flaky, slow, outage, rate-limited.')
   })
 
-  it('--port takes a port, from its variable too, which the command line overrules', async () => {
+  it('--port accepts a port, also from its variable, which the command line overrides', async () => {
     const spare = createServer()
-    const { port } = await listening(spare)
+    const { port } = await startHttpServer(spare)
     spare.close()
     await once(spare, 'close')
-    const given = await serving(['--port', String(port)])
+    const given = await startServe(['--port', String(port)])
     const env = { LINKTOR_MOCK_PORT: String(port) }
-    const overruled = await serving(['--port', '0'], terminal({ env }))
+    const overruled = await startServe(['--port', '0'], terminal({ env }))
 
     expect(given.url).toBe(`http://127.0.0.1:${port}/v1`)
     expect(overruled.url).not.toBe(given.url)
-    expect((await ranWith(env, 'serve')).stderr).toContain(`port ${port} of 127.0.0.1 is in use`)
+    expect((await runCommandWith(env, 'serve')).stderr).toContain(`port ${port} of 127.0.0.1 is in use`)
   })
 
-  it('--latency makes each answer take its time', async () => {
-    const { url, stdout } = await serving(['--latency', '20-30', '--log', 'json'])
+  it('--latency delays each response', async () => {
+    const { url, stdout } = await startServe(['--latency', '20-30', '--log', 'json'])
     await fetch(`${url}/conversations`, { headers: KEY })
     const [, ms] = await stdout.shows(/"ms":([\d.]+)/)
 
     expect(Number(ms)).toBeGreaterThanOrEqual(19)
   })
 
-  it('--seed makes the same data again, and another seed other data', async () => {
+  it('--seed generates the same data again, and other data for another seed', async () => {
     const ids = async (seed: string) => {
-      const { url } = await serving(['--seed', seed, '--conversations', '5'])
+      const { url } = await startServe(['--seed', seed, '--conversations', '5'])
       const { data } = await (await fetch(`${url}/conversations?sortBy=createdAt`, { headers: KEY })).json()
       return data.map(({ id }: { id: string }) => id)
     }
@@ -164,47 +164,47 @@ describe('the options of serve', () => {
   })
 
   it('--api-key may be repeated', async () => {
-    const { url } = await serving(['--api-key', 'one', '--api-key', 'two'])
+    const { url } = await startServe(['--api-key', 'one', '--api-key', 'two'])
 
     expect(await statuses(url, 'one', 'two', 'three')).toEqual([200, 200, 401])
   })
 
-  it('--api-key takes a key whole, with its commas', async () => {
-    const { url } = await serving(['--api-key', 'one,two'])
+  it('--api-key accepts a key with commas', async () => {
+    const { url } = await startServe(['--api-key', 'one,two'])
 
     expect(await statuses(url, 'one,two', 'one', 'two')).toEqual([200, 401, 401])
   })
 
-  it('--api-key takes several from its variable, separated by commas, and none once one is given', async () => {
+  it('--api-key accepts several from its variable, separated by commas, and ignores the variable once one is given', async () => {
     const env = { LINKTOR_MOCK_API_KEY: 'one, two' }
-    const { url } = await serving([], terminal({ env }))
-    const overruled = await serving(['--api-key', 'three'], terminal({ env }))
+    const { url } = await startServe([], terminal({ env }))
+    const overruled = await startServe(['--api-key', 'three'], terminal({ env }))
 
     expect(await statuses(url, 'one', 'two', 'one, two', 'three')).toEqual([200, 200, 401, 401])
     expect(await statuses(overruled.url, 'one', 'two', 'three')).toEqual([401, 401, 200])
   })
 
-  it.each(['', 'a b', 'é'])('--api-key refuses %j without showing it', async (key) => {
+  it.each(['', 'a b', 'é'])('--api-key rejects %j without printing it', async (key) => {
     const refused = { status: 1, stdout: '', stderr: 'error: --api-key: a key must be text without white space\n' }
 
-    expect(await ran('serve', '--api-key', key)).toEqual(refused)
-    expect(await ranWith({ LINKTOR_MOCK_API_KEY: `x,${key}` }, 'serve')).toEqual(refused)
+    expect(await runCommand('serve', '--api-key', key)).toEqual(refused)
+    expect(await runCommandWith({ LINKTOR_MOCK_API_KEY: `x,${key}` }, 'serve')).toEqual(refused)
   })
 
-  it('--api-key rejects what the API never takes', async () => {
-    expect((await ran('serve', '--api-key', 'invalid-1')).stderr).toBe(
+  it('--api-key rejects keys that the API never accepts', async () => {
+    expect((await runCommand('serve', '--api-key', 'invalid-1')).stderr).toBe(
       'error: --api-key: a key must not begin with "invalid": the API never takes such a one\n',
     )
   })
 
   it.each(['false', '0', 'no', 'OFF', ''])('--strict is off when its variable says %j', async (value) => {
-    const { url } = await serving([], terminal({ env: { LINKTOR_MOCK_STRICT: value } }))
+    const { url } = await startServe([], terminal({ env: { LINKTOR_MOCK_STRICT: value } }))
 
     expect((await fetch(`${url}/conversations?limit=5`, { headers: KEY })).status).toBe(200)
   })
 
-  it('--strict rejects a variable that says neither yes nor no', async () => {
-    expect(await ranWith({ LINKTOR_MOCK_STRICT: 'maybe' }, 'serve')).toMatchObject({
+  it('--strict rejects a variable that is neither true nor false', async () => {
+    expect(await runCommandWith({ LINKTOR_MOCK_STRICT: 'maybe' }, 'serve')).toMatchObject({
       status: 1,
       stderr: expect.stringMatching(
         /^error: option '--strict' value 'maybe' from env 'LINKTOR_MOCK_STRICT' is invalid\. It must be true or false\.\n/,
@@ -227,30 +227,30 @@ describe('the options of serve', () => {
     ['--latency', '200-50', 'It must be milliseconds such as 100, or a range such as 50-200, up to 600000.'],
     ['--log', 'loud', 'Allowed choices are pretty, json, silent.'],
   ])('%s rejects %j and says what is valid', async (flag, value, wanted) => {
-    const { status, stdout, stderr } = await ran('serve', flag, value)
+    const { status, stdout, stderr } = await runCommand('serve', flag, value)
 
     expect([status, stdout]).toEqual([1, ''])
     expect(stderr).toMatch(new RegExp(`^error: option '${flag} <\\w+>' argument '${value}' is invalid\\. `))
     expect(stderr).toContain(wanted)
   })
 
-  it('from a variable are rejected just so, by its name', async () => {
-    expect((await ranWith({ LINKTOR_MOCK_PORT: 'many' }, 'serve')).stderr).toContain(
+  it('from a variable are rejected in the same way, by its name', async () => {
+    expect((await runCommandWith({ LINKTOR_MOCK_PORT: 'many' }, 'serve')).stderr).toContain(
       "error: option '--port <port>' value 'many' from env 'LINKTOR_MOCK_PORT' is invalid. It must be a number from 0 to 65535.",
     )
   })
 
-  it('from an empty variable are not given at all', async () => {
+  it('from an empty variable are ignored', async () => {
     const env = { LINKTOR_MOCK_HOST: '', LINKTOR_MOCK_WORLD: '', LINKTOR_MOCK_CONVERSATIONS: '', LINKTOR_MOCK_LATENCY: '' }
-    const { stdout } = await serving([], terminal({ env }))
+    const { stdout } = await startServe([], terminal({ env }))
 
     expect(stdout.text).toContain('(51 conversations')
   })
 
-  it('come from the variables that are handed in, not from those of the process', async () => {
+  it('come from the given environment, not from that of the process', async () => {
     vi.stubEnv('LINKTOR_MOCK_CONVERSATIONS', '3')
     onTestFinished(() => void vi.unstubAllEnvs())
 
-    expect((await serving()).stdout.text).toContain('(51 conversations')
+    expect((await startServe()).stdout.text).toContain('(51 conversations')
   })
 })

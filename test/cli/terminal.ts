@@ -3,7 +3,7 @@ import { Writable } from 'node:stream'
 import { onTestFinished } from 'vitest'
 import { run } from '../../src/cli/run.js'
 
-/** An output that stores what is written, and notifies of writes. */
+/** An output that records writes, and notifies on each write. */
 export class Screen extends Writable {
   text = ''
   readonly isTTY: boolean
@@ -19,7 +19,7 @@ export class Screen extends Writable {
     written()
   }
 
-  /** Waits until the output matches a pattern, and returns the match. */
+  /** Resolves with the first match of a pattern. */
   async shows(pattern: RegExp): Promise<RegExpExecArray> {
     for (;;) {
       const match = pattern.exec(this.text)
@@ -40,26 +40,26 @@ export function terminal({ isTTY = false, env = {} }: { isTTY?: boolean; env?: R
   return { stdout: new Screen(isTTY), stderr: new Screen(), env, signals: new EventEmitter() }
 }
 
-export interface Ran {
+export interface CommandResult {
   readonly status: number
   readonly stdout: string
   readonly stderr: string
 }
 
-/** Runs a command to its end, without variables. */
-export function ran(...args: string[]): Promise<Ran> {
-  return ranWith({}, ...args)
+/** Runs a command to its end, without environment variables. */
+export function runCommand(...args: string[]): Promise<CommandResult> {
+  return runCommandWith({}, ...args)
 }
 
-/** Runs a command to its end, with these variables. */
-export async function ranWith(env: Record<string, string>, ...args: string[]): Promise<Ran> {
+/** Runs a command to its end, with these environment variables. */
+export async function runCommandWith(env: Record<string, string>, ...args: string[]): Promise<CommandResult> {
   const io = terminal({ env })
   const status = await run(args, io)
   return { status, stdout: io.stdout.text, stderr: io.stderr.text }
 }
 
 /** A running `serve` on a free port, stopped after the test. */
-export async function serving(
+export async function startServe(
   args: readonly string[] = [],
   io = terminal(),
 ): Promise<Terminal & { readonly url: string; readonly ended: Promise<number> }> {

@@ -3,15 +3,15 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { emptyWorld } from '../../fixtures/index.js'
 import { createMock, type Mock, type MockOptions } from '../../src/index.js'
 import { nodeListener } from '../../src/server.js'
-import { listening } from '../adapters/wire.js'
+import { startHttpServer } from '../adapters/wire.js'
 import { startReceiver } from '../webhooks/start-receiver.js'
-import { ran, ranWith } from './terminal.js'
+import { runCommand, runCommandWith } from './terminal.js'
 
-/** A running mock, with the part of a control plane that messages need. */
+/** A running mock server, with the parts of the control plane that messages need. */
 async function running(options: MockOptions = {}): Promise<{ readonly mock: Mock; readonly url: string }> {
   const mock = createMock(options)
   const api = nodeListener(mock)
-  const { origin } = await listening((request, response) => {
+  const { origin } = await startHttpServer((request, response) => {
     const [, id] = /^\/_mock\/conversations\/(\w+)\/messages$/.exec(request.url ?? '') ?? []
     if (id === undefined) return api(request, response)
     void request.toArray().then((chunks) => {
@@ -30,10 +30,10 @@ describe('linktor-mock trigger', () => {
     ['conversation.closed', 'closed conv_abc123'],
     ['conversation.assigned', 'assigned conv_abc123 to user_456'],
     ['conversation.transferred', 'transferred conv_abc123 to user_456'],
-  ])('%s happens to the conversation that is given, and nothing else does', async (event, done) => {
+  ])('%s changes only the given conversation', async (event, done) => {
     const { mock, url } = await running()
 
-    expect(await ran('trigger', event, '--id', 'conv_abc123', '--url', url)).toEqual({
+    expect(await runCommand('trigger', event, '--id', 'conv_abc123', '--url', url)).toEqual({
       status: 0,
       stdout: `${event}: ${done}\n`,
       stderr: '',
@@ -41,11 +41,11 @@ describe('linktor-mock trigger', () => {
     expect(eventsOf(mock)).toEqual([`${event} conv_abc123`])
   })
 
-  it('conversation.reopened reopens one that is closed', async () => {
+  it('conversation.reopened reopens a closed conversation', async () => {
     const { mock, url } = await running()
     mock.db.conversations.update('conv_abc123', { status: 'closed' })
 
-    expect((await ran('trigger', 'conversation.reopened', '--id', 'conv_abc123', '--url', url)).stdout).toBe(
+    expect((await runCommand('trigger', 'conversation.reopened', '--id', 'conv_abc123', '--url', url)).stdout).toBe(
       'conversation.reopened: reopened conv_abc123\n',
     )
     expect(eventsOf(mock)).toEqual(['conversation.reopened conv_abc123'])
@@ -57,7 +57,7 @@ describe('linktor-mock trigger', () => {
   ])('%s adds a message to the conversation', async (event, direction, done) => {
     const { mock, url } = await running()
 
-    expect((await ran('trigger', event, '--id', 'conv_abc123', '--url', url)).stdout).toBe(`${event}: ${done} conv_abc123\n`)
+    expect((await runCommand('trigger', event, '--id', 'conv_abc123', '--url', url)).stdout).toBe(`${event}: ${done} conv_abc123\n`)
     expect(mock.events.all()).toMatchObject([{ event, data: { attributes: { direction } } }])
   })
 
@@ -68,10 +68,10 @@ describe('linktor-mock trigger', () => {
     ['conversation.updated', ['created', 'updated']],
     ['conversation.assigned', ['created', 'assigned']],
     ['conversation.transferred', ['created', 'transferred']],
-  ])('%s without --id happens to a conversation that it creates, as it says', async (event, happened) => {
+  ])('%s without --id creates a conversation for it, and says so', async (event, happened) => {
     const { mock, url } = await running()
     const before = mock.db.conversations.get('conv_abc123')
-    const { status, stdout } = await ran('trigger', event, '--url', url)
+    const { status, stdout } = await runCommand('trigger', event, '--url', url)
     const [, id] = /created (conv_\w+)/.exec(stdout) ?? []
 
     expect(status).toBe(0)
@@ -80,49 +80,49 @@ describe('linktor-mock trigger', () => {
     expect(mock.db.conversations.get('conv_abc123')).toEqual(before)
   })
 
-  it.each(['message.received', 'message.sent'])('%s without --id happens in a conversation that it creates', async (event) => {
+  it.each(['message.received', 'message.sent'])('%s without --id creates a conversation for its message', async (event) => {
     const { mock, url } = await running()
 
-    expect((await ran('trigger', event, '--url', url)).status).toBe(0)
+    expect((await runCommand('trigger', event, '--url', url)).status).toBe(0)
     expect(mock.events.all().map((one) => one.event)).toEqual(['conversation.created', event])
   })
 
-  it('test.ping is sent to every webhook, or to the one that is given, and says what they answered', async () => {
+  it('test.ping is sent to every webhook, or to the given one, and prints their responses', async () => {
     const { mock, url } = await running()
     const receiver = await startReceiver()
     const [one, two] = [mock.webhooks.create({ url: receiver.url }), mock.webhooks.create({ url: 'http://127.0.0.1:1/' })]
 
-    expect((await ran('trigger', 'test.ping', '--url', url)).stdout).toBe(
+    expect((await runCommand('trigger', 'test.ping', '--url', url)).stdout).toBe(
       `test.ping: sent to ${one.id} (${receiver.url}): succeeded with 204\ntest.ping: sent to ${two.id} (http://127.0.0.1:1/): failed\n`,
     )
-    expect((await ran('trigger', 'test.ping', '--url', url, '--id', one.id)).status).toBe(0)
+    expect((await runCommand('trigger', 'test.ping', '--url', url, '--id', one.id)).status).toBe(0)
     expect(receiver.posts.map(({ event }) => event.event)).toEqual(['test.ping', 'test.ping'])
   })
 
-  it('reaches the receivers of the mock', async () => {
+  it('reaches the receivers of the mock server', async () => {
     const { mock, url } = await running()
     const receiver = await startReceiver()
     mock.webhooks.create({ url: receiver.url, events: ['conversation.closed'] })
-    await ran('trigger', 'conversation.closed', '--id', 'conv_abc123', '--url', url)
+    await runCommand('trigger', 'conversation.closed', '--id', 'conv_abc123', '--url', url)
 
-    expect(await receiver.gets(1)).toMatchObject([{ event: { event: 'conversation.closed', data: { id: 'conv_abc123' } } }])
+    expect(await receiver.waitFor(1)).toMatchObject([{ event: { event: 'conversation.closed', data: { id: 'conv_abc123' } } }])
   })
 
-  it('takes a key, and a base path, which may be in the URL as well', async () => {
+  it('accepts a key, and a base path, which may be part of the URL', async () => {
     const mock = createMock({ apiKeys: ['mine'] })
-    const { origin } = await listening(createServer(nodeListener(mock, { basePath: '/api/v2' })))
+    const { origin } = await startHttpServer(createServer(nodeListener(mock, { basePath: '/api/v2' })))
     const args = ['trigger', 'conversation.closed', '--id', 'conv_abc123', '--api-key', 'mine']
 
-    expect((await ran(...args, '--url', `${origin}/api/v2`)).status).toBe(0)
+    expect((await runCommand(...args, '--url', `${origin}/api/v2`)).status).toBe(0)
     mock.reset()
-    expect((await ran(...args, '--url', origin, '--base-path', '/api/v2')).status).toBe(0)
+    expect((await runCommand(...args, '--url', origin, '--base-path', '/api/v2')).status).toBe(0)
     mock.reset()
-    expect((await ranWith({ LINKTOR_MOCK_BASE_PATH: '/api/v2' }, ...args, '--url', origin)).status).toBe(0)
+    expect((await runCommandWith({ LINKTOR_MOCK_BASE_PATH: '/api/v2' }, ...args, '--url', origin)).status).toBe(0)
     expect(eventsOf(mock)).toEqual(['conversation.closed conv_abc123'])
   })
 })
 
-describe('linktor-mock trigger says in one line what stands in the way, and ends with 1:', () => {
+describe('linktor-mock trigger exits with 1 and one line for', () => {
   let free = 0
   beforeAll(async () => {
     const server = createServer()
@@ -134,21 +134,21 @@ describe('linktor-mock trigger says in one line what stands in the way, and ends
 
   async function refused(options: MockOptions, ...args: string[]): Promise<string> {
     const { mock, url } = await running(options)
-    const { status, stdout, stderr } = await ran('trigger', ...args, '--url', url)
+    const { status, stdout, stderr } = await runCommand('trigger', ...args, '--url', url)
     expect([status, stdout]).toEqual([1, ''])
     expect(stderr.trim().split('\n')).toHaveLength(1)
     expect(mock.events.all()).toEqual([])
     return stderr
   }
 
-  it('an unknown event, with those that there are', async () => {
+  it('an unknown event, with the known ones', async () => {
     expect(await refused({}, 'conversation.snoozed')).toBe(
       'error: there is no event "conversation.snoozed" to trigger; there are conversation.created, conversation.updated, conversation.assigned, conversation.transferred, conversation.closed, conversation.reopened, message.received, message.sent, test.ping\n',
     )
   })
 
-  it('no mock', async () => {
-    expect(await ran('trigger', 'conversation.closed', '--url', `http://127.0.0.1:${free}`)).toEqual({
+  it('no mock server', async () => {
+    expect(await runCommand('trigger', 'conversation.closed', '--url', `http://127.0.0.1:${free}`)).toEqual({
       status: 1,
       stdout: '',
       stderr: `error: no fake answers at http://127.0.0.1:${free} (connect ECONNREFUSED 127.0.0.1:${free}): start one by "linktor-mock", or give its --url\n`,
@@ -156,11 +156,11 @@ describe('linktor-mock trigger says in one line what stands in the way, and ends
   })
 
   it.each(['nowhere', 'ftp://127.0.0.1', 'http://me:secret@127.0.0.1'])('the URL %s', async (url) => {
-    const { status, stderr } = await ran('trigger', 'conversation.closed', '--url', url)
+    const { status, stderr } = await runCommand('trigger', 'conversation.closed', '--url', url)
     expect([status, stderr]).toEqual([1, 'error: --url: it must be a URL without a password, such as http://127.0.0.1:4010\n'])
   })
 
-  it('a conversation that is closed already', async () => {
+  it('a conversation that is already closed', async () => {
     const closed = { ...createMock().world() }
     const mock = createMock({ world: closed })
     mock.db.conversations.update('conv_abc123', { status: 'closed' })
@@ -175,17 +175,17 @@ describe('linktor-mock trigger says in one line what stands in the way, and ends
     )
   })
 
-  it('a conversation that there is none of', async () => {
+  it('an unknown conversation', async () => {
     expect(await refused({}, 'conversation.updated', '--id', 'conv/nope')).toBe(
       'error: GET /conversations/conv%2Fnope is answered 404 CONVERSATION_NOT_FOUND: Conversation "conv/nope" does not exist\n',
     )
   })
 
-  it('a key that the mock does not take', async () => {
+  it('a key that the mock server rejects', async () => {
     expect(await refused({ apiKeys: ['other'] }, 'conversation.updated', '--id', 'conv_abc123')).toContain('401 INVALID_API_KEY')
   })
 
-  it('an id where one is made', async () => {
+  it('an id where a conversation is created', async () => {
     expect(await refused({}, 'conversation.created', '--id', 'conv_abc123')).toBe(
       'error: conversation.created comes of a conversation that is created: leave --id out\n',
     )
@@ -196,21 +196,21 @@ describe('linktor-mock trigger says in one line what stands in the way, and ends
     expect(await refused({}, 'test.ping', '--id', 'wh_nope')).toContain('there is no webhook wh_nope to send test.ping to')
   })
 
-  it('an empty world, until it is reported what it cannot find out', async () => {
+  it('an empty world, until the missing values are given', async () => {
     const channels = [{ id: 'ch_1', type: 'sms', name: 'Texts' } as const]
     const world = { ...emptyWorld, channels }
     expect(await refused({ world }, 'conversation.created')).toContain('give a --channel-id')
     const { mock, url } = await running({ world })
     const args = ['trigger', 'conversation.assigned', '--url', url, '--channel-id', 'ch_1']
-    expect((await ran(...args)).stderr).toContain('give an --assignee-id')
-    expect((await ran(...args, '--assignee-id', 'user_456')).status).toBe(0)
+    expect((await runCommand(...args)).stderr).toContain('give an --assignee-id')
+    expect((await runCommand(...args, '--assignee-id', 'user_456')).status).toBe(0)
     expect(mock.events.all('conversation.assigned')).toHaveLength(1)
   })
 
   it('a server without a control plane', async () => {
     const mock = createMock()
-    const { origin } = await listening(createServer(nodeListener(mock)))
-    expect((await ran('trigger', 'message.received', '--id', 'conv_abc123', '--url', origin)).stderr).toBe(
+    const { origin } = await startHttpServer(createServer(nodeListener(mock)))
+    expect((await runCommand('trigger', 'message.received', '--id', 'conv_abc123', '--url', origin)).stderr).toBe(
       'error: messages arrive by the control plane, /_mock, which this server does not have\n',
     )
   })

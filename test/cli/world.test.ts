@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { generateWorld, guideWorld } from '../../fixtures/index.js'
 import type { World } from '../../src/store/records.js'
-import { ran, serving } from './terminal.js'
+import { runCommand, startServe } from './terminal.js'
 
 let folder: string
 
@@ -44,48 +44,48 @@ async function minute(server: { readonly url: string }): Promise<string> {
 }
 
 describe('the now of a world file', () => {
-  it.each([[['--now', NOW]], [[]]])('keeps what seed %j wrote as snoozed, however long ago', async (asOf) => {
+  it.each([[['--now', NOW]], [[]]])('leaves conversations that seed %j wrote snoozed, however long ago', async (asOf) => {
     const file = join(folder, 'seeded.json')
-    await ran('seed', '--conversations', '100', ...asOf, '--out', file)
+    await runCommand('seed', '--conversations', '100', ...asOf, '--out', file)
     const written = idsOfSnoozed(JSON.parse(await readFile(file, 'utf8')).conversations)
-    const { url } = await serving(['--world', file])
+    const { url } = await startServe(['--world', file])
 
     expect(written.length).toBeGreaterThan(2)
     expect(await snoozed(url)).toEqual(written)
   })
 
-  it('is where the clock starts, unless --now says otherwise', async () => {
+  it('is where the clock starts, unless --now is given', async () => {
     const file = await fileOf({ ...guideWorld, now: NOW })
 
-    expect(await minute(await serving(['--world', file]))).toBe('2024-06-01T09:00')
-    expect(await minute(await serving(['--world', file, '--now', '2024-07-02T10:00:00Z']))).toBe('2024-07-02T10:00')
+    expect(await minute(await startServe(['--world', file]))).toBe('2024-06-01T09:00')
+    expect(await minute(await startServe(['--world', file, '--now', '2024-07-02T10:00:00Z']))).toBe('2024-07-02T10:00')
   })
 
-  it('is when what is generated beside it is as it is, unless --now says otherwise', async () => {
+  it('is the time that conversations are generated for, unless --now is given', async () => {
     const file = await fileOf({ ...guideWorld, now: NOW })
     const beside = ['--world', file, '--conversations', '60', '--seed', '5']
 
     for (const now of [NOW, '2024-07-02T10:00:00Z']) {
-      const server = await serving(now === NOW ? beside : [...beside, '--now', now])
+      const server = await startServe(now === NOW ? beside : [...beside, '--now', now])
       const expected = generateWorld({ conversations: 60, seed: 5, now, base: guideWorld }).conversations
       expect(await minute(server)).toBe(now.slice(0, 16))
       expect(await snoozed(server.url)).toEqual(idsOfSnoozed(expected))
     }
   })
 
-  it('must be of an age that a clock shows, unless --now says otherwise', async () => {
+  it('must be within the range of the clock, unless --now is given', async () => {
     const file = await fileOf({ ...guideWorld, now: '1970-07-20T20:17:40Z' })
 
-    expect(await ran('serve', '--world', file)).toEqual({
+    expect(await runCommand('serve', '--world', file)).toEqual({
       status: 1,
       stdout: '',
       stderr: `error: --world ${file}: now must be from 1971 to 9998; got "1970-07-20T20:17:40Z": give another, or --now\n`,
     })
-    expect(await minute(await serving(['--world', file, '--now', NOW]))).toBe('2024-06-01T09:00')
+    expect(await minute(await startServe(['--world', file, '--now', NOW]))).toBe('2024-06-01T09:00')
   })
 
   it('must be a timestamp', async () => {
-    const { status, stderr } = await ran('serve', '--world', await fileOf({ ...guideWorld, now: 'today' }))
+    const { status, stderr } = await runCommand('serve', '--world', await fileOf({ ...guideWorld, now: 'today' }))
 
     expect(status).toBe(1)
     expect(stderr).toMatch(/\n {2}now must .*; got "today"\n/)
@@ -93,14 +93,14 @@ describe('the now of a world file', () => {
 })
 
 describe('--world with a file', () => {
-  it('starts with its data alone', async () => {
-    const { stdout } = await serving(['--world', await fileOf({ ...guideWorld, conversations: [], messages: [] })])
+  it('starts with its data only', async () => {
+    const { stdout } = await startServe(['--world', await fileOf({ ...guideWorld, conversations: [], messages: [] })])
 
     expect(stdout.text).toContain('(0 conversations')
   })
 
-  it('starts with its data and what is generated beside it', async () => {
-    const { stdout } = await serving(['--world', await fileOf(`\ufeff${JSON.stringify(guideWorld)}`), '--conversations', '3'])
+  it('starts with its data and generated conversations', async () => {
+    const { stdout } = await startServe(['--world', await fileOf(`\ufeff${JSON.stringify(guideWorld)}`), '--conversations', '3'])
 
     expect(stdout.text).toContain('(4 conversations')
   })
@@ -118,9 +118,9 @@ describe('--world with a file', () => {
     ],
     ['that is missing', { ...guideWorld, users: undefined }, /users is required/],
     ['that is no object', [], /must be/],
-  ])('says where a value stands %s, and does not start', async (_, world, problem) => {
+  ])('says where a value is invalid %s, and does not start', async (_, world, problem) => {
     const file = await fileOf(world)
-    const { status, stdout, stderr } = await ran('serve', '--port', '0', '--world', file)
+    const { status, stdout, stderr } = await runCommand('serve', '--port', '0', '--world', file)
 
     expect([status, stdout]).toEqual([1, ''])
     expect(stderr).toMatch(problem)
@@ -128,9 +128,9 @@ describe('--world with a file', () => {
     expect(stderr).not.toMatch(/\n\s+at /)
   })
 
-  it('says in one line that it is not JSON', async () => {
+  it('reports in one line that it is not JSON', async () => {
     const file = await fileOf('{\n  "version": 1,\n  oops\n}')
-    const { status, stderr } = await ran('serve', '--world', file)
+    const { status, stderr } = await runCommand('serve', '--world', file)
 
     expect(status).toBe(1)
     expect(stderr).toMatch(/^error: --world \S+: it is not JSON: .+\n$/)
@@ -140,8 +140,8 @@ describe('--world with a file', () => {
     ['is not there', () => join(folder, 'none.json'), 'there is no such file'],
     ['is a folder', () => folder, 'that is a folder'],
     ['has an impossible name', () => `${folder}/\0`, 'it cannot be read ('],
-  ])('says in one line that it %s', async (_, fileName, reason) => {
-    const { status, stderr } = await ran('serve', '--world', fileName())
+  ])('reports in one line that it %s', async (_, fileName, reason) => {
+    const { status, stderr } = await runCommand('serve', '--world', fileName())
 
     expect(status).toBe(1)
     expect(stderr.startsWith(`error: --world ${fileName()}: ${reason}`)).toBe(true)

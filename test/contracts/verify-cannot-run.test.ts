@@ -3,7 +3,7 @@ import { createServer as createTlsServer } from 'node:https'
 import { describe, expect, it } from 'vitest'
 import { guideWorld } from '../../fixtures/index.js'
 import { createMock } from '../../src/index.js'
-import { ranWith } from '../cli/terminal.js'
+import { runCommandWith } from '../cli/terminal.js'
 import { CERTIFICATE } from './certificate.js'
 import { KEY, listening, opened, served, verified } from './verifying.js'
 
@@ -119,18 +119,20 @@ describe('verify refuses', () => {
   })
 
   it('to run without a key', async () => {
-    expect(await ranWith({}, 'verify', 'https://host/v1')).toEqual(because('There is no API key: give one by --api-key or LINKTOR_API_KEY'))
+    expect(await runCommandWith({}, 'verify', 'https://host/v1')).toEqual(
+      because('There is no API key: give one by --api-key or LINKTOR_API_KEY'),
+    )
   })
 
   it('a key in the environment that is none, without showing it', async () => {
-    expect(await ranWith({ LINKTOR_API_KEY: 'two\nlines' }, 'verify', 'https://host/v1')).toEqual(
+    expect(await runCommandWith({ LINKTOR_API_KEY: 'two\nlines' }, 'verify', 'https://host/v1')).toEqual(
       because('LINKTOR_API_KEY must be text without white space'),
     )
   })
 })
 
 it('shows its help with the exit codes', async () => {
-  const { status, stdout } = await ranWith({}, 'verify', '--help')
+  const { status, stdout } = await runCommandWith({}, 'verify', '--help')
 
   expect(status).toBe(0)
   expect(stdout).toContain('Exit status: 0 all rules passed, 1 a rule failed, 2 the rules could not be checked.')

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { ranWith } from '../cli/terminal.js'
+import { runCommandWith } from '../cli/terminal.js'
 import { furnishedMock } from './full-suite.js'
 import { folder, KEY, served, verified } from './verifying.js'
 
@@ -23,7 +23,7 @@ describe('a config file', () => {
   it('says what the command line leaves out, and names files from where it is', async () => {
     const { url } = await served(furnishedMock())
     const file = configured('verify.json', { baseUrl: url, apiKey: KEY, only: ['GET-01'], report: { md: 'reports/r.md' } })
-    const { status, stdout } = await ranWith({}, 'verify', '--config', file)
+    const { status, stdout } = await runCommandWith({}, 'verify', '--config', file)
 
     expect(status).toBe(0)
     expect(stdout).toContain('1 rule: 1 passed')
@@ -38,7 +38,7 @@ describe('a config file', () => {
     const { url } = await served(furnishedMock())
     within(join(configured(name, source({ baseUrl: url, apiKey: KEY, only: ['GET-01'] })), '..'))
 
-    expect((await ranWith({}, 'verify')).stdout).toContain('1 rule: 1 passed')
+    expect((await runCommandWith({}, 'verify')).stdout).toContain('1 rule: 1 passed')
   })
 
   it('gives way to the environment, and that to the command line', async () => {
@@ -49,7 +49,7 @@ describe('a config file', () => {
       only: ['LIST'],
       allowWrites: true,
     })
-    const { stdout } = await ranWith(
+    const { stdout } = await runCommandWith(
       { LINKTOR_API_KEY: 'invalid_of_env' },
       'verify',
       url,
@@ -61,7 +61,7 @@ describe('a config file', () => {
       'GET-01,CLOSE',
       '--no-allow-writes',
     )
-    const refused = await ranWith({ LINKTOR_API_KEY: 'invalid_of_env' }, 'verify', url, '--config', file)
+    const refused = await runCommandWith({ LINKTOR_API_KEY: 'invalid_of_env' }, 'verify', url, '--config', file)
 
     expect(stdout).toContain('1 rule: 1 passed')
     expect(stdout).toMatch(/\d+ rules that write were not run/)

@@ -5,14 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { Mock } from '../../src/index.js'
-import { type Ran, ranWith } from '../cli/terminal.js'
+import { type CommandResult, runCommandWith } from '../cli/terminal.js'
 
 /** Text that no output may show. */
 export const KEY = 'a-very-secret-key'
 
 /** A `verify` that is run to its end, with {@link KEY}. */
-export function verified(...args: readonly string[]): Promise<Ran> {
-  return ranWith({ LINKTOR_API_KEY: KEY }, 'verify', ...args)
+export function verified(...args: readonly string[]): Promise<CommandResult> {
+  return runCommandWith({ LINKTOR_API_KEY: KEY }, 'verify', ...args)
 }
 
 /** A request that a server was sent, with its answer. */

@@ -1,20 +1,20 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createMock } from '../../src/mock/create-mock.js'
-import { coming, listening } from '../adapters/wire.js'
-import { controlled, dataOf, fieldsOf } from './controlled.js'
+import { deferred, startHttpServer } from '../adapters/wire.js'
+import { dataOf, fieldsOf, startControlServer } from './control-server.js'
 
 const NOW = '2024-01-15T10:00:00.000Z'
 
 describe('the clock', () => {
-  it('is read', async () => {
-    const { call, mock } = await controlled({}, createMock({ now: NOW }))
+  it('can be read', async () => {
+    const { call, mock } = await startControlServer({}, createMock({ now: NOW }))
     mock.clock.freeze()
 
     expect((await call('GET', '/clock')).body).toEqual({ now: mock.clock.now().toISOString(), frozen: true })
   })
 
-  it('is set, frozen, advanced and resumed', async () => {
-    const { call } = await controlled()
+  it('can be set, frozen, advanced and resumed', async () => {
+    const { call } = await startControlServer()
 
     expect((await call('PATCH', '/clock', { now: '2024-01-15T07:00:00-03:00', frozen: true })).body).toEqual({ now: NOW, frozen: true })
     expect((await call('PATCH', '/clock', { now: Date.parse(NOW) + 5 })).body).toEqual({ now: '2024-01-15T10:00:00.005Z', frozen: true })
@@ -24,10 +24,10 @@ describe('the clock', () => {
     expect((await call('PATCH', '/clock', { frozen: false })).body).toMatchObject({ frozen: false })
   })
 
-  it('stays as it is where a move is invalid', async () => {
-    const { call, mock } = await controlled({}, createMock({ now: NOW }))
+  it('is unchanged by an invalid call', async () => {
+    const { call, mock } = await startControlServer({}, createMock({ now: NOW }))
     mock.clock.set(NOW)
-    const answers = [
+    const responses = [
       await call('PATCH', '/clock', {}),
       await call('PATCH', '/clock', { now: NOW, advance: '2h', frozen: true }),
       await call('PATCH', '/clock', { advance: 'soon', frozen: true }),
@@ -37,28 +37,36 @@ describe('the clock', () => {
       await call('PATCH', '/clock', { frozen: 'yes' }),
     ]
 
-    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 400))
-    expect(answers.map((answer) => fieldsOf(answer)[0])).toEqual(['body', 'advance', 'advance', 'advance', 'now', 'advance', 'frozen'])
+    expect(responses.map(({ status }) => status)).toEqual(responses.map(() => 400))
+    expect(responses.map((response) => fieldsOf(response)[0])).toEqual([
+      'body',
+      'advance',
+      'advance',
+      'advance',
+      'now',
+      'advance',
+      'frozen',
+    ])
     expect(mock.clock.frozen).toBe(false)
     expect(mock.clock.now().toISOString()).toMatch(/^2024-01-15T10:00/)
   })
 
-  it('ends snoozes as it passes', async () => {
-    const { call, ask, mock } = await controlled({}, createMock({ now: NOW }))
+  it('ends snoozes as it advances', async () => {
+    const { call, ask, mock } = await startControlServer({}, createMock({ now: NOW }))
     await ask('PATCH', '/conversations/conv_abc123', { status: 'snoozed', snoozedUntil: '2024-01-15T11:00:00Z' })
     await call('PATCH', '/clock', { advance: '1h' })
 
     expect(mock.db.conversations.get('conv_abc123').status).toBe('open')
   })
 
-  it('answers once what fell due was attempted', async () => {
-    const answers = [500, 500, 500, 200]
+  it('responds once due deliveries were attempted', async () => {
+    const responses = [500, 500, 500, 200]
     const received: string[] = []
-    const { origin } = await listening((request, response) => {
+    const { origin } = await startHttpServer((request, response) => {
       received.push(String(request.headers['x-linktor-delivery-id'] ?? request.url))
-      response.writeHead(answers.shift() ?? 200).end()
+      response.writeHead(responses.shift() ?? 200).end()
     })
-    const { call, ask, mock } = await controlled()
+    const { call, ask, mock } = await startControlServer()
     mock.webhooks.create({ url: `${origin}/hook`, events: ['conversation.closed'] })
     await ask('POST', '/conversations/conv_abc123/close')
     await mock.webhooks.settled()
@@ -72,15 +80,15 @@ describe('the clock', () => {
     expect(received).toHaveLength(4)
   })
 
-  it('waits 5 seconds at most for receivers that do not answer', async () => {
-    const { origin } = await listening(() => {})
-    const { call, ask, mock } = await controlled()
+  it('waits at most 5 seconds for receivers that do not respond', async () => {
+    const { origin } = await startHttpServer(() => {})
+    const { call, ask, mock } = await startControlServer()
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     onTestFinished(() => void vi.useRealTimers())
-    const waiting = coming<void>()
+    const waiting = deferred<void>()
     const settled = mock.webhooks.settled.bind(mock.webhooks)
     vi.spyOn(mock.webhooks, 'settled').mockImplementation(() => {
-      waiting.come()
+      waiting.resolve()
       return settled()
     })
     mock.webhooks.create({ url: `${origin}/hook`, events: ['conversation.closed'] })

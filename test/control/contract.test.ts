@@ -3,11 +3,11 @@ import { parse } from 'yaml'
 import { controlRoutes } from '../../src/generated/control-routes.js'
 import { controlValidators } from '../../src/generated/control-validators.js'
 import { exchange, http } from '../adapters/wire.js'
-import { controlled, dataOf, fieldsOf } from './controlled.js'
+import { dataOf, fieldsOf, startControlServer } from './control-server.js'
 
 describe('the control plane', () => {
   it('lists its calls', async () => {
-    const { call, url } = await controlled()
+    const { call, url } = await startControlServer()
     const calls = dataOf(await call('GET', ''))
 
     expect(calls).toHaveLength(controlRoutes.length)
@@ -15,8 +15,8 @@ describe('the control plane', () => {
     expect(await (await fetch(new URL('/', url))).json()).toMatchObject({ control: url })
   })
 
-  it('has its own document, with itself as the server, as YAML and as JSON', async () => {
-    const { call, url } = await controlled()
+  it('serves its own document, with itself as the server, as YAML and as JSON', async () => {
+    const { call, url } = await startControlServer()
     const yaml = await call('GET', '/openapi.yaml')
     const { body } = await call('GET', '/openapi.json')
 
@@ -25,31 +25,31 @@ describe('the control plane', () => {
     expect(body).toMatchObject({ info: { title: 'linktor-mock control plane' }, servers: [{ url }] })
   })
 
-  it.each(['/v1', '/api/v2', '/'])('is there with the base path %s', async (basePath) => {
-    const { call, ask } = await controlled({ basePath })
+  it.each(['/v1', '/api/v2', '/'])('is served with the base path %s', async (basePath) => {
+    const { call, ask } = await startControlServer({ basePath })
 
     expect((await call('POST', '/conversations/conv_abc123/read')).status).toBe(200)
     expect((await ask('GET', '/conversations')).status).toBe(200)
     expect((await call('GET', '/nope')).status).toBe(404)
   })
 
-  it('takes the place of no API', async () => {
+  it('does not replace API paths', async () => {
     for (const basePath of ['/_mock', '/_mock/v1']) {
-      await expect(controlled({ basePath })).rejects.toThrow('basePath: /_mock is where the control plane is')
-      expect((await controlled({ basePath, control: false })).server.url).toMatch(/_mock/)
+      await expect(startControlServer({ basePath })).rejects.toThrow('basePath: /_mock is where the control plane is')
+      expect((await startControlServer({ basePath, control: false })).server.url).toMatch(/_mock/)
     }
   })
 
-  it('may be left out', async () => {
-    const { url, mock } = await controlled({ control: false })
+  it('can be disabled', async () => {
+    const { url, mock } = await startControlServer({ control: false })
 
     expect((await fetch(`${url}/reset`, { method: 'POST' })).status).toBe(404)
     expect(await (await fetch(new URL('/', url))).json()).not.toHaveProperty('control')
     expect(mock.requests.all()).toHaveLength(1)
   })
 
-  it('tells an unknown path, and of a known one the methods that it takes', async () => {
-    const { call, url } = await controlled()
+  it('returns 404 for an unknown path, and 405 with the allowed methods for a known one', async () => {
+    const { call, url } = await startControlServer()
     const wrong = await call('POST', '/clock')
 
     expect((await call('GET', '/clocks')).body).toMatchObject({ error: { code: 'RESOURCE_NOT_FOUND' } })
@@ -60,9 +60,9 @@ describe('the control plane', () => {
   })
 
   it.each(controlRoutes.filter(({ operationId }) => controlValidators[operationId].body !== undefined))(
-    'rejects a field and a parameter that it does not know: $operationId',
+    'rejects an unknown field and an unknown parameter: $operationId',
     async ({ method, path, operationId }) => {
-      const { call, mock } = await controlled()
+      const { call, mock } = await startControlServer()
       const before = JSON.stringify(mock.world())
       const place = path.replace('{id}', 'conv_abc123')
 
@@ -75,8 +75,8 @@ describe('the control plane', () => {
     },
   )
 
-  it('says what is wrong with a body that is no JSON', async () => {
-    const { url } = await controlled()
+  it('says what is wrong with a body that is not JSON', async () => {
+    const { url } = await startControlServer()
     const response = await fetch(`${url}/clock`, { method: 'PATCH', body: '{"advance":' })
 
     expect(response.status).toBe(400)
@@ -85,8 +85,8 @@ describe('the control plane', () => {
     })
   })
 
-  it('survives a body that is nested without end', async () => {
-    const { url, mock } = await controlled()
+  it('rejects an extremely nested body', async () => {
+    const { url, mock } = await startControlServer()
     const deep = '['.repeat(100_000) + ']'.repeat(100_000)
     const world = JSON.stringify(mock.world()).replace('"metadata":{', `"metadata":{"deep":${deep},`)
     const response = await fetch(`${url}/state`, { method: 'PUT', body: world })
@@ -95,10 +95,10 @@ describe('the control plane', () => {
     expect(mock.db.conversations.count()).toBe(1)
   })
 
-  it('takes JSON as curl sends it, as if it were a form', async () => {
-    const { server, mock } = await controlled()
+  it('accepts JSON as curl sends it, with the content type of a form', async () => {
+    const { server, mock } = await startControlServer()
     const body = '{"now":"2024-01-15T10:00:00Z","frozen":true}'
-    const answer = await exchange(
+    const response = await exchange(
       server.port,
       http(
         'PATCH /_mock/clock HTTP/1.1',
@@ -110,13 +110,13 @@ describe('the control plane', () => {
       body,
     )
 
-    expect(answer).toMatch(/^HTTP\/1.1 200 /)
+    expect(response).toMatch(/^HTTP\/1.1 200 /)
     expect(mock.clock.now().toISOString()).toBe('2024-01-15T10:00:00.000Z')
   })
 })
 
-it('a error names the whole path, and quotes what was sent only in part', async () => {
-  const { call } = await controlled()
+it('an error names the complete path, and quotes only part of the input', async () => {
+  const { call } = await startControlServer()
   const deep = { a: Array.from({ length: 500 }, () => ({ b: 'c' })) }
   const wrong = await call('PUT', '/reset')
   const long = [

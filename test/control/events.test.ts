@@ -2,26 +2,26 @@ import { once } from 'node:events'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { generateWorld } from '../../fixtures/generate.js'
 import { createMock } from '../../src/mock/create-mock.js'
-import { connected, http, listening } from '../adapters/wire.js'
-import { controlled, fieldsOf } from './controlled.js'
+import { http, openConnection, startHttpServer } from '../adapters/wire.js'
+import { fieldsOf, startControlServer } from './control-server.js'
 import { listen } from './stream.js'
 
 describe('the events', () => {
-  it('tell every change, request and delivery, resets and moves of the clock, as they happen', async () => {
-    const { origin } = await listening((_, response) => response.writeHead(200).end())
-    const { url, call, ask, mock } = await controlled()
+  it('include every change, request and delivery, resets and moves of the clock, as they occur', async () => {
+    const { origin } = await startHttpServer((_, response) => response.writeHead(200).end())
+    const { url, call, ask, mock } = await startControlServer()
     mock.webhooks.create({ url: `${origin}/hook`, events: ['conversation.closed'] })
     const stream = await listen(`${url}/events`)
     await ask('POST', '/conversations/conv_abc123/close', undefined, 'sk_live_secret')
-    const heard = [await stream.next(), await stream.next(), await stream.next()]
+    const received = [await stream.next(), await stream.next(), await stream.next()]
 
     expect(stream.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
-    expect(heard).toMatchObject([
+    expect(received).toMatchObject([
       { event: 'change', data: { event: 'conversation.closed', data: { id: 'conv_abc123' } } },
       { event: 'request', data: { operation: 'closeConversation', status: 200, headers: { authorization: '***' }, violations: [] } },
       { event: 'delivery', data: { status: 'succeeded', attempts: 1, payload: { event: 'conversation.closed' } } },
     ])
-    const ids = heard.map((told) => Number(told?.id))
+    const ids = received.map((size) => Number(size?.id))
     expect(ids).toEqual([...ids].sort((a, b) => a - b))
     await call('PATCH', '/clock', { advance: '1h' })
     await call('POST', '/reset')
@@ -29,8 +29,8 @@ describe('the events', () => {
     expect(await stream.next()).toMatchObject({ event: 'reset', data: { conversations: 1 } })
   })
 
-  it('are those only that are asked for', async () => {
-    const { url, call, ask } = await controlled()
+  it('can be filtered', async () => {
+    const { url, call, ask } = await startControlServer()
     const stream = await listen(`${url}/events?types=change,reset`)
     await ask('POST', '/conversations/conv_abc123/close')
     await ask('GET', '/conversations')
@@ -40,8 +40,8 @@ describe('the events', () => {
     expect(fieldsOf(await call('GET', '/events?types=change,everything'))).toEqual(['types'])
   })
 
-  it('go on after the last that a client knows', async () => {
-    const { url, ask } = await controlled()
+  it('continue after the last id that a client knows', async () => {
+    const { url, ask } = await startControlServer()
     const first = await listen(`${url}/events?types=request`)
     await ask('GET', '/conversations')
     const { id = '' } = (await first.next()) ?? {}
@@ -54,8 +54,8 @@ describe('the events', () => {
     expect(await second.next()).toMatchObject({ data: { path: '/nope' } })
   })
 
-  it('say what was missed, as of another run', async () => {
-    const { url, ask } = await controlled()
+  it('report lost entries, also of an earlier run', async () => {
+    const { url, ask } = await startControlServer()
     await listen(`${url}/events`)
     await ask('GET', '/conversations')
     const stream = await listen(`${url}/events`, { 'last-event-id': '17' })
@@ -64,44 +64,44 @@ describe('the events', () => {
     expect(await stream.next()).toMatchObject({ event: 'request' })
   })
 
-  it('go on after nothing that is no id', async () => {
-    const { call } = await controlled()
+  it('ignore an invalid Last-Event-ID', async () => {
+    const { call } = await startControlServer()
 
     expect(fieldsOf(await call('GET', '/events', undefined, { 'last-event-id': 'evt_1' }))).toEqual(['Last-Event-ID'])
   })
 
-  it('show every 15 seconds that the connection lives', async () => {
+  it('send a comment every 15 seconds', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
     onTestFinished(() => void vi.useRealTimers())
-    const { url } = await controlled()
+    const { url } = await startControlServer()
     const stream = await listen(`${url}/events`)
     vi.advanceTimersByTime(15_000)
 
     expect(await stream.next()).toMatchObject({ event: 'comment' })
   })
 
-  it('end when the server closes, which waits for nobody who only listens', async () => {
-    const { url, server } = await controlled()
+  it('end when the server closes, which does not wait for listeners', async () => {
+    const { url, server } = await startControlServer()
     const stream = await listen(`${url}/events`)
     await server.close()
 
     expect(await stream.next()).toBeUndefined()
   }, 5000)
 
-  it('cost nothing before anyone asks for them, and nothing after the server has closed', async () => {
+  it('cost nothing before the first request for them, and nothing after the server has closed', async () => {
     const mock = createMock()
     const on = mock.requests.on.bind(mock.requests)
     const noticed = vi.fn()
-    const listening = vi.spyOn(mock.requests, 'on').mockImplementation((listener) =>
+    const startHttpServer = vi.spyOn(mock.requests, 'on').mockImplementation((listener) =>
       on((request) => {
         noticed()
         listener(request)
       }),
     )
-    const { url, call, ask, server } = await controlled({}, mock)
+    const { url, call, ask, server } = await startControlServer({}, mock)
     await call('GET', '/requests')
     await ask('GET', '/conversations')
-    expect(listening).not.toHaveBeenCalled()
+    expect(startHttpServer).not.toHaveBeenCalled()
     for (const _ of [1, 2]) await listen(`${url}/events`)
     await ask('GET', '/conversations')
     expect(noticed).toHaveBeenCalledOnce()
@@ -111,10 +111,10 @@ describe('the events', () => {
     expect(noticed).toHaveBeenCalledOnce()
   })
 
-  it('of a sandbox are its own, and end with it', async () => {
+  it('of a sandbox are separate, and end with it', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
     onTestFinished(() => void vi.useRealTimers())
-    const { url, call, ask } = await controlled({}, createMock({ sandboxPerKey: true }))
+    const { url, call, ask } = await startControlServer({}, createMock({ sandboxPerKey: true }))
     const stream = await listen(`${url}/events`, { authorization: 'Bearer worker-1' })
     await ask('GET', '/conversations', undefined, 'worker-2')
     await ask('GET', '/nope', undefined, 'worker-1')
@@ -125,19 +125,19 @@ describe('the events', () => {
     expect(await stream.next()).toBeUndefined()
   })
 
-  it('let a client go that does not read, and no other', async () => {
-    const { url, server, mock } = await controlled({}, createMock({ world: generateWorld({ conversations: 100 }) }))
-    const slow = await connected(server.port)
+  it('disconnect a client that does not read, and no other', async () => {
+    const { url, server, mock } = await startControlServer({}, createMock({ world: generateWorld({ conversations: 100 }) }))
+    const slow = await openConnection(server.port)
     slow.write(http('GET /_mock/events HTTP/1.1', 'Host: localhost'))
     await once(slow, 'readable')
     const stream = await listen(`${url}/events`)
     const list = { method: 'GET', path: '/conversations?perPage=100', headers: { authorization: 'Bearer any' } }
-    let told = 0
+    let size = 0
     for (let i = 0; i < 400; i++) {
-      told += mock.handle(list).body.length
+      size += mock.handle(list).body.length
       if (i % 10 === 9) expect((await stream.kinds(10)).every((kind) => kind === 'request')).toBe(true)
     }
-    expect(told).toBeGreaterThan(20 * 1024 * 1024)
+    expect(size).toBeGreaterThan(20 * 1024 * 1024)
     slow.on('error', () => {}) // what is written to a connection that is no more is an error
     await vi.waitFor(
       () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { controlled, dataOf, fieldsOf } from './controlled.js'
+import { dataOf, fieldsOf, startControlServer } from './control-server.js'
 
 describe('a fault', () => {
   it('is set, applied, and used up', async () => {
-    const { call, ask } = await controlled()
+    const { call, ask } = await startControlServer()
     const { status, body } = await call('POST', '/faults', { kind: 'fail', operation: 'closeConversation', status: 503, times: 1 })
 
     expect(status).toBe(201)
@@ -22,15 +22,15 @@ describe('a fault', () => {
     { kind: 'slow', operation: '*', duration: '2s', times: 2 },
     { kind: 'rateLimit', after: 3, retryAfter: 5 },
   ])('may be of the kind $kind', async (settings) => {
-    const { call } = await controlled()
+    const { call } = await startControlServer()
     const { status, body } = await call('POST', '/faults', settings)
 
     expect(status).toBe(201)
     expect(dataOf(await call('GET', '/faults'))).toEqual([body])
   })
 
-  it('is taken away, alone or with all others', async () => {
-    const { call, ask } = await controlled()
+  it('can be removed, alone or with all others', async () => {
+    const { call, ask } = await startControlServer()
     const { body } = await call('POST', '/faults', { kind: 'fail', operation: '*' })
     await call('POST', '/faults', { kind: 'rateLimit', after: 0 })
     const { id } = Object(body)
@@ -54,12 +54,12 @@ describe('a fault', () => {
     [{ kind: 'drop', operation: '*', times: 0 }, 'times'],
     [{ kind: 'rateLimit', after: -1 }, 'after'],
     [{ operation: '*' }, 'kind'],
-  ])('that is invalid is rejected, and none set: %o', async (settings, field) => {
-    const { call } = await controlled()
-    const answer = await call('POST', '/faults', settings)
+  ])('that is invalid is rejected, and not set: %o', async (settings, field) => {
+    const { call } = await startControlServer()
+    const response = await call('POST', '/faults', settings)
 
-    expect(answer.status).toBe(400)
-    expect(fieldsOf(answer)).toEqual([field])
+    expect(response.status).toBe(400)
+    expect(fieldsOf(response)).toEqual([field])
     expect(dataOf(await call('GET', '/faults'))).toEqual([])
   })
 })

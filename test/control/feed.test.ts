@@ -14,7 +14,7 @@ function following({ after }: ReturnType<Feed['after']>): number[] {
 }
 
 describe('a feed', () => {
-  it('keeps the last 1,000, and says when some of what followed is gone', () => {
+  it('stores the last 1,000 entries, and reports when later ones are gone', () => {
     const after = feed()
     for (let i = 0; i < 1500; i++) after.publish('reset', {})
 
@@ -27,7 +27,7 @@ describe('a feed', () => {
     expect(following(after.after(9999))).toEqual([])
   })
 
-  it('keeps fewer where they are large', () => {
+  it('stores fewer large entries', () => {
     const after = feed()
     for (let i = 0; i < 40; i++) after.publish('change', { text: 'x'.repeat(1024 * 1024) })
 
@@ -35,7 +35,7 @@ describe('a feed', () => {
     expect(following(after.after(0)).length).toBeGreaterThan(10)
   })
 
-  it('reports what happens to its mock until it ends', () => {
+  it('publishes the changes of its mock until it ends', () => {
     const mock = createMock()
     let id = 0
     const after = new Feed(mock, { nextId: () => ++id, shown: ({ path }) => ({ path }) })

@@ -2,26 +2,26 @@ import { networkInterfaces } from 'node:os'
 import { describe, expect, it } from 'vitest'
 import type { ServerOptions } from '../../src/server.js'
 import { exchange, http } from '../adapters/wire.js'
-import { type Controlled, controlled } from './controlled.js'
+import { type ControlServer, startControlServer } from './control-server.js'
 
 const TOKEN = 'let-me-in-0123456789'
 
-/** Sends a reset over a raw connection, as a browser or a tool would; returns whether the mock was reset. */
+/** Sends a reset over a raw connection, as a browser or a tool would; returns whether it was executed. */
 async function attempt(
   options: ServerOptions,
   ...headers: readonly string[]
-): Promise<{ readonly answer: string; readonly done: boolean }> {
-  const { server, mock } = await controlled(options)
+): Promise<{ readonly response: string; readonly done: boolean }> {
+  const { server, mock } = await startControlServer(options)
   mock.db.conversations.create({})
-  const answer = await sent(server, 'POST /_mock/reset', ...headers)
-  return { answer, done: mock.db.conversations.count() === 1 }
+  const response = await sent(server, 'POST /_mock/reset', ...headers)
+  return { response, done: mock.db.conversations.count() === 1 }
 }
 
-function sent({ port }: Controlled['server'], call: string, ...headers: readonly string[]): Promise<string> {
+function sent({ port }: ControlServer['server'], call: string, ...headers: readonly string[]): Promise<string> {
   return exchange(port, http(`${call} HTTP/1.1`, ...headers, 'Content-Length: 0', 'Connection: close'))
 }
 
-describe('the control plane lets in', () => {
+describe('the control plane accepts', () => {
   it.each([
     ['a tool by the address', ['Host: 127.0.0.1:4010']],
     ['a tool by the name', ['Host: localhost:4010']],
@@ -31,7 +31,7 @@ describe('the control plane lets in', () => {
     ['a page of its own', ['Host: localhost:4010', 'Origin: http://localhost:4010', 'Sec-Fetch-Site: same-origin']],
     ['an address that a person has typed in', ['Host: localhost:4010', 'Sec-Fetch-Site: none']],
   ])('%s', async (_, headers) => {
-    expect(await attempt({}, ...headers)).toMatchObject({ done: true, answer: expect.stringMatching(/^HTTP\/1.1 200 /) })
+    expect(await attempt({}, ...headers)).toMatchObject({ done: true, response: expect.stringMatching(/^HTTP\/1.1 200 /) })
   })
 })
 
@@ -50,17 +50,17 @@ describe('the control plane rejects', () => {
     ['a page of the same site, on another port', ['Host: localhost:4010', 'Sec-Fetch-Site: same-site'], 'another origin'],
     ['a site that is said twice', ['Host: localhost:4010', 'Sec-Fetch-Site: none', 'Sec-Fetch-Site: cross-site'], 'another origin'],
   ])('%s', async (_, headers, why) => {
-    const { answer, done } = await attempt({}, ...headers)
+    const { response, done } = await attempt({}, ...headers)
 
     expect(done).toBe(false)
-    expect(answer).toMatch(/^HTTP\/1.1 (403|400) /)
-    expect(answer).toContain(why)
-    expect(answer.toLowerCase()).not.toContain('access-control-')
+    expect(response).toMatch(/^HTTP\/1.1 (403|400) /)
+    expect(response).toContain(why)
+    expect(response.toLowerCase()).not.toContain('access-control-')
   })
 
-  it('a preflight, so that no page may send what would need one', async () => {
-    const { server } = await controlled()
-    const answer = await sent(
+  it('a preflight, so that no page can send requests that need one', async () => {
+    const { server } = await startControlServer()
+    const response = await sent(
       server,
       'OPTIONS /_mock/reset',
       'Host: localhost',
@@ -68,12 +68,12 @@ describe('the control plane rejects', () => {
       'Access-Control-Request-Method: POST',
     )
 
-    expect(answer).toMatch(/^HTTP\/1.1 403 /)
-    expect(answer.toLowerCase()).not.toContain('access-control-')
+    expect(response).toMatch(/^HTTP\/1.1 403 /)
+    expect(response.toLowerCase()).not.toContain('access-control-')
   })
 
-  it('to be read by a page on the internet, too', async () => {
-    const { server, mock } = await controlled()
+  it('reads by a page on the internet', async () => {
+    const { server, mock } = await startControlServer()
     for (const path of [
       '/_mock',
       '/_mock/state',
@@ -83,15 +83,15 @@ describe('the control plane rejects', () => {
       '/_MOCK/state',
       '/_mock/nope',
     ]) {
-      const answer = await sent(server, `GET ${path}`, 'Host: localhost', 'Origin: https://evil.example')
+      const response = await sent(server, `GET ${path}`, 'Host: localhost', 'Origin: https://evil.example')
 
-      expect(answer, path).toMatch(/^HTTP\/1.1 403 /)
-      expect(answer).not.toContain(mock.db.users.findMany()[0]?.name)
+      expect(response, path).toMatch(/^HTTP\/1.1 403 /)
+      expect(response).not.toContain(mock.db.users.findMany()[0]?.name)
     }
   })
 
-  it('the delivery of a webhook, which a page can have the server send to itself', async () => {
-    const { server, mock, ask } = await controlled()
+  it('the delivery of a webhook, which a page can make the server send to itself', async () => {
+    const { server, mock, ask } = await startControlServer()
     const headers = { 'x-linktor-delivery-id': '', host: 'localhost' }
     const hook = { url: `http://127.0.0.1:${server.port}/_mock/conversations/conv_abc123/read`, events: ['test.ping'] }
     expect((await ask('POST', '/webhooks', { ...hook, headers })).status).toBe(400)
@@ -104,24 +104,24 @@ describe('the control plane rejects', () => {
     expect(mock.db.conversations.get('conv_abc123').unreadCount).toBe(unread)
   })
 
-  it('a call that names a whole URL, as to a proxy', async () => {
-    const { server } = await controlled()
+  it('a call with an absolute URL, as to a proxy', async () => {
+    const { server } = await startControlServer()
 
     expect(await sent(server, 'GET http://evil.example/_mock/state', 'Host: localhost')).toMatch(/^HTTP\/1.1 403 /)
   })
 
-  it('no page of the API’s own pages, which are for all', async () => {
-    const { server } = await controlled()
+  it('no page of its public pages', async () => {
+    const { server } = await startControlServer()
 
     expect(await sent(server, 'GET /openapi.json', 'Host: evil.example', 'Origin: https://evil.example')).toMatch(/^HTTP\/1.1 200 /)
   })
 })
 
 describe('with a token, the control plane', () => {
-  it('lets in anyone who brings it, by whatever name the server is known', async () => {
-    const { answer, done } = await attempt({ controlToken: TOKEN }, 'Host: mock.test', `X-Mock-Token: ${TOKEN}`)
+  it('accepts callers with the token, under any host name of the server', async () => {
+    const { response, done } = await attempt({ controlToken: TOKEN }, 'Host: mock.test', `X-Mock-Token: ${TOKEN}`)
 
-    expect(answer).toMatch(/^HTTP\/1.1 200 /)
+    expect(response).toMatch(/^HTTP\/1.1 200 /)
     expect(done).toBe(true)
   })
 
@@ -130,30 +130,30 @@ describe('with a token, the control plane', () => {
     ['nobody with another', ['Host: localhost', 'X-Mock-Token: let-me-in-0123456788']],
     ['nobody with a part of it', ['Host: localhost', 'X-Mock-Token: let-me-in']],
     ['nobody who gives it as a key', ['Host: localhost', `Authorization: Bearer ${TOKEN}`]],
-  ])('lets in %s', async (_, headers) => {
-    const { answer, done } = await attempt({ controlToken: TOKEN }, ...headers)
+  ])('accepts %s', async (_, headers) => {
+    const { response, done } = await attempt({ controlToken: TOKEN }, ...headers)
 
-    expect(answer).toMatch(/^HTTP\/1.1 401 /)
-    expect(answer).toContain('X-Mock-Token')
-    expect(answer).not.toContain(TOKEN)
+    expect(response).toMatch(/^HTTP\/1.1 401 /)
+    expect(response).toContain('X-Mock-Token')
+    expect(response).not.toContain(TOKEN)
     expect(done).toBe(false)
   })
 
-  it('rejects pages of other origins all the same', async () => {
-    const { answer, done } = await attempt(
+  it('rejects pages of other origins', async () => {
+    const { response, done } = await attempt(
       { controlToken: TOKEN },
       'Host: localhost',
       `X-Mock-Token: ${TOKEN}`,
       'Origin: https://evil.example',
     )
 
-    expect(answer).toMatch(/^HTTP\/1.1 403 /)
+    expect(response).toMatch(/^HTTP\/1.1 403 /)
     expect(done).toBe(false)
   })
 
-  it('shows it in no log', async () => {
+  it('never logs the token', async () => {
     const entries: object[] = []
-    const { server } = await controlled({ controlToken: TOKEN, log: (entry) => entries.push(entry) })
+    const { server } = await startControlServer({ controlToken: TOKEN, log: (entry) => entries.push(entry) })
     await sent(server, `GET /_mock/clock?token=${TOKEN}`, 'Host: localhost')
     await sent(server, `GET /v1/${TOKEN}`, 'Host: localhost')
 
@@ -161,9 +161,9 @@ describe('with a token, the control plane', () => {
     expect(JSON.stringify(entries)).not.toContain(TOKEN)
   })
 
-  it('is not started with one that no header can bring', async () => {
-    await expect(controlled({ controlToken: 'a b' })).rejects.toThrow('controlToken: a token must be text without white space')
-    await expect(controlled({ controlToken: '' })).rejects.toThrow(TypeError)
+  it('does not start with a token that is not a valid header value', async () => {
+    await expect(startControlServer({ controlToken: 'a b' })).rejects.toThrow('controlToken: a token must be text without white space')
+    await expect(startControlServer({ controlToken: '' })).rejects.toThrow(TypeError)
   })
 })
 
@@ -172,17 +172,17 @@ describe('on a server that listens to other machines, the control plane', () => 
     .flat()
     .find((one) => one?.family === 'IPv4' && !one.internal)?.address
 
-  it('is for nobody without a token, and says how to start with one', async () => {
+  it('rejects callers without a token, and says how to start with one', async () => {
     for (const headers of [['Host: localhost'], ['Host: 127.0.0.1'], [`Host: ${own ?? '0.0.0.0'}`]]) {
-      const { answer, done } = await attempt({ host: '0.0.0.0' }, ...headers)
+      const { response, done } = await attempt({ host: '0.0.0.0' }, ...headers)
 
-      expect(answer).toMatch(/^HTTP\/1.1 403 /)
-      expect(answer).toContain('--control-token')
+      expect(response).toMatch(/^HTTP\/1.1 403 /)
+      expect(response).toContain('--control-token')
       expect(done).toBe(false)
     }
   })
 
-  it('is for anyone who brings its token', async () => {
+  it('accepts callers with its token', async () => {
     const { done } = await attempt({ host: '0.0.0.0', controlToken: TOKEN }, 'Host: mock.test:4010', `X-Mock-Token: ${TOKEN}`)
 
     expect(done).toBe(true)

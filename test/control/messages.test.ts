@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { eventsOf } from '../kit/kit.js'
-import { controlled, fieldsOf } from './controlled.js'
+import { fieldsOf, startControlServer } from './control-server.js'
 
 const MESSAGES = '/conversations/conv_abc123/messages'
 
 describe('a message', () => {
-  it('arrives from the contact, and is read', async () => {
-    const { call, mock } = await controlled()
+  it('arrives from the contact, and can be marked as read', async () => {
+    const { call, mock } = await startControlServer()
     const { unreadCount } = mock.db.conversations.get('conv_abc123')
     const { status, body } = await call('POST', MESSAGES, { text: 'Are you there?' })
 
@@ -18,7 +18,7 @@ describe('a message', () => {
   })
 
   it('is sent by an agent or a bot', async () => {
-    const { call, mock } = await controlled()
+    const { call, mock } = await startControlServer()
     const content = { type: 'image', url: 'https://example.com/a.jpg' }
 
     expect((await call('POST', MESSAGES, { from: 'agent', content })).body).toMatchObject({ direction: 'outbound', content })
@@ -26,8 +26,8 @@ describe('a message', () => {
     expect(eventsOf(mock)).toEqual(['message.sent', 'message.sent'])
   })
 
-  it('goes to a conversation that there is', async () => {
-    const { call } = await controlled()
+  it('requires an existing conversation', async () => {
+    const { call } = await startControlServer()
     for (const path of ['/conversations/conv_nope/messages', '/conversations/conv_nope/read']) {
       expect(await call('POST', path, { text: 'Hello?' })).toMatchObject({
         status: 404,
@@ -45,12 +45,12 @@ describe('a message', () => {
     [{ content: 'Hi' }, 'content'],
     [{ content: { type: 'smell' } }, 'content.type'],
   ])('that is invalid is rejected, and nothing changes: %o', async (message, field) => {
-    const { call, mock } = await controlled()
+    const { call, mock } = await startControlServer()
     const before = mock.db.messages.count()
-    const answer = await call('POST', MESSAGES, message)
+    const response = await call('POST', MESSAGES, message)
 
-    expect(answer.status).toBe(400)
-    expect(fieldsOf(answer)[0]).toBe(field)
+    expect(response.status).toBe(400)
+    expect(fieldsOf(response)[0]).toBe(field)
     expect(mock.db.messages.count()).toBe(before)
     expect(eventsOf(mock)).toEqual([])
   })
@@ -58,7 +58,7 @@ describe('a message', () => {
 
 describe('the webhooks', () => {
   it('are listed with their secrets', async () => {
-    const { call, mock } = await controlled()
+    const { call, mock } = await startControlServer()
     mock.webhooks.create({ url: 'http://127.0.0.1:9/hook', secret: 'whsec_mine' })
     const { body } = await call('GET', '/webhooks')
 

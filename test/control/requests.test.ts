@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { type Controlled, controlled, dataOf, fieldsOf } from './controlled.js'
+import { type ControlServer, dataOf, fieldsOf, startControlServer } from './control-server.js'
 
 const CLOSE = '/conversations/conv_abc123/close'
 
-async function asked(): Promise<Controlled> {
-  const served = await controlled()
+async function startWithRequests(): Promise<ControlServer> {
+  const served = await startControlServer()
   served.mock.faults.malformed('getConversation')
   await served.ask('GET', '/conversations?limit=5&status=open', undefined, 'sk_live_secret')
   await served.ask('POST', CLOSE, { resolution: 'resolved' })
@@ -14,8 +14,8 @@ async function asked(): Promise<Controlled> {
 }
 
 describe('the requests', () => {
-  it('are listed with their answers, the newest last', async () => {
-    const { call } = await asked()
+  it('are listed with their responses, the newest last', async () => {
+    const { call } = await startWithRequests()
     const found = dataOf(await call('GET', '/requests'))
 
     expect(found.map(({ id, method, path, status }) => [id, method, path, status])).toEqual([
@@ -35,8 +35,8 @@ describe('the requests', () => {
     })
   })
 
-  it('tell what the contract says of both', async () => {
-    const { call } = await asked()
+  it('include the contract violations of both', async () => {
+    const { call } = await startWithRequests()
     const [list, , close, get] = dataOf(await call('GET', '/requests'))
 
     expect(list).toMatchObject({ unknown: ['?limit'], unexpected: ['?limit is not known to this operation, and ignored'], violations: [] })
@@ -58,13 +58,13 @@ describe('the requests', () => {
     ['since=1&limit=2&method=POST', [2, 3]],
     ['since=4', []],
   ])('are found by %s', async (query, ids) => {
-    const { call } = await asked()
+    const { call } = await startWithRequests()
 
     expect(dataOf(await call('GET', `/requests?${query}`)).map(({ id }) => id)).toEqual(ids)
   })
 
-  it('are not looked for by what is invalid', async () => {
-    const { call } = await asked()
+  it('return an error for an invalid filter', async () => {
+    const { call } = await startWithRequests()
 
     expect(fieldsOf(await call('GET', '/requests?status=two&limit=0&since=-1&fault=bug'))).toEqual(
       ['status', 'limit', 'since', 'fault'].sort(by),
@@ -72,8 +72,8 @@ describe('the requests', () => {
     expect(fieldsOf(await call('GET', '/requests?limit=1&limit=2'))).toEqual(['limit'])
   })
 
-  it('show no key', async () => {
-    const { call, ask } = await asked()
+  it('contain no key', async () => {
+    const { call, ask } = await startWithRequests()
     await ask('GET', '/sk_live_secret?token=abc', undefined, 'sk_live_secret')
     const { text } = await call('GET', '/requests')
 
@@ -82,8 +82,8 @@ describe('the requests', () => {
     expect(text.replaceAll(/"(message|unexpected)":.*?[\]}]/g, '')).not.toContain('sk_live_secret')
   })
 
-  it('are forgotten when asked for, and counted on', async () => {
-    const { call, ask } = await asked()
+  it('can be cleared, and ids continue', async () => {
+    const { call, ask } = await startWithRequests()
     expect((await call('DELETE', '/requests')).status).toBe(204)
     expect(dataOf(await call('GET', '/requests'))).toEqual([])
     expect(dataOf(await call('GET', '/requests/unexpected'))).toEqual([])
@@ -92,15 +92,15 @@ describe('the requests', () => {
     expect(dataOf(await call('GET', '/requests')).map(({ id }) => id)).toEqual([5])
   })
 
-  it('are not those of the control plane', async () => {
-    const { call, mock } = await controlled()
+  it('do not include calls of the control plane', async () => {
+    const { call, mock } = await startControlServer()
     await call('GET', '/clock')
 
     expect(mock.requests.all()).toEqual([])
   })
 })
 
-/** In the order of the contract. */
+/** In the order of the control document. */
 function by(a: string, b: string): number {
   const order = ['status', 'fault', 'since', 'limit']
   return order.indexOf(a) - order.indexOf(b)

@@ -4,11 +4,11 @@ import { withConversations } from '../../fixtures/with-conversations.js'
 import { createMock, startMock } from '../../src/mock/create-mock.js'
 import type { Persistence } from '../../src/mock/persistence.js'
 import { exchange, http } from '../adapters/wire.js'
-import { controlled, fieldsOf } from './controlled.js'
+import { fieldsOf, startControlServer } from './control-server.js'
 
 describe('a reset', () => {
-  it('goes back to the start', async () => {
-    const { call, ask, mock } = await controlled({}, createMock({ now: '2024-01-15T10:00:00Z' }))
+  it('restores the start state', async () => {
+    const { call, ask, mock } = await startControlServer({}, createMock({ now: '2024-01-15T10:00:00Z' }))
     await ask('POST', '/conversations/conv_abc123/close')
     mock.faults.fail('*')
     const { status, body } = await call('POST', '/reset')
@@ -20,8 +20,8 @@ describe('a reset', () => {
     expect(mock.requests.all()).toEqual([])
   })
 
-  it.each(['/v1', ''])('comes after the requests that came in before it, below %j', async (basePath) => {
-    const { call, mock, server } = await controlled({ basePath })
+  it.each(['/v1', ''])('is executed after earlier requests, below %j', async (basePath) => {
+    const { call, mock, server } = await startControlServer({ basePath })
     await call('GET', '/clock') // from here on nothing has to be loaded first
     const close = http(
       `POST ${basePath}/conversations/conv_abc123/close HTTP/1.1`,
@@ -30,15 +30,15 @@ describe('a reset', () => {
       'Content-Length: 0',
     )
     const reset = http('POST /_mock/reset HTTP/1.1', 'Host: 127.0.0.1', 'Content-Length: 0', 'Connection: close')
-    const answers = await exchange(server.port, close + reset)
+    const responses = await exchange(server.port, close + reset)
 
-    expect(answers.match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 200'])
+    expect(responses.match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 200'])
     expect(mock.db.conversations.get('conv_abc123').status).toBe('open')
     expect(mock.requests.all()).toEqual([])
   })
 
-  it('goes to other data, and comes back there the next time', async () => {
-    const { call, mock } = await controlled()
+  it('can replace the data, and the next reset restores those', async () => {
+    const { call, mock } = await startControlServer()
 
     expect((await call('POST', '/reset', { world: 'empty' })).body).toMatchObject({ conversations: 0 })
     mock.db.contacts.create({ id: 'contact_new' })
@@ -49,8 +49,8 @@ describe('a reset', () => {
     expect((await call('POST', '/reset', { world })).body).toMatchObject({ conversations: 1 })
   })
 
-  it('generates conversations beside a world, the same ones for the same seed', async () => {
-    const { call, mock } = await controlled()
+  it('generates conversations in addition to a world, the same for the same seed', async () => {
+    const { call, mock } = await startControlServer()
     const ids = (): string[] => mock.db.conversations.findMany().map(({ id }) => id)
 
     expect((await call('POST', '/reset', { conversations: 20, seed: 7 })).body).toMatchObject({ conversations: 21, seed: 7 })
@@ -62,8 +62,8 @@ describe('a reset', () => {
     expect((await call('POST', '/reset', { conversations: 0 })).body).toMatchObject({ conversations: 1 })
   })
 
-  it('with another seed makes other ids', async () => {
-    const { call, mock } = await controlled()
+  it('with another seed generates other ids', async () => {
+    const { call, mock } = await startControlServer()
     const made = (): string => mock.db.conversations.create({}).id
     const first = made()
     await call('POST', '/reset', { seed: 2 })
@@ -74,11 +74,11 @@ describe('a reset', () => {
     expect(made()).toBe(first)
   })
 
-  it('keeps the clock, the seed and the world of the start, where only conversations are asked for', async () => {
+  it('uses the initial clock, seed and world when only conversations are given', async () => {
     const now = '2024-03-01T10:00:00Z'
     const start = { ...emptyWorld, organization: { id: 'org_own', name: 'Own' } }
     const world = await withConversations(start, { conversations: 5, seed: 7, now })
-    const { call, mock } = await controlled({}, createMock({ world, now, seed: 7 }))
+    const { call, mock } = await startControlServer({}, createMock({ world, now, seed: 7 }))
     const ids = (): string[] => mock.db.conversations.findMany().map(({ id }) => id)
     const before = ids()
     await call('POST', '/reset', { conversations: 5 })
@@ -93,7 +93,7 @@ describe('a reset', () => {
     })
   })
 
-  it('that cannot be kept is no mistake of the client', async () => {
+  it('that cannot be stored returns a server error', async () => {
     const printed = vi.spyOn(console, 'error').mockImplementation(() => {})
     onTestFinished(() => printed.mockRestore())
     let isFull = false
@@ -107,7 +107,7 @@ describe('a reset', () => {
         if (isFull) throw new Error('ENOSPC: no space left on device, write')
       },
     }
-    const { call, mock, url } = await controlled({}, startMock(emptyWorld, {}, persistence))
+    const { call, mock, url } = await startControlServer({}, startMock(emptyWorld, {}, persistence))
     mock.db.contacts.create({})
     isFull = true
     const response = await fetch(`${url}/reset`, { method: 'POST' })
@@ -120,11 +120,11 @@ describe('a reset', () => {
     expect((await call('POST', '/reset')).status).toBe(200)
   })
 
-  it('changes nothing where it is invalid', async () => {
-    const { call, mock } = await controlled()
+  it('changes nothing when invalid', async () => {
+    const { call, mock } = await startControlServer()
     mock.db.conversations.create({})
     const world = { ...mock.world(), users: [] }
-    const answers = [
+    const responses = [
       await call('POST', '/reset', { world: 'full' }),
       await call('POST', '/reset', { world }),
       await call('POST', '/reset', { world, conversations: 3 }),
@@ -133,8 +133,8 @@ describe('a reset', () => {
       await call('POST', '/reset', { world: { ...mock.world(), now: '1970-06-01T00:00:00Z' }, conversations: 3 }),
     ]
 
-    expect(answers.map(({ status }) => status)).toEqual([400, 400, 400, 400, 400, 400])
-    expect(answers.map((answer) => fieldsOf(answer)[0])).toEqual([
+    expect(responses.map(({ status }) => status)).toEqual([400, 400, 400, 400, 400, 400])
+    expect(responses.map((response) => fieldsOf(response)[0])).toEqual([
       'world',
       'world.users',
       'world.users',

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { createMock } from '../../src/mock/create-mock.js'
 import type { LogEntry } from '../../src/server.js'
-import { controlled, dataOf, fieldsOf } from './controlled.js'
+import { dataOf, fieldsOf, startControlServer } from './control-server.js'
 
 const one = { authorization: 'Bearer worker-1' }
 const two = { authorization: 'Bearer worker-2' }
 
-describe('where each key has a sandbox', () => {
-  it('a call acts on that of the key which it gives, or else on the root mock', async () => {
-    const { call, ask, mock } = await controlled({}, createMock({ sandboxPerKey: true }))
+describe('when each key has a sandbox', () => {
+  it('a call acts on the sandbox of the given key, or otherwise on the root mock', async () => {
+    const { call, ask, mock } = await startControlServer({}, createMock({ sandboxPerKey: true }))
     await ask('POST', '/conversations/conv_abc123/close', undefined, 'worker-1')
     await call('PATCH', '/clock', { now: '2024-01-15T10:00:00Z', frozen: true }, two)
     await call('POST', '/faults', { kind: 'fail', operation: '*' }, two)
@@ -25,8 +25,8 @@ describe('where each key has a sandbox', () => {
     expect(mock.sandboxes.of('worker-1').db.conversations.get('conv_abc123').status).toBe('closed')
   })
 
-  it('they are listed and deleted', async () => {
-    const { call, ask, mock } = await controlled({}, createMock({ sandboxPerKey: true }))
+  it('sandboxes can be listed and deleted', async () => {
+    const { call, ask, mock } = await startControlServer({}, createMock({ sandboxPerKey: true }))
     for (const key of ['worker-1', 'a/b c', 'worker-3']) mock.sandboxes.of(key).db.conversations.create({})
 
     expect(dataOf(await call('GET', '/sandboxes'))).toEqual([{ key: 'worker-1' }, { key: 'a/b c' }, { key: 'worker-3' }])
@@ -38,8 +38,8 @@ describe('where each key has a sandbox', () => {
     expect((await ask('GET', '/conversations', undefined, 'worker-1')).body).toMatchObject({ meta: { pagination: { totalCount: 1 } } })
   })
 
-  it('a key that the API rejects gets none', async () => {
-    const { call, mock } = await controlled({}, createMock({ sandboxPerKey: true, apiKeys: ['worker-1'] }))
+  it('a key that the API rejects gets no sandbox', async () => {
+    const { call, mock } = await startControlServer({}, createMock({ sandboxPerKey: true, apiKeys: ['worker-1'] }))
 
     expect((await call('GET', '/clock', undefined, two)).status).toBe(401)
     expect((await call('POST', '/reset', undefined, { authorization: 'Bearer invalid-1' })).status).toBe(401)
@@ -47,7 +47,7 @@ describe('where each key has a sandbox', () => {
     expect(mock.sandboxes.keys()).toEqual(['worker-1'])
   })
 
-  it('to look whether a mock is of one does not make it the latest used', () => {
+  it('checking whether a sandbox exists does not count as use', () => {
     const { sandboxes } = createMock({ sandboxPerKey: true })
     const [first, second] = [sandboxes.of('worker-1'), sandboxes.of('worker-2')]
 
@@ -57,9 +57,9 @@ describe('where each key has a sandbox', () => {
     expect(sandboxes.has(second)).toBe(false)
   })
 
-  it('a key in the path is in no log', async () => {
+  it('a key in the path is never logged', async () => {
     const entries: LogEntry[] = []
-    const { call } = await controlled({ log: (entry) => entries.push(entry) }, createMock({ sandboxPerKey: true }))
+    const { call } = await startControlServer({ log: (entry) => entries.push(entry) }, createMock({ sandboxPerKey: true }))
     await call('DELETE', '/sandboxes/w1')
     await call('DELETE', '/sandboxes/w%31')
 
@@ -67,9 +67,9 @@ describe('where each key has a sandbox', () => {
   })
 })
 
-describe('where all keys share one state', () => {
+describe('when all keys share one state', () => {
   it('a key makes no difference, and there are no sandboxes', async () => {
-    const { call, ask } = await controlled()
+    const { call, ask } = await startControlServer()
     await ask('GET', '/conversations')
 
     expect(dataOf(await call('GET', '/requests', undefined, one))).toHaveLength(1)
@@ -77,8 +77,8 @@ describe('where all keys share one state', () => {
     expect((await call('DELETE', '/sandboxes/worker-1')).status).toBe(404)
   })
 
-  it('what is no key is rejected', async () => {
-    const { call, mock } = await controlled()
+  it('an invalid key is rejected', async () => {
+    const { call, mock } = await startControlServer()
     mock.db.conversations.create({})
 
     expect(fieldsOf(await call('POST', '/reset', undefined, { authorization: 'worker-1' }))).toEqual(['Authorization'])

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { generateWorld } from '../../fixtures/generate.js'
 import { createMock } from '../../src/mock/create-mock.js'
 import { frozenMock } from '../kit/kit.js'
-import { controlled, fieldsOf } from './controlled.js'
+import { fieldsOf, startControlServer } from './control-server.js'
 
 describe('the state', () => {
-  it('is read as a world, which a mock starts from', async () => {
-    const { call, mock } = await controlled({}, createMock({ world: generateWorld({ conversations: 700, seed: 3 }) }))
+  it('can be read as a world, from which a mock starts', async () => {
+    const { call, mock } = await startControlServer({}, createMock({ world: generateWorld({ conversations: 700, seed: 3 }) }))
     mock.webhooks.create({ url: 'http://127.0.0.1:9/hook', events: ['conversation.closed'] })
     mock.clock.freeze()
     const { body, headers, text } = await call('GET', '/state')
@@ -18,11 +18,11 @@ describe('the state', () => {
     expect(again.webhooks).toEqual(mock.world().webhooks)
   })
 
-  it('is put in place, with its webhooks and deliveries, and the clock to its now', async () => {
+  it('can be replaced, with its webhooks and deliveries, and the clock set to its now', async () => {
     const source = frozenMock()
     source.webhooks.create({ url: 'http://127.0.0.1:9/hook', events: ['message.received'], secret: 'whsec_kept' })
     source.messages.add('conv_abc123', { text: 'One more' })
-    const { call, mock } = await controlled()
+    const { call, mock } = await startControlServer()
     const { status, body } = await call('PUT', '/state', source.world())
 
     expect(status).toBe(200)
@@ -33,11 +33,11 @@ describe('the state', () => {
     expect(mock.webhooks.all()).toEqual([])
   })
 
-  it('stays as it is when a world does not fit, and says where and why', async () => {
-    const { call, mock } = await controlled()
+  it('is unchanged by an invalid world, and the error says where and why', async () => {
+    const { call, mock } = await startControlServer()
     const world = mock.world()
     const [conversation] = world.conversations
-    const answers = [
+    const responses = [
       await call('PUT', '/state', { ...world, conversations: [{ ...conversation, status: 'done' }] }),
       await call('PUT', '/state', { ...world, conversations: [{ ...conversation, contactId: 'contact_nope' }] }),
       await call('PUT', '/state', { ...world, now: '1066-10-14T09:00:00Z' }),
@@ -45,15 +45,15 @@ describe('the state', () => {
       await call('PUT', '/state', { version: 1 }),
     ]
 
-    expect(answers.map(({ status }) => status)).toEqual([400, 400, 400, 400, 400])
-    expect(answers.map((answer) => fieldsOf(answer)[0])).toEqual([
+    expect(responses.map(({ status }) => status)).toEqual([400, 400, 400, 400, 400])
+    expect(responses.map((response) => fieldsOf(response)[0])).toEqual([
       'conversations[0].status',
       'conversations[0].contactId',
       'now',
       'deliveries[0].webhookId',
       'organization',
     ])
-    expect(answers[0]?.body).toMatchObject({
+    expect(responses[0]?.body).toMatchObject({
       error: {
         code: 'VALIDATION_ERROR',
         details: [{ message: 'conversations[0].status must be one of open, pending, snoozed, closed; got "done"' }],
@@ -62,8 +62,8 @@ describe('the state', () => {
     expect(mock.world().conversations).toEqual(world.conversations)
   })
 
-  it('may be much larger than a request of the API', async () => {
-    const { call, mock } = await controlled()
+  it('may be much larger than an API request', async () => {
+    const { call, mock } = await startControlServer()
     const { status } = await call('PUT', '/state', generateWorld({ conversations: 1500, seed: 1 }))
 
     expect(status).toBe(200)

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest'
 
-export interface Heard {
+export interface StreamEvent {
   readonly id?: string
   readonly event?: string
   readonly data: unknown
@@ -9,20 +9,20 @@ export interface Heard {
 export interface Stream {
   readonly status: number
   readonly headers: Headers
-  /** The next entry; `undefined` at the end of the stream. Comments are entries of that name. */
-  next(): Promise<Heard | undefined>
-  /** The kinds of the next entries. */
+  /** The next event; `undefined` when the stream has ended. Comments are returned as events of that name. */
+  next(): Promise<StreamEvent | undefined>
+  /** The kinds of the next n events. */
   kinds(count: number): Promise<(string | undefined)[]>
   leave(): void
 }
 
-/** Reads Server-Sent Events until the end of the test. */
+/** Listens to Server-Sent Events until the test ends. */
 export async function listen(url: string, headers: Readonly<Record<string, string>> = {}): Promise<Stream> {
   const controller = new AbortController()
   onTestFinished(() => controller.abort())
   const response = await fetch(url, { headers, signal: controller.signal })
-  const told = heard(response.body)
-  const next = async (): Promise<Heard | undefined> => (await told.next()).value
+  const events = parseEvents(response.body)
+  const next = async (): Promise<StreamEvent | undefined> => (await events.next()).value
   return {
     status: response.status,
     headers: response.headers,
@@ -36,7 +36,7 @@ export async function listen(url: string, headers: Readonly<Record<string, strin
   }
 }
 
-async function* heard(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Heard, undefined> {
+async function* parseEvents(body: ReadableStream<Uint8Array> | null): AsyncGenerator<StreamEvent, undefined> {
   const reader = body?.getReader()
   const decoder = new TextDecoder()
   let text = ''
@@ -44,14 +44,14 @@ async function* heard(body: ReadableStream<Uint8Array> | null): AsyncGenerator<H
     const blocks = (text + decoder.decode(part.value, { stream: true })).split('\n\n')
     text = blocks.pop() ?? ''
     for (const block of blocks) {
-      const told = parsed(block)
-      if (told !== undefined) yield told
+      const events = parsed(block)
+      if (events !== undefined) yield events
     }
   }
   return undefined
 }
 
-function parsed(block: string): Heard | undefined {
+function parsed(block: string): StreamEvent | undefined {
   if (block === ':') return { event: 'comment', data: undefined }
   const fields = new Map(block.split('\n').map((line) => [line.slice(0, line.indexOf(': ')), line.slice(line.indexOf(': ') + 2)]))
   const [id, event, data] = [fields.get('id'), fields.get('event'), fields.get('data')]

@@ -1,8 +1,8 @@
 import { expect, vi } from 'vitest'
 import { describeApi } from '../api/mock-test.js'
 
-describeApi('a request that waits when the mock is reset', (test) => {
-  test('does nothing, and is not reported of, after it', async ({ api, task }) => {
+describeApi('a delayed request when the mock is reset', (test) => {
+  test('changes nothing, and is not recorded', async ({ api, task }) => {
     if (task.suite?.name.endsWith('in process')) return // where nobody waits
     const { mock } = api
     const arrived = vi.spyOn(mock, 'delayFor')

@@ -32,14 +32,14 @@ for (const transport of transports) {
   describe(`a connection that is cut, ${transport.name}`, () => {
     const test = dropTest(transport)
 
-    test('is an error of the network, not an answer', async ({ api, sendInVain }) => {
+    test('is a network error, not a response', async ({ api, sendInVain }) => {
       api.mock.faults.drop('getConversation')
       await sendInVain({ method: 'GET', path: CONVERSATION, headers: KEY })
       await sendInVain({ method: 'HEAD', path: CONVERSATION, headers: KEY })
       expect(await api.call('GET', '/conversations')).toMatchObject({ status: 200 })
     })
 
-    test('loses the request, unless reported otherwise: nothing changes, and no event is sent', async ({ api, sendInVain }) => {
+    test('loses the request by default: nothing changes, and no event is sent', async ({ api, sendInVain }) => {
       const before = dataOf(api.mock)
       api.mock.faults.drop('createConversation', { times: 1 })
       api.mock.faults.drop('closeConversation', { times: 1, lost: 'request' })
@@ -57,14 +57,14 @@ for (const transport of transports) {
       expect(created.headers).not.toHaveProperty('idempotent-replayed')
     })
 
-    test('loses the answer when reported so: what was asked for is done', async ({ api, sendInVain }) => {
+    test('can lose the response: the request is executed', async ({ api, sendInVain }) => {
       api.mock.faults.drop('closeConversation', { lost: 'answer', times: 1 })
       await sendInVain({ method: 'POST', path: `${CONVERSATION}/close`, headers: KEY })
       expect(api.mock.db.conversations.get('conv_abc123').status).toBe('closed')
       expect(api.events()).toEqual(['conversation.closed'])
     })
 
-    test('that loses the answer has it replayed to who asks again with the same Idempotency-Key', async ({ api, send, sendInVain }) => {
+    test('that loses the response returns it to a retry with the same Idempotency-Key', async ({ api, send, sendInVain }) => {
       api.mock.faults.drop('createConversation', { lost: 'answer', times: 1 })
       await sendInVain(CREATE)
       const again = await send(CREATE)
@@ -75,14 +75,14 @@ for (const transport of transports) {
       expect(api.events()).toEqual(['conversation.created'])
     })
 
-    test('that loses the answer lets who asks again without a key run into what was done', async ({ api, send, sendInVain }) => {
+    test('that loses the response lets a retry without a key conflict with the executed request', async ({ api, send, sendInVain }) => {
       const { 'idempotency-key': _, ...headers } = CREATE.headers
       api.mock.faults.drop('createConversation', { lost: 'answer', times: 1 })
       await sendInVain({ ...CREATE, headers })
       expect(await send({ ...CREATE, headers })).toMatchObject({ status: 409 })
     })
 
-    test('loses an answer that is an error too', async ({ api, sendInVain }) => {
+    test('can lose an error response', async ({ api, sendInVain }) => {
       api.mock.faults.drop('getConversation', { lost: 'answer' })
       await sendInVain({ method: 'GET', path: '/conversations/conv_nope', headers: KEY })
       expect(api.mock.requests.all()).toMatchObject([{ status: 0, fault: 'drop', errorCode: 'CONVERSATION_NOT_FOUND' }])
@@ -94,7 +94,7 @@ for (const transport of transports) {
       expect((await api.call('GET', CONVERSATION, { key: 'any' })).headers['x-ratelimit-remaining']).toBe('998')
     })
 
-    test('stands in one row with failures', async ({ api, sendInVain }) => {
+    test('is queued with failures', async ({ api, sendInVain }) => {
       api.mock.faults.fail('getConversation', { status: 503, times: 1 })
       api.mock.faults.drop('getConversation', { times: 1 })
       expect(await api.call('GET', CONVERSATION)).toMatchObject({ status: 503 })
@@ -102,7 +102,7 @@ for (const transport of transports) {
       expect(await api.call('GET', CONVERSATION)).toMatchObject({ status: 200 })
     })
 
-    test('is mended by what drop gave, and by reset', async ({ api, sendInVain }) => {
+    test('is removed by the function that drop returned, and by reset', async ({ api, sendInVain }) => {
       const mend = api.mock.faults.drop('*')
       await sendInVain({ method: 'GET', path: CONVERSATION, headers: KEY })
       mend()
@@ -112,7 +112,7 @@ for (const transport of transports) {
       expect(await api.call('GET', CONVERSATION)).toMatchObject({ status: 200 })
     })
 
-    test('is never that of an OPTIONS, an unknown path or a wrong method', async ({ api }) => {
+    test('never applies to OPTIONS, an unknown path or a wrong method', async ({ api }) => {
       api.mock.faults.drop('*')
       expect(await api.call('OPTIONS', CONVERSATION)).toMatchObject({ status: 204 })
       expect(await api.call('GET', '/nope')).toMatchObject({ status: 404 })

@@ -38,10 +38,10 @@ const ANSWERS: readonly { readonly options: FailOptions; readonly status: number
   { options: { code: 'CHANNEL_ERROR', status: 503 }, status: 503, code: 'CHANNEL_ERROR' },
 ]
 
-describeApi('an operation that is made to fail', (test) => {
-  test.for(ANSWERS)('with $options is answered $status $code', async ({ options, status, code }, { api }) => {
+describeApi('an operation that is set to fail', (test) => {
+  test.for(ANSWERS)('with $options returns $status $code', async ({ options, status, code }, { api }) => {
     api.mock.faults.fail('closeConversation', options)
-    expect(await api.refused('POST', CLOSE)).toEqual({ status, code, fields: [] })
+    expect(await api.rejected('POST', CLOSE)).toEqual({ status, code, fields: [] })
   })
 
   test.for(OPERATIONS)('$operation, changes nothing and sends no event', async ({ operation, method, path, body }, { api }) => {
@@ -55,21 +55,21 @@ describeApi('an operation that is made to fail', (test) => {
     expect(api.events()).toEqual([])
   })
 
-  test.for(OPERATIONS)('$operation, leaves the others as they are', async ({ operation }, { api }) => {
+  test.for(OPERATIONS)('$operation, does not affect the others', async ({ operation }, { api }) => {
     api.mock.faults.fail(operation)
     for (const other of OPERATIONS.filter((one) => one.operation !== operation)) {
       expect((await api.call(other.method, other.path, { body: other.body })).status).toBeLessThan(300)
     }
   })
 
-  test('says what it is reported to say', async ({ api }) => {
+  test('returns the given message', async ({ api }) => {
     api.mock.faults.fail('closeConversation', { status: 503, message: 'Down for maintenance', retryAfter: 5 })
     const { headers, body } = await api.call('POST', CLOSE)
     expect(headers['retry-after']).toBe('5')
     expect(body).toMatchObject({ error: { code: 'INTERNAL_ERROR', message: 'Down for maintenance', retryAfter: 5 } })
   })
 
-  test('says when to try again with a 429, after 30 seconds unless reported otherwise, and with no other status', async ({ api }) => {
+  test('returns Retry-After with a 429 only, 30 seconds by default', async ({ api }) => {
     const stop = api.mock.faults.fail('closeConversation', { status: 429 })
     expect(await api.call('POST', CLOSE)).toMatchObject({ headers: { 'retry-after': '30' }, body: { error: { retryAfter: 30 } } })
     stop()
@@ -81,7 +81,7 @@ describeApi('an operation that is made to fail', (test) => {
     expect(unavailable.body).not.toHaveProperty('error.retryAfter')
   })
 
-  test('is answered in the envelope, with the request id and the limits that a success has', async ({ api }) => {
+  test('returns the envelope, with the request id and the limits of a success', async ({ api }) => {
     api.mock.faults.fail('closeConversation', { times: 1 })
     const failed = await api.call('POST', CLOSE, { headers: { 'X-Request-ID': 'mine-1' } })
     const closed = await api.call('POST', CLOSE)
@@ -102,14 +102,14 @@ describeApi('an operation that is made to fail', (test) => {
     expect((await close()).headers['idempotent-replayed']).toBe('true')
   })
 
-  test('fails whatever the request is like: without a key, malformed, for what does not exist', async ({ api }) => {
+  test('fails for any request: without a key, malformed, for unknown records', async ({ api }) => {
     api.mock.faults.fail('updateConversation', { status: 503 })
-    expect(await api.refused('PATCH', CONVERSATION, { key: null })).toMatchObject({ status: 503 })
-    expect(await api.refused('PATCH', CONVERSATION, { body: '{' })).toMatchObject({ status: 503 })
-    expect(await api.refused('PATCH', '/conversations/conv_nope', { body: {} })).toMatchObject({ status: 503 })
+    expect(await api.rejected('PATCH', CONVERSATION, { key: null })).toMatchObject({ status: 503 })
+    expect(await api.rejected('PATCH', CONVERSATION, { body: '{' })).toMatchObject({ status: 503 })
+    expect(await api.rejected('PATCH', '/conversations/conv_nope', { body: {} })).toMatchObject({ status: 503 })
   })
 
-  test('fails a HEAD as it fails the GET, without a body', async ({ api }) => {
+  test('fails for HEAD like GET, without a body', async ({ api }) => {
     api.mock.faults.fail('getConversation', { status: 503, retryAfter: 9 })
     const get = await api.call('GET', CONVERSATION, { headers: { 'X-Request-ID': 'mine-1' } })
     const head = await api.call('HEAD', CONVERSATION, { headers: { 'X-Request-ID': 'mine-1' } })
@@ -117,7 +117,7 @@ describeApi('an operation that is made to fail', (test) => {
     expect(head.headers['content-length']).toBe(String(JSON.stringify(get.body).length))
   })
 
-  test('never fails an OPTIONS, which is not among those that it applies to', async ({ api }) => {
+  test('never fails for OPTIONS', async ({ api }) => {
     api.mock.faults.fail('*', { times: 1 })
     for (const path of ['/conversations', CLOSE]) expect(await api.call('OPTIONS', path)).toMatchObject({ status: 204 })
     expect(await api.call('GET', CONVERSATION)).toMatchObject({ status: 500 })
@@ -125,23 +125,23 @@ describeApi('an operation that is made to fail', (test) => {
   })
 })
 
-describeApi('* that is made to fail', (test) => {
+describeApi('* that is set to fail', (test) => {
   test.for(OPERATIONS)('fails $operation', async ({ operation, method, path, body }, { api }) => {
     api.mock.faults.fail('*', { status: 503 })
-    expect(await api.refused(method, path, { body })).toEqual({ status: 503, code: 'INTERNAL_ERROR', fields: [] })
+    expect(await api.rejected(method, path, { body })).toEqual({ status: 503, code: 'INTERNAL_ERROR', fields: [] })
     expect(api.mock.requests.find({ operation })).toMatchObject({ status: 503, fault: 'fail' })
   })
 
   test('fails operations, not unknown paths and wrong methods', async ({ api }) => {
     api.mock.faults.fail('*', { times: 1 })
-    expect(await api.refused('GET', '/nope')).toMatchObject({ status: 404 })
-    expect(await api.refused('DELETE', CONVERSATION)).toMatchObject({ status: 405 })
-    expect(await api.refused('GET', CONVERSATION)).toMatchObject({ status: 500 })
+    expect(await api.rejected('GET', '/nope')).toMatchObject({ status: 404 })
+    expect(await api.rejected('DELETE', CONVERSATION)).toMatchObject({ status: 405 })
+    expect(await api.rejected('GET', CONVERSATION)).toMatchObject({ status: 500 })
   })
 })
 
-describe('a status that the spec does not have', () => {
-  it.for([418, 422, 502, 504, 599])('such as %i is answered too', (status) => {
+describe('a status that is not in the spec', () => {
+  it.for([418, 422, 502, 504, 599])('such as %i is returned too', (status) => {
     const mock = frozenMock()
     mock.faults.fail('getConversation', { status })
     expect(send(mock, 'HEAD', CONVERSATION)).toMatchObject({ status, notes: { fault: 'fail' } }) // HEAD: no body to hold against the spec

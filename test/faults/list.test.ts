@@ -13,7 +13,7 @@ beforeEach(() => {
 const status = () => send(mock, 'GET', CONVERSATION).status
 
 describe('the list of faults', () => {
-  it('has what is set, oldest first, with the defaults', () => {
+  it('contains the faults in effect, oldest first, with defaults', () => {
     expect(mock.faults.all()).toEqual([])
     mock.faults.fail('closeConversation', { status: 429, times: 2 })
     mock.faults.delay('*', '2s', { probability: 0.5 })
@@ -42,7 +42,7 @@ describe('the list of faults', () => {
     expect(new Set(mock.faults.all().map((fault) => fault.id)).size).toBe(6)
   })
 
-  it('says how many times are left, and has none that is used up', () => {
+  it('has the remaining times, and no faults that are used up', () => {
     mock.faults.fail('getConversation', { times: 2 })
     status()
     expect(mock.faults.all()).toMatchObject([{ times: 1 }])
@@ -50,7 +50,7 @@ describe('the list of faults', () => {
     expect(mock.faults.all()).toEqual([])
   })
 
-  it('is plain data that nobody can change', () => {
+  it('is immutable', () => {
     mock.faults.drop('*', { where: { body: { metadata: { order: 1 } } } })
     const [fault] = mock.faults.all()
     expect(JSON.parse(JSON.stringify(fault))).toEqual(fault)
@@ -58,7 +58,7 @@ describe('the list of faults', () => {
     expect(() => Object.assign(fault?.kind === 'drop' ? (fault.where?.body?.['metadata'] ?? {}) : {}, { order: 2 })).toThrow(TypeError)
   })
 
-  it('can be set again as it is, but for the ids', () => {
+  it('can be set again unchanged, except for the ids', () => {
     mock.faults.fail('closeConversation', { code: 'CHANNEL_ERROR', status: 503, where: { query: { a: 'b' } } })
     mock.faults.slow('*', '1s', { times: 3, probability: 0.1 })
     mock.faults.drop('*', { lost: 'answer' })
@@ -69,7 +69,7 @@ describe('the list of faults', () => {
     expect(other.faults.all()).toEqual(mock.faults.all())
   })
 
-  it('is the same for the same seed, and the same again after a reset', () => {
+  it('is the same for the same seed, and after a reset', () => {
     const set = (mock: Mock) => mock.faults.set({ kind: 'fail', operation: '*' })
     const first = set(mock)
     expect(set(frozenMock())).toEqual(first)
@@ -79,7 +79,7 @@ describe('the list of faults', () => {
     expect(set(mock)).toEqual(first)
   })
 
-  it('has after clear the rate limit in force, and nothing else', () => {
+  it('contains only the rate limit after clear', () => {
     mock.faults.fail('*')
     const limit = mock.faults.set({ kind: 'rateLimit', after: 100 })
     mock.faults.drop('*', { times: 2 })
@@ -87,7 +87,7 @@ describe('the list of faults', () => {
     expect(mock.faults.all()).toEqual([limit])
   })
 
-  it('comes back with a snapshot', () => {
+  it('is restored by a snapshot', () => {
     mock.faults.fail('getConversation', { times: 2 })
     mock.faults.rateLimit({ after: 100 })
     const [before, snapshot] = [mock.faults.all(), mock.snapshot()]
@@ -100,7 +100,7 @@ describe('the list of faults', () => {
 })
 
 describe('a fault that is set as data', () => {
-  it('is the one that its method sets', () => {
+  it('equals the one that its method sets', () => {
     const fault = mock.faults.set({ kind: 'fail', operation: 'getConversation', status: 503, times: 1 })
     expect(mock.faults.all()).toEqual([fault])
     expect([status(), status()]).toEqual([503, 200])
@@ -112,7 +112,7 @@ describe('a fault that is set as data', () => {
 })
 
 describe('remove', () => {
-  it('takes away the fault with the id, and tells whether there was one', () => {
+  it('removes the fault with the id, and returns whether there was one', () => {
     const { id } = mock.faults.set({ kind: 'fail', operation: 'getConversation', status: 503 })
     const other = mock.faults.set({ kind: 'fail', operation: 'listConversations', status: 503 })
     expect(mock.faults.remove('fault_none')).toBe(false)
@@ -123,14 +123,14 @@ describe('remove', () => {
     expect(mock.faults.all()).toEqual([other])
   })
 
-  it('takes away what a snapshot has brought back', () => {
+  it('removes faults that a snapshot has restored', () => {
     const { id } = mock.faults.set({ kind: 'fail', operation: 'getConversation', status: 503 })
     mock.restore(mock.snapshot())
     expect(mock.faults.remove(id)).toBe(true)
     expect(status()).toBe(200)
   })
 
-  it('takes away the rate limit in force, and with it puts the one of before in its place', () => {
+  it('removes the rate limit in force, and restores the previous one', () => {
     const first = mock.faults.set({ kind: 'rateLimit', after: 5 })
     const second = mock.faults.set({ kind: 'rateLimit', after: 0 })
     expect(mock.faults.all()).toEqual([second])
@@ -144,8 +144,8 @@ describe('remove', () => {
   })
 })
 
-describe('what took a fault away before a reset', () => {
-  it('leaves those of after it, whose ids are the same', () => {
+describe('the function that removes a fault, after a reset', () => {
+  it('does not remove newer faults with the same ids', () => {
     const stop = mock.faults.fail('getConversation', { status: 503 })
     mock.reset()
     mock.faults.fail('getConversation', { status: 404 })

@@ -18,7 +18,7 @@ for (const transport of transports) {
   describe(`an answer that is malformed, ${transport.name}`, () => {
     const test = sendTest(transport)
 
-    test('is the beginning of the whole one, which is no JSON, with its status and headers', async ({ api, send }) => {
+    test('is the beginning of the complete body, not valid JSON, with its status and headers', async ({ api, send }) => {
       const headers = { ...KEY, 'x-request-id': 'mine-1' }
       const whole = await send({ ...GET, headers })
       api.mock.faults.malformed('getConversation', { times: 1 })
@@ -33,7 +33,7 @@ for (const transport of transports) {
       expect((await send(GET)).text).toBe((await send(GET)).text)
     })
 
-    test('is cut at no half of a character, wherever its middle is', async ({ api, send }) => {
+    test('is never cut inside a character', async ({ api, send }) => {
       api.mock.faults.malformed('getConversation')
       for (const tag of ['🙂'.repeat(1000), `a${'🙂'.repeat(1000)}`]) {
         api.mock.db.conversations.update('conv_abc123', { tags: [tag] })
@@ -43,7 +43,7 @@ for (const transport of transports) {
       }
     })
 
-    test('comes after what was asked for is done, and is replayed whole', async ({ api, send }) => {
+    test('is sent after the request was executed, and is complete when repeated', async ({ api, send }) => {
       api.mock.faults.malformed('createConversation', { times: 1 })
       const first = await send(CREATE)
       const again = await send(CREATE)
@@ -63,7 +63,7 @@ for (const transport of transports) {
       expect(() => JSON.parse(text)).toThrow(SyntaxError)
     })
 
-    test('is reported in the journal, with the text that was sent', async ({ api, send }) => {
+    test('is recorded in the request log, with the text that was sent', async ({ api, send }) => {
       api.mock.faults.malformed('getConversation')
       const { text } = await send(GET)
       expect(api.mock.requests.all()).toMatchObject([
@@ -72,7 +72,7 @@ for (const transport of transports) {
       expect(api.mock.requests.unexpected()).toEqual([])
     })
 
-    test('is none of a HEAD, which is not among those that it applies to, nor of an OPTIONS', async ({ api, send }) => {
+    test('does not apply to HEAD or OPTIONS', async ({ api, send }) => {
       api.mock.faults.malformed('*', { times: 1 })
       expect(await api.call('HEAD', CONVERSATION)).toMatchObject({ status: 200 })
       expect(await api.call('OPTIONS', CONVERSATION)).toMatchObject({ status: 204 })

@@ -8,34 +8,34 @@ const REQUEST = { method: 'GET', path: CONVERSATION }
 
 const statuses = (mock: Mock, count: number, path = CONVERSATION) => Array.from({ length: count }, () => send(mock, 'GET', path).status)
 
-describeApi('a fault that is likely', (test) => {
+describeApi('a fault with a probability', (test) => {
   test('applies to the same requests over every transport', async ({ api }) => {
     api.mock.faults.fail('getConversation', { status: 503, probability: 0.5 })
-    const answered: number[] = []
-    for (let i = 0; i < 12; i++) answered.push((await api.call('GET', CONVERSATION)).status)
+    const received: number[] = []
+    for (let i = 0; i < 12; i++) received.push((await api.call('GET', CONVERSATION)).status)
     const other = frozenMock()
     other.faults.fail('getConversation', { status: 503, probability: 0.5 })
-    expect(answered).toEqual(statuses(other, 12))
+    expect(received).toEqual(statuses(other, 12))
   })
 })
 
 describe('a probability', () => {
-  it.for([0.05, 0.3, 0.9])('of %d has about that part of the requests affected, whatever the seed', (probability) => {
+  it.for([0.05, 0.3, 0.9])('of %d applies to about that share of the requests, for every seed', (probability) => {
     for (const seed of [1, 2, -7]) {
       const mock = frozenMock({ seed })
       mock.faults.delay('getConversation', 7, { probability })
-      const affected = Array.from({ length: 4000 }, () => mock.delayFor(REQUEST)).filter((delay) => delay === 7)
-      expect(Math.abs(affected.length / 4000 - probability)).toBeLessThan(0.04)
+      const delayed = Array.from({ length: 4000 }, () => mock.delayFor(REQUEST)).filter((delay) => delay === 7)
+      expect(Math.abs(delayed.length / 4000 - probability)).toBeLessThan(0.04)
     }
   })
 
-  it('of 1 has all of them affected', () => {
+  it('of 1 applies to all of them', () => {
     const mock = frozenMock()
     mock.faults.fail('*', { status: 503, probability: 1 })
     expect(new Set(statuses(mock, 50))).toEqual(new Set([503]))
   })
 
-  it('is drawn otherwise for another seed', () => {
+  it('gives other draws for another seed', () => {
     const [one, other] = [1, 2].map((seed) => {
       const mock = frozenMock({ seed })
       mock.faults.fail('*', { status: 503, probability: 0.5 })
@@ -44,7 +44,7 @@ describe('a probability', () => {
     expect(one).not.toEqual(other)
   })
 
-  it('is drawn for each fault by itself, so that another one shifts nothing', () => {
+  it('is drawn for each fault independently, so that another one shifts nothing', () => {
     const [alone, beside] = [frozenMock(), frozenMock()]
     for (const mock of [alone, beside]) mock.faults.fail('getConversation', { status: 503, probability: 0.5 })
     beside.faults.fail('listConversations', { status: 401, probability: 0.5 })
@@ -60,22 +60,22 @@ describe('a probability', () => {
     )
   })
 
-  it('leaves a request that it spares to the faults after it', () => {
+  it('leaves other requests to the faults after it', () => {
     const mock = frozenMock()
     mock.faults.fail('*', { status: 401 })
     mock.faults.fail('*', { status: 503, probability: 0.5 })
     expect(new Set(statuses(mock, 40))).toEqual(new Set([401, 503]))
   })
 
-  it('has only what is affected count as its times', () => {
+  it('uses its times only when it applies', () => {
     const mock = frozenMock()
     mock.faults.fail('*', { status: 503, probability: 0.3, times: 5 })
-    const answered = statuses(mock, 200)
-    expect(answered.filter((status) => status === 503)).toHaveLength(5)
-    expect(answered.slice(0, 5)).toContain(200)
+    const received = statuses(mock, 200)
+    expect(received.filter((status) => status === 503)).toHaveLength(5)
+    expect(received.slice(0, 5)).toContain(200)
   })
 
-  it('is drawn from where it was by a snapshot, and goes with reset', () => {
+  it('continues its draws after a restore, and restarts them after a reset', () => {
     const mock = frozenMock()
     mock.faults.fail('*', { status: 503, probability: 0.5 })
     const first = statuses(mock, 7)
@@ -89,7 +89,7 @@ describe('a probability', () => {
     expect(statuses(mock, 47)).toEqual([...first, ...then])
   })
 
-  it('of a fault that is set after a restore is drawn as it was before', () => {
+  it('of a fault that is set after a restore is drawn as before', () => {
     const mock = frozenMock()
     mock.faults.delay('*', 5)
     const snapshot = mock.snapshot()
@@ -101,6 +101,6 @@ describe('a probability', () => {
     const unlike = frozenMock()
     unlike.faults.fail('*', { status: 503, probability: 0.5 })
     expect(again).toEqual(first)
-    expect(statuses(unlike, 40)).not.toEqual(first) // the first fault there, the second here
+    expect(statuses(unlike, 40)).not.toEqual(first) // the first fault in one mock, the second in the other
   })
 })

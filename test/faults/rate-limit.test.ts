@@ -12,12 +12,12 @@ async function statuses(api: Client, count: number, key?: string): Promise<numbe
 }
 
 describeApi('a rate limit that is set', (test) => {
-  test('lets so many requests through, and rejects the next one', async ({ api }) => {
+  test('accepts n requests, and rejects the next one', async ({ api }) => {
     api.mock.faults.rateLimit({ after: 3 })
     expect(await statuses(api, 5)).toEqual([200, 200, 200, 429, 429])
   })
 
-  test('agrees with the headers of each answer', async ({ api }) => {
+  test('matches the headers of each response', async ({ api }) => {
     api.mock.faults.rateLimit({ after: 2 })
     for (const remaining of ['1', '0', '0']) {
       expect((await api.call('GET', CONVERSATION)).headers).toMatchObject({
@@ -28,7 +28,7 @@ describeApi('a rate limit that is set', (test) => {
     }
   })
 
-  test('says with 429 when to try again, which passes on the clock of the mock, and changes nothing', async ({ api }) => {
+  test('returns 429 with Retry-After, which passes on the clock of the mock, and changes nothing', async ({ api }) => {
     api.mock.faults.rateLimit({ after: 1, retryAfter: 20 })
     await statuses(api, 1)
     const close = () => api.call('POST', `${CONVERSATION}/close`)
@@ -47,7 +47,7 @@ describeApi('a rate limit that is set', (test) => {
     expect(await close()).toMatchObject({ status: 200, headers: { 'x-ratelimit-remaining': '0' } })
   })
 
-  test('lets as many through again each time, counted from when it was set', async ({ api }) => {
+  test('accepts n again each period, counted from when it was set', async ({ api }) => {
     api.mock.clock.advance('50s')
     api.mock.faults.rateLimit({ after: 2 })
     expect(await statuses(api, 3)).toEqual([200, 200, 429])
@@ -59,7 +59,7 @@ describeApi('a rate limit that is set', (test) => {
     expect(await statuses(api, 3)).toEqual([200, 200, 429])
   })
 
-  test('of 0 rejects every request, however long one waits', async ({ api }) => {
+  test('of 0 rejects every request, at any time', async ({ api }) => {
     api.mock.faults.rateLimit({ after: 0, retryAfter: 10 })
     for (let i = 0; i < 2; i++) {
       const { status, headers } = await api.call('GET', CONVERSATION)
@@ -69,13 +69,13 @@ describeApi('a rate limit that is set', (test) => {
     }
   })
 
-  test('counts each key by itself', async ({ api }) => {
+  test('counts each key separately', async ({ api }) => {
     api.mock.faults.rateLimit({ after: 1 })
     expect(await statuses(api, 2, 'key-a')).toEqual([200, 429])
     expect(await statuses(api, 2, 'key-b')).toEqual([200, 429])
   })
 
-  test('forgets the requests of before', async ({ api }) => {
+  test('does not count earlier requests', async ({ api }) => {
     await statuses(api, 5)
     api.mock.faults.rateLimit({ after: 1 })
     expect(await statuses(api, 2)).toEqual([200, 429])
@@ -90,7 +90,7 @@ describeApi('a rate limit that is set', (test) => {
     expect(await api.call('OPTIONS', CONVERSATION)).toMatchObject({ status: 204 })
   })
 
-  test('replaces the one of before, and that of createMock', async ({ start }) => {
+  test('replaces the previous one, and that of createMock', async ({ start }) => {
     const api = await start({ rateLimit: 1 })
     expect(await statuses(api, 2)).toEqual([200, 429])
     api.mock.faults.rateLimit({ after: 3 })
@@ -99,7 +99,7 @@ describeApi('a rate limit that is set', (test) => {
     expect(await statuses(api, 3)).toEqual([200, 200, 429])
   })
 
-  test('goes with reset, which brings back that of createMock, counted from minute to minute', async ({ start }) => {
+  test('is removed by reset, which restores that of createMock, counted per minute', async ({ start }) => {
     const api = await start({ rateLimit: 1, now: '2024-01-15T11:00:40Z' })
     api.mock.faults.rateLimit({ after: 5, retryAfter: 600 })
     api.mock.reset()
@@ -108,7 +108,7 @@ describeApi('a rate limit that is set', (test) => {
     expect((await api.call('GET', CONVERSATION)).headers).toMatchObject({ 'x-ratelimit-limit': '1', 'retry-after': '20' })
   })
 
-  test('counts anew when the clock is set back', async ({ api }) => {
+  test('restarts its count when the clock is set back', async ({ api }) => {
     api.mock.faults.rateLimit({ after: 1 })
     expect(await statuses(api, 2)).toEqual([200, 429])
     api.mock.clock.set('2024-01-15T10:30:30Z')

@@ -13,17 +13,17 @@ function outcomes(mock: Mock, count: number): string[] {
 }
 
 describe('a scenario', () => {
-  it('happy has nothing go wrong, and is the one without any', () => {
+  it('happy has no faults, and is the default', () => {
     for (const mock of [frozenMock({ scenario: 'happy' }), frozenMock()]) expect(mock.faults.all()).toEqual([])
   })
 
-  it('flaky has some calls fail, some answers lost, some malformed, and most come as they should', () => {
+  it('flaky has some failures, lost and malformed responses, and mostly successes', () => {
     const seen = outcomes(frozenMock({ scenario: 'flaky' }), 1000)
     expect(new Set(seen)).toEqual(new Set(['200 none', '503 fail', '0 drop', '200 malformed']))
     expect(seen.filter((outcome) => outcome === '200 none').length).toBeGreaterThan(700)
   })
 
-  it('slow has all calls wait, some of them long, and some bodies take their time', () => {
+  it('slow delays all calls, some of them long, and some bodies', () => {
     const mock = frozenMock({ scenario: 'slow' })
     const waits = Array.from({ length: 200 }, () => mock.delayFor(GET))
     const bodies = Array.from({ length: 200 }, () => send(mock, 'GET', CONVERSATION).bodyMilliseconds)
@@ -31,7 +31,7 @@ describe('a scenario', () => {
     expect(new Set(bodies)).toEqual(new Set([undefined, 2000]))
   })
 
-  it('outage has every call fail, and says when to try again', () => {
+  it('outage fails every call, with Retry-After', () => {
     const mock = frozenMock({ scenario: 'outage' })
     expect(new Set(outcomes(mock, 50))).toEqual(new Set(['503 fail']))
     expect(send(mock, 'GET', '/conversations').headers['retry-after']).toBe('30')
@@ -56,7 +56,7 @@ describe('a scenario', () => {
     expect(outcomes(mock, 30)).toEqual(first)
   })
 
-  it('gives way to what is set beside it', () => {
+  it('is overridden by faults that are set', () => {
     const mock = frozenMock({ scenario: 'outage' })
     mock.faults.fail('*', { status: 404, times: 1 })
     expect(outcomes(mock, 2)).toEqual(['404 fail', '503 fail'])
@@ -64,14 +64,14 @@ describe('a scenario', () => {
     expect(outcomes(mock, 1)).toEqual(['200 none'])
   })
 
-  it.for(['chaos', 'toString', '', null])('is none that is called %j', (name) => {
+  it.for(['chaos', 'toString', '', null])('%j is unknown', (name) => {
     const scenario = name as Scenario // possible for callers without types
     expect(() => createMock({ scenario })).toThrow(
       new TypeError(`createMock: scenario must be one of happy, flaky, slow, outage, rate-limited; got ${JSON.stringify(name)}`),
     )
   })
 
-  it('counts from the time that a reset goes to', () => {
+  it('counts from the time that a reset sets', () => {
     const mock = frozenMock({ scenario: 'rate-limited' })
     mock.clock.advance('1h')
     mock.reset({ seed: 2 })

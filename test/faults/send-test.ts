@@ -1,12 +1,12 @@
 import { mockTest } from '../api/mock-test.js'
-import type { ReceivedAnswer, SentRequest, Transport } from '../api/transport.js'
+import type { ReceivedResponse, SentRequest, Transport } from '../api/transport.js'
 
 interface Fixtures {
-  /** Sends a request, and returns any outcome. */
-  readonly send: (request: SentRequest) => Promise<ReceivedAnswer>
+  /** Sends a request unchanged, and returns whatever response comes back. */
+  readonly send: (request: SentRequest) => Promise<ReceivedResponse>
 }
 
-/** Tests of responses that the spec does not have. */
+/** Tests of responses that the spec does not document. */
 export function sendTest(transport: Transport) {
   return mockTest(transport).extend<Fixtures>({
     send: async ({ api }, use) => {

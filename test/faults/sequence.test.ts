@@ -7,7 +7,7 @@ const GET = { method: 'GET', path: CONVERSATION }
 const LIST = { method: 'GET', path: '/conversations' }
 const CLOSE = { method: 'POST', path: `${CONVERSATION}/close` }
 
-/** Statuses of consecutive requests. */
+/** The responses to consecutive requests. */
 async function statuses(api: Client, ...requests: readonly { readonly method: string; readonly path: string }[]): Promise<number[]> {
   const answered: number[] = []
   for (const { method, path } of requests) answered.push((await api.call(method, path)).status)
@@ -15,14 +15,14 @@ async function statuses(api: Client, ...requests: readonly { readonly method: st
 }
 
 describeApi('faults', (test) => {
-  test('without times last until they are taken away', async ({ api }) => {
+  test('without times last until they are removed', async ({ api }) => {
     const stop = api.mock.faults.fail('getConversation')
     expect(await statuses(api, GET, GET, GET)).toEqual([500, 500, 500])
     stop()
     expect(await statuses(api, GET)).toEqual([200])
   })
 
-  test('with times apply to so many requests, and no more', async ({ api }) => {
+  test('with times apply to exactly that many requests', async ({ api }) => {
     api.mock.faults.fail('getConversation', { times: 2 })
     expect(await statuses(api, GET, GET, GET, GET)).toEqual([500, 500, 200, 200])
   })
@@ -32,7 +32,7 @@ describeApi('faults', (test) => {
     expect(await statuses(api, LIST, CLOSE, LIST, GET, GET)).toEqual([200, 200, 200, 500, 200])
   })
 
-  test('with times come first, in the order in which they were set; then the latest that lasts', async ({ api }) => {
+  test('with times come first, in the order in which they were set; then the latest permanent one', async ({ api }) => {
     const { faults } = api.mock
     faults.fail('getConversation', { status: 404 })
     faults.fail('getConversation', { status: 503, times: 2 })
@@ -41,7 +41,7 @@ describeApi('faults', (test) => {
     expect(await statuses(api, GET, GET, GET, GET, GET)).toEqual([503, 503, 429, 401, 401])
   })
 
-  test('for one operation and for * stand in one row', async ({ api }) => {
+  test('for one operation and for * share one queue', async ({ api }) => {
     const { faults } = api.mock
     faults.fail('*', { status: 503, times: 1 })
     faults.fail('getConversation', { status: 429, times: 1 })
@@ -55,7 +55,7 @@ describeApi('faults', (test) => {
     expect(await statuses(api, GET, LIST)).toEqual([404, 503])
   })
 
-  test('of one sort that were set twice are taken away one by one', async ({ api }) => {
+  test('of one kind that were set twice are removed one by one', async ({ api }) => {
     const stop = api.mock.faults.fail('getConversation', { status: 503 })
     const stopOther = api.mock.faults.fail('getConversation', { status: 503 })
     stop()
@@ -65,7 +65,7 @@ describeApi('faults', (test) => {
     expect(await statuses(api, GET)).toEqual([200])
   })
 
-  test('that lasted before come back when the latest is taken away', async ({ api }) => {
+  test('that were permanent before apply again when the latest is removed', async ({ api }) => {
     api.mock.faults.fail('getConversation', { status: 404 })
     const stop = api.mock.faults.fail('getConversation', { status: 503 })
     expect(await statuses(api, GET)).toEqual([503])
@@ -73,7 +73,7 @@ describeApi('faults', (test) => {
     expect(await statuses(api, GET)).toEqual([404])
   })
 
-  test('with times are taken away with what is left of them', async ({ api }) => {
+  test('with times are removed with their remaining times', async ({ api }) => {
     const stop = api.mock.faults.fail('getConversation', { times: 3 })
     expect(await statuses(api, GET)).toEqual([500])
     stop()
@@ -83,7 +83,7 @@ describeApi('faults', (test) => {
     expect(await statuses(api, GET, GET)).toEqual([500, 200])
   })
 
-  test('are all taken away by clear, but for a rate limit', async ({ api }) => {
+  test('are all removed by clear, except for a rate limit', async ({ api }) => {
     const { faults } = api.mock
     faults.fail('*')
     faults.fail('getConversation', { times: 5 })
@@ -101,7 +101,7 @@ describeApi('faults', (test) => {
     expect(await statuses(api, GET, GET)).toEqual([503, 200])
   })
 
-  test('apply to no request that a rate limit has rejected', async ({ api }) => {
+  test('do not apply to requests that a rate limit has rejected', async ({ api }) => {
     api.mock.faults.rateLimit({ after: 1 })
     api.mock.faults.fail('getConversation', { status: 503, times: 1 })
     expect(await statuses(api, LIST, GET)).toEqual([200, 429])
@@ -111,7 +111,7 @@ describeApi('faults', (test) => {
 })
 
 describeApi('reset and restore', (test) => {
-  test('reset takes away all faults, a rate limit among them', async ({ api }) => {
+  test('reset removes all faults, including a rate limit', async ({ api }) => {
     const { faults } = api.mock
     faults.rateLimit({ after: 1 })
     faults.fail('*')
@@ -122,7 +122,7 @@ describeApi('reset and restore', (test) => {
     expect(await statuses(api, GET, GET, LIST, CLOSE)).toEqual([200, 200, 200, 200])
   })
 
-  test('a snapshot brings back the faults of then, with the times they had left', async ({ api }) => {
+  test('a snapshot restores its faults, with their remaining times', async ({ api }) => {
     const { faults } = api.mock
     faults.fail('getConversation', { status: 503, times: 3 })
     faults.fail('listConversations', { status: 401 })
@@ -137,7 +137,7 @@ describeApi('reset and restore', (test) => {
     expect(await statuses(api, CLOSE)).toEqual([200])
   })
 
-  test('what was set before a snapshot is taken away after it came back', async ({ api }) => {
+  test('faults set before a snapshot can be removed after it is restored', async ({ api }) => {
     const stop = api.mock.faults.fail('getConversation')
     const snapshot = api.mock.snapshot()
     stop()
@@ -147,7 +147,7 @@ describeApi('reset and restore', (test) => {
     expect(await statuses(api, GET)).toEqual([200])
   })
 
-  test('a snapshot brings back the rate limit, and how far it was used up', async ({ api }) => {
+  test('a snapshot restores the rate limit and its count', async ({ api }) => {
     api.mock.faults.rateLimit({ after: 2, retryAfter: 10 })
     expect(await statuses(api, GET)).toEqual([200])
     const snapshot = api.mock.snapshot()

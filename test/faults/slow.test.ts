@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { nodeListener } from '../../src/server.js'
-import { coming, listening } from '../adapters/wire.js'
+import { deferred, startHttpServer } from '../adapters/wire.js'
 import { mockTest } from '../api/mock-test.js'
 import { transports } from '../api/transports.js'
 import { frozenMock, send } from '../kit/kit.js'
@@ -21,7 +21,7 @@ afterEach(() => {
 const fakeTimers = () => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
 
 for (const transport of transports.filter(({ name }) => name !== 'in process')) {
-  describe(`an answer that is slow, ${transport.name}`, () => {
+  describe(`a slow response, ${transport.name}`, () => {
     const test = mockTest(transport).extend<{ readonly ask: (signal?: AbortSignal) => Promise<Response> }>({
       ask: async ({ api }, use) => {
         const { baseUrl, close } = await transport.connect(api.mock)
@@ -30,7 +30,7 @@ for (const transport of transports.filter(({ name }) => name !== 'in process')) 
       },
     })
 
-    test('has its head come at once, and its body in pieces, the last at the end of its time', async ({ api, ask }) => {
+    test('has its head at once, and its body in pieces, the last at the end of its time', async ({ api, ask }) => {
       const whole = await (await ask()).json()
       api.mock.faults.slow('getConversation', DURATION)
       fakeTimers()
@@ -51,16 +51,16 @@ for (const transport of transports.filter(({ name }) => name !== 'in process')) 
       expect((await reader?.read())?.done).toBe(true)
     })
 
-    test('takes its real time', async ({ api, ask }) => {
-      await (await ask()).text() // the very first request takes longer
+    test('takes real time', async ({ api, ask }) => {
+      await (await ask()).text() // the very first request is slow by itself
       api.mock.faults.slow('getConversation', 60, { times: 1 })
       const started = performance.now()
       expect(await (await ask()).json()).toMatchObject({ data: { id: 'conv_abc123' } })
-      expect(performance.now() - started).toBeGreaterThanOrEqual(60 - PIECES) // timers may fire a little early
+      expect(performance.now() - started).toBeGreaterThanOrEqual(60 - PIECES) // each timer may fire slightly early
       expect(api.mock.requests.all()).toMatchObject([{ status: 200 }, { status: 200, fault: 'slow', response: { body: { data: {} } } }])
     })
 
-    test('changes at once what is asked for, and holds up no other request', async ({ api }) => {
+    test('applies the change at once, and does not block other requests', async ({ api }) => {
       const { baseUrl, close } = await transport.connect(api.mock)
       const abort = new AbortController()
       api.mock.faults.slow('closeConversation', DURATION)
@@ -72,11 +72,11 @@ for (const transport of transports.filter(({ name }) => name !== 'in process')) 
       await close()
     })
 
-    test('may be an error, and no HEAD or OPTIONS', async ({ api }) => {
+    test('may be an error, and does not apply to HEAD or OPTIONS', async ({ api }) => {
       api.mock.faults.slow('*', 20, { times: 1 })
       expect(await api.call('HEAD', CONVERSATION)).toMatchObject({ status: 200 })
       expect(await api.call('OPTIONS', CONVERSATION)).toMatchObject({ status: 204 })
-      expect(await api.refused('GET', '/conversations/conv_nope')).toMatchObject({ code: 'CONVERSATION_NOT_FOUND' })
+      expect(await api.rejected('GET', '/conversations/conv_nope')).toMatchObject({ code: 'CONVERSATION_NOT_FOUND' })
       expect(api.mock.requests.all().map(({ method, fault }) => [method, fault])).toEqual([
         ['HEAD', undefined],
         ['OPTIONS', undefined],
@@ -84,7 +84,7 @@ for (const transport of transports.filter(({ name }) => name !== 'in process')) 
       ])
     })
 
-    test('waits before it when it is delayed too', async ({ api, ask }) => {
+    test('starts after a delay', async ({ api, ask }) => {
       await (await ask()).text()
       api.mock.faults.slow('getConversation', 40)
       api.mock.faults.delay('getConversation', 40)
@@ -93,7 +93,7 @@ for (const transport of transports.filter(({ name }) => name !== 'in process')) 
       expect(performance.now() - started).toBeGreaterThanOrEqual(80 - PIECES - 1)
     })
 
-    test('ends for a client that gives up amid it', async ({ api, ask }) => {
+    test('ends for a client that aborts during it', async ({ api, ask }) => {
       api.mock.faults.slow('getConversation', DURATION)
       fakeTimers()
       const abort = new AbortController()
@@ -106,15 +106,15 @@ for (const transport of transports.filter(({ name }) => name !== 'in process')) 
   })
 }
 
-describe('what sends a slow body', () => {
-  it('stops when the client leaves, over HTTP', async () => {
+describe('a slow body', () => {
+  it('stops when the client disconnects, over HTTP', async () => {
     const mock = frozenMock()
     mock.faults.slow('getConversation', DURATION)
-    const arrived = coming<ServerResponse>()
+    const arrived = deferred<ServerResponse>()
     const listener = nodeListener(mock)
-    const { origin } = await listening((request, response) => {
+    const { origin } = await startHttpServer((request, response) => {
       listener(request, response)
-      arrived.come(response)
+      arrived.resolve(response)
     })
     fakeTimers()
     const abort = new AbortController()
@@ -131,17 +131,17 @@ describe('what sends a slow body', () => {
     await expect(body?.getReader().read()).rejects.toThrow()
   })
 
-  it('says beforehand how long the body is, over HTTP', async () => {
+  it('has a Content-Length, over HTTP', async () => {
     const mock = frozenMock()
     mock.faults.slow('getConversation', 1)
-    const { origin } = await listening(nodeListener(mock))
+    const { origin } = await startHttpServer(nodeListener(mock))
     const response = await fetch(`${origin}/v1${CONVERSATION}`, { headers: KEY })
     expect(response.headers.get('content-length')).toBe(String((await response.arrayBuffer()).byteLength))
   })
 })
 
-describe('an answer that is slow, in process', () => {
-  it('is whole at once, and says how long it should take', () => {
+describe('a slow response, in process', () => {
+  it('is complete at once, and has its duration', () => {
     const mock = frozenMock()
     mock.faults.slow('getConversation', '2s', { times: 1 })
     expect(send(mock, 'GET', CONVERSATION)).toMatchObject({ status: 200, bodyMilliseconds: 2000, notes: { fault: 'slow' } })

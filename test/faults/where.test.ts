@@ -6,7 +6,7 @@ import { frozenMock } from '../kit/kit.js'
 const CONVERSATION = '/conversations/conv_abc123'
 const CLOSE = `${CONVERSATION}/close`
 
-describeApi('a fault that is for some requests', (test) => {
+describeApi('a fault for some requests', (test) => {
   test('applies to those whose query has the parameters', async ({ api }) => {
     api.mock.faults.fail('listConversations', { status: 503, where: { query: { status: 'open', page: 1 } } })
     expect(await api.call('GET', '/conversations')).toMatchObject({ status: 200 })
@@ -27,7 +27,7 @@ describeApi('a fault that is for some requests', (test) => {
     expect(await api.call('GET', CONVERSATION, { headers: { 'x-request-id': 'mine-1' } })).toMatchObject({ status: 503 })
   })
 
-  test('counts as its times those that it applies to', async ({ api }) => {
+  test('counts only requests that match', async ({ api }) => {
     api.mock.faults.fail('listConversations', { status: 503, times: 1, where: { query: { status: 'open' } } })
     const statuses: number[] = []
     for (const query of ['', '?status=closed', '?status=open', '?status=open']) {
@@ -36,7 +36,7 @@ describeApi('a fault that is for some requests', (test) => {
     expect(statuses).toEqual([200, 200, 503, 200])
   })
 
-  test('leaves the others to the faults beside it', async ({ api }) => {
+  test('leaves other requests to other faults', async ({ api }) => {
     api.mock.faults.fail('*', { status: 401 })
     api.mock.faults.fail('*', { status: 503, where: { query: { status: 'open' } } })
     expect(await api.call('GET', '/conversations?status=open')).toMatchObject({ status: 503 })
@@ -44,7 +44,7 @@ describeApi('a fault that is for some requests', (test) => {
   })
 })
 
-describe('what a request has to be like', () => {
+describe('the condition of a fault', () => {
   const body = { metadata: { order: { id: 7, lines: [1, 2] }, vip: true }, subject: null, tags: ['a', 'b'] }
 
   function isStruck(where: FaultWhere, sent: string | Uint8Array = JSON.stringify(body)): boolean {
@@ -61,7 +61,7 @@ describe('what a request has to be like', () => {
     { body: { metadata: { order: { lines: [1, 2] }, vip: true }, tags: ['a', 'b'] } },
     { query: { a: 2 } },
     { query: { b: 'x y' }, headers: { accept: 'text/plain' }, body: { tags: ['a', 'b'] } },
-  ])('%j is what it is like', (where) => {
+  ])('%j matches', (where) => {
     expect(isStruck(where)).toBe(true)
   })
 
@@ -78,11 +78,11 @@ describe('what a request has to be like', () => {
     { query: { c: '' } },
     { headers: { accept: 'text/html' } },
     { query: { a: 1 }, body: { subject: 'x' } },
-  ])('%j is not', (where) => {
+  ])('%j does not match', (where) => {
     expect(isStruck(where)).toBe(false)
   })
 
-  it('is looked up in bytes too, and found in nothing that is no JSON or is too large', () => {
+  it('is matched in bytes too, and never in a body that is not JSON or too large', () => {
     const where = { body: { a: 1 } }
     expect(isStruck(where, new TextEncoder().encode('{"a":1}'))).toBe(true)
     expect(isStruck(where, '{"a":1')).toBe(false)
@@ -90,7 +90,7 @@ describe('what a request has to be like', () => {
     expect(isStruck(where, `{"a":1,"b":"${'x'.repeat(1024 * 1024)}"}`)).toBe(false)
   })
 
-  it('stays what it was when the fault was set', () => {
+  it('is copied when the fault is set', () => {
     const mock = frozenMock()
     const where = { query: { status: 'open' } }
     mock.faults.delay('*', 7, { where })

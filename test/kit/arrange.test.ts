@@ -6,7 +6,7 @@ import { ask, frozenMock, NOW, send } from './kit.js'
 const STATUSES = ['open', 'pending', 'snoozed', 'closed'] as const
 const AN_HOUR_LATER = '2024-01-15T12:00:00Z'
 
-/** Fields that follow from a status alone. */
+/** Fields that follow from a status. */
 const COMES_WITH: Readonly<Record<ConversationRecord['status'], object>> = {
   open: { snoozedUntil: undefined, closedAt: undefined, closedById: undefined },
   pending: { snoozedUntil: undefined, closedAt: undefined, closedById: undefined },
@@ -22,8 +22,8 @@ beforeEach(() => {
   db = mock.db
 })
 
-describe('a conversation that is arranged in one call', () => {
-  it('is there with its contact and its messages, as the API shows it', () => {
+describe('a conversation arranged in one call', () => {
+  it('is returned by the API with its contact and its messages', () => {
     const { id } = db.conversations.create({ status: 'open', contact: { name: 'Ana' }, messages: ['Hi', 'Still there?'] })
     expect(ask(mock, 'GET', `/conversations/${id}?includeMessages=true`)).toMatchObject({
       data: {
@@ -50,20 +50,20 @@ describe('a conversation that is arranged in one call', () => {
     })
   })
 
-  it('sends no event, and is no request', () => {
+  it('sends no event, and is not recorded as a request', () => {
     db.conversations.create({ status: 'closed', contact: { name: 'Ana' }, messages: ['Hi'] })
     expect(mock.events.all()).toEqual([])
     expect(mock.requests.all()).toEqual([])
   })
 
-  it('is gone after a reset, with its contact and its messages', () => {
+  it('is removed by a reset, with its contact and its messages', () => {
     db.conversations.create({ contact: { name: 'Ana' }, messages: ['Hi', 'Still there?'] })
     expect([db.conversations.count(), db.contacts.count(), db.messages.count()]).toEqual([2, 2, 17])
     mock.reset()
     expect([db.conversations.count(), db.contacts.count(), db.messages.count()]).toEqual([1, 1, 15])
   })
 
-  it('takes messages of either direction, of any content, each with what it is given', () => {
+  it('accepts messages of either direction, of any content, each with the given fields', () => {
     const { id } = db.conversations.create({
       messages: [
         'Hi',
@@ -79,7 +79,7 @@ describe('a conversation that is arranged in one call', () => {
     expect(db.conversations.get(id)).toMatchObject({ messageCount: 3, unreadCount: 1, lastMessageId: 'msg_image' })
   })
 
-  it('began with its first message', () => {
+  it('starts at its first message', () => {
     const messages = [
       { text: 'Hi', timestamp: '2024-01-14T08:00:00Z' },
       { text: 'Still there?', timestamp: '2024-01-14T09:00:00Z' },
@@ -92,31 +92,31 @@ describe('a conversation that is arranged in one call', () => {
     })
   })
 
-  it('needs no data to start with', () => {
+  it('needs no initial data', () => {
     const empty = frozenMock({ world: emptyWorld })
     const { id } = empty.db.conversations.create({ status: 'open', contact: { name: 'Ana' }, messages: ['Hi'] })
     expect(ask(empty, 'GET', `/conversations/${id}`)).toMatchObject({ data: { attributes: { contact: { name: 'Ana' } } } })
     expect(ask(empty, 'POST', `/conversations/${id}/close`)).toMatchObject({ data: { attributes: { status: 'closed' } } })
   })
 
-  it('is with whom it is assigned to, a user or a bot', () => {
+  it('can be assigned to a user or a bot', () => {
     expect(db.conversations.create({ assigneeId: 'user_789' })).toMatchObject({ agentIds: ['user_789'], botId: undefined })
     expect(db.conversations.create({ assigneeId: 'bot_abc' })).toMatchObject({ agentIds: [], botId: 'bot_abc', botActive: true })
   })
 
-  it('snoozed, ends its snooze as one that the API has snoozed', () => {
+  it('as snoozed ends its snooze like one snoozed by the API', () => {
     const { id } = db.conversations.create({ status: 'snoozed' })
     mock.clock.advance('1h')
     expect(mock.events.all()).toMatchObject([{ event: 'conversation.reopened', timestamp: AN_HOUR_LATER, data: { id } }])
   })
 })
 
-describe('a conversation that is arranged snoozed', () => {
+describe('a conversation arranged as snoozed', () => {
   afterEach(() => {
     vi.useRealTimers()
   })
 
-  it('opens by itself, as the time of the machine passes', () => {
+  it("reopens by itself, as the machine's time passes", () => {
     vi.useFakeTimers()
     const running = createMock({ now: NOW })
     const { id } = running.db.conversations.create({ status: 'snoozed' })
@@ -126,7 +126,7 @@ describe('a conversation that is arranged snoozed', () => {
 })
 
 describe('a status alone', () => {
-  it.for(STATUSES)('of %s makes a sound conversation', (status) => {
+  it.for(STATUSES)('of %s makes a consistent conversation', (status) => {
     const { id } = db.conversations.create({ status })
     expect(db.conversations.get(id)).toMatchObject({ status, ...COMES_WITH[status] })
     expect(ask(mock, 'GET', `/conversations/${id}`)).toMatchObject({ data: { attributes: { status } } })
@@ -136,19 +136,19 @@ describe('a status alone', () => {
     expect(createMock({ world: mock.world() }).db.conversations.get(id)).toMatchObject({ status, ...COMES_WITH[status] })
   })
 
-  it.for(STATUSES.flatMap((from) => STATUSES.map((to) => [from, to] as const)))('turns %s into %s', ([from, to]) => {
+  it.for(STATUSES.flatMap((from) => STATUSES.map((to) => [from, to] as const)))('changes %s to %s', ([from, to]) => {
     const { id } = db.conversations.create({ status: from })
     expect(db.conversations.update(id, { status: to })).toMatchObject({ status: to, ...COMES_WITH[to] })
     expect(createMock({ world: mock.world() }).db.conversations.get(id)).toMatchObject({ status: to, ...COMES_WITH[to] })
   })
 
-  it.for(STATUSES)('of %s goes on by the API as any other', (status) => {
+  it.for(STATUSES)('of %s continues through the API like any other', (status) => {
     const { id } = db.conversations.create({ status, contact: { name: 'Ana' } })
     expect(send(mock, 'POST', `/conversations/${id}/${status === 'closed' ? 'reopen' : 'close'}`).status).toBe(200)
     expect(db.conversations.get(id)).toMatchObject(COMES_WITH[status === 'closed' ? 'open' : 'closed'])
   })
 
-  it('is not taken when it is none', () => {
+  it('is rejected if unknown', () => {
     const create = () => db.conversations.create({ status: 'done' as never })
     expect(create).toThrow(new TypeError('db.conversations.create: status must be one of open, pending, snoozed, closed; got "done"'))
   })

@@ -13,14 +13,14 @@ afterEach(() => {
 })
 
 describe('the clock', () => {
-  it("runs with the machine's clock", () => {
+  it("follows the machine's clock", () => {
     const { clock } = createMock()
     expect(clock.now()).toEqual(new Date(START))
     vi.advanceTimersByTime(1500)
     expect(clock.now().getTime()).toBe(START + 1500)
   })
 
-  it('runs on from the time that it is set to', () => {
+  it('continues from the time that it is set to', () => {
     const { clock } = createMock({ now: NOW })
     expect(clock.now().toISOString()).toBe('2024-01-15T11:00:00.000Z')
     vi.advanceTimersByTime(61_000)
@@ -35,13 +35,13 @@ describe('the clock', () => {
     { kind: 'text', instant: '2024-01-15T11:00:00Z' },
     { kind: 'text with an offset', instant: '2024-01-15T13:00:00+02:00' },
     { kind: 'milliseconds', instant: 1705316400000 },
-  ])('is set to $kind', ({ instant }) => {
+  ])('can be set to $kind', ({ instant }) => {
     const { clock } = createMock()
     clock.set(instant)
     expect(clock.now()).toEqual(new Date(NOW))
   })
 
-  it('goes backwards by set, and lets nothing fall due twice', () => {
+  it('can be set back, and nothing falls due twice', () => {
     const mock = createMock({ now: NOW })
     ask(mock, 'PATCH', '/conversations/conv_abc123', { status: 'snoozed' })
     mock.clock.advance('2h')
@@ -72,7 +72,7 @@ describe('the clock', () => {
     expect(clock.now().getTime()).toBe(Date.parse(NOW) + milliseconds + 10)
   })
 
-  it('stands still while it is frozen, and runs on from there', () => {
+  it('stands still while it is frozen, and continues from there', () => {
     const { clock } = createMock({ now: NOW })
     vi.advanceTimersByTime(1000)
     clock.freeze()
@@ -86,7 +86,7 @@ describe('the clock', () => {
     expect(clock.now().toISOString()).toBe('2024-01-15T11:00:02.000Z')
   })
 
-  it('stays frozen where it is set or advanced to', () => {
+  it('stays frozen at the time it is set or advanced to', () => {
     const { clock } = createMock({ now: NOW })
     clock.freeze()
     clock.advance({ minutes: 1 })
@@ -100,7 +100,7 @@ describe('the clock', () => {
     expect(clock.now().toISOString()).toBe('2024-01-15T08:00:05.000Z')
   })
 
-  it('may be frozen twice, and resumed while it runs', () => {
+  it('can be frozen twice, and resumed while it runs', () => {
     const { clock } = createMock({ now: NOW })
     clock.resume()
     vi.advanceTimersByTime(1000)
@@ -113,7 +113,7 @@ describe('the clock', () => {
   it.for([
     ...['soon', '', '1', '2024-02-31T00:00:00Z', '2024-13-01', '2024-01-15T10:00:00', '1969-12-31T23:59:59Z'],
     ...[Number.NaN, Number.POSITIVE_INFINITY, new Date(Number.NaN), 8.64e15, -1],
-  ])('is not set to %s', (instant) => {
+  ])('cannot be set to %s', (instant) => {
     const { clock } = createMock({ now: NOW })
     expect(() => clock.set(instant)).toThrow(
       /: a point in time is a Date, Unix milliseconds, or ISO 8601 text with an offset such as "2024-01-15T10:00:00Z", between the years 1970 and 9999$/,
@@ -121,13 +121,13 @@ describe('the clock', () => {
     expect(clock.now()).toEqual(new Date(NOW))
   })
 
-  it('is not set to nothing', () => {
+  it('cannot be set to nothing', () => {
     const { clock } = createMock({ now: NOW })
     expect(() => clock.set(undefined as never)).toThrow(/^undefined: a point in time is /)
   })
 
   it.for(['1 hour', '', 'h', '2h 30m', '-1h', Number.NaN, Number.POSITIVE_INFINITY, {}, { weeks: 1 }, { hours: 'two' }, null])(
-    'does not advance by %j',
+    'cannot be advanced by %j',
     (duration) => {
       const { clock } = createMock({ now: NOW })
       expect(() => clock.advance(duration as Duration)).toThrow(
@@ -137,17 +137,17 @@ describe('the clock', () => {
     },
   )
 
-  it.for([-1, { hours: -1 }])('does not advance by %j, which goes back', (duration) => {
+  it.for([-1, { hours: -1 }])('cannot be advanced by %j, which is negative', (duration) => {
     const { clock } = createMock({ now: NOW })
     expect(() => clock.advance(duration)).toThrow(new TypeError(`${JSON.stringify(duration)}: advance goes forwards; use set to go back`))
   })
 
-  it('does not advance past the year 9999', () => {
+  it('cannot be advanced past the year 9999', () => {
     const { clock } = createMock({ now: '9999-12-31T23:00:00Z' })
     expect(() => clock.advance('2h')).toThrow(TypeError)
   })
 
-  it('gives a copy of its time', () => {
+  it('returns a copy of its time', () => {
     const { clock } = createMock({ now: NOW })
     clock.now().setFullYear(1999)
     expect(clock.now()).toEqual(new Date(NOW))

@@ -6,7 +6,7 @@ import { ask, send } from './kit.js'
 const CONVERSATION = '/conversations/conv_abc123'
 
 describe('createMock', () => {
-  it("starts its clock at the world's own time, unless it is told another", () => {
+  it("starts its clock at the world's own time, unless another is given", () => {
     const world = { ...guideWorld, now: '2024-01-15T10:40:00Z' }
     const timeOf = (mock: Mock) => mock.clock.now().toISOString().slice(0, 16)
     expect(timeOf(createMock({ world }))).toBe('2024-01-15T10:40')
@@ -20,7 +20,7 @@ describe('createMock', () => {
     expect(db.users.findMany().map(({ id }) => id)).toEqual(['user_456', 'user_789', 'user_expert'])
   })
 
-  it('starts with the data it is given, and leaves that alone', () => {
+  it('starts with the given data, and does not change it', () => {
     const world = structuredClone(guideWorld)
     const mock = createMock({ world })
     ask(mock, 'POST', `${CONVERSATION}/close`)
@@ -29,21 +29,21 @@ describe('createMock', () => {
     expect(createMock({ world: emptyWorld }).db.conversations.count()).toBe(0)
   })
 
-  it('runs on from the time it is given', () => {
+  it('continues from the given time', () => {
     const mock = createMock({ now: '2024-01-15T11:00:00Z' })
     expect(mock.clock.frozen).toBe(false)
     expect(mock.clock.now().getTime() - Date.parse('2024-01-15T11:00:00Z')).toBeGreaterThanOrEqual(0)
     expect(mock.clock.now().getTime() - Date.parse('2024-01-15T11:00:00Z')).toBeLessThan(60_000)
   })
 
-  it("shows the machine's time unless told otherwise", () => {
+  it("shows the machine's time by default", () => {
     const before = Date.now()
     const shown = createMock().clock.now().getTime()
     expect(shown).toBeGreaterThanOrEqual(before)
     expect(shown).toBeLessThanOrEqual(Date.now())
   })
 
-  it('makes other ids of another seed', () => {
+  it('generates other ids for another seed', () => {
     const idOf = (seed?: number) => createMock(seed === undefined ? {} : { seed }).db.contacts.create().id
     expect(idOf(2)).not.toBe(idOf(1))
     expect(idOf(1)).toBe(idOf())
@@ -51,7 +51,7 @@ describe('createMock', () => {
     expect(idOf(-5)).toMatch(/^contact_[a-z0-9]{12}$/)
   })
 
-  it('takes a list of keys, an empty one for none', () => {
+  it('accepts a list of keys, and an empty list for none', () => {
     const open = createMock({ apiKeys: [] })
     expect(send(open, 'GET', CONVERSATION).status).toBe(200)
     expect(send(createMock({ apiKeys: ['other'] }), 'GET', CONVERSATION).status).toBe(401)
@@ -87,16 +87,16 @@ describe('createMock', () => {
     { option: 'apiKeys', value: [1], message: 'createMock: apiKeys must be a list of keys, each text without white space; got [1]' },
     { option: 'strict', value: 'yes', message: 'createMock: strict must be true or false; got "yes"' },
     { option: 'strict', value: Symbol('yes'), message: 'createMock: strict must be true or false; got Symbol(yes)' },
-  ])('rejects $option $value, naming what is valid', ({ option, value, message }) => {
+  ])('rejects $option $value, and says what is valid', ({ option, value, message }) => {
     const options = { [option]: value } as MockOptions // possible for callers without types
     expect(() => createMock(options)).toThrow(new TypeError(message))
   })
 
-  it.for(['yesterday', '', Number.NaN, new Date(Number.NaN), 'T11:00:00Z', 1e20])('refuses the time %s', (now) => {
+  it.for(['yesterday', '', Number.NaN, new Date(Number.NaN), 'T11:00:00Z', 1e20])('rejects the time %s', (now) => {
     expect(() => createMock({ now })).toThrow(TypeError)
   })
 
-  it('rejects a world that does not fit', () => {
+  it('rejects an invalid world', () => {
     expect(() => createMock({ world: { ...guideWorld, users: [] } })).toThrow(InvalidWorld)
     expect(() => createMock({ world: { ...guideWorld, channels: [] } })).toThrow(
       'conversations[0].channelId names no channel; got "ch_xyz789"',
@@ -105,7 +105,7 @@ describe('createMock', () => {
 })
 
 describe('two mocks', () => {
-  it('do not see each other', () => {
+  it('share no data', () => {
     const one = createMock({ now: '2024-01-15T11:00:00Z' })
     const other = createMock({ now: '2024-01-15T11:00:00Z' })
     one.clock.advance({ days: 1 })
@@ -117,7 +117,7 @@ describe('two mocks', () => {
     expect(other.clock.now().toISOString()).toMatch(/^2024-01-15T/)
   })
 
-  it('limit their requests each by itself', () => {
+  it('have separate rate limits', () => {
     const one = createMock({ rateLimit: 1 })
     const other = createMock({ rateLimit: 1 })
     one.clock.freeze()
@@ -132,7 +132,7 @@ describe('the same seed, clock and requests', () => {
     const mock = createMock({ seed, now: '2024-01-15T11:00:00Z' })
     mock.clock.freeze()
     mock.clock.set('2024-01-15T11:00:00Z')
-    const said = [
+    const responses = [
       send(mock, 'POST', '/conversations', { channelId: 'ch_xyz789', contact: { phone: '+351911111111' } }),
       send(mock, 'POST', '/conversations', { channelId: 'ch_nope', contact: { phone: '+351911111111' } }),
       send(mock, 'POST', `${CONVERSATION}/transfer`, { toAssigneeId: 'user_789', notifyContact: true }),
@@ -140,15 +140,15 @@ describe('the same seed, clock and requests', () => {
     ]
     mock.db.conversations.create({ messages: ['Hi'] })
     mock.clock.advance('2h')
-    said.push(send(mock, 'GET', '/conversations?search=hi'))
-    return [...said.map(({ headers, body }) => JSON.stringify([headers, body])), JSON.stringify(mock.events.all())]
+    responses.push(send(mock, 'GET', '/conversations?search=hi'))
+    return [...responses.map(({ headers, body }) => JSON.stringify([headers, body])), JSON.stringify(mock.events.all())]
   }
 
   it('give the same bytes', () => {
     expect(course(7)).toEqual(course(7))
   })
 
-  it('but another seed gives other ids', () => {
+  it('give other ids for another seed', () => {
     expect(course(7)).not.toEqual(course(8))
   })
 })

@@ -9,40 +9,40 @@ afterEach(() => {
 })
 
 describe('events', () => {
-  it('are reported to who listens to their name, once the change is done', () => {
+  it('are passed to listeners of their name, once the change is complete', () => {
     const mock = frozenMock()
-    const heard: string[] = []
+    const received: string[] = []
     mock.events.on('conversation.closed', (event) => {
       expectTypeOf(event.event).toEqualTypeOf<'conversation.closed'>()
-      heard.push(`${event.data.id} is ${mock.db.conversations.get(event.data.id).status}`)
+      received.push(`${event.data.id} is ${mock.db.conversations.get(event.data.id).status}`)
     })
     ask(mock, 'POST', `${CONVERSATION}/close`)
     ask(mock, 'POST', `${CONVERSATION}/reopen`)
-    expect(heard).toEqual(['conv_abc123 is closed'])
+    expect(received).toEqual(['conv_abc123 is closed'])
   })
 
-  it('are all reported to who listens to *', () => {
+  it('are all passed to listeners of *', () => {
     const mock = frozenMock()
-    const heard: string[] = []
-    mock.events.on('*', ({ event }) => heard.push(event))
+    const received: string[] = []
+    mock.events.on('*', ({ event }) => received.push(event))
     ask(mock, 'PATCH', CONVERSATION, { status: 'closed', priority: 'low' })
     ask(mock, 'POST', `${CONVERSATION}/reopen`)
-    expect(heard).toEqual(['conversation.updated', 'conversation.closed', 'conversation.reopened'])
+    expect(received).toEqual(['conversation.updated', 'conversation.closed', 'conversation.reopened'])
   })
 
-  it('are reported to who begins to listen while others are reported, if they come after that', () => {
+  it('are passed to listeners that are added during another event, if they come later', () => {
     const mock = frozenMock()
-    const heard: string[] = []
+    const received: string[] = []
     const stop = mock.events.on('conversation.closed', () => {
       stop()
       ask(mock, 'PATCH', CONVERSATION, { priority: 'high' })
-      mock.events.on('*', ({ event }) => heard.push(event))
+      mock.events.on('*', ({ event }) => received.push(event))
     })
     ask(mock, 'POST', `${CONVERSATION}/close`)
-    expect(heard).toEqual(['conversation.updated'])
+    expect(received).toEqual(['conversation.updated'])
   })
 
-  it('are reported no more to who has stopped listening', () => {
+  it('are no longer passed to removed listeners', () => {
     const mock = frozenMock()
     const one = vi.fn()
     const other = vi.fn()
@@ -56,7 +56,7 @@ describe('events', () => {
     expect(other).toHaveBeenCalledTimes(2)
   })
 
-  it('are reported twice to a listener that was added twice, until each is stopped', () => {
+  it('are passed twice to a listener that was added twice, until each is removed', () => {
     const mock = frozenMock()
     const listener = vi.fn()
     const stop = mock.events.on('*', listener)
@@ -68,7 +68,7 @@ describe('events', () => {
     expect(listener).toHaveBeenCalledTimes(3)
   })
 
-  it('are reported to everyone, though a listener stops in the middle, or another is added', () => {
+  it('are passed to all listeners, though one is removed or added during an event', () => {
     const mock = frozenMock()
     const late = vi.fn()
     const second = vi.fn()
@@ -84,7 +84,7 @@ describe('events', () => {
     expect(late).toHaveBeenCalledTimes(1)
   })
 
-  it('harm nobody when a listener throws: the request succeeds, the others hear, and the error is printed', () => {
+  it('are safe from listeners that throw: the request succeeds, other listeners are called, and the error is printed', () => {
     const printed = vi.spyOn(console, 'error').mockImplementation(() => {})
     const mock = frozenMock()
     const other = vi.fn()
@@ -98,7 +98,7 @@ describe('events', () => {
     expect(printed).toHaveBeenCalledExactlyOnceWith('A listener of conversation.closed failed:', error)
   })
 
-  it('may lead a listener to make requests of its own', () => {
+  it('allow listeners to make requests', () => {
     const mock = frozenMock()
     mock.events.on('conversation.closed', ({ data }) => {
       ask(mock, 'PATCH', `/conversations/${data.id}`, { tags: ['to-review'] })
@@ -108,7 +108,7 @@ describe('events', () => {
     expect(eventsOf(mock)).toEqual(['conversation.closed', 'conversation.updated'])
   })
 
-  it('are kept, oldest first, all or by name', () => {
+  it('are stored, oldest first, and returned all or by name', () => {
     const mock = frozenMock()
     ask(mock, 'POST', `${CONVERSATION}/close`)
     ask(mock, 'POST', `${CONVERSATION}/reopen`)
@@ -129,7 +129,7 @@ describe('events', () => {
     expect(new Set(events.map(({ id }) => id)).size).toBe(2)
   })
 
-  it('keep what the conversation was like then', () => {
+  it('contain the conversation as it was at that time', () => {
     const mock = frozenMock()
     ask(mock, 'PATCH', CONVERSATION, { tags: ['one'] })
     ask(mock, 'PATCH', CONVERSATION, { tags: ['two'] })
@@ -140,16 +140,16 @@ describe('events', () => {
     ])
   })
 
-  it('are kept up to the last thousand', () => {
+  it('are stored up to the last thousand', () => {
     const mock = frozenMock()
     for (let i = 0; i < 2500; i++) ask(mock, 'PATCH', CONVERSATION, { tags: [`${i}`] })
-    const kept = mock.events.all('conversation.updated').map(({ data }) => data.attributes.tags[0])
-    expect(kept).toHaveLength(1000)
-    expect(kept[0]).toBe('1500')
-    expect(kept.at(-1)).toBe('2499')
+    const stored = mock.events.all('conversation.updated').map(({ data }) => data.attributes.tags[0])
+    expect(stored).toHaveLength(1000)
+    expect(stored[0]).toBe('1500')
+    expect(stored.at(-1)).toBe('2499')
   })
 
-  it('are forgotten by clear, and listeners stay', () => {
+  it('are deleted by clear, which keeps listeners', () => {
     const mock = frozenMock()
     const listener = vi.fn()
     mock.events.on('*', listener)
@@ -161,7 +161,7 @@ describe('events', () => {
     expect(eventsOf(mock)).toEqual(['conversation.reopened'])
   })
 
-  it('are given as a list of their own each time', () => {
+  it('are returned as a new list each time', () => {
     const mock = frozenMock()
     ask(mock, 'POST', `${CONVERSATION}/close`)
     const before = mock.events.all()
@@ -169,7 +169,7 @@ describe('events', () => {
     expect(before).toHaveLength(1)
   })
 
-  it('of a request come before its answer', () => {
+  it('of a request come before its response', () => {
     const mock = createMock()
     const order: string[] = []
     mock.events.on('*', () => order.push('event'))
@@ -178,17 +178,17 @@ describe('events', () => {
     expect(order).toEqual(['event', 'answer'])
   })
 
-  it('come to every listener in their order, also when one causes more', () => {
+  it('reach every listener in order, even when one causes more events', () => {
     const mock = createMock()
-    const told: string[] = []
+    const published: string[] = []
     mock.events.on('conversation.updated', () => ask(mock, 'POST', '/conversations/conv_abc123/assign', { assigneeId: 'user_789' }))
-    mock.events.on('*', ({ event }) => told.push(event))
+    mock.events.on('*', ({ event }) => published.push(event))
     ask(mock, 'PATCH', '/conversations/conv_abc123', { priority: 'low', status: 'closed' })
-    expect(told).toEqual(['conversation.updated', 'conversation.closed', 'conversation.assigned'])
-    expect(mock.events.all().map(({ event }) => event)).toEqual(told)
+    expect(published).toEqual(['conversation.updated', 'conversation.closed', 'conversation.assigned'])
+    expect(mock.events.all().map(({ event }) => event)).toEqual(published)
   })
 
-  it('are reported when all is done: a reset by a listener leaves nothing of the request', () => {
+  it('are published after all changes: a reset by a listener leaves nothing of the request', () => {
     const mock = createMock()
     const create = () =>
       mock.handle({
@@ -204,7 +204,7 @@ describe('events', () => {
     expect(mock.db.conversations.count()).toBe(2)
   })
 
-  it('are broken off when a listener causes what it listens to, and reported again after', () => {
+  it('stop when a listener causes events endlessly, and continue afterwards', () => {
     const printed = vi.spyOn(console, 'error').mockImplementation(() => {})
     const mock = createMock()
     const patch = () => ask(mock, 'PATCH', '/conversations/conv_abc123', { tags: ['again'] })
@@ -213,25 +213,25 @@ describe('events', () => {
     expect(printed).toHaveBeenCalledOnce()
     stop()
     printed.mockRestore()
-    const told: string[] = []
-    mock.events.on('*', ({ event }) => told.push(event))
+    const published: string[] = []
+    mock.events.on('*', ({ event }) => published.push(event))
     patch()
-    expect(told).toEqual(['conversation.updated'])
+    expect(published).toEqual(['conversation.updated'])
   })
 
-  it('are not reported any more after a reset by a listener', () => {
+  it('are not published after a reset by a listener', () => {
     const mock = createMock()
-    const told: string[] = []
+    const published: string[] = []
     mock.events.on('*', ({ event }) => {
-      told.push(event)
+      published.push(event)
       mock.reset()
     })
     ask(mock, 'PATCH', '/conversations/conv_abc123', { priority: 'low', status: 'closed' })
-    expect(told).toEqual(['conversation.updated'])
+    expect(published).toEqual(['conversation.updated'])
     expect(mock.events.all()).toEqual([])
   })
 
-  it('are listened to by names that there are', () => {
+  it('can be listened to by known names only', () => {
     const on = (name: string) => createMock().events.on(name as 'conversation.closed', () => {})
     expect(() => on('closed')).toThrow(/^events\.on: there is no event "closed"; there are \*, conversation\.created, /)
   })

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createMock, type Mock } from '../../src/index.js'
 import { handlers } from '../../src/msw.js'
 import { Network } from '../../src/vitest/network.js'
-import { coming } from '../adapters/wire.js'
+import { deferred } from '../adapters/wire.js'
 import { ask, NOW, send } from './kit.js'
 
 const CONVERSATION = '/conversations/conv_abc123'
@@ -22,7 +22,7 @@ function statusOf(mock: Mock): string {
   return mock.db.conversations.get('conv_abc123').status
 }
 
-/** A mock below its own base URL. */
+/** A mock with a base URL of its own. */
 function answering(mock: Mock): string {
   const baseUrl = 'https://fake-timers.linktor.test/v1'
   const { remove } = network.add(handlers(mock, { baseUrl }))
@@ -42,7 +42,7 @@ describe('mock timers', () => {
     expect(statusOf(mock)).toBe('open')
   })
 
-  it('do so for a mock that shows the time of the machine', () => {
+  it("do so for a mock that shows the machine's time", () => {
     vi.useFakeTimers({ now: new Date('2031-01-01T00:00:00Z') })
     const mock = snoozed(createMock())
     expect(mock.db.conversations.get('conv_abc123').snoozedUntil).toBe('2031-01-01T01:00:00Z')
@@ -50,7 +50,7 @@ describe('mock timers', () => {
     expect(mock.events.all('conversation.reopened')).toMatchObject([{ timestamp: '2031-01-01T01:00:00Z' }])
   })
 
-  it('are run through by runAllTimers, which comes to an end', () => {
+  it('can be run by runAllTimers, which ends', () => {
     vi.useFakeTimers()
     const mock = snoozed(createMock({ now: NOW }))
     vi.runAllTimers()
@@ -58,7 +58,7 @@ describe('mock timers', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  it('leave mock.clock.advance to move the clock by itself', () => {
+  it('do not affect mock.clock.advance', () => {
     vi.useFakeTimers()
     const mock = snoozed(createMock({ now: NOW }))
     const machine = Date.now()
@@ -75,7 +75,7 @@ describe('mock timers', () => {
     expect(mock.events.all('conversation.reopened')).toHaveLength(2)
   })
 
-  it('set the clock by setSystemTime, whose due snoozes have ended for who asks then', () => {
+  it('set the clock by setSystemTime, and due snoozes have ended at the next read', () => {
     vi.useFakeTimers({ now: new Date('2031-01-01T00:00:00Z') })
     const mock = snoozed(createMock())
     vi.setSystemTime(new Date('2031-01-02T00:00:00Z'))
@@ -83,14 +83,14 @@ describe('mock timers', () => {
     expect(ask(mock, 'GET', CONVERSATION)).toMatchObject({ data: { attributes: { status: 'open', reopenedAt: '2031-01-01T01:00:00Z' } } })
   })
 
-  it('move a clock that was given a time as far as setSystemTime moves the machine', () => {
+  it("move a clock with a given time by the same difference as setSystemTime moves the machine's", () => {
     vi.useFakeTimers({ now: new Date('2031-01-01T00:00:00Z') })
     const mock = createMock({ now: NOW })
     vi.setSystemTime(new Date('2031-01-01T00:30:00Z'))
     expect(mock.clock.now().toISOString()).toBe('2024-01-15T11:30:00.000Z')
   })
 
-  it('do not move a frozen clock, nor end a snooze by it', () => {
+  it('neither move a frozen clock nor end a snooze by it', () => {
     vi.useFakeTimers()
     const mock = createMock({ now: NOW })
     mock.clock.freeze()
@@ -103,7 +103,7 @@ describe('mock timers', () => {
     expect(statusOf(mock)).toBe('open')
   })
 
-  it('move a rate limit on, as the clock does', () => {
+  it('move a rate limit, as the clock does', () => {
     vi.useFakeTimers()
     const mock = createMock({ now: NOW })
     mock.faults.rateLimit({ after: 1, retryAfter: 10 })
@@ -112,28 +112,28 @@ describe('mock timers', () => {
     expect(send(mock, 'GET', CONVERSATION).status).toBe(200)
   })
 
-  it('are waited for by a delay over MSW, until they are advanced', async () => {
+  it('hold back a delay over MSW until they are advanced', async () => {
     vi.useFakeTimers()
     const mock = createMock()
-    const arrived = coming<void>()
+    const arrived = deferred<void>()
     const { delayFor } = mock
     vi.spyOn(mock, 'delayFor').mockImplementationOnce((request) => {
-      void Promise.resolve().then(arrived.come) // once the timer is set
+      void Promise.resolve().then(arrived.resolve) // once the timer is set
       return delayFor(request)
     })
     mock.faults.delay('closeConversation', '2s')
     const baseUrl = answering(mock)
-    const answer = fetch(`${baseUrl}${CONVERSATION}/close`, { method: 'POST', headers: { authorization: 'Bearer any' } })
+    const reply = fetch(`${baseUrl}${CONVERSATION}/close`, { method: 'POST', headers: { authorization: 'Bearer any' } })
     await arrived.promise
     await vi.advanceTimersByTimeAsync(1999)
     expect(statusOf(mock)).toBe('open')
     await vi.advanceTimersByTimeAsync(1)
     expect(statusOf(mock)).toBe('closed')
-    expect((await answer).status).toBe(200)
+    expect((await reply).status).toBe(200)
     expect(mock.requests.find({ operation: 'closeConversation' })?.duration).toBeGreaterThanOrEqual(2000)
   })
 
-  it('let a request over MSW that is not delayed be answered at once', async () => {
+  it('do not hold back a request over MSW without a delay', async () => {
     vi.useFakeTimers()
     const baseUrl = answering(createMock())
     const response = await fetch(`${baseUrl}/conversations`, { headers: { authorization: 'Bearer any' } })
@@ -141,8 +141,8 @@ describe('mock timers', () => {
   })
 })
 
-describe('a mock that outlives mock timers', () => {
-  it('shows the time of the machine again, and answers', () => {
+describe('a mock that outlives fake timers', () => {
+  it("shows the machine's time again, and responds", () => {
     vi.useFakeTimers({ now: new Date('2031-01-01T00:00:00Z') })
     const mock = createMock()
     expect(mock.clock.now().getUTCFullYear()).toBe(2031)
@@ -151,7 +151,7 @@ describe('a mock that outlives mock timers', () => {
     expect(send(mock, 'GET', CONVERSATION).status).toBe(200)
   })
 
-  it('ends a snooze of before for who asks, and by the clock that is moved', () => {
+  it('ends earlier snoozes at the next read, and by moving the clock', () => {
     vi.useFakeTimers({ now: Date.now() })
     const mock = snoozed(createMock())
     vi.useRealTimers()
@@ -162,7 +162,7 @@ describe('a mock that outlives mock timers', () => {
     expect(snoozed(mock).events.all()).toHaveLength(1)
   })
 
-  it('answers over MSW', async () => {
+  it('responds over MSW', async () => {
     vi.useFakeTimers()
     const baseUrl = answering(createMock())
     vi.useRealTimers()
@@ -170,8 +170,8 @@ describe('a mock that outlives mock timers', () => {
   })
 })
 
-describe('a mock that is older than mock timers', () => {
-  it('reports what is due as soon as anyone looks at its events', async () => {
+describe('a mock created before fake timers', () => {
+  it('publishes due events as soon as its events are read', async () => {
     const mock = snoozed(createMock({ now: NOW }))
     vi.useFakeTimers({ now: Date.now() })
     vi.setSystemTime(Date.now() + HOUR)
@@ -180,7 +180,7 @@ describe('a mock that is older than mock timers', () => {
     expect(await mock.events.next('conversation.reopened')).toMatchObject({ event: 'conversation.reopened' })
   })
 
-  it('goes with them from then on, without a word of warning', () => {
+  it('follows them from then on, without a warning', () => {
     const warned = vi.spyOn(console, 'warn')
     const emitted = vi.spyOn(process, 'emitWarning')
     const mock = snoozed(createMock({ now: NOW }))

@@ -54,13 +54,13 @@ describe('two mocks', () => {
   })
 
   it('share no requests and no events', async () => {
-    const heard: string[] = []
-    other.events.on('*', ({ event }) => heard.push(event))
+    const received: string[] = []
+    other.events.on('*', ({ event }) => received.push(event))
     const next = other.events.next('*', { timeout: '1m' }).catch((error: Error) => error.message)
     ask(one, 'POST', `${CONVERSATION}/close`)
     expect(other.requests.all()).toEqual([])
     expect(other.events.all()).toEqual([])
-    expect(heard).toEqual([])
+    expect(received).toEqual([])
     other.reset()
     expect(await next).toMatch(/the events were forgotten/)
     expect(one.events.all()).toHaveLength(1)
@@ -78,7 +78,7 @@ describe('two mocks', () => {
     expect(() => other.restore(snapshot)).toThrow(TypeError)
   })
 
-  it('make the same ids of the same seed, whatever the other one has made', () => {
+  it('generate the same ids for the same seed, independently of each other', () => {
     const made = (mock: Mock) => {
       const { headers, body } = send(mock, 'POST', '/conversations', CREATE)
       return [headers['x-request-id'], body, mock.events.all()[0]?.id, mock.db.users.create().id]
@@ -86,7 +86,7 @@ describe('two mocks', () => {
     expect(made(one)).toEqual(made(other))
   })
 
-  it('of one world do not see each other, nor change it', () => {
+  it('of one world do not affect each other or the world', () => {
     const world = generateWorld({ conversations: 20 })
     const before = structuredClone(world)
     const [first, second] = [createMock({ world }), createMock({ world })]
@@ -98,8 +98,8 @@ describe('two mocks', () => {
   })
 })
 
-describe.concurrent('tests that run at a time, each with a mock of its own below a base URL of its own', () => {
-  it.for(Array.from({ length: 20 }, (_, i) => i))('%i sees only its own', async (number, { expect, onTestFinished }) => {
+describe.concurrent('concurrent tests, each with a mock below a base URL of its own', () => {
+  it.for(Array.from({ length: 20 }, (_, i) => i))('%i sees only its own data', async (number, { expect, onTestFinished }) => {
     const mock = createMock({ now: NOW })
     const baseUrl = `https://isolation-${number}.linktor.test/v1`
     const { remove } = network.add(handlers(mock, { baseUrl }))
@@ -115,14 +115,14 @@ describe.concurrent('tests that run at a time, each with a mock of its own below
     expect(mock.requests.all()).toHaveLength(3)
 
     mock.reset()
-    const answer = await fetch(baseUrl + CONVERSATION, { headers })
-    expect(await answer.json()).toMatchObject({ data: { attributes: { tags: ['vip', 'order-issue'] } } })
+    const response = await fetch(baseUrl + CONVERSATION, { headers })
+    expect(await response.json()).toMatchObject({ data: { attributes: { tags: ['vip', 'order-issue'] } } })
     expect(mock.requests.all()).toHaveLength(1)
   })
 })
 
 describe('a reset', () => {
-  it('takes less than a millisecond for a thousand conversations, each of which was changed', () => {
+  it('takes less than a millisecond for a thousand changed conversations', () => {
     const mock = createMock({ world: generateWorld({ conversations: 1000 }) })
     const ids = mock.db.conversations.findMany().map(({ id }) => id)
     const times: number[] = []

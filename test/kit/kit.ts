@@ -2,7 +2,7 @@ import type { ApiResponse, Mock } from '../../src/index.js'
 
 export { frozenMock, NOW } from '../api/mock-test.js'
 
-/** Sends a request with a valid API key to a mock in process. */
+/** A request to an in-process mock, with a valid key. */
 export function send(mock: Mock, method: string, path: string, body?: object, headers: Readonly<Record<string, string>> = {}): ApiResponse {
   return mock.handle({
     method,
@@ -12,14 +12,14 @@ export function send(mock: Mock, method: string, path: string, body?: object, he
   })
 }
 
-/** JSON of a request that must succeed. */
+/** The JSON of a request that must succeed. */
 export function ask(mock: Mock, method: string, path: string, body?: object): unknown {
   const response = send(mock, method, path, body)
   if (response.status >= 400) throw new Error(`${method} ${path} is answered ${response.status} ${response.body}`)
   return JSON.parse(response.body)
 }
 
-/** All data that `db` shows. */
+/** All visible data. */
 export function dataOf({ db }: Mock): object {
   const { conversations, messages, contacts, channels, users, bots } = db
   const all = [conversations, messages, contacts, channels, users, bots].map((collection) => collection.findMany())

@@ -13,7 +13,7 @@ beforeEach(() => {
 })
 
 describe('messages.add', () => {
-  it('has the contact write, by default: counts, unread, the last message and message.received follow', () => {
+  it('adds a message of the contact by default, and updates counts, unread, the last message, and sends message.received', () => {
     const before = mock.db.conversations.get(ID)
     const message = mock.messages.add(ID, { text: 'Are you still there?' })
     expect(message).toMatchObject({ conversationId: ID, direction: 'inbound', status: 'delivered', timestamp: LATER })
@@ -41,7 +41,7 @@ describe('messages.add', () => {
   it.each([
     ['agent', 'user_456'],
     ['bot', 'bot_abc'],
-  ] as const)('has an %s write, which is unread by nobody, and sends message.sent', (from, senderId) => {
+  ] as const)('adds a message of an %s, which is not unread, and sends message.sent', (from, senderId) => {
     const before = mock.db.conversations.get(ID)
     const message = mock.messages.add(ID, { from, text: 'I am.' })
     expect(message).toMatchObject({ direction: 'outbound', status: 'sent', senderId })
@@ -53,18 +53,18 @@ describe('messages.add', () => {
     expect(eventsOf(mock)).toEqual(['message.sent'])
   })
 
-  it('takes anyone who is named as the sender', () => {
+  it('accepts a named sender', () => {
     expect(mock.messages.add(ID, { senderId: 'user_789', text: 'Hi' })).toMatchObject({ direction: 'outbound', senderId: 'user_789' })
     expect(mock.messages.add(ID, { from: 'agent', senderId: 'user_expert', text: 'Hi' })).toMatchObject({ senderId: 'user_expert' })
   })
 
-  it('finds a sender where nobody is assigned: the user behind the key, the first bot', () => {
+  it('uses a default sender where nobody is assigned: the user behind the key, or the first bot', () => {
     mock.db.conversations.create({ id: 'conv_new' })
     expect(mock.messages.add('conv_new', { from: 'agent', text: 'Hi' })).toHaveProperty('senderId', 'user_456')
     expect(mock.messages.add('conv_new', { from: 'bot', text: 'Hi' })).toHaveProperty('senderId', 'bot_abc')
   })
 
-  it('takes contents of every type', () => {
+  it('accepts contents of every type', () => {
     const content = { type: 'location', latitude: 1, longitude: 2 } as const
     expect(mock.messages.add(ID, { content })).toHaveProperty('content', content)
   })
@@ -83,14 +83,14 @@ describe('messages.add', () => {
     [{ text: 1 }, /messages\.add: content\.text/],
     ['Hi', 'messages.add: a message is an object with text; got Hi'],
     [null, 'messages.add: a message is an object with text; got null'],
-  ])('rejects %j, and changes nothing', (message, told) => {
+  ])('rejects %j, and changes nothing', (message, expected) => {
     const before = dataOf(mock)
     expect(() => mock.messages.add(ID, message as never)).toThrow(expect.objectContaining({ name: 'TypeError' }))
-    expect(() => mock.messages.add(ID, message as never)).toThrow(told)
+    expect(() => mock.messages.add(ID, message as never)).toThrow(expected)
     expect([dataOf(mock), eventsOf(mock)]).toEqual([before, []])
   })
 
-  it('rejects a conversation that there is none of, and a bot where there is none', () => {
+  it('rejects an unknown conversation, and a bot where there is none', () => {
     expect(() => mock.messages.add('conv_nope', { text: 'Hi' })).toThrow(/conv_nope/)
     const world = { ...emptyWorld, channels: [{ id: 'ch_1', type: 'sms', name: 'Texts' } as const] }
     const other = createMock({ world })
@@ -98,7 +98,7 @@ describe('messages.add', () => {
     expect(() => other.messages.add(id, { from: 'bot', text: 'Hi' })).toThrow('from must be "contact" or "agent": there is no bot')
   })
 
-  it('comes after a snooze that has ended by then', () => {
+  it('ends a snooze that is due first', () => {
     ask(mock, 'PATCH', `/conversations/${ID}`, { status: 'snoozed' })
     mock.clock.advance('1h')
     mock.messages.add(ID, { text: 'Hi' })
@@ -107,7 +107,7 @@ describe('messages.add', () => {
 })
 
 describe('messages.read', () => {
-  it('marks what the contact wrote as read, and reports it once', () => {
+  it("marks the contact's messages as read, and sends one event", () => {
     mock.messages.add(ID, { text: 'Hi' })
     expect(mock.messages.read(ID)).toMatchObject({ unreadCount: 0, updatedAt: LATER })
     const inbound = mock.db.messages.findMany({ conversationId: ID, direction: 'inbound' })
@@ -117,7 +117,7 @@ describe('messages.read', () => {
     expect(mock.events.all('conversation.updated')[0]).toHaveProperty('data.attributes.unreadCount', 0)
   })
 
-  it('rejects a conversation that there is none of', () => {
+  it('rejects an unknown conversation', () => {
     expect(() => mock.messages.read('conv_nope')).toThrow(/conv_nope/)
   })
 })

@@ -8,7 +8,7 @@ const HOOK = { url: 'http://localhost/hooks', secret: 'whsec_1' }
 const world = generateWorld({ conversations: 5, seed: 3, now: '2025-06-01T00:00:00Z' })
 
 describe('mock.snapshots', () => {
-  it('come back by their names, as often as wanted, and outlive a reset', () => {
+  it('can be restored repeatedly by name, and survive a reset', () => {
     const mock = frozenMock()
     const before = dataOf(mock)
     expect(mock.snapshots.take('before the sale')).toEqual({ name: 'before the sale', at: NOW, conversations: 1 })
@@ -24,7 +24,7 @@ describe('mock.snapshots', () => {
     expect(dataOf(mock)).toEqual(before)
   })
 
-  it('are listed, the oldest first; one of the same name takes the place of the other, and is the newest', () => {
+  it('are listed oldest first; one with the same name replaces the other, and is the newest', () => {
     const mock = frozenMock()
     for (const name of ['one', 'two', 'one']) mock.snapshots.take(name)
     ask(mock, 'POST', CLOSE)
@@ -42,11 +42,11 @@ describe('mock.snapshots', () => {
     expect(mock.snapshots.all()).toEqual([])
   })
 
-  it.each(['', 'a\nb', 'x'.repeat(201), 1, undefined])('refuse the name %j', (name) => {
+  it.each(['', 'a\nb', 'x'.repeat(201), 1, undefined])('reject the name %j', (name) => {
     expect(() => createMock().snapshots.take(name as never)).toThrow(/^snapshots\.take: name must be text of 1 to 200 characters; got /)
   })
 
-  it('are 1,000 at most', () => {
+  it('are limited to 1,000', () => {
     const mock = createMock()
     for (let i = 0; i < 1000; i++) mock.snapshots.take(`${i}`)
     expect(() => mock.snapshots.take('one more')).toThrow('There are 1000 snapshots already; delete one first')
@@ -58,7 +58,7 @@ describe('mock.snapshots', () => {
 })
 
 describe('reset to other data', () => {
-  it('goes there, with its clock, and comes back there the next time', () => {
+  it('replaces the data and the clock, and the next reset restores those', () => {
     const mock = frozenMock()
     ask(mock, 'POST', CLOSE)
     mock.reset({ world })
@@ -73,7 +73,7 @@ describe('reset to other data', () => {
     expect(mock.db.conversations.count()).toBe(1)
   })
 
-  it('makes other ids of another seed, the same ones each time', () => {
+  it('generates other ids for another seed, the same each time', () => {
     const mock = createMock()
     const idOf = () => mock.db.contacts.create().id
     const first = idOf()
@@ -86,7 +86,7 @@ describe('reset to other data', () => {
     expect(idOf()).toBe(first)
   })
 
-  it('keeps the webhooks that the mock was made with, created when its clock begins', () => {
+  it('keeps the webhooks of createMock, created at the start of the clock', () => {
     const mock = createMock({ webhooks: [HOOK], now: NOW })
     mock.webhooks.create({ url: 'http://localhost/others' })
     mock.clock.advance('2h')
@@ -107,7 +107,7 @@ describe('reset to other data', () => {
 })
 
 describe('mock.load', () => {
-  it('puts a world in place, with its clock, and a reset still goes back to the start', () => {
+  it('replaces the world and the clock, and a reset still restores the start', () => {
     const mock = frozenMock()
     const start = dataOf(mock)
     mock.load(world)
@@ -117,7 +117,7 @@ describe('mock.load', () => {
     expect([dataOf(mock), toSecond(mock.clock.now())]).toEqual([start, NOW]) // it runs again
   })
 
-  it('leaves the clock where it is when the world has no time of its own, and faults where they are', () => {
+  it('leaves the clock when the world has no time of its own, and keeps faults', () => {
     const mock = frozenMock()
     mock.faults.fail('listConversations')
     mock.load(guideWorld)
@@ -125,17 +125,17 @@ describe('mock.load', () => {
     expect(send(mock, 'GET', '/conversations').status).toBe(500)
   })
 
-  it('comes back with what world() gave', () => {
+  it('restores the result of world()', () => {
     const mock = frozenMock({ webhooks: [{ ...HOOK, status: 'inactive' }] })
     ask(mock, 'POST', CLOSE)
-    const kept = JSON.parse(JSON.stringify(mock.world()))
+    const saved = JSON.parse(JSON.stringify(mock.world()))
     mock.reset()
-    mock.load(kept)
-    expect(mock.world()).toEqual(kept)
-    expect(kept.webhooks).toHaveLength(1)
+    mock.load(saved)
+    expect(mock.world()).toEqual(saved)
+    expect(saved.webhooks).toHaveLength(1)
   })
 
-  it('rejects a world that does not fit, and changes nothing', () => {
+  it('rejects an invalid world, and changes nothing', () => {
     const mock = frozenMock()
     const before = dataOf(mock)
     expect(() => mock.load({ ...world, version: 2 } as never)).toThrow(InvalidWorld)

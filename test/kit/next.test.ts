@@ -10,7 +10,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** Tells whether a promise is pending after all microtasks. */
+/** Whether a promise is still pending once all immediate work is done. */
 async function isOpen(promise: Promise<unknown>): Promise<boolean> {
   const open = Symbol()
   const first = await Promise.race([promise, new Promise((resolve) => setImmediate(resolve, open))])
@@ -18,7 +18,7 @@ async function isOpen(promise: Promise<unknown>): Promise<boolean> {
 }
 
 describe('the next event', () => {
-  it('is one that has happened before it is asked for', async () => {
+  it('may have occurred before the call', async () => {
     const mock = frozenMock()
     ask(mock, 'POST', `${CONVERSATION}/close`)
     const event = await mock.events.next('conversation.closed')
@@ -26,7 +26,7 @@ describe('the next event', () => {
     expect(event).toBe(mock.events.all()[0])
   })
 
-  it('is one that happens after it is asked for', async () => {
+  it('may occur after the call', async () => {
     const mock = frozenMock()
     const next = mock.events.next('conversation.closed')
     ask(mock, 'PATCH', CONVERSATION, { priority: 'low' })
@@ -35,7 +35,7 @@ describe('the next event', () => {
     expect(await next).toMatchObject({ event: 'conversation.closed', data: { id: 'conv_abc123' } })
   })
 
-  it('is given once: the oldest that nobody got, then the one after it', async () => {
+  it('is returned once: the oldest that was not returned yet, then the next one', async () => {
     const mock = frozenMock()
     for (const tag of ['one', 'two', 'three']) ask(mock, 'PATCH', CONVERSATION, { tags: [tag] })
     const tags: unknown[] = []
@@ -49,7 +49,7 @@ describe('the next event', () => {
     mock.events.clear()
   })
 
-  it('goes to those who wait in the order in which they asked', async () => {
+  it('is returned to waiting calls in their order', async () => {
     const mock = frozenMock()
     const waiting = [mock.events.next('conversation.updated'), mock.events.next('*'), mock.events.next('conversation.updated')]
     ask(mock, 'PATCH', CONVERSATION, { tags: ['one'] })
@@ -63,7 +63,7 @@ describe('the next event', () => {
     ])
   })
 
-  it('passes by who waits for another one', async () => {
+  it('is not returned to calls that wait for another name', async () => {
     const mock = frozenMock()
     const closed = mock.events.next('conversation.closed')
     const reopened = mock.events.next('conversation.reopened')
@@ -73,14 +73,14 @@ describe('the next event', () => {
     expect((await closed).event).toBe('conversation.closed')
   })
 
-  it('of any name is asked for with *', async () => {
+  it('of any name is returned for *', async () => {
     const mock = frozenMock()
     ask(mock, 'PATCH', CONVERSATION, { status: 'closed', priority: 'low' })
     expect((await mock.events.next('*')).event).toBe('conversation.updated')
     expect((await mock.events.next('*')).event).toBe('conversation.closed')
   })
 
-  it('given by its name is not given by *, nor the other way round', async () => {
+  it('returned by name is not returned for *, nor the other way round', async () => {
     const mock = frozenMock()
     ask(mock, 'PATCH', CONVERSATION, { status: 'closed', priority: 'low' })
     await mock.events.next('conversation.closed')
@@ -91,7 +91,7 @@ describe('the next event', () => {
     mock.events.clear()
   })
 
-  it('is there whether or not it was listened to, and stays among all', async () => {
+  it('is independent of listeners, and stays in all()', async () => {
     const mock = frozenMock()
     const listener = vi.fn()
     mock.events.on('conversation.closed', listener)
@@ -113,7 +113,7 @@ describe('the next event', () => {
     expect((await next).timestamp).toBe('2024-01-15T12:00:00Z')
   })
 
-  it('is no event of before a reset or a clear', async () => {
+  it('never is an event from before a reset or a clear', async () => {
     const mock = frozenMock()
     for (const forget of [mock.reset, mock.events.clear.bind(mock.events)]) {
       ask(mock, 'POST', `${CONVERSATION}/close`)
@@ -123,8 +123,8 @@ describe('the next event', () => {
   })
 })
 
-describe('an event that does not come', () => {
-  it('is an error that names what did', async () => {
+describe('an event that does not occur', () => {
+  it('rejects with an error that names the other events', async () => {
     const mock = frozenMock()
     ask(mock, 'PATCH', CONVERSATION, { status: 'closed', priority: 'low' })
     await mock.events.next('conversation.updated')
@@ -134,33 +134,33 @@ describe('an event that does not come', () => {
     )
   })
 
-  it('is an error that says so when there was none at all', async () => {
+  it('rejects with an error that says that there were none', async () => {
     await expect(frozenMock().events.next('*', { timeout: 1 })).rejects.toThrow(
       new Error('No next event: none came within 1 ms; there were no events at all'),
     )
   })
 
-  it('names what came while it was waited for', async () => {
+  it('rejects with an error that names the events during the wait', async () => {
     const mock = frozenMock()
     const next = mock.events.next('conversation.reopened', { timeout: '50ms' })
     ask(mock, 'POST', `${CONVERSATION}/close`)
     await expect(next).rejects.toThrow(/there were conversation\.closed$/)
   })
 
-  it('is waited for a second, unless reported otherwise', async () => {
+  it('is awaited for one second by default', async () => {
     const started = performance.now()
     await expect(frozenMock().events.next('*')).rejects.toThrow(/none came within 1000 ms/)
-    expect(performance.now() - started).toBeGreaterThanOrEqual(999) // timers count whole milliseconds
+    expect(performance.now() - started).toBeGreaterThanOrEqual(999) // a timer counts full milliseconds
   })
 
-  it('leaves the next one to who asks after it', async () => {
+  it('leaves the next one to the next call', async () => {
     const mock = frozenMock()
     await expect(mock.events.next('conversation.closed', { timeout: 1 })).rejects.toThrow()
     ask(mock, 'POST', `${CONVERSATION}/close`)
     expect((await mock.events.next('conversation.closed')).event).toBe('conversation.closed')
   })
 
-  it('is no longer waited for after a reset or a clear', async () => {
+  it('is no longer awaited after a reset or a clear', async () => {
     const mock = frozenMock()
     for (const forget of [mock.reset, mock.events.clear.bind(mock.events)]) {
       const waiting = [mock.events.next('conversation.closed'), mock.events.next('*')]
@@ -173,7 +173,7 @@ describe('an event that does not come', () => {
     }
   })
 
-  it('is still waited for after a restore', async () => {
+  it('is still awaited after a restore', async () => {
     const mock = frozenMock()
     const snapshot = mock.snapshot()
     const next = mock.events.next('conversation.closed')
@@ -182,13 +182,13 @@ describe('an event that does not come', () => {
     expect((await next).event).toBe('conversation.closed')
   })
 
-  it('is an error in real time, though timers are faked', async () => {
+  it('times out in real time, though timers are faked', async () => {
     vi.useFakeTimers()
     await expect(frozenMock().events.next('*', { timeout: 5 })).rejects.toThrow(/none came within 5 ms/)
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  it('is waited for however far mock timers are advanced', async () => {
+  it('is awaited however far fake timers are advanced', async () => {
     vi.useFakeTimers()
     const mock = frozenMock()
     const next = mock.events.next('conversation.closed')
@@ -198,14 +198,14 @@ describe('an event that does not come', () => {
   })
 })
 
-describe('asking for the next event', () => {
-  it.for(['closed', '', 'conversation', 'CONVERSATION.CLOSED', undefined])('of the name %o is refused', async (name) => {
+describe('a call for the next event', () => {
+  it.for(['closed', '', 'conversation', 'CONVERSATION.CLOSED', undefined])('with the name %o is rejected', async (name) => {
     const next = frozenMock().events.next(name as never)
     await expect(next).rejects.toThrow(new TypeError(`events.next: there is no event ${JSON.stringify(name)}; there are ${NAMES}`))
   })
 
   it.for(['soon', '', '1 s', Number.NaN, Number.POSITIVE_INFINITY, {}, { weeks: 1 }, null, -5, '30d'])(
-    'with the timeout %o is refused, whether there is one already or not',
+    'with the timeout %o is rejected, with and without a stored event',
     async (value) => {
       const mock = frozenMock()
       const timeout = value as Duration // possible for callers without types

@@ -20,7 +20,7 @@ function statusOf(mock: Mock, key: string, method = 'GET', path = CONVERSATION):
 }
 
 describe('sandboxPerKey', () => {
-  it('gives two keys two worlds, which begin as the whole one does', () => {
+  it('gives two keys separate worlds, which start like the root mock', () => {
     const mock = sandboxed()
     expect(statusOf(mock, 'one', 'POST', `${CONVERSATION}/close`)).toBe('closed')
     expect([statusOf(mock, 'one'), statusOf(mock, 'two')]).toEqual(['closed', 'open'])
@@ -29,7 +29,7 @@ describe('sandboxPerKey', () => {
     expect(mock.sandboxes.keys()).toEqual(['two', 'one'])
   })
 
-  it('keeps clocks, faults, events, requests and limits apart', () => {
+  it('keeps clocks, faults, events, requests and limits separate', () => {
     const mock = sandboxed({ rateLimit: 2 })
     const [one, two] = [mock.sandboxes.of('one'), mock.sandboxes.of('two')]
     one.clock.advance('1h')
@@ -50,7 +50,7 @@ describe('sandboxPerKey', () => {
     expect(mock.requests.all()).toHaveLength(3)
   })
 
-  it('starts a key anew once its sandbox is deleted, or the mock reset', () => {
+  it('gives a key a new sandbox once its own is deleted, or the mock reset', () => {
     const mock = sandboxed()
     statusOf(mock, 'one', 'POST', `${CONVERSATION}/close`)
     statusOf(mock, 'two', 'POST', `${CONVERSATION}/close`)
@@ -61,7 +61,7 @@ describe('sandboxPerKey', () => {
     expect(statusOf(mock, 'two')).toBe('open')
   })
 
-  it('does not answer a request that waited for a sandbox that is gone', () => {
+  it('sends no response to a delayed request of a deleted sandbox', () => {
     const mock = sandboxed()
     const request = { method: 'POST', path: `${CONVERSATION}/close`, headers: { authorization: 'Bearer one', 'x-mock-delay': '5' } }
     for (const end of [() => mock.reset(), () => mock.sandboxes.delete('one')]) {
@@ -72,7 +72,7 @@ describe('sandboxPerKey', () => {
     }
   })
 
-  it('begins with what the mock was last reset to', () => {
+  it('starts sandboxes with the data of the last reset', () => {
     const mock = sandboxed()
     const world = { ...mock.world(), conversations: [], messages: [] }
     mock.reset({ world })
@@ -82,7 +82,7 @@ describe('sandboxPerKey', () => {
     expect(statusOf(mock, 'one')).toBe('404')
   })
 
-  it('sends the events of each sandbox to its own webhooks, none once it is deleted', async () => {
+  it('sends the events of each sandbox to its own webhooks, and none once it is deleted', async () => {
     const receiver = await startReceiver((response) => void response.writeHead(500).end())
     const mock = sandboxed({ webhooks: [{ url: receiver.url }] })
     statusOf(mock, 'one', 'POST', `${CONVERSATION}/close`)
@@ -95,7 +95,7 @@ describe('sandboxPerKey', () => {
     expect(mock.sandboxes.of('one').webhooks.deliveries).toEqual([])
   })
 
-  it('makes room for another beyond 1,000, by the one that was used least lately', () => {
+  it('replaces the least recently used sandbox beyond 1,000', () => {
     const mock = sandboxed()
     for (let i = 0; i < 1000; i++) mock.sandboxes.of(`key-${i}`)
     mock.sandboxes.of('key-0')
@@ -104,28 +104,28 @@ describe('sandboxPerKey', () => {
     expect([keys.size, keys.has('key-0'), keys.has('key-1'), keys.has('one more')]).toEqual([1000, true, false, true])
   })
 
-  it('keeps 100 requests, mistakes and events of each, and no more than 256 Ki characters of them; the root mock keeps more', () => {
+  it('stores 100 requests, mistakes and events of each, at most 256 Ki characters of them; the root mock stores more', () => {
     const mock = sandboxed()
     const one = mock.sandboxes.of('one')
     const patch = (to: Mock, body: object) => {
       const headers = { authorization: 'Bearer one' }
       return to.handle({ method: 'PATCH', path: CONVERSATION, headers, body: JSON.stringify(body) }).status
     }
-    const whole = createMock({ now: NOW })
-    for (let i = 0; i < 110; i++) for (const to of [mock, whole]) patch(to, { metadata: { i }, [`unknown${i}`]: 1 })
-    const kept = ({ requests, events }: Mock) => [requests.all(), requests.unexpected(), events.all()].map(({ length }) => length)
-    expect([kept(one), kept(whole)]).toEqual([
+    const root = createMock({ now: NOW })
+    for (let i = 0; i < 110; i++) for (const to of [mock, root]) patch(to, { metadata: { i }, [`unknown${i}`]: 1 })
+    const lengths = ({ requests, events }: Mock) => [requests.all(), requests.unexpected(), events.all()].map(({ length }) => length)
+    expect([lengths(one), lengths(root)]).toEqual([
       [100, 100, 100],
       [110, 110, 110],
     ])
 
     const text = 'x'.repeat(1000)
     for (let i = 0; i < 110; i++) patch(mock, { metadata: { i, a: text, b: text, c: text } })
-    const [requests = 0, , events = 0] = kept(one)
+    const [requests = 0, , events = 0] = lengths(one)
     expect([requests > 10 && requests < 60, events > 10 && events < 100]).toEqual([true, true])
   })
 
-  it('without it all keys share one state', () => {
+  it('is off by default: all keys share one state', () => {
     const mock = createMock()
     statusOf(mock, 'one', 'POST', `${CONVERSATION}/close`)
     expect(statusOf(mock, 'two')).toBe('closed')
@@ -133,7 +133,7 @@ describe('sandboxPerKey', () => {
   })
 })
 
-/** Memory of 1,000 sandboxes with one write each, over the world that `serve` starts with. */
+/** Prints the memory used by 1,000 keys with one write each, in the default world of `serve`. */
 const PROGRAM = `
   import { createMock } from ${JSON.stringify(`${DIST}/index.js`)}
   import { generateWorld, guideWorld } from ${JSON.stringify(`${DIST}/fixtures.js`)}
@@ -153,7 +153,7 @@ const PROGRAM = `
 `
 
 it.runIf(existsSync(DIST))(
-  '1,000 sandboxes of the default world, each written to, take less than 200 MB (after npm run build)',
+  '1,000 sandboxes of the default world, each with a write, take less than 200 MB (after npm run build)',
   async () => {
     const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', '--input-type=module', '--eval', PROGRAM])
     const { taken, sandboxes, conversations } = JSON.parse(stdout)

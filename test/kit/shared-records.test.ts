@@ -3,7 +3,7 @@ import { createMock, type World } from '../../src/index.js'
 
 const headers = { authorization: 'Bearer key' }
 
-it('leaves what a caller passes to db in the hands of the caller', () => {
+it('does not keep objects that a caller passes to db', () => {
   const mock = createMock()
   const tags = ['vip']
   mock.db.conversations.update('conv_abc123', { tags })
@@ -11,7 +11,7 @@ it('leaves what a caller passes to db in the hands of the caller', () => {
   expect(mock.db.conversations.get('conv_abc123').tags).toEqual(['vip'])
 })
 
-it('hands out records that nobody can change', () => {
+it('returns immutable records', () => {
   const { db } = createMock()
   const conversation: { tags: unknown; metadata: unknown } = db.conversations.get('conv_abc123')
   expect(() => Object.assign(conversation, { status: 'closed' })).toThrow(TypeError)
@@ -22,7 +22,7 @@ it('hands out records that nobody can change', () => {
   expect(() => Object.assign(db.users.get('user_456'), { name: 'Nobody' })).toThrow(TypeError)
 })
 
-it('hands out the same of what it finds, makes and changes', () => {
+it('returns the same objects from find, create and update', () => {
   const { db, messages } = createMock()
   const seen: object[] = []
   db.conversations.find((conversation) => seen.push(conversation) === 0)
@@ -34,19 +34,19 @@ it('hands out the same of what it finds, makes and changes', () => {
   expect(seen.filter((record) => !Object.isFrozen(record))).toEqual([])
 })
 
-it('tells all of one event as JSON would have it, whatever becomes of what it is about', () => {
+it('returns an event as plain JSON, whatever happens to its record later', () => {
   const mock = createMock()
-  const heard: unknown[] = []
-  mock.events.on('conversation.updated', (event) => heard.push(event))
+  const received: unknown[] = []
+  mock.events.on('conversation.updated', (event) => received.push(event))
   mock.handle({ method: 'PATCH', path: '/conversations/conv_abc123', headers, body: '{"tags":["vip"]}' })
   mock.db.contacts.update('contact_123', { name: 'Somebody else' })
   const [event] = mock.events.all('conversation.updated')
-  expect(event).toBe(heard[0])
+  expect(event).toBe(received[0])
   expect(event).toStrictEqual(JSON.parse(JSON.stringify(event)))
   expect(event?.data.attributes).toMatchObject({ tags: ['vip'], contact: { name: 'John Doe' } })
 })
 
-it('keeps what an event was about until somebody looks', () => {
+it('keeps the data of an event until it is read', () => {
   const mock = createMock()
   const before = mock.db.contacts.get('contact_123').name
   mock.handle({ method: 'PATCH', path: '/conversations/conv_abc123', headers, body: '{"tags":["vip"]}' })
@@ -56,14 +56,14 @@ it('keeps what an event was about until somebody looks', () => {
   expect(event?.data.attributes).toMatchObject({ tags: ['vip'], contact: { name: before } })
 })
 
-it('reports events that no listener can change', () => {
+it('publishes immutable events', () => {
   const mock = createMock()
   mock.handle({ method: 'POST', path: '/conversations/conv_abc123/close', headers })
   const [event] = mock.events.all('conversation.closed')
   expect(() => Object.assign(event?.data.attributes.metadata ?? {}, { source: 'elsewhere' })).toThrow(TypeError)
 })
 
-it('starts several mocks from one world, each with what it had', () => {
+it('starts several independent mocks from one world', () => {
   const world: World = {
     version: 1,
     organization: { id: 'org_1', name: 'Acme' },

@@ -10,7 +10,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** Changes data of every kind. */
+/** Makes a change of every kind. */
 function stir(mock: Mock): void {
   ask(mock, 'POST', '/conversations', CREATE)
   ask(mock, 'PATCH', CONVERSATION, { status: 'closed', tags: ['stirred'] })
@@ -22,7 +22,7 @@ function stir(mock: Mock): void {
   mock.db.messages.update('msg_001', { content: { type: 'text', text: 'Stirred' } })
 }
 
-/** Responses of the list for each kind of query. */
+/** Lists for each query with its own counting or sorting. */
 function lists(mock: Mock): string[] {
   const queries = [
     '',
@@ -37,7 +37,7 @@ function lists(mock: Mock): string[] {
 }
 
 describe('reset', () => {
-  it('goes back to the data of the start', () => {
+  it('restores the initial data', () => {
     const mock = frozenMock()
     const before = [dataOf(mock), lists(mock)]
     stir(mock)
@@ -46,7 +46,7 @@ describe('reset', () => {
     expect([dataOf(mock), lists(mock)]).toEqual(before)
   })
 
-  it('goes back as often as wanted', () => {
+  it('can be called repeatedly', () => {
     const mock = frozenMock()
     const before = [dataOf(mock), lists(mock)]
     for (let i = 0; i < 5; i++) {
@@ -56,7 +56,7 @@ describe('reset', () => {
     }
   })
 
-  it('makes the same ids again', () => {
+  it('generates the same ids again', () => {
     const mock = createMock({ now: NOW })
     const ids = () => {
       const { headers, body } = send(mock, 'POST', '/conversations', CREATE)
@@ -72,7 +72,7 @@ describe('reset', () => {
     expect(ids()).toEqual(first)
   })
 
-  it('forgets events and idempotency keys, and counts requests anew', () => {
+  it('deletes events and idempotency keys, and restarts the request count', () => {
     const mock = createMock({ rateLimit: 3 })
     const create = () => send(mock, 'POST', '/conversations', CREATE, { 'idempotency-key': 'k' })
     create()
@@ -97,7 +97,7 @@ describe('reset', () => {
     expect(listener).toHaveBeenCalledTimes(1)
   })
 
-  it("puts the clock back: to the machine's time, or to the time it was given, running", () => {
+  it("resets the clock to the machine's time, or to the given time, running", () => {
     vi.useFakeTimers({ now: Date.parse('2030-06-01T00:00:00Z') })
     const running = createMock()
     const set = createMock({ now: NOW })
@@ -127,7 +127,7 @@ describe('reset', () => {
 })
 
 describe('a snapshot', () => {
-  it('is known to its own mock only', () => {
+  it('belongs to its own mock only', () => {
     const mock = createMock()
     expect(() => mock.restore(createMock().snapshot())).toThrow(
       'restore: snapshot must be one that snapshot() of this same mock has returned',
@@ -135,7 +135,7 @@ describe('a snapshot', () => {
     expect(() => mock.restore({} as never)).toThrow(TypeError)
   })
 
-  it('brings back data, ids and lists', () => {
+  it('restores data, ids and lists', () => {
     const mock = frozenMock()
     ask(mock, 'POST', '/conversations', CREATE)
     const before = [dataOf(mock), lists(mock)]
@@ -148,7 +148,7 @@ describe('a snapshot', () => {
     expect(mock.db.contacts.create().id).toBe(first)
   })
 
-  it('brings back the clock, frozen or running', () => {
+  it('restores the clock, frozen or running', () => {
     vi.useFakeTimers({ now: Date.parse('2030-06-01T00:00:00Z') })
     const mock = createMock({ now: NOW })
     const running = mock.snapshot()
@@ -167,7 +167,7 @@ describe('a snapshot', () => {
     expect(mock.clock.now().toISOString()).toBe('2024-01-15T11:00:01.000Z')
   })
 
-  it('brings back idempotency keys and the count of requests', () => {
+  it('restores idempotency keys and the count of requests', () => {
     const mock = frozenMock({ rateLimit: 10 })
     const create = (key: string) => send(mock, 'POST', '/conversations', CREATE, { 'idempotency-key': key }).headers
     const close = (key: string) => send(mock, 'POST', `${CONVERSATION}/close`, undefined, { 'idempotency-key': key }).headers
@@ -180,7 +180,7 @@ describe('a snapshot', () => {
     expect(close('after')).not.toHaveProperty('idempotent-replayed')
   })
 
-  it('is not touched by what happens after it, or after it was restored', () => {
+  it('is not affected by later changes, even after a restore', () => {
     const mock = frozenMock()
     const snapshot = mock.snapshot()
     const before = [dataOf(mock), lists(mock)]
@@ -191,7 +191,7 @@ describe('a snapshot', () => {
     }
   })
 
-  it('goes with others, forwards and backwards', () => {
+  it('can be restored among others, in any order', () => {
     const mock = frozenMock()
     const snapshots = [mock.snapshot()]
     const states = [dataOf(mock)]
@@ -210,7 +210,7 @@ describe('a snapshot', () => {
     }
   })
 
-  it('outlives a reset', () => {
+  it('survives a reset', () => {
     const mock = frozenMock()
     stir(mock)
     const stirred = dataOf(mock)
@@ -220,7 +220,7 @@ describe('a snapshot', () => {
     expect(dataOf(mock)).toEqual(stirred)
   })
 
-  it('leaves the events that happened', () => {
+  it('keeps earlier events', () => {
     const mock = frozenMock()
     const snapshot = mock.snapshot()
     ask(mock, 'POST', `${CONVERSATION}/close`)
@@ -228,7 +228,7 @@ describe('a snapshot', () => {
     expect(eventsOf(mock)).toEqual(['conversation.closed'])
   })
 
-  it('is independent of the mock that goes on, among many conversations and messages', () => {
+  it('is independent of later changes, among many conversations and messages', () => {
     const world = generateWorld({ seed: 3, conversations: 300 })
     const mock = createMock({ world, now: '2024-06-01T00:00:00Z' })
     mock.clock.freeze()

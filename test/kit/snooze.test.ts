@@ -25,7 +25,7 @@ function reopenings(): object[] {
 }
 
 describe('a snooze', () => {
-  it('ends by itself, when its time has come', () => {
+  it('ends by itself at its time', () => {
     snooze()
     vi.advanceTimersByTime(HOUR - 1)
     expect(eventsOf(mock)).toEqual(['conversation.updated'])
@@ -57,33 +57,33 @@ describe('a snooze', () => {
     })
   })
 
-  it('has ended for the request that comes after its time, though no timer ran', () => {
+  it('has ended for a request after its time, though no timer fired', () => {
     snooze()
     vi.setSystemTime(Date.now() + 2 * HOUR)
     expect(ask(mock, 'GET', CONVERSATION)).toMatchObject({ data: { attributes: { status: 'open', reopenedAt: '2024-01-15T12:00:00Z' } } })
     expect(reopenings()).toHaveLength(1)
   })
 
-  it('has ended for the db that is read after its time, though no timer ran', () => {
+  it('has ended for a db read after its time, though no timer fired', () => {
     snooze()
     vi.setSystemTime(Date.now() + 2 * HOUR)
     expect(mock.db.conversations.find({ status: 'open' })?.id).toBe('conv_abc123')
   })
 
-  it('shows no reopenedBy, for nobody did it', () => {
+  it('sets no reopenedBy, because no user did it', () => {
     snooze()
     mock.clock.advance('1h')
     expect(send(mock, 'GET', CONVERSATION).body).not.toContain('reopenedBy')
   })
 
-  it('counts among the open ones once it has ended', () => {
+  it('counts as open once it has ended', () => {
     snooze()
     mock.clock.advance('1h')
     expect(ask(mock, 'GET', '/conversations?status=open')).toMatchObject({ meta: { pagination: { totalCount: 1 } } })
     expect(ask(mock, 'GET', '/conversations?status=snoozed')).toMatchObject({ meta: { pagination: { totalCount: 0 } } })
   })
 
-  it('of several ends each at its own time, in order', () => {
+  it('among several ends at its own time, in order', () => {
     for (const id of ['conv_b', 'conv_c', 'conv_d']) mock.db.conversations.create({ id })
     snooze('2024-01-15T13:00:00Z')
     snooze('2024-01-15T12:00:00Z', 'conv_b')
@@ -99,7 +99,7 @@ describe('a snooze', () => {
     expect(reopenings()).toHaveLength(4)
   })
 
-  it('is put off, and brought forward', () => {
+  it('can be extended, and shortened', () => {
     snooze('2024-01-15T12:00:00Z')
     snooze('2024-01-15T14:00:00Z')
     vi.advanceTimersByTime(2 * HOUR)
@@ -109,7 +109,7 @@ describe('a snooze', () => {
     expect(reopenings()).toEqual([{ timestamp: '2024-01-15T13:30:00Z', id: 'conv_abc123' }])
   })
 
-  it('that was ended by hand does not end again', () => {
+  it('does not end again when it was ended by hand', () => {
     snooze()
     ask(mock, 'PATCH', CONVERSATION, { status: 'pending' })
     vi.advanceTimersByTime(2 * HOUR)
@@ -117,7 +117,7 @@ describe('a snooze', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  it('does not end while the clock is frozen, and does when it has been resumed and a request comes', () => {
+  it('does not end while the clock is frozen, and ends at the first request after it was resumed', () => {
     mock.clock.freeze()
     snooze()
     vi.advanceTimersByTime(2 * HOUR)
@@ -129,7 +129,7 @@ describe('a snooze', () => {
     expect(reopenings()).toHaveLength(1)
   })
 
-  it('ends by itself after the clock has been resumed, though no request came', () => {
+  it('ends by itself after the clock was resumed, without a request', () => {
     mock.clock.freeze()
     snooze()
     mock.clock.resume()
@@ -137,7 +137,7 @@ describe('a snooze', () => {
     expect(reopenings()).toHaveLength(1)
   })
 
-  it('ends by itself at the same time of the mock after the clock has been moved', () => {
+  it('ends by itself at the same time of the mock after the clock was moved', () => {
     snooze()
     mock.clock.advance({ minutes: 50 })
     vi.advanceTimersByTime(10 * 60 * 1000 - 1)
@@ -146,7 +146,7 @@ describe('a snooze', () => {
     expect(reopenings()).toHaveLength(1)
   })
 
-  it('lasts for months, longer than any timer', () => {
+  it('may last for months, longer than any timer', () => {
     snooze('2024-04-15T12:00:00Z')
     vi.advanceTimersByTime(Date.parse('2024-04-15T12:00:00Z') - Date.parse(NOW) - 1000)
     expect(mock.db.conversations.get('conv_abc123').status).toBe('snoozed')
@@ -154,7 +154,7 @@ describe('a snooze', () => {
     expect(reopenings()).toEqual([{ timestamp: '2024-04-15T12:00:00Z', id: 'conv_abc123' }])
   })
 
-  it('of the data of the start ends by itself', async () => {
+  it('of the initial data ends by itself', async () => {
     const { guideWorld } = await import('../../fixtures/index.js')
     const conversations = guideWorld.conversations.map(
       (conversation) => ({ ...conversation, status: 'snoozed', snoozedUntil: '2024-01-15T11:00:30Z' }) as const,
@@ -170,14 +170,14 @@ describe('a snooze', () => {
     expect(reopenings()).toEqual([{ timestamp: '2024-01-15T11:00:30Z', id: 'conv_abc123' }])
   })
 
-  it('is forgotten by a reset', () => {
+  it('is removed by a reset', () => {
     snooze()
     mock.reset()
     vi.advanceTimersByTime(2 * HOUR)
     expect(mock.events.all()).toEqual([])
   })
 
-  it('comes back with a snapshot, at its time', () => {
+  it('is restored by a snapshot, with its time', () => {
     snooze()
     const snapshot = mock.snapshot()
     ask(mock, 'PATCH', CONVERSATION, { status: 'open' })
@@ -190,13 +190,13 @@ describe('a snooze', () => {
     expect(reopenings()).toHaveLength(1)
   })
 
-  it('lasts until the end of time at most', () => {
+  it('lasts at most until the maximum date', () => {
     mock.clock.set('9999-12-31T23:30:00Z')
     snooze()
     expect(mock.db.conversations.get('conv_abc123')).toMatchObject({ status: 'snoozed', snoozedUntil: '9999-12-31T23:59:59Z' })
   })
 
-  it('keeps no process alive', async () => {
+  it('does not keep the process running', async () => {
     vi.useRealTimers()
     const unref = vi.spyOn(Object.getPrototypeOf(setTimeout(() => {}, 0)), 'unref')
     const running = createMock()

@@ -15,8 +15,8 @@ const ALL = [
   'message.sent',
 ]
 
-/** A world with a webhook, and its received events. */
-function hookedWorld(delivery: object = {}, webhook: object = {}): World {
+/** A world with a webhook, and the requests that its receiver gets. */
+function worldWithWebhook(delivery: object = {}, webhook: object = {}): World {
   const mock = createMock({ now: NOW })
   const { id } = mock.webhooks.create({ url: URL, status: 'inactive' })
   const { webhooks = [] } = mock.world()
@@ -32,7 +32,7 @@ function hookedWorld(delivery: object = {}, webhook: object = {}): World {
 }
 
 describe('mock.webhooks.create', () => {
-  it('makes a webhook as the API does, which is sent all there is by default', () => {
+  it('creates a webhook like the API, for all events by default', () => {
     const mock = createMock()
     const webhook = mock.webhooks.create({ url: URL })
     expect(webhook).toMatchObject({ url: URL, events: ALL, status: 'active', secret: expect.stringMatching(/^whsec_/) })
@@ -40,7 +40,7 @@ describe('mock.webhooks.create', () => {
     expect(mock.webhooks.all()).toEqual([webhook])
   })
 
-  it('takes a secret and a status, which the API does not', () => {
+  it('accepts a secret and a status, unlike the API', () => {
     const mock = createMock({ webhooks: [{ url: URL, secret: 'mine', status: 'inactive', events: ['test.ping'], description: 'Mine' }] })
     expect(mock.webhooks.all()).toMatchObject([{ secret: 'mine', status: 'inactive', events: ['test.ping'], description: 'Mine' }])
     mock.reset()
@@ -60,14 +60,14 @@ describe('mock.webhooks.create', () => {
     [{ url: URL, config: { timeout: 60 } }, 'webhooks: config.timeout must be'],
     [{ url: URL, headers: { Host: 'x' } }, 'webhooks: '],
     [URL, 'webhooks: a webhook is an object with a url; got http://localhost/hooks'],
-  ])('rejects %j, as createMock does', (webhook, message) => {
+  ])('rejects %j, like createMock', (webhook, message) => {
     const mock = createMock()
     expect(() => mock.webhooks.create(webhook as never)).toThrow(message)
     expect(() => createMock({ webhooks: [webhook as never] })).toThrow(expect.objectContaining({ name: 'TypeError' }))
     expect(mock.webhooks.all()).toEqual([])
   })
 
-  it('sends by http to the hosts that the mock was reported of', () => {
+  it('sends by http to the allowed hosts', () => {
     const mock = createMock({ allowHttpHosts: ['host.docker.internal'] })
     expect(mock.webhooks.create({ url: 'http://host.docker.internal:3000/' })).toHaveProperty('status', 'active')
   })
@@ -83,8 +83,8 @@ describe('mock.webhooks.create', () => {
 })
 
 describe('the webhooks of a world', () => {
-  it('are there, with what is sent to them', () => {
-    const world = hookedWorld()
+  it('are restored, with their deliveries', () => {
+    const world = worldWithWebhook()
     const mock = createMock({ world })
     expect(mock.world()).toMatchObject({ webhooks: world.webhooks, deliveries: world.deliveries })
   })
@@ -96,16 +96,16 @@ describe('the webhooks of a world', () => {
     [{ attempts: -1 }, {}, 'deliveries[0].attempts'],
     [{}, { secret: '' }, 'webhooks[0].secret'],
     [{}, { config: { retryPolicy: 'none', maxRetries: 1, timeout: 99 } }, 'webhooks[0].config.timeout'],
-    [{}, { own: 1 }, 'webhooks[0] must not have "own"'],
+    [{}, { own: 1 }, 'webhooks[0] has the unknown field "own"'],
   ])('are rejected with %j and %j', (delivery, webhook, field) => {
-    const world = hookedWorld(delivery, webhook)
+    const world = worldWithWebhook(delivery, webhook)
     const refused = (): unknown => createMock({ world })
     expect(refused).toThrow(InvalidWorld)
     expect(refused).toThrow(field)
   })
 
-  it('have ids of their own', () => {
-    const world = hookedWorld()
+  it('have unique ids', () => {
+    const world = worldWithWebhook()
     const [delivery] = world.deliveries ?? []
     expect(() => createMock({ world: { ...world, deliveries: [delivery, delivery] } as World })).toThrow('deliveries[1].id')
   })

@@ -2,12 +2,12 @@ import { describe, expect, it, vi } from 'vitest'
 import { emptyWorld, generateWorld, guideWorld } from '../../fixtures/index.js'
 import { createMock, InvalidWorld, type Mock, type World } from '../../src/index.js'
 import { parseWorld } from '../../src/store/world.js'
-import { busy, LISTS } from '../persistence/busy.js'
+import { LISTS, makeAllChanges } from '../persistence/all-changes.js'
 import { ask, dataOf, frozenMock, NOW, send } from './kit.js'
 
 const CONVERSATION = '/conversations/conv_abc123'
 /** All data that the API shows. */
-function told(mock: Mock): string[] {
+function apiData(mock: Mock): string[] {
   const conversations = mock.db.conversations.findMany().map(({ id }) => id)
   const paths = [
     ...LISTS.map((query) => `/conversations${query}`),
@@ -18,21 +18,21 @@ function told(mock: Mock): string[] {
   return paths.map((path) => `${path} ${send(mock, 'GET', path).status} ${send(mock, 'GET', path).body}`)
 }
 
-/** A mock with every kind of change in it. */
+/** A mock after every kind of change. */
 function busyMock(world?: World): Mock {
   const mock = frozenMock(world === undefined ? {} : { world })
-  busy(mock)
+  makeAllChanges(mock)
   return mock
 }
 
 describe('world', () => {
-  it('starts a mock that answers as this one does', () => {
+  it('starts a mock that responds identically', () => {
     const mock = busyMock()
     const other = createMock({ world: mock.world() })
-    expect(told(other)).toEqual(told(mock))
+    expect(apiData(other)).toEqual(apiData(mock))
   })
 
-  it('holds what is known of each conversation, shown by the API or not', () => {
+  it('contains all data of each conversation, shown by the API or not', () => {
     const known = ({ db }: Mock) =>
       db.conversations
         .findMany()
@@ -43,7 +43,7 @@ describe('world', () => {
     expect(known(mock)).toContainEqual(expect.objectContaining({ transferReason: 'hard', transferSummary: 'Very' }))
   })
 
-  it('starts one that does so among many conversations', () => {
+  it('starts an identical mock among many conversations', () => {
     const world = generateWorld({ conversations: 100, seed: 5, now: '2024-01-15T10:59:00Z', base: guideWorld })
     const mock = busyMock(world)
     for (const [i, { id, status }] of mock.db.conversations.findMany().slice(0, 60).entries()) {
@@ -51,18 +51,18 @@ describe('world', () => {
       if (i % 7 === 0) mock.clock.advance('1s')
     }
     const other = createMock({ world: mock.world() })
-    expect(told(other)).toEqual(told(mock))
+    expect(apiData(other)).toEqual(apiData(mock))
   })
 
-  it('is JSON, and comes through it unchanged', () => {
+  it('is JSON, and survives a round trip', () => {
     const mock = busyMock()
     const world = mock.world()
     const copy: World = JSON.parse(JSON.stringify(world))
     expect(copy).toEqual(world)
-    expect(told(createMock({ world: copy }))).toEqual(told(mock))
+    expect(apiData(createMock({ world: copy }))).toEqual(apiData(mock))
   })
 
-  it('of a mock that nothing happened to is the one it was started with', () => {
+  it('of an unchanged mock is the initial world', () => {
     const mock = frozenMock({ world: guideWorld })
     const { agentIds: _, ...guide } = guideWorld.conversations[0] ?? { agentIds: [] }
     expect(mock.world()).toEqual({ ...guideWorld, now: NOW, conversations: [expect.objectContaining(guide)] })
@@ -77,7 +77,7 @@ describe('world', () => {
     expect(again.world()).toEqual(world)
   })
 
-  it('shows the time of the clock, where that of the other mock starts', () => {
+  it('records the time of the clock, at which the other mock starts', () => {
     const mock = frozenMock()
     mock.clock.advance('90m')
     expect(mock.world().now).toBe('2024-01-15T12:30:00Z')
@@ -86,7 +86,7 @@ describe('world', () => {
     expect(started).toBeLessThan(60_000)
   })
 
-  it('is settled: a snooze whose time has come has ended', () => {
+  it('has ended due snoozes', () => {
     const mock = frozenMock()
     ask(mock, 'PATCH', CONVERSATION, { status: 'snoozed' })
     expect(mock.world().conversations[0]).toMatchObject({ status: 'snoozed', snoozedUntil: '2024-01-15T12:00:00Z' })
@@ -94,7 +94,7 @@ describe('world', () => {
     expect(mock.world().conversations[0]).toMatchObject({ status: 'open', reopenedAt: '2024-01-15T12:00:00Z' })
   })
 
-  it('is settled though no timer ran', () => {
+  it('has ended due snoozes though no timer fired', () => {
     vi.useFakeTimers()
     const mock = createMock({ now: NOW })
     ask(mock, 'PATCH', CONVERSATION, { status: 'snoozed' })
@@ -103,7 +103,7 @@ describe('world', () => {
     vi.useRealTimers()
   })
 
-  it('has a snooze end in the other mock, at its time', () => {
+  it('ends a snooze in the other mock at its time', () => {
     const mock = frozenMock()
     ask(mock, 'PATCH', CONVERSATION, { status: 'snoozed' })
     const other = createMock({ world: mock.world() })
@@ -113,7 +113,7 @@ describe('world', () => {
     expect(other.events.all()).toMatchObject([{ event: 'conversation.reopened', timestamp: '2024-01-15T12:00:00Z' }])
   })
 
-  it('is of now: what happens later is not in it, in neither mock', () => {
+  it('is a copy: later changes of either mock do not affect it', () => {
     const mock = busyMock()
     const world = mock.world()
     const before = structuredClone(world)
@@ -128,7 +128,7 @@ describe('world', () => {
     expect(mock.db.conversations.get('conv_abc123').tags).not.toContain('other')
   })
 
-  it('lets the other mock make ids that are not in use yet, of every kind', () => {
+  it('lets the other mock generate unused ids of every kind', () => {
     const mock = busyMock()
     const ids = (of: Mock) => Object.values(of.db).flatMap((collection) => collection.findMany().map(({ id }: { id: string }) => id))
     const before = ids(mock)
@@ -148,7 +148,7 @@ describe('world', () => {
     expect(before).not.toContain((created as { readonly data: { readonly id: string } }).data.id)
   })
 
-  it('is without what requests leave behind besides: limits, faults, idempotency keys, events, the journal', () => {
+  it('does not contain limits, faults, idempotency keys, events or the request log', () => {
     const mock = frozenMock()
     mock.faults.fail('closeConversation')
     mock.faults.rateLimit({ after: 5 })
@@ -161,7 +161,7 @@ describe('world', () => {
     expect(send(other, 'POST', `${CONVERSATION}/close`)).toMatchObject({ status: 200, headers: { 'x-ratelimit-limit': '1000' } })
   })
 
-  it('is no request, and sends no event', () => {
+  it('is not recorded as a request, and sends no event', () => {
     const mock = frozenMock()
     mock.world()
     expect(mock.requests.all()).toEqual([])
@@ -170,7 +170,7 @@ describe('world', () => {
 })
 
 describe('the webhooks of a mock', () => {
-  it('are in its world, with what is still to be sent, so that another mock goes on with it', () => {
+  it('are in its world, with pending deliveries, which another mock continues', () => {
     const mock = createMock({ now: NOW })
     mock.webhooks.create({ url: 'http://127.0.0.1:9/hook', events: ['message.received'], secret: 'whsec_kept' })
     mock.messages.add('conv_abc123', { text: 'Hello?' })
@@ -180,7 +180,7 @@ describe('the webhooks of a mock', () => {
     expect(other.webhooks.deliveries).toMatchObject([{ status: 'pending', payload: { event: 'message.received' } }])
   })
 
-  it('are referred to by deliveries that a world may hold', () => {
+  it('are referenced by the deliveries of a world', () => {
     const mock = createMock({ now: NOW })
     mock.webhooks.create({ url: 'http://127.0.0.1:9/hook' })
     mock.messages.add('conv_abc123', { text: 'Hello?' })

@@ -4,12 +4,12 @@ import { Client, lineOf, toApiRequest } from './client.js'
 import { expectContract, expectEventContract } from './contract.js'
 import { frozenMock } from './frozen-mock.js'
 import { at, idAt, isContainer } from './json.js'
-import { type MadeIds, Model, type ModelAnswer, type ModelRequest } from './model.js'
-import { ToldFailure } from './runs.js'
+import { type MadeIds, Model, type ModelRequest, type ModelResponse } from './model.js'
+import { DescribedFailure } from './runs.js'
 import { NOW, smallWorld } from './small-world.js'
 import type { Step } from './steps.js'
 
-/** A mock and a model of one world, which get the same requests at the same times. */
+/** A mock and a model of the same world, which get the same requests at the same times. */
 export class Agreement {
   readonly #mock: Mock
   readonly #model: Model
@@ -26,7 +26,7 @@ export class Agreement {
     return new Agreement(frozenMock(), await Model.of(smallWorld))
   }
 
-  /** @throws Disagreement when responses or events differ */
+  /** @throws Disagreement if the responses or the events differ */
   async take(step: Step): Promise<void> {
     this.#mock.clock.advance(step.wait)
     const request = this.#client.request(step)
@@ -35,7 +35,7 @@ export class Agreement {
     await this.#compare(request)
   }
 
-  /** Compares all data: differences that no response showed are found here. */
+  /** Reads everything, to detect changes that no response showed. */
   async audit(): Promise<void> {
     const lists = ['createdAt', 'updatedAt', 'lastMessageAt', 'messageCount', 'unreadCount'].flatMap((sortBy) =>
       ['asc', 'desc'].map((sortOrder) => ({ sortBy, sortOrder, perPage: '100' })),
@@ -55,32 +55,32 @@ export class Agreement {
     }
   }
 
-  /** Failures are reported with the requests that led to them. */
+  /** Adds the preceding requests to every error. */
   async #compare(request: ModelRequest): Promise<void> {
     try {
-      await this.#compareAnswers(request)
+      await this.#compareResponses(request)
     } catch (thrown) {
       throw thrown instanceof Disagreement ? thrown : new Disagreement(this.#lines, String(thrown).split('\n'))
     }
   }
 
-  async #compareAnswers(request: ModelRequest): Promise<void> {
-    const answer = this.#askMock(request)
-    const made = this.#madeIds(request, answer)
-    const expected = await this.#model.answer(request, this.#mock.clock.now().getTime(), made)
-    this.#lines.push(`${this.#lines.pop()} → ${answer.status}${codeOf(answer.body)}`)
-    this.#require(differences(answer, expected))
+  async #compareResponses(request: ModelRequest): Promise<void> {
+    const reply = this.#askMock(request)
+    const made = this.#madeIds(request, reply)
+    const expected = await this.#model.respond(request, this.#mock.clock.now().getTime(), made)
+    this.#lines.push(`${this.#lines.pop()} → ${reply.status}${codeOf(reply.body)}`)
+    this.#require(differences(reply, expected))
     this.#require(this.#eventDifferences())
   }
 
-  #askMock(request: ModelRequest): ModelAnswer {
+  #askMock(request: ModelRequest): ModelResponse {
     const response = this.#mock.handle(toApiRequest(request))
     const body = expectContract(response.notes.operationId, response)
     return { status: response.status, body: response.status < 400 ? body : withoutMessages(body) }
   }
 
-  /** Ids that a request added, read from the response; that of the notice to a contact, which no response shows, from the conversation. */
-  #madeIds(request: ModelRequest, { status, body }: ModelAnswer): MadeIds {
+  /** Records that a request added, from its response; the notice to a contact, which no response shows, is read from the conversation. */
+  #madeIds(request: ModelRequest, { status, body }: ModelResponse): MadeIds {
     if (status >= 400) return {}
     if (status === 201) {
       const conversation = idAt(body, 'data')
@@ -111,8 +111,8 @@ export class Agreement {
   }
 }
 
-/** A difference between mock and model, with all requests before it. */
-export class Disagreement extends ToldFailure {
+/** A difference between the mock and the model, with all previous requests. */
+export class Disagreement extends DescribedFailure {
   constructor(lines: readonly string[], differing: readonly string[]) {
     super([`From ${NOW} on:`, ...lines.map((line) => `  ${line}`), 'Then:', ...differing.map((line) => `  ${line}`)].join('\n'))
     this.name = 'Disagreement'
@@ -127,7 +127,7 @@ function waited(milliseconds: number): string {
   return `${[hours && `${hours} h`, minutes && `${minutes} min`, seconds && `${seconds} s`].filter(Boolean).join(' ')} later `
 }
 
-/** An error without messages: its code, and the fields of its details. */
+/** An error without its texts: the code, and the fields of its details. */
 function withoutMessages(body: unknown): unknown {
   const error = at(body, 'error')
   const details = at(error, 'details')
@@ -140,7 +140,7 @@ function codeOf(body: unknown): string {
   return code === undefined ? '' : ` ${code}`
 }
 
-/** Differences of two JSON values, a line each. */
+/** The differences between two JSON values, one line each. */
 function differences(fake: unknown, model: unknown, place = ''): string[] {
   if (isDeepStrictEqual(fake, model)) return []
   if (!isContainer(fake) || !isContainer(model)) {

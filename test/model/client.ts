@@ -3,7 +3,7 @@ import type { ModelRequest } from './model.js'
 import { smallWorld } from './small-world.js'
 import type { Fields, Pick, Step } from './steps.js'
 
-/** Turns steps into requests: learns new ids from responses, as any client does. */
+/** Turns steps into requests about existing records: it learns new ids from responses, as any client does. */
 export class Client {
   readonly #conversations: string[]
   readonly #contacts: string[]
@@ -23,12 +23,12 @@ export class Client {
     return this.#conversations
   }
 
-  /** An independent copy. */
+  /** A copy with the same knowledge, independent from now on. */
   fork(): Client {
     return new Client(this.#conversations, this.#contacts, this.#posts)
   }
 
-  /** The request of a step; `undefined` when there is nothing to repeat yet. */
+  /** The request of a step; `undefined` when there is nothing yet to repeat. */
   request({ ask }: Step): ModelRequest | undefined {
     if ('again' in ask) return this.#again(ask.again, ask.otherBody)
     const { method, action = '', conversation, contact, query = {}, body, idempotencyKey } = ask
@@ -57,7 +57,7 @@ export class Client {
   }
 }
 
-/** The request as an adapter passes it on. */
+/** The request in the form that adapters use. */
 export function toApiRequest({ method, path, query, body, idempotencyKey }: ModelRequest): ApiRequest {
   const search = String(new URLSearchParams(query))
   return {
@@ -68,7 +68,7 @@ export function toApiRequest({ method, path, query, body, idempotencyKey }: Mode
   }
 }
 
-/** The request as a readable line. */
+/** The request as one line of text. */
 export function lineOf(request: ModelRequest): string {
   const { method, path, body } = toApiRequest(request)
   const key = request.idempotencyKey === undefined ? '' : ` (Idempotency-Key: ${request.idempotencyKey})`

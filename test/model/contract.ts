@@ -16,18 +16,18 @@ const HEADERS: Readonly<Record<string, RegExp>> = {
   'x-ratelimit-reset': /^\d+$/,
 }
 
-/** Statuses of requests that reach no operation: unknown path, wrong method, too large a body, too many requests. */
+/** Responses to requests that reach no operation: unknown path, wrong method, body too large, rate limit. */
 const OF_NO_OPERATION = new Set([404, 405, 413, 429])
 
 /**
- * Validates a response against `spec/openapi.yaml`: its status is documented, its body and headers are valid, and an error has the request
- * id.
+ * Validates a response against `spec/openapi.yaml`: its status is documented, its body matches the schema, its headers are present, and an
+ * error has the request id.
  *
- * @param operationId - the operation; `undefined` when the spec has none for the path and method
- * @param response - one with a body, so not of HEAD or OPTIONS
- * @param options - `undocumented`: the status may be one that the spec does not have
- * @returns the parsed body
- * @throws Error listing the violations
+ * @param operationId - the requested operation; `undefined` when the spec has none for that path and method
+ * @param response - one with a body: responses to HEAD and OPTIONS cannot be validated
+ * @param options - `undocumented`: allows a status that is not in the spec
+ * @returns the body, parsed
+ * @throws Error that lists the violations
  */
 export function expectContract(operationId: string | undefined, response: Response, { undocumented = false } = {}): unknown {
   const { status } = response
@@ -46,7 +46,7 @@ export function expectContract(operationId: string | undefined, response: Respon
   return body
 }
 
-/** Validates an event against the spec, in webhook format. */
+/** Validates an event against the spec, as a webhook would send it. */
 export function expectEventContract(event: { readonly event: string }): void {
   const validator = responseValidators.events[event.event]
   const broken = validator === undefined ? ['the spec has no such event'] : violations(validator, event)
@@ -61,7 +61,7 @@ function isOperation(id: string | undefined): id is OperationId {
   return id !== undefined && Object.hasOwn(responseValidators.responses, id)
 }
 
-/** Violations of a schema by a value, in words. */
+/** Schema violations of a value, as text. */
 export function violations(validator: Validator, value: unknown): string[] {
   if (validator(value)) return []
   return (validator.errors ?? []).map(

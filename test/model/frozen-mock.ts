@@ -8,7 +8,7 @@ export function frozenMock(): Mock {
   return mock
 }
 
-/** Sets the clock, which runs after a reset, to its start again. */
+/** Freezes the clock, which a reset has resumed, at the exact start time. */
 export function freeze(mock: Mock): void {
   mock.clock.freeze()
   mock.clock.set(NOW)

@@ -30,8 +30,8 @@ export interface ModelRequest {
   readonly idempotencyKey?: string | undefined
 }
 
-/** JSON of the response; of an error only its code and the fields of its details, as messages are for people. */
-export interface ModelAnswer {
+/** The JSON body; for an error only its code and the fields of its details, since messages are for people. */
+export interface ModelResponse {
   readonly status: number
   readonly body: unknown
 }
@@ -42,17 +42,17 @@ export interface ModelEvent {
   readonly data: unknown
 }
 
-/** Ids that the mock generated for a request. The model computes everything else itself. */
+/** The ids that the mock generated for new records. The model computes everything else itself. */
 export interface MadeIds {
   readonly conversation?: string | undefined
   readonly contact?: string | undefined
   readonly message?: string | undefined
 }
 
-interface Kept {
+interface Replay {
   readonly key: string
   readonly request: Pick<ModelRequest, 'method' | 'path' | 'body'>
-  readonly answer: ModelAnswer
+  readonly response: ModelResponse
   readonly at: number
 }
 
@@ -66,8 +66,8 @@ const HOUR = 3600 * SECOND
 const DAY = 24 * HOUR
 
 /**
- * A naive model of the Conversations API, after the guide and `spec/README.md`: collections that are scanned, rule after rule, without
- * indexes and caches. The mock must respond exactly as the model does.
+ * A second, naive implementation of the Conversations API, written from the guide and `spec/README.md`: collections are scanned from end to
+ * end, rules are applied one by one, and nothing is cached. The fast implementation must respond identically.
  */
 export class Model {
   readonly events: ModelEvent[] = []
@@ -77,7 +77,7 @@ export class Model {
   readonly #contacts = collectionOf<ContactRecord>()
   readonly #conversations = collectionOf<ConversationRecord>()
   readonly #messages = collectionOf<MessageRecord>()
-  readonly #kept: Kept[] = []
+  readonly #replays: Replay[] = []
   #writes = 0
 
   static async of(world: World): Promise<Model> {
@@ -101,31 +101,31 @@ export class Model {
   }
 
   /** @param now - Unix milliseconds */
-  async answer(request: ModelRequest, now: number, made: MadeIds = {}): Promise<ModelAnswer> {
+  async respond(request: ModelRequest, now: number, made: MadeIds = {}): Promise<ModelResponse> {
     await this.#endSnoozes(now)
     try {
-      return asJson(await this.#answerOnce(request, { now, made }))
-    } catch (refusal) {
-      if (!(refusal instanceof Refused)) throw refusal
-      return refusal.answer
+      return asJson(await this.#respondOnce(request, { now, made }))
+    } catch (errorResponse) {
+      if (!(errorResponse instanceof ModelError)) throw errorResponse
+      return errorResponse.response
     }
   }
 
-  async #answerOnce(request: ModelRequest, turn: Turn): Promise<ModelAnswer> {
+  async #respondOnce(request: ModelRequest, turn: Turn): Promise<ModelResponse> {
     const { idempotencyKey: key, method, path, body } = request
     const isJsonObject = typeof body === 'object' && body !== null && !Array.isArray(body)
     if (body !== undefined && !isJsonObject) return this.#route(request, turn)() // rejected before any lookup
     const used = method === 'POST' && key !== undefined
-    const kept = used ? this.#kept.findLast((other) => other.key === key && turn.now - other.at < DAY) : undefined
-    if (kept !== undefined && isDeepStrictEqual(kept.request, { method, path, body })) return kept.answer
-    if (kept !== undefined) throw new Refused(409, 'RESOURCE_ALREADY_EXISTS', ['Idempotency-Key'])
-    const answer = await this.#route(request, turn)()
-    if (used) this.#kept.push({ key, request: { method, path, body }, answer: asJson(answer), at: turn.now })
-    return answer
+    const replay = used ? this.#replays.findLast((other) => other.key === key && turn.now - other.at < DAY) : undefined
+    if (replay !== undefined && isDeepStrictEqual(replay.request, { method, path, body })) return replay.response
+    if (replay !== undefined) throw new ModelError(409, 'RESOURCE_ALREADY_EXISTS', ['Idempotency-Key'])
+    const response = await this.#route(request, turn)()
+    if (used) this.#replays.push({ key, request: { method, path, body }, response: asJson(response), at: turn.now })
+    return response
   }
 
-  /** Validates a request against the guide's tables, and returns a function that performs it. */
-  #route({ method, path, query, body }: ModelRequest, turn: Turn): () => Promise<ModelAnswer> {
+  /** Validates a request against the guide's tables; the returned function executes it. */
+  #route({ method, path, query, body }: ModelRequest, turn: Turn): () => Promise<ModelResponse> {
     const [, id = '', action = ''] = /^\/conversations(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(path) ?? []
     switch (`${method} ${id && ':id'} ${action}`.trim()) {
       case 'GET':
@@ -160,9 +160,9 @@ export class Model {
     }
   }
 
-  // The operations
+  // Operations
 
-  #list(query: Readonly<Record<string, string>>): ModelAnswer {
+  #list(query: Readonly<Record<string, string>>): ModelResponse {
     const { status, channelId, channelType, assigneeId, contactId, botId, startDate, endDate, search } = query
     const { sortBy = 'updatedAt', sortOrder = 'desc' } = query
     const page = Number(query.page ?? 1)
@@ -195,7 +195,7 @@ export class Model {
     }
   }
 
-  #get(id: string, { includeMessages, messageLimit }: Readonly<Record<string, string>>): ModelAnswer {
+  #get(id: string, { includeMessages, messageLimit }: Readonly<Record<string, string>>): ModelResponse {
     const conversation = this.#conversation(id)
     const latest = this.#messagesOf(conversation).slice(-Number(messageLimit ?? 20))
     const messages = latest.map(({ id, direction, content, timestamp }) => ({ id, direction, content, timestamp }))
@@ -203,16 +203,16 @@ export class Model {
     return { status: 200, body: { data: { ...this.#resource(conversation), relationships } } }
   }
 
-  async #create(body: CreateRequest, { now, made }: Turn): Promise<ModelAnswer> {
+  async #create(body: CreateRequest, { now, made }: Turn): Promise<ModelResponse> {
     const { channelId, contactId, contact: details, assigneeId, botId } = body
-    if (!this.#channels.findFirst((q) => q.where({ id: channelId }))) throw new Refused(404, 'CHANNEL_NOT_FOUND', ['channelId'])
+    if (!this.#channels.findFirst((q) => q.where({ id: channelId }))) throw new ModelError(404, 'CHANNEL_NOT_FOUND', ['channelId'])
     const known = this.#knownContact(contactId, details)
     const assignee = assigneeId === undefined ? undefined : this.#assignee(assigneeId, 'assigneeId')
-    if (botId !== undefined && !this.#bot(botId)) throw new Refused(404, 'RESOURCE_NOT_FOUND', ['botId'])
+    if (botId !== undefined && !this.#bot(botId)) throw new ModelError(404, 'RESOURCE_NOT_FOUND', ['botId'])
     const active = this.#conversations.findFirst((q) =>
       q.where((other) => other.contactId === known?.id && other.channelId === channelId && other.status !== 'closed'),
     )
-    if (active !== undefined) throw new Refused(409, 'CONVERSATION_EXISTS')
+    if (active !== undefined) throw new ModelError(409, 'CONVERSATION_EXISTS')
 
     const contact = known ?? (await this.#contacts.create({ ...details, id: this.#free(made.contact) }))
     const conversation = await this.#conversations.create({
@@ -233,16 +233,16 @@ export class Model {
     return { status: 201, body: { data: this.#resource(conversation) } }
   }
 
-  async #update(id: string, body: UpdateRequest, { now }: Turn): Promise<ModelAnswer> {
+  async #update(id: string, body: UpdateRequest, { now }: Turn): Promise<ModelResponse> {
     const before = this.#conversation(id)
     const { metadata, tags, priority, snoozedUntil } = body
     const hasProperties = metadata !== undefined || tags !== undefined || priority !== undefined
     if (!hasProperties && body.status === undefined && snoozedUntil === undefined)
-      throw new Refused(400, 'VALIDATION_ERROR', Object.keys(body).slice(0, 1))
+      throw new ModelError(400, 'VALIDATION_ERROR', Object.keys(body).slice(0, 1))
     const status = body.status ?? before.status
-    if (snoozedUntil !== undefined && status !== 'snoozed') throw new Refused(400, 'VALIDATION_ERROR', ['snoozedUntil'])
+    if (snoozedUntil !== undefined && status !== 'snoozed') throw new ModelError(400, 'VALIDATION_ERROR', ['snoozedUntil'])
     if (snoozedUntil !== undefined && seconds(Date.parse(snoozedUntil)) <= seconds(now))
-      throw new Refused(400, 'VALIDATION_ERROR', ['snoozedUntil'])
+      throw new ModelError(400, 'VALIDATION_ERROR', ['snoozedUntil'])
 
     const closes = status === 'closed' && before.status !== 'closed'
     const reopens = status !== 'closed' && before.status === 'closed'
@@ -281,24 +281,24 @@ export class Model {
     return { status: 200, body: { data: { id, type: 'conversation', attributes } } }
   }
 
-  async #closeConversation(id: string, closure: CloseRequest, { now }: Turn): Promise<ModelAnswer> {
+  async #closeConversation(id: string, closure: CloseRequest, { now }: Turn): Promise<ModelResponse> {
     if (this.#conversation(id).status !== 'closed') await this.#close(id, closure, now)
     const { status, closedAt, closedById, resolution, closureReason } = this.#conversation(id)
     const attributes = { status, closedAt, closedBy: this.#userSummary(closedById), resolution, closureReason }
     return { status: 200, body: { data: { id, type: 'conversation', attributes } } }
   }
 
-  async #reopenConversation(id: string, { now }: Turn): Promise<ModelAnswer> {
+  async #reopenConversation(id: string, { now }: Turn): Promise<ModelResponse> {
     if (this.#conversation(id).status === 'closed') await this.#reopen(id, now, this.#owner().id)
     const { status, reopenedAt, reopenedById } = this.#conversation(id)
     const attributes = { status, reopenedAt, reopenedBy: this.#userSummary(reopenedById) }
     return { status: 200, body: { data: { id, type: 'conversation', attributes } } }
   }
 
-  async #assign(id: string, { assigneeId, assigneeType }: AssignRequest, { now }: Turn): Promise<ModelAnswer> {
+  async #assign(id: string, { assigneeId, assigneeType }: AssignRequest, { now }: Turn): Promise<ModelResponse> {
     this.#conversation(id)
     const assignee = this.#assignee(assigneeId, 'assigneeId')
-    if (assigneeType !== undefined && assigneeType !== assignee.type) throw new Refused(400, 'VALIDATION_ERROR', ['assigneeType'])
+    if (assigneeType !== undefined && assigneeType !== assignee.type) throw new ModelError(400, 'VALIDATION_ERROR', ['assigneeType'])
     const assigned = await this.#giveTo(id, assignee, now)
     this.#emit('conversation.assigned', assigned, now)
     const attributes = {
@@ -309,7 +309,7 @@ export class Model {
     return { status: 200, body: { data: { id, type: 'conversation', attributes } } }
   }
 
-  async #transfer(id: string, body: TransferRequest, { now, made }: Turn): Promise<ModelAnswer> {
+  async #transfer(id: string, body: TransferRequest, { now, made }: Turn): Promise<ModelResponse> {
     this.#conversation(id)
     const assignee = this.#assignee(body.toAssigneeId, 'toAssigneeId')
     const transferred = await this.#giveTo(id, assignee, now)
@@ -334,7 +334,7 @@ export class Model {
     return { status: 200, body: { data: { id, type: 'conversation', attributes } } }
   }
 
-  #participants(id: string): ModelAnswer {
+  #participants(id: string): ModelResponse {
     const conversation = this.#conversation(id)
     const contact = this.#contact(conversation.contactId)
     const data: unknown[] = [
@@ -349,9 +349,9 @@ export class Model {
     return { status: 200, body: { data } }
   }
 
-  // Parts that operations share
+  // Shared by operations
 
-  /** Ends each snooze at its own time, earliest first; of equal times, the first written first. */
+  /** Snoozes end at their own times, the earliest first; of those with equal times, the one written first. */
   async #endSnoozes(now: number): Promise<void> {
     const due = this.#conversations
       .findMany((q) => q.where(({ snoozedUntil }) => snoozedUntil !== undefined && Date.parse(snoozedUntil) <= now))
@@ -407,7 +407,7 @@ export class Model {
     })
   }
 
-  /** Every change sets `updatedAt`, and is the newest write. */
+  /** Every change sets `updatedAt`, and counts as the latest write. */
   async #change(id: string, now: number, change: (conversation: ConversationRecord) => void): Promise<ConversationRecord> {
     await this.#conversations.update((q) => q.where({ id }), {
       data: (conversation) => {
@@ -423,16 +423,16 @@ export class Model {
     this.events.push(asJson({ event, timestamp: timestamp(at), data: this.#resource(conversation) }))
   }
 
-  /** The existing contact of a request: by phone before by email, the oldest of several. */
+  /** The contact that a request names or describes: by phone before email; the oldest of several. */
   #knownContact(id: string | undefined, details: CreateRequest['contact']): ContactRecord | undefined {
     if (id !== undefined) {
       const contact = this.#contacts.findFirst((q) => q.where({ id }))
-      if (contact === undefined) throw new Refused(404, 'CONTACT_NOT_FOUND', ['contactId'])
+      if (contact === undefined) throw new ModelError(404, 'CONTACT_NOT_FOUND', ['contactId'])
       return contact
     }
-    if (details === undefined) throw new Refused(400, 'VALIDATION_ERROR', ['contactId'])
+    if (details === undefined) throw new ModelError(400, 'VALIDATION_ERROR', ['contactId'])
     const { phone, email, name } = details
-    if (phone === undefined && email === undefined) throw new Refused(400, 'VALIDATION_ERROR', ['contact.phone'])
+    if (phone === undefined && email === undefined) throw new ModelError(400, 'VALIDATION_ERROR', ['contact.phone'])
     const named = (contact: ContactRecord): boolean => name === undefined || contact.name === name
     return (
       this.#contacts.findFirst((q) => q.where((contact) => phone !== undefined && contact.phone === phone && named(contact))) ??
@@ -465,14 +465,14 @@ export class Model {
 
   /** An id that the mock generated, which must be new. */
   #free(id = 'an id that the fake should have made up'): string {
-    const taken = [...this.#contacts.findMany(), ...this.#conversations.findMany(), ...this.#messages.findMany()]
-    if (taken.some((record) => record.id === id)) throw new Error(`The fake gave out ${id}, which was in use`)
+    const existing = [...this.#contacts.findMany(), ...this.#conversations.findMany(), ...this.#messages.findMany()]
+    if (existing.some((record) => record.id === id)) throw new Error(`The fake gave out ${id}, which was in use`)
     return id
   }
 
   // Records as JSON
 
-  /** JSON of "Get Conversation". */
+  /** As returned by "Get Conversation". */
   #resource(conversation: ConversationRecord) {
     const messages = this.#messagesOf(conversation)
     const { id, name, phone, email, avatar, metadata } = this.#contact(conversation.contactId)
@@ -507,7 +507,7 @@ export class Model {
     }
   }
 
-  /** JSON of a list item. */
+  /** As returned by "List Conversations". */
   #listItem(conversation: ConversationRecord) {
     const messages = this.#messagesOf(conversation)
     const last = messages.at(-1)
@@ -547,7 +547,7 @@ export class Model {
     return id === undefined ? undefined : { id, name: this.#user(id)?.name }
   }
 
-  // Lookups of records
+  // Lookups
 
   /** The user behind the API key. */
   #owner(): UserRecord {
@@ -556,7 +556,7 @@ export class Model {
 
   #conversation(id: string): ConversationRecord {
     const conversation = this.#conversations.findFirst((q) => q.where({ id }))
-    if (conversation === undefined) throw new Refused(404, 'CONVERSATION_NOT_FOUND', ['id'])
+    if (conversation === undefined) throw new ModelError(404, 'CONVERSATION_NOT_FOUND', ['id'])
     return conversation
   }
 
@@ -564,7 +564,7 @@ export class Model {
     const user = this.#user(id)
     if (user !== undefined) return { id, type: 'user', name: user.name }
     const bot = this.#bot(id)
-    if (bot === undefined) throw new Refused(404, 'RESOURCE_NOT_FOUND', [field])
+    if (bot === undefined) throw new ModelError(404, 'RESOURCE_NOT_FOUND', [field])
     return { id, type: 'bot', name: bot.name }
   }
 
@@ -584,7 +584,7 @@ export class Model {
     return this.#contacts.findFirst((q) => q.where({ id }), { strict: true })
   }
 
-  /** Oldest first; of equal times, the first written first. */
+  /** Oldest first; of those with the same time, the one written first. */
   #messagesOf({ id }: ConversationRecord): MessageRecord[] {
     return this.#messages.findMany((q) => q.where({ conversationId: id })).toSorted((a, b) => compared(a.timestamp, b.timestamp))
   }
@@ -596,18 +596,18 @@ interface Assignee {
   readonly name: string
 }
 
-/** A request that the API rejects. */
-class Refused extends Error {
-  readonly answer: ModelAnswer
+/** An error response of the API. */
+class ModelError extends Error {
+  readonly response: ModelResponse
 
   constructor(status: number, code: string, fields?: readonly string[]) {
     super(code)
-    this.answer = { status, body: { error: { code, ...(fields && { details: fields.toSorted() }) } } }
+    this.response = { status, body: { error: { code, ...(fields && { details: fields.toSorted() }) } } }
   }
 }
 
 function check(wrong: readonly string[]): void {
-  if (wrong.length > 0) throw new Refused(400, 'VALIDATION_ERROR', wrong)
+  if (wrong.length > 0) throw new ModelError(400, 'VALIDATION_ERROR', wrong)
 }
 
 function requireBody<T extends object>(body: unknown, fieldsWrong: (body: unknown, field: string) => string[]): asserts body is T {
@@ -618,7 +618,7 @@ function isUnread({ direction, status }: MessageRecord): boolean {
   return direction === 'inbound' && status !== 'read'
 }
 
-/** Last instant of a date or date-time; a date means its whole day. */
+/** The last instant of a date or date-time; a date includes the complete day. */
 function endOf(date: string): number {
   return /^\d{4}-\d\d-\d\d$/.test(date) ? Date.parse(date) + DAY - 1 : Date.parse(date)
 }
@@ -635,7 +635,7 @@ function compared(a: string | number, b: string | number): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** The value as JSON sends it: without `undefined`. */
+/** The value after a JSON round trip: `undefined` properties are removed. */
 function asJson<T>(value: T): T {
   return JSON.parse(JSON.stringify(value))
 }

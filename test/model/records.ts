@@ -3,7 +3,7 @@ import type { components } from '../../src/generated/world.js'
 
 type Records = components['schemas']
 
-/** A mutable record: optional properties can be removed. */
+/** A record that a model may change: the world's own type, with removable optional properties. */
 type Changeable<T> = { -readonly [K in keyof T]: object extends Pick<T, K> ? T[K] | undefined : T[K] }
 
 export type UserRecord = Records['UserRecord']
@@ -17,11 +17,11 @@ export interface ConversationRecord extends Changeable<Omit<Records['Conversatio
   agentIds: string[]
   metadata: Metadata
   tags: string[]
-  /** Number of its last write: the greater was written later. */
+  /** The number of its last write: of two conversations, the one with the greater number was written later. */
   written: number
 }
 
-/** Schema of records that `@msw/data` requires: see https://standardschema.dev. */
+/** A pass-through schema for `@msw/data`: see https://standardschema.dev. */
 interface Schema<T> {
   readonly '~standard': {
     readonly version: 1
@@ -31,7 +31,7 @@ interface Schema<T> {
   }
 }
 
-/** A collection that does not validate records: worlds and operations already have. */
+/** A collection of records without validation: worlds and operations have validated them. */
 export function collectionOf<T extends Identified>(): Collection<Schema<T>> {
   const validate = (value: unknown) => (hasId<T>(value) ? { value } : { issues: [{ message: 'a record has an id' }] })
   return new Collection<Schema<T>>({ schema: { '~standard': { version: 1, vendor: 'linktor-mock', validate } } })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 
 /**
- * Number of runs of a property, and their seed: fixed, so that a run repeats the last one. `FC_RUNS` and `FC_SEED` set others.
+ * Number of runs and seed of properties: constant by default, so that runs are reproducible. `FC_RUNS` and `FC_SEED` override them.
  *
  * @example FC_SEED=$RANDOM FC_RUNS=5000 npx vitest run --config .config/vitest.config.ts test/properties
  */
@@ -9,17 +9,17 @@ export function runs<T>(numRuns: number): fc.Parameters<T> {
   return { seed: numberFrom('FC_SEED') ?? 1, numRuns: numberFrom('FC_RUNS') ?? numRuns, reporter: report }
 }
 
-/** A failure whose message has everything that led to it, in place of the drawn values. */
-export class ToldFailure extends Error {}
+/** A failure whose message describes the steps, more readable than the drawn values. */
+export class DescribedFailure extends Error {}
 
 /** Fails with the smallest counterexample. */
 function report<T>(details: fc.RunDetails<T>): void {
   if (!details.failed) return
   const { errorInstance, seed, numRuns, numShrinks, counterexample } = details
-  const said = errorInstance instanceof Error ? errorInstance.message : fc.stringify(errorInstance)
-  const drawn = errorInstance instanceof ToldFailure ? [] : [`With ${fc.stringify(counterexample)}:`]
+  const reason = errorInstance instanceof Error ? errorInstance.message : fc.stringify(errorInstance)
+  const drawn = errorInstance instanceof DescribedFailure ? [] : [`With ${fc.stringify(counterexample)}:`]
   throw new Error(
-    [...drawn, said, '', `(found in run ${numRuns}, made smaller ${numShrinks} times; FC_SEED=${seed} finds it again)`].join('\n'),
+    [...drawn, reason, '', `(found in run ${numRuns}, made smaller ${numShrinks} times; FC_SEED=${seed} finds it again)`].join('\n'),
   )
 }
 

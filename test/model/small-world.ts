@@ -2,12 +2,12 @@ import type { components } from '../../src/generated/world.js'
 
 export type World = components['schemas']['World']
 
-/** Time at which the clock of a small world is frozen. */
+/** The frozen time of a small world's clock. */
 export const NOW = '2024-01-15T12:00:00Z'
 
 /**
- * A world of edge cases: conversations in every status, equal timestamps, two contacts with one phone, contacts with and without a name,
- * messages of several kinds and one conversation without any.
+ * A small world full of edge cases: conversations in every status, equal timestamps, two contacts with one phone number, contacts with and
+ * without a name, messages of several kinds and one conversation without any.
  */
 export const smallWorld: World = {
   version: 1,
@@ -156,7 +156,7 @@ export const smallWorld: World = {
       status: 'pending',
       timestamp: '2024-01-15T10:00:00Z',
     },
-    // Sent before the message above, and written after it.
+    // Sent before the message above, but written after it.
     inbound('msg_12', 'conv_bot', '2024-01-15T00:00:00Z', 'Hello?', 'delivered'),
   ],
 }

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { mostly, sometimes } from './chances.js'
 
-/** A drawn request: refers to conversations and contacts by their position among the existing ones. */
+/** A request as drawn: it names conversations and contacts by an index, resolved when it is sent. */
 export interface Ask {
   readonly method: 'GET' | 'POST' | 'PATCH'
-  /** Path below `/conversations/:id`; `undefined` for `/conversations` itself. */
+  /** Relative to `/conversations/:id`, or `undefined` for `/conversations` itself. */
   readonly action?: '' | '/close' | '/reopen' | '/assign' | '/transfer' | '/participants'
   readonly conversation?: Pick
   /** Becomes the `contactId` of the query or the body. */
@@ -15,20 +15,20 @@ export interface Ask {
   readonly idempotencyKey?: string | undefined
 }
 
-/** Repeats an earlier POST; with another body, to test that its key alone does not count. */
+/** Repeats an earlier POST; with another body if the Idempotency-Key is the only thing repeated. */
 export interface Again {
   readonly again: number
   readonly otherBody: boolean
 }
 
-/** The n-th existing one, modulo their number; an unknown id for `nobody`. */
+/** The n-th existing record, modulo their number; `nobody` for an unknown id. */
 export type Pick = number | 'nobody'
 
-/** Leaves out `undefined`. */
+/** Removes `undefined` properties. */
 export type Fields = Readonly<Record<string, unknown>>
 
 export interface Step {
-  /** Milliseconds before the request. */
+  /** Milliseconds that pass before the request. */
   readonly wait: number
   readonly ask: Ask | Again
 }
@@ -37,7 +37,7 @@ const SECOND = 1000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 
-/** One of several values by weight; shrinks to the front. */
+/** One of several values, drawn by weight; shrinks towards the first. */
 function oneOf<T>(...choices: readonly (readonly [weight: number, ...values: readonly T[]])[]): fc.Arbitrary<T> {
   const arbitraries = choices.map(([weight, ...values]) => ({ weight, arbitrary: fc.constantFrom(...values) }))
   return fc.oneof({ withCrossShrink: true }, ...arbitraries)
@@ -74,7 +74,7 @@ const metadata = fc.oneof(
 const idempotencyKey = sometimes(fc.constantFrom('key-1', 'key-2', 'key-3'), 3)
 const notAnObject = fc.constantFrom<undefined | 'no object'>(undefined, 'no object')
 
-/** Contact details that match one contact, two at once, or none. */
+/** Contact details that match the world's contacts: one, two at once, or none. */
 const contact = fc.oneof(
   {
     weight: 20,
@@ -96,7 +96,7 @@ const dates = oneOf<unknown>(
   [1, 'today', '2024-01', ''],
 )
 
-/** Search texts of the world, of notices, and without a match; short and long, in either case. */
+/** Words of the world, of the notices that transfers send, or of neither; short and long, in either case. */
 const searched = oneOf<unknown>(
   [10, 'order', 'JOHN', 'transferred to', 'BEEN TRANSFERRED TO HELP BOT.', 'o', 'Cy', 'you', '?', '', 'nothing like it'],
   [5, 'receipt', 'çeşme', 'E\nof', 'Office', 'thanks!\n', 'somebody', 'jpg', 'Call me tomorrowAfter'],
@@ -191,7 +191,7 @@ const update: fc.Arbitrary<Ask> = fc.record({
   ),
 })
 
-/** As a client would, so that there are snoozes to end. */
+/** Snoozes are drawn often, so that some end. */
 const snooze: fc.Arbitrary<Ask> = fc.record({
   method: fc.constant('PATCH' as const),
   action: fc.constant('' as const),
@@ -267,7 +267,10 @@ const transfer: fc.Arbitrary<Ask> = fc.record({
 
 const again: fc.Arbitrary<Again> = fc.record({ again: fc.nat(20), otherBody: oneOf([4, false], [1, true]) })
 
-/** A request and the time before it: mostly existing ids, mostly valid, and sometimes enough time for a snooze or a key to expire. */
+/**
+ * A request and the time before it: mostly existing ids and valid values, and sometimes enough time for a snooze or an idempotency key to
+ * expire.
+ */
 export const step: fc.Arbitrary<Step> = fc.record({
   wait,
   ask: fc.oneof<fc.WeightedArbitrary<Ask | Again>[]>(
@@ -285,7 +288,7 @@ export const step: fc.Arbitrary<Step> = fc.record({
   ),
 })
 
-/** A fixed number of steps, which shrinks to as few as still fail. */
+/** Exactly n steps; shrinks to as few as possible. */
 export function sequenceOf(count: number): fc.Arbitrary<Step[]> {
   return new Sequence(fc.array(step, { minLength: count, maxLength: count }), fc.array(step, { maxLength: count }))
 }

@@ -8,7 +8,7 @@ export type CloseRequest = Schemas['CloseConversationRequest']
 export type AssignRequest = Schemas['AssignConversationRequest']
 export type TransferRequest = Schemas['TransferConversationRequest']
 
-/** Invalid fields of a value in a field. */
+/** The paths of the invalid fields within a field's value. */
 type Check = (value: unknown, field: string) => string[]
 
 const text = holds((value) => typeof value === 'string')
@@ -24,7 +24,7 @@ const priority = oneOf('low', 'normal', 'high', 'urgent')
 const resolution = oneOf('resolved', 'unresolved', 'spam')
 const channelType = oneOf('whatsapp', 'telegram', 'facebook', 'instagram', 'webchat', 'sms', 'email', 'rcs')
 
-/** Fields of a body that violate the guide's table; unknown ones are ignored. */
+/** The fields of a body that violate the guide's table; unknown fields are ignored. */
 export const bodyChecks = {
   create: fields(['channelId'], {
     channelId: id,
@@ -41,7 +41,7 @@ export const bodyChecks = {
   transfer: fields(['toAssigneeId'], { toAssigneeId: id, reason: text, summary: text, notifyContact: truth }),
 }
 
-/** Parameters of a query that violate the guide's table; all values are text. */
+/** The parameters of a query that violate the guide's table; all values are text. */
 export const queryChecks = {
   list: fields([], {
     page: wholeNumber(1, Number.POSITIVE_INFINITY),

@@ -4,9 +4,9 @@ import { describe, expect, it, vi } from 'vitest'
 import { generateWorld } from '../../fixtures/generate.js'
 import { guideWorld } from '../../fixtures/guide.js'
 import { send } from '../kit/kit.js'
-import { busy, told } from './busy.js'
+import { makeAllChanges, visibleData } from './all-changes.js'
 import { type FailingDisk, failingDisk, noSpace } from './failing-disk.js'
-import { keptMock, killed, newFile } from './persisted-mock.js'
+import { copyAsKilled, newFile, persistedMock } from './persisted-mock.js'
 
 const WORLD = generateWorld({ conversations: 40, seed: 3, now: '2024-01-15T10:59:00Z', base: guideWorld })
 
@@ -17,7 +17,7 @@ function names(path: string): string[] {
     .sort()
 }
 
-/** Writes until a log of this generation, or of a later one, exists; then waits until it is the only one. */
+/** Writes until a log of this or a later generation exists; then waits until it is the only one. */
 async function untilCompacted(path: string, generation: number, write: () => void): Promise<void> {
   const generations = (): number[] =>
     names(path)
@@ -32,35 +32,35 @@ async function untilCompacted(path: string, generation: number, write: () => voi
 }
 
 describe('a log that outgrows the snapshot', () => {
-  it('is put into a new snapshot, while writes go on, and is gone then', async () => {
+  it('is compacted into a new snapshot while writes continue, and then deleted', async () => {
     const path = newFile()
-    const { mock, lines } = keptMock(path, { compactAt: 20_000 })
+    const { mock, lines } = persistedMock(path, { compactAt: 20_000 })
     let i = 0
     const write = (): void => void mock.db.conversations.update('conv_abc123', { tags: [`t${i++}`] })
     while (statSync(`${path}.1.log`).size <= 20_000) write()
     write()
     await untilCompacted(path, 2, write)
 
-    expect(told(keptMock(killed(path)).mock)).toEqual(told(mock))
+    expect(visibleData(persistedMock(copyAsKilled(path)).mock)).toEqual(visibleData(mock))
     expect(lines).toEqual([])
   })
 
-  it('is left alone while it is shorter than the snapshot', () => {
+  it('is unchanged while it is shorter than the snapshot', () => {
     const path = newFile()
-    const { mock } = keptMock(path, { world: WORLD, compactAt: 1 })
+    const { mock } = persistedMock(path, { world: WORLD, compactAt: 1 })
     for (let i = 0; i < 20; i++) mock.db.conversations.update('conv_abc123', { tags: [`t${i}`] })
     expect(statSync(`${path}.1.log`).size).toBeLessThan(statSync(path).size)
 
     expect(names(path)).toEqual(['FILE', 'FILE.1.log'])
   })
 
-  it('loses nothing, and opens again, wherever the process ends meanwhile', async () => {
+  it('loses nothing, and opens again, wherever the process ends during compaction', async () => {
     const seen = new Set<string>()
     for (let end = 0; ; end++) {
       const path = newFile()
       const disk = failingDisk()
-      const { mock } = keptMock(path, { world: WORLD, compactAt: 1, disk })
-      busy(mock)
+      const { mock } = persistedMock(path, { world: WORLD, compactAt: 1, disk })
+      makeAllChanges(mock)
       for (const { id } of mock.webhooks.all()) send(mock, 'DELETE', `/webhooks/${id}`) // whose deliveries would write at times of their own
       for (let i = 0; statSync(`${path}.1.log`).size <= statSync(path).size - 5000; i++) {
         mock.db.conversations.update('conv_abc123', { tags: [`t${i}`], metadata: { long: 'x'.repeat(2000) } })
@@ -71,25 +71,25 @@ describe('a log that outgrows the snapshot', () => {
         try {
           mock.db.conversations.update('conv_abc123', { tags })
           acknowledged = tags
-        } catch {} // there is no process any more
+        } catch {} // the process has ended
       }
       const expected = await left(path)
-      const again = keptMock(killed(path))
+      const again = persistedMock(copyAsKilled(path))
       expect(again.lines.filter((line) => !line.includes('cut off'))).toEqual([])
       expect(again.mock.db.conversations.get('conv_abc123').tags).toEqual(acknowledged)
-      expect(told(again.mock)).toEqual(told(mock))
+      expect(visibleData(again.mock)).toEqual(visibleData(mock))
       again.mock.db.conversations.update('conv_abc123', { tags: ['on'] })
-      expect(keptMock(killed(path)).lines.filter((line) => !line.includes('cut off'))).toEqual([])
+      expect(persistedMock(copyAsKilled(path)).lines.filter((line) => !line.includes('cut off'))).toEqual([])
       seen.add(expected)
       if (expected === '') break
     }
     expect([...seen]).toEqual(expect.arrayContaining(['open', 'write', 'syncLater', 'rename', 'remove', '']))
   })
 
-  it('grows on when a new snapshot cannot be written, which is reported, and goes into one when it can be again', async () => {
+  it('keeps growing when a new snapshot cannot be written, which is reported, and is compacted when that is possible again', async () => {
     const path = newFile()
     const disk = failingDisk()
-    const { mock, lines } = keptMock(path, { compactAt: 5000, disk })
+    const { mock, lines } = persistedMock(path, { compactAt: 5000, disk })
     disk.before = (step) => {
       if (step === 'syncLater' || step === 'rename') throw noSpace()
     }
@@ -104,15 +104,15 @@ describe('a log that outgrows the snapshot', () => {
     )
     expect(lines).toEqual([`${path}: the log could not be put into a new snapshot, and grows on: ENOSPC: no space left on device, write`])
     expect(names(path)).toEqual(['FILE', 'FILE.1.log', 'FILE.2.log'])
-    expect(told(keptMock(killed(path)).mock)).toEqual(told(mock))
+    expect(visibleData(persistedMock(copyAsKilled(path)).mock)).toEqual(visibleData(mock))
     disk.before = () => {}
     await untilCompacted(path, 3, write)
-    expect(told(keptMock(killed(path)).mock)).toEqual(told(mock))
+    expect(visibleData(persistedMock(copyAsKilled(path)).mock)).toEqual(visibleData(mock))
   })
 
-  it('gives way to a reset, whose snapshot is the one that stays', async () => {
+  it('is replaced by a reset, whose snapshot stays', async () => {
     const path = newFile()
-    const { mock, file } = keptMock(path, { compactAt: 5000 })
+    const { mock, file } = persistedMock(path, { compactAt: 5000 })
     let i = 0
     while (!names(path).includes('FILE.2.log')) mock.db.conversations.update('conv_abc123', { tags: [`t${i++}`] })
     mock.reset()
@@ -120,22 +120,22 @@ describe('a log that outgrows the snapshot', () => {
     await file.close()
 
     expect(names(path)).toEqual(['FILE', 'FILE.3.log'])
-    expect(told(keptMock(path).mock)).toEqual(told(keptMock(newFile()).mock))
+    expect(visibleData(persistedMock(path).mock)).toEqual(visibleData(persistedMock(newFile()).mock))
   })
 
-  it('is put back by a close amid it, with nothing lost', async () => {
+  it('stays complete when closed during compaction', async () => {
     const path = newFile()
-    const { mock, file } = keptMock(path, { compactAt: 5000 })
+    const { mock, file } = persistedMock(path, { compactAt: 5000 })
     let i = 0
     while (!names(path).includes('FILE.2.log')) mock.db.conversations.update('conv_abc123', { tags: [`t${i++}`] })
-    const before = told(mock)
+    const before = visibleData(mock)
     await file.close()
     expect(names(path)).toEqual(['FILE', 'FILE.1.log', 'FILE.2.log'])
-    expect(told(keptMock(path).mock)).toEqual(before)
+    expect(visibleData(persistedMock(path).mock)).toEqual(before)
   })
 })
 
-/** Stops a disk after a number of steps; returns a function that names the first step that was not performed. */
+/** Makes a disk ignore everything after n steps; returns a function that names the first ignored step. */
 function endingAfter(disk: FailingDisk, steps: number): (path: string) => Promise<string> {
   disk.steps.length = 0
   let ended = ''

@@ -5,33 +5,33 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { guideWorld } from '../../fixtures/guide.js'
 import { DataFile } from '../../src/persistence/data-file.js'
-import { busy, told } from './busy.js'
-import { keptMock, killed, newFile } from './persisted-mock.js'
+import { makeAllChanges, visibleData } from './all-changes.js'
+import { copyAsKilled, newFile, persistedMock } from './persisted-mock.js'
 
 const CONVERSATION = 'conv_abc123'
 
-/** Files with a snapshot and a log, and the data after each of its last writes. */
+/** Files with a snapshot and a log; with the data of the mock after each of its last writes. */
 function written(): { readonly path: string; readonly log: string; readonly states: readonly string[] } {
   const path = newFile()
-  const { mock } = keptMock(path)
-  busy(mock)
+  const { mock } = persistedMock(path)
+  makeAllChanges(mock)
   mock.restore(mock.snapshot())
-  const states = [told(mock).join()]
+  const states = [visibleData(mock).join()]
   for (const tag of ['a', 'b', 'c']) {
     mock.db.conversations.update(CONVERSATION, { tags: [tag] })
-    states.push(told(mock).join())
+    states.push(visibleData(mock).join())
   }
-  const copy = killed(path)
+  const copy = copyAsKilled(path)
   const [log = ''] = readdirSync(dirname(copy)).filter((name) => name.endsWith('.log'))
   return { path: copy, log: join(dirname(copy), log), states }
 }
 
-function refusal(path: string): string {
+function errorOf(path: string): string {
   const before = contents(path)
   try {
     void new DataFile(path, { warn: () => {} }).close()
   } catch (error) {
-    expect(contents(path)).toEqual(before) // stored as it was
+    expect(contents(path)).toEqual(before) // stored unchanged
     return error instanceof Error ? error.message : ''
   }
   throw new Error('it was taken')
@@ -43,45 +43,45 @@ function contents(path: string): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, readFileSync(join(dirname(path), name), 'latin1')]))
 }
 
-/** A valid line. */
+/** A line in the documented format. */
 function line(value: object): string {
   const json = JSON.stringify(value)
   return `${crc32(json).toString(16).padStart(8, '0')} ${json}\n`
 }
 
-describe('a write that was cut off', () => {
-  it('is dropped at every length that it may have, reported in one line, and written over', async () => {
+describe('an incomplete write', () => {
+  it('is dropped at every possible length, reported in one line, and overwritten', async () => {
     const { path, log, states } = written()
     const bytes = readFileSync(log)
     const start = bytes.lastIndexOf('\n', bytes.length - 2) + 1
     for (const length of [bytes.length - 1, start + 1, start + 8, start + 9, start + 40]) {
       writeFileSync(log, bytes.subarray(0, length))
-      const { mock, lines, file } = keptMock(path)
-      expect(told(mock).join()).toBe(states[2])
+      const { mock, lines, file } = persistedMock(path)
+      expect(visibleData(mock).join()).toBe(states[2])
       expect(lines).toEqual([`${log}: a write that was cut off is dropped (${length - start} bytes at the end)`])
       mock.db.conversations.update(CONVERSATION, { tags: ['later'] })
       await file.close()
-      expect(keptMock(killed(path)).lines).toEqual([])
+      expect(persistedMock(copyAsKilled(path)).lines).toEqual([])
     }
   })
 
-  it('is no matter where a log had only been begun', async () => {
+  it('does not matter at the start of a log', async () => {
     const { path, log, states } = written()
     const next = log.replace(/\.(\d+)\.log$/, (_, generation) => `.${Number(generation) + 1}.log`)
     for (const begun of ['', '0123', line({ format: 'linktor-mock data' }).slice(0, 20)]) {
       writeFileSync(next, begun)
-      const { mock, file } = keptMock(path)
-      expect(told(mock).join()).toBe(states[3])
+      const { mock, file } = persistedMock(path)
+      expect(visibleData(mock).join()).toBe(states[3])
       mock.db.conversations.update(CONVERSATION, { tags: ['c'] })
       await file.close()
-      expect(keptMock(killed(path)).mock.db.conversations.get(CONVERSATION).tags).toEqual(['c'])
+      expect(persistedMock(copyAsKilled(path)).mock.db.conversations.get(CONVERSATION).tags).toEqual(['c'])
       rmSync(next)
     }
   })
 })
 
-describe('a data file that is not as it was written', () => {
-  it('is rejected, whichever byte is another one, or else nothing is lost but the last write, which is reported', async () => {
+describe('a damaged data file', () => {
+  it('is rejected for any changed byte, or loses only the last write, which is reported', async () => {
     const { path, log, states } = written()
     const originals = [path, log].map((name) => [name, readFileSync(name)] as const)
     await fc.assert(
@@ -107,35 +107,35 @@ describe('a data file that is not as it was written', () => {
       }),
       { numRuns: 400 },
     )
-    expect(told(keptMock(path).mock).join()).toBe(states[3])
+    expect(visibleData(persistedMock(path).mock).join()).toBe(states[3])
   })
 
-  it('is rejected when it has lost its end, or some of its middle', () => {
+  it('is rejected when its end, or a part of the middle, is missing', () => {
     const { path, log } = written()
     const snapshot = readFileSync(path)
     for (let end = snapshot.indexOf('\n'); end < snapshot.length - 1; end = snapshot.indexOf('\n', end + 1)) {
       writeFileSync(path, snapshot.subarray(0, end + 1))
-      expect(refusal(path)).toBe(`${path}: expected more: the file has lost its end`)
+      expect(errorOf(path)).toBe(`${path}: expected more: the file has lost its end`)
     }
     const lines = snapshot.toString().split('\n')
     writeFileSync(path, lines.toSpliced(4, 1).join('\n'))
-    expect(refusal(path)).toMatch(/, line \d+: expected \d+ lines before this one$/)
+    expect(errorOf(path)).toMatch(/, line \d+: expected \d+ lines before this one$/)
     writeFileSync(path, snapshot + (lines[3] ?? ''))
-    expect(refusal(path)).toMatch(/, line \d+: expected nothing more after the end$/)
+    expect(errorOf(path)).toMatch(/, line \d+: expected nothing more after the end$/)
     writeFileSync(path, snapshot)
     const log2 = log.replace(/\d+\.log$/, (end) => `${Number.parseInt(end, 10) + 1}.log`)
     const after = readFileSync(log, 'utf8').split('\n').length - 1
     const generation = Number(/(\d+)\.log$/.exec(log2)?.[1])
     writeFileSync(log2, line({ format: 'linktor-mock data', version: 1, part: 'log', generation, after }))
     writeFileSync(log, readFileSync(log, 'utf8').split('\n').slice(0, -2).join('\n').concat('\n'))
-    expect(refusal(path)).toBe(`${log2}, line 1: expected the log before it to have ${after} lines; it has ${after - 1}`)
+    expect(errorOf(path)).toBe(`${log2}, line 1: expected the log before it to have ${after} lines; it has ${after - 1}`)
     truncateSync(log, 0)
-    expect(refusal(path)).toBe(`${log}, line 1: expected the header of a log; the file is empty`)
+    expect(errorOf(path)).toBe(`${log}, line 1: expected the header of a log; the file is empty`)
     rmSync(log)
-    expect(refusal(path)).toBe(`${log}: there is no such file; ${path} goes with it`)
+    expect(errorOf(path)).toBe(`${log}: there is no such file; ${path} goes with it`)
   })
 
-  it('is rejected when it is of another version, or something else, or a log in place of a snapshot', () => {
+  it('is rejected with another version, another format, or a log in place of a snapshot', () => {
     const { path, log } = written()
     const generation = 1
     const rest = readFileSync(path, 'utf8').split('\n').slice(1).join('\n')
@@ -151,24 +151,24 @@ describe('a data file that is not as it was written', () => {
     ]
     for (const [text, problem] of refused) {
       writeFileSync(path, text)
-      expect(refusal(path)).toBe(`${path}, line 1: ${problem}`)
+      expect(errorOf(path)).toBe(`${path}, line 1: ${problem}`)
     }
-    expect(refusal(dirname(path))).toMatch(/it cannot be read and written: E/)
-    expect(refusal(join(dirname(path), 'none', 'file'))).toMatch(/it cannot be read and written: ENOENT/)
+    expect(errorOf(dirname(path))).toMatch(/it cannot be read and written: E/)
+    expect(errorOf(join(dirname(path), 'none', 'file'))).toMatch(/it cannot be read and written: ENOENT/)
   })
 
-  it('is rejected when it is gone, and its log is there', () => {
+  it('is rejected when it is missing, but its log exists', () => {
     const { path, log } = written()
     rmSync(path)
-    expect(refusal(path)).toBe(`${path}: there is no such file, but ${log} goes with it: put it back, or delete that too`)
+    expect(errorOf(path)).toBe(`${path}: there is no such file, but ${log} goes with it: put it back, or delete that too`)
   })
 
-  it('is not mistaken for another file of a like name', () => {
+  it('is not confused with a file of a similar name', () => {
     const { path, states } = written()
     for (const name of ['.9.log.old', '.09.log', '.x.log', '.lock.tmp', 'other.1.log']) appendFileSync(path + name, 'mine')
     const other = join(dirname(path), 'inbox')
-    expect(told(keptMock(path).mock).join()).toBe(states[3])
-    expect(keptMock(other, { world: guideWorld }).mock.db.conversations.count()).toBe(1)
+    expect(visibleData(persistedMock(path).mock).join()).toBe(states[3])
+    expect(persistedMock(other, { world: guideWorld }).mock.db.conversations.count()).toBe(1)
     expect(existsSync(`${path}.9.log.old`)).toBe(true)
     expect(basename(other)).toBe('inbox')
   })

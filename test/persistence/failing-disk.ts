@@ -1,14 +1,14 @@
 import { type Disk, realDisk } from '../../src/persistence/disk.js'
 
-/** Operations that change a disk. */
+/** Disk operations that change something. */
 export type Step = 'open' | 'write' | 'truncate' | 'sync' | 'syncLater' | 'rename' | 'remove'
 
-/** A disk that works until it is told to fail, and records its operations. */
+/** A disk that works until it is made to fail, and records the operations. */
 export interface FailingDisk extends Disk {
   readonly steps: Step[]
-  /** Called before each operation; throws the failure of the disk. */
+  /** Called before each step: throws the error that the disk should fail with. */
   before: (step: Step) => void
-  /** Bytes of a write that succeed before it fails. */
+  /** Number of bytes that a write stores before it fails. */
   partly: number
 }
 
@@ -59,7 +59,7 @@ export function failingDisk(): FailingDisk {
   return disk
 }
 
-/** Error of a full disk. */
+/** The system error for a full disk. */
 export function noSpace(): Error {
   return Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })
 }

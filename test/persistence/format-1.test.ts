@@ -3,15 +3,15 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { ask, send } from '../kit/kit.js'
-import { keptMock, killed, newFile } from './persisted-mock.js'
+import { copyAsKilled, newFile, persistedMock } from './persisted-mock.js'
 
-/** A data file of format version 1, left by a server that was ended by `kill -9`: a snapshot, and a log with three changes after it. */
+/** A data file of format version 1, written by a server that was killed with `kill -9`: a snapshot, and a log with three later changes. */
 const FORMAT_1 = fileURLToPath(new URL('format-1', import.meta.url))
 
-it('opens a data file of format version 1: records, clock, idempotency keys and pending deliveries; and goes on in it', () => {
+it('opens a data file of format version 1: records, clock, idempotency keys and pending deliveries; and continues to write it', () => {
   const path = newFile()
   cpSync(FORMAT_1, dirname(path), { recursive: true })
-  const { mock, lines } = keptMock(join(dirname(path), 'inbox.data'))
+  const { mock, lines } = persistedMock(join(dirname(path), 'inbox.data'))
 
   expect(lines).toEqual([])
   expect(mock.clock.now().toISOString()).toBe('2024-01-15T11:00:00.000Z')
@@ -33,7 +33,7 @@ it('opens a data file of format version 1: records, clock, idempotency keys and 
     ).toBe('true')
   }
   mock.db.conversations.update('conv_abc123', { tags: ['written-after'] })
-  const again = keptMock(join(killed(join(dirname(path), 'inbox.data')), '..', 'inbox.data')).mock
+  const again = persistedMock(join(copyAsKilled(join(dirname(path), 'inbox.data')), '..', 'inbox.data')).mock
   expect(again.db.conversations.get('conv_abc123').tags).toEqual(['written-after'])
   expect(
     send(again, 'POST', '/conversations', body, { authorization: 'Bearer key', 'idempotency-key': 'first' }).headers['idempotent-replayed'],

@@ -1,19 +1,19 @@
 import { describe, expect, it, vi } from 'vitest'
 import { eventsOf, send } from '../kit/kit.js'
-import { told } from './busy.js'
+import { visibleData } from './all-changes.js'
 import { failingDisk, noSpace } from './failing-disk.js'
-import { keptMock, killed, newFile } from './persisted-mock.js'
+import { copyAsKilled, newFile, persistedMock } from './persisted-mock.js'
 import { receiving } from './receiver.js'
 
 const CONVERSATION = '/conversations/conv_abc123'
 
-describe('a write that the disk does not take', () => {
-  it.each([0, 1, 50, 100_000])('is answered 500, taken back, and reported, though %i bytes of it were written', (partly) => {
+describe('a write that the disk rejects', () => {
+  it.each([0, 1, 50, 100_000])('returns 500, is rolled back, and reported, though %i bytes of it were written', (partly) => {
     const path = newFile()
     const disk = failingDisk()
-    const { mock, lines } = keptMock(path, { disk })
+    const { mock, lines } = persistedMock(path, { disk })
     send(mock, 'PATCH', CONVERSATION, { tags: ['before'] })
-    const before = told(mock)
+    const before = visibleData(mock)
     const events = eventsOf(mock)
     disk.partly = partly
     disk.before = (step) => {
@@ -35,42 +35,42 @@ describe('a write that the disk does not take', () => {
         meta: { requestId: headers['x-request-id'] },
       })
     }
-    expect(told(mock)).toEqual(before)
+    expect(visibleData(mock)).toEqual(before)
     expect(eventsOf(mock)).toEqual(events)
     const refused = `${path}.1.log: ENOSPC: no space left on device, write: what was asked for is refused, and taken back`
     expect(lines).toEqual([refused, refused, refused])
-    expect(told(keptMock(killed(path)).mock)).toEqual(before)
+    expect(visibleData(persistedMock(copyAsKilled(path)).mock)).toEqual(before)
   })
 
-  it('succeeds when it is made again and there is space, as if nothing had been', () => {
+  it('succeeds when it is repeated and there is space, without a trace of the failure', () => {
     const path = newFile()
     const disk = failingDisk()
-    const { mock } = keptMock(path, { disk })
+    const { mock } = persistedMock(path, { disk })
     disk.partly = 60
     disk.before = (step) => {
       if (step === 'write' || step === 'truncate') throw noSpace()
     }
     const body = { channelId: 'ch_xyz789', contact: { phone: '+351910000001' } }
     expect(send(mock, 'POST', '/conversations', body, { 'idempotency-key': 'k' }).status).toBe(500)
-    expect(keptMock(killed(path)).lines).toEqual([expect.stringMatching(/dropped \(60 bytes/)])
+    expect(persistedMock(copyAsKilled(path)).lines).toEqual([expect.stringMatching(/dropped \(60 bytes/)])
     disk.before = () => {}
 
     const { status, headers } = send(mock, 'POST', '/conversations', body, { 'idempotency-key': 'k' })
     expect([status, headers['idempotent-replayed']]).toEqual([201, undefined])
-    const again = keptMock(killed(path))
+    const again = persistedMock(copyAsKilled(path))
     expect(again.lines).toEqual([])
-    expect(told(again.mock)).toEqual(told(mock))
+    expect(visibleData(again.mock)).toEqual(visibleData(mock))
   })
 
-  it('throws where no request asks for it: in db, messages, webhooks, the clock, a reset, a restore, a load', () => {
+  it('throws outside requests: in db, messages, webhooks, the clock, a reset, a restore, a load', () => {
     const path = newFile()
     const disk = failingDisk()
-    const { mock } = keptMock(path, { disk })
+    const { mock } = persistedMock(path, { disk })
     send(mock, 'PATCH', CONVERSATION, { tags: ['before'] })
     const snapshot = mock.snapshot()
     const world = mock.world()
     send(mock, 'PATCH', CONVERSATION, { tags: ['after'] })
-    const before = told(mock)
+    const before = visibleData(mock)
     const now = mock.clock.now().toISOString()
     disk.before = (step) => {
       if (step === 'write') throw noSpace()
@@ -88,19 +88,19 @@ describe('a write that the disk does not take', () => {
       () => mock.load(world),
     ]) {
       expect(act).toThrow(/ENOSPC/)
-      expect(told(mock)).toEqual(before)
+      expect(visibleData(mock)).toEqual(before)
       expect(mock.clock.now().toISOString()).toBe(now)
     }
     disk.before = () => {}
     mock.reset()
     expect(mock.db.conversations.get('conv_abc123').tags).not.toContain('before')
-    expect(told(keptMock(killed(path)).mock)).toEqual(told(mock))
+    expect(visibleData(persistedMock(copyAsKilled(path)).mock)).toEqual(visibleData(mock))
   })
 
-  it('is waited for where something happens by itself: a GET shows it, and it is kept with the next write', () => {
+  it('stays pending for changes by time: a GET returns them, and they are stored with the next write', () => {
     const path = newFile()
     const disk = failingDisk()
-    const { mock, lines } = keptMock(path, { disk })
+    const { mock, lines } = persistedMock(path, { disk })
     vi.useFakeTimers({ now: Date.parse('2030-01-01T00:00:00Z') })
     mock.clock.resume()
     send(mock, 'PATCH', CONVERSATION, { status: 'snoozed' })
@@ -115,16 +115,16 @@ describe('a write that the disk does not take', () => {
     ])
     disk.before = () => {}
     send(mock, 'GET', CONVERSATION)
-    const again = keptMock(killed(path)).mock
+    const again = persistedMock(copyAsKilled(path)).mock
     vi.useRealTimers()
 
     expect(again.db.conversations.get('conv_abc123').reopenedAt).toBe(mock.db.conversations.get('conv_abc123').reopenedAt)
-    expect(again.events.all()).toEqual([]) // it was reopened before, not now
+    expect(again.events.all()).toEqual([]) // reopened earlier, not now
   })
 
-  it('is reported by the name of the file once that is closed', async () => {
+  it('is reported with the file name once that is closed', async () => {
     const path = newFile()
-    const { mock, file, lines } = keptMock(path)
+    const { mock, file, lines } = persistedMock(path)
     vi.useFakeTimers({ now: Date.parse('2030-01-01T00:00:00Z'), toFake: ['Date'] })
     mock.clock.resume()
     send(mock, 'PATCH', CONVERSATION, { status: 'snoozed' })
@@ -136,10 +136,10 @@ describe('a write that the disk does not take', () => {
     expect(lines).toEqual([`${path}: the data file is closed: what happens by itself is kept as soon as that is possible`])
   })
 
-  it('cannot be taken back when what was kept cannot be read, which is reported', () => {
+  it('cannot be rolled back when the stored data cannot be read, which is reported', () => {
     const path = newFile()
     const disk = failingDisk()
-    const { mock, lines } = keptMock(path, { disk })
+    const { mock, lines } = persistedMock(path, { disk })
     disk.before = () => {
       throw noSpace()
     }
@@ -154,29 +154,29 @@ describe('a write that the disk does not take', () => {
     expect(lines[1]).toBe(`${path}: what was kept cannot be read: EIO: i/o error, read`)
   })
 
-  it('keeps a file from being begun, of which nothing is left', () => {
+  it('prevents a new file, and leaves nothing of it', () => {
     const path = newFile()
     const disk = failingDisk()
     disk.before = (step) => {
       if (step === 'rename') throw noSpace()
     }
-    expect(() => keptMock(path, { disk })).toThrow(/ENOSPC/)
+    expect(() => persistedMock(path, { disk })).toThrow(/ENOSPC/)
   })
 })
 
 describe('deliveries', () => {
-  it('that wait are sent after a restart, with the same event ids; those that are done are not', async () => {
+  it('that are pending are sent after a restart, with the same event ids; finished ones are not', async () => {
     const receiver = await receiving()
     const path = newFile()
-    const { mock } = keptMock(path)
+    const { mock } = persistedMock(path)
     mock.webhooks.create({ url: receiver.url, events: ['conversation.closed', 'conversation.reopened'] })
     send(mock, 'POST', `${CONVERSATION}/close`)
     await mock.webhooks.settled()
     send(mock, 'POST', `${CONVERSATION}/reopen`)
-    const copy = killed(path) // before its microtask: the second delivery has not been sent
+    const copy = copyAsKilled(path) // before its microtask: the second delivery is not sent yet
     await mock.webhooks.settled()
     const [closed, reopened] = receiver.ids.splice(0)
-    const { mock: again } = keptMock(copy)
+    const { mock: again } = persistedMock(copy)
     await again.webhooks.settled()
 
     expect(receiver.ids).toEqual([reopened])
@@ -189,12 +189,12 @@ describe('deliveries', () => {
   it('that failed are retried after a restart when they are due, on the clock', async () => {
     const receiver = await receiving(500)
     const path = newFile()
-    const { mock, file } = keptMock(path)
+    const { mock, file } = persistedMock(path)
     mock.webhooks.create({ url: receiver.url, events: ['conversation.closed'] })
     send(mock, 'POST', `${CONVERSATION}/close`)
     await mock.webhooks.settled()
     await file.close()
-    const { mock: again } = keptMock(path)
+    const { mock: again } = persistedMock(path)
     await again.webhooks.settled()
     expect(receiver.ids).toHaveLength(1)
     again.clock.advance('1m')

@@ -4,19 +4,19 @@ import { existsSync, readdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { folder } from './persisted-mock.js'
+import { temporaryFolder } from './persisted-mock.js'
 import { idsAt, Writer } from './writer.js'
 
 const MAIN = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
 const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('LINKTOR_MOCK_')))
 
-/** Number of files, and of kills of the process that serves each one. */
+/** A new data file, and the number of times its server is killed. */
 const FILES = 10
 const KILLS = 10
 const WRITERS = 4
 /** Maximum number of writes before a kill. */
 const WRITES = 60
-/** Every other kill comes at a random moment up to this long after a response, in milliseconds. */
+/** Every other kill comes at a random moment up to this many milliseconds later, not just after a response. */
 const LATEST_MILLISECONDS = 20
 
 interface Served {
@@ -47,9 +47,9 @@ async function kill({ child }: Served): Promise<void> {
   await exit
 }
 
-/** Kills the process that serves a file, again and again, while it writes. */
+/** Repeatedly kills the process that serves a data file while it is being written. */
 async function killedAgain(file: number): Promise<{ readonly writes: number; readonly amidCompactions: number }> {
-  const path = `${folder()}/inbox.data`
+  const path = `${temporaryFolder()}/inbox.data`
   let writes = 0
   let amidCompactions = 0
   let served = await serving(path)

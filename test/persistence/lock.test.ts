@@ -3,56 +3,56 @@ import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { keptMock, newFile } from './persisted-mock.js'
+import { newFile, persistedMock } from './persisted-mock.js'
 
-describe('a data file that is served', () => {
-  it('is rejected to another one, by any name that it has', () => {
+describe('a locked data file', () => {
+  it('is rejected for another mock, by any of its names', () => {
     const path = newFile()
-    keptMock(path)
+    persistedMock(path)
     const link = newFile()
     symlinkSync(path, link)
 
     const refused = `process ${process.pid} serves this file already; if that is no linktor-mock, delete ${path}.lock`
-    expect(() => keptMock(path)).toThrow(`${path}: ${refused}`)
-    expect(() => keptMock(link)).toThrow(refused)
+    expect(() => persistedMock(path)).toThrow(`${path}: ${refused}`)
+    expect(() => persistedMock(link)).toThrow(refused)
   })
 
-  it('is rejected while the process that has it runs, and free once it was killed', async () => {
+  it('is rejected while its process runs, and free once that was killed', async () => {
     const path = newFile()
     const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'])
     onTestFinished(() => void other.kill('SIGKILL'))
     await once(other, 'spawn')
     writeFileSync(`${path}.lock`, `${other.pid}\n`)
-    expect(() => keptMock(path)).toThrow(`process ${other.pid} serves this file already`)
+    expect(() => persistedMock(path)).toThrow(`process ${other.pid} serves this file already`)
     other.kill('SIGKILL')
     await once(other, 'exit')
 
-    expect(keptMock(path).lines).toEqual([])
+    expect(persistedMock(path).lines).toEqual([])
   })
 
-  it.each(['', 'no number', '0 0', '99999999 1', `${process.pid} 1`, `${process.ppid} 1`])('is free when its lock says %j', (text) => {
+  it.each(['', 'no number', '0 0', '99999999 1', `${process.pid} 1`, `${process.ppid} 1`])('is free when its lock contains %j', (text) => {
     const path = newFile()
     writeFileSync(`${path}.lock`, text)
 
-    // Only Linux shows when a process started: elsewhere, a reused process id is taken for the same process.
-    if (text === `${process.ppid} 1` && process.platform !== 'linux') expect(() => keptMock(path)).toThrow(/serves this file already/)
-    else expect(keptMock(path).lines).toEqual([])
+    // The start time of a process is known on Linux only: elsewhere, a reused process id is mistaken for the process.
+    if (text === `${process.ppid} 1` && process.platform !== 'linux') expect(() => persistedMock(path)).toThrow(/serves this file already/)
+    else expect(persistedMock(path).lines).toEqual([])
   })
 
-  it('is free again once it is closed, and nothing is left of the lock', async () => {
+  it('is free again once it is closed, and its lock is deleted', async () => {
     const path = newFile()
-    const { file } = keptMock(path)
+    const { file } = persistedMock(path)
     expect(readFileSync(`${path}.lock`, 'utf8')).toMatch(new RegExp(`^${process.pid} `))
     await file.close()
     expect(existsSync(`${path}.lock`)).toBe(false)
-    await keptMock(path).file.close()
+    await persistedMock(path).file.close()
 
     expect(readdirSync(dirname(path)).sort()).toEqual(['inbox.data', 'inbox.data.1.log'])
   })
 
-  it('leaves alone the lock of somebody who has taken it meanwhile', async () => {
+  it('does not delete a lock that another process has taken meanwhile', async () => {
     const path = newFile()
-    const { file } = keptMock(path)
+    const { file } = persistedMock(path)
     writeFileSync(`${path}.lock`, '1 1\n')
     await file.close()
 

@@ -7,30 +7,30 @@ import { type Mock, type MockOptions, startMock } from '../../src/mock/create-mo
 import { DataFile, type DataOptions } from '../../src/persistence/data-file.js'
 import type { World } from '../../src/store/records.js'
 
-/** A folder that is deleted after the test. */
-export function folder(): string {
+/** A temporary folder, deleted after the test. */
+export function temporaryFolder(): string {
   const path = mkdtempSync(join(tmpdir(), 'linktor-mock-data-'))
   onTestFinished(() => rmSync(path, { recursive: true, force: true }))
   return path
 }
 
-/** Path of a new data file. */
+/** A path for a new data file. */
 export function newFile(): string {
-  return join(folder(), 'inbox.data')
+  return join(temporaryFolder(), 'inbox.data')
 }
 
-export interface KeptMock {
+export interface PersistedMock {
   readonly mock: Mock
   readonly file: DataFile
-  /** Warnings. */
+  /** The reported messages. */
   readonly lines: readonly string[]
 }
 
 /** A mock with a data file and a frozen clock. */
-export function keptMock(
+export function persistedMock(
   path: string,
   options: Partial<DataOptions> & { readonly world?: World; readonly mock?: Omit<MockOptions, 'world'> } = {},
-): KeptMock {
+): PersistedMock {
   const { world = guideWorld, mock: mockOptions = {}, ...data } = options
   const lines: string[] = []
   const file = new DataFile(path, { warn: (line) => lines.push(line), ...data })
@@ -40,8 +40,8 @@ export function keptMock(
   return { mock, file, lines }
 }
 
-/** Copy of the files as a `kill -9` at this moment would leave them. */
-export function killed(path: string): string {
+/** Copies the files as a `kill -9` at this moment would leave them. */
+export function copyAsKilled(path: string): string {
   const copy = newFile()
   cpSync(join(path, '..'), join(copy, '..'), { recursive: true })
   return copy

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
-import { listening } from '../adapters/wire.js'
+import { startHttpServer } from '../adapters/wire.js'
 
-/** A receiver of webhooks with a fixed status, which stores the ids of its events. */
+/** A webhook receiver that responds with a status, and records the ids of the events. */
 export async function receiving(status = 204): Promise<{ readonly url: string; readonly ids: string[] }> {
   const ids: string[] = []
   const server = createServer((request, response) => {
@@ -14,6 +14,6 @@ export async function receiving(status = 204): Promise<{ readonly url: string; r
       response.writeHead(status).end()
     })
   })
-  const { origin } = await listening(server)
+  const { origin } = await startHttpServer(server)
   return { url: origin, ids }
 }

@@ -11,7 +11,7 @@ import { runs } from '../model/runs.js'
 const KEY = { authorization: 'Bearer key' }
 const STATUSES = ['open', 'pending', 'snoozed', 'closed']
 
-// Any text: control characters, halves of surrogate pairs, invalid percent-encodings.
+// Any text: control characters, lone surrogates, invalid escapes.
 const anyText = fc.oneof(
   fc.string(),
   fc.string({ unit: 'binary' }),
@@ -132,7 +132,7 @@ const field = fc.constantFrom(
   ...['__proto__', 'constructor', 'hasOwnProperty', 'toJSON', ''],
 )
 
-// JSON text, not values: it can express more than a value of JavaScript.
+// JSON text rather than values, because some JSON has no JavaScript value.
 const leaf = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }).map((json) => JSON.stringify(json)),
   anyText.map((text) => JSON.stringify(text)),
@@ -203,17 +203,17 @@ const huge: Readonly<Record<string, string | Uint8Array>> = {
 }
 
 describe('any request', () => {
-  it('is answered with a success of the contract or an error in its envelope, and leaves the state sound', () => {
+  it('gets a success of the contract or an error in its envelope, and leaves the state consistent', () => {
     const property = fc.property(fc.array(request, { minLength: 1, maxLength: 8 }), (requests) => {
       const mock = frozenMock()
-      for (const request of requests) expectSoundAnswer(request, mock.handle(request))
-      expectSoundState(mock)
+      for (const request of requests) expectValidResponse(request, mock.handle(request))
+      expectConsistentState(mock)
     })
     const pageBeyondMeasure = { method: 'GET', path: `/conversations?page=${'9'.repeat(400)}`, headers: KEY }
     fc.assert(property, { ...runs(600), examples: [[[pageBeyondMeasure]]] })
   }, 120_000)
 
-  it.each(Object.entries(huge))('may carry %s', (_, body) => {
+  it.each(Object.entries(huge))('may contain %s', (_, body) => {
     const mock = frozenMock()
     for (const [method, path] of [
       ['PATCH', '/conversations/conv_open'],
@@ -223,9 +223,9 @@ describe('any request', () => {
       ['GET', '/conversations'],
     ] as const) {
       const request = { method, path, headers: KEY, body }
-      expectSoundAnswer(request, mock.handle(request))
+      expectValidResponse(request, mock.handle(request))
     }
-    expectSoundState(mock)
+    expectConsistentState(mock)
   })
 
   it.each([
@@ -233,7 +233,7 @@ describe('any request', () => {
     ['a body of 1 MiB and a byte', 413],
     ['fewer characters than 1 MiB, but more bytes', 413],
     ['nesting that would exhaust the stack', 400],
-  ])('with %s is answered %i', (name, status) => {
+  ])('with %s gets %i', (name, status) => {
     const response = frozenMock().handle({ method: 'PATCH', path: '/conversations/conv_open', headers: KEY, body: huge[name] })
 
     expect(response.status).toBe(status)
@@ -241,7 +241,7 @@ describe('any request', () => {
 })
 
 describe('metadata', () => {
-  it('comes back as it was sent, whatever its keys and values', () => {
+  it('is returned as it was sent, whatever its keys and values', () => {
     const key = fc.oneof(anyText, fc.constantFrom('__proto__', 'constructor', 'prototype', 'hasOwnProperty', 'toJSON', '0', '-1', 'length'))
     const text = fc
       .uniqueArray(fc.tuple(key, leaf), { maxLength: 6, selector: ([name]) => name })
@@ -268,7 +268,7 @@ describe('metadata', () => {
   })
 })
 
-function expectSoundAnswer(request: ApiRequest, response: ApiResponse): void {
+function expectValidResponse(request: ApiRequest, response: ApiResponse): void {
   const method = request.method.toUpperCase()
   expect([200, 201, 204, 400, 401, 404, 405, 409, 413], response.body).toContain(response.status)
   for (const [name, header] of Object.entries(response.headers)) {
@@ -280,8 +280,8 @@ function expectSoundAnswer(request: ApiRequest, response: ApiResponse): void {
   else expectContract(response.notes.operationId, response)
 }
 
-/** Invariants after any request: all data can be read, are valid, and add up. */
-function expectSoundState(mock: Mock): void {
+/** Invariants that hold after any request: everything can be read, matches the contract, and is consistent. */
+function expectConsistentState(mock: Mock): void {
   mock.events.all().forEach(expectEventContract)
   const all = read(mock, 'listConversations', '/conversations?perPage=100')
   const items = listOf(at(all, 'data'))
@@ -324,17 +324,17 @@ function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : []
 }
 
-/** Deep equality that treats `__proto__` as a key like any other. */
+/** Equality that treats `__proto__` as an ordinary key. */
 function expectSame(actual: unknown, expected: unknown): void {
   expect(isDeepStrictEqual(actual, expected), `${JSON.stringify(actual)} should be ${JSON.stringify(expected)}`).toBe(true)
 }
 
-/** As after a round trip by JSON: `-0` is `0`. */
+/** The value after a JSON round trip: `-0` becomes `0`. */
 function asSent(json: string): object {
   return JSON.parse(JSON.stringify(JSON.parse(json)))
 }
 
-/** Tells whether the mock accepts such JSON: finite numbers, limited nesting. */
+/** Whether the mock accepts such JSON: finite numbers, limited nesting. */
 function isPlain(json: string): boolean {
   return !json.includes('1e999') && !json.includes('['.repeat(50))
 }

@@ -38,7 +38,7 @@ const step: fc.Arbitrary<readonly [collection: number, Step]> = fc.tuple(
   ),
 )
 
-it('a Collection and its forks are indexed as if every index were made anew', () => {
+it('a Collection and its forks have the indexes that a rebuild would give', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
       const start = Array.from({ length: 6 }, (_, i) => card(i, SUITS[i % 3], i % 4, -i - 1))

@@ -14,36 +14,36 @@ describe('the same requests at the same time', () => {
   it('give the same bytes and events in another mock of the same seed, and again after a reset', () => {
     const property = fc.property(sequenceOf(STEPS), (steps) => {
       const mock = frozenMock()
-      const first = told(mock, steps)
+      const first = transcriptOf(mock, steps)
 
-      expect(told(frozenMock(), steps)).toEqual(first)
+      expect(transcriptOf(frozenMock(), steps)).toEqual(first)
       mock.reset()
       freeze(mock)
       expect(mock.events.all()).toEqual([])
-      expect(told(mock, steps)).toEqual(first)
+      expect(transcriptOf(mock, steps)).toEqual(first)
     })
     fc.assert(property, runs(100))
   })
 
-  it('give the same bytes and events from a snapshot on, as often as it is restored', () => {
+  it('give the same bytes and events from a snapshot, each time it is restored', () => {
     const property = fc.property(sequenceOf(STEPS), sequenceOf(STEPS), (before, after) => {
       const mock = frozenMock()
       const client = new Client()
-      told(mock, before, client)
+      transcriptOf(mock, before, client)
       const snapshot = mock.snapshot()
-      const first = told(mock, after, client.fork())
+      const first = transcriptOf(mock, after, client.fork())
 
       for (let again = 0; again < 2; again++) {
         mock.restore(snapshot)
-        expect(told(mock, after, client.fork())).toEqual(first)
+        expect(transcriptOf(mock, after, client.fork())).toEqual(first)
       }
     })
     fc.assert(property, runs(100))
   })
 })
 
-/** Everything that a client sees of the steps: each response, byte for byte, and each event. */
-function told(mock: Mock, steps: readonly Step[], client = new Client()): string[] {
+/** Everything that a client sees: each response, byte for byte, and each event. */
+function transcriptOf(mock: Mock, steps: readonly Step[], client = new Client()): string[] {
   const lines: string[] = []
   const stop = mock.events.on('*', (event) => lines.push(JSON.stringify(event)))
   for (const step of steps) {

@@ -14,7 +14,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constant('fork' as const), map: fc.nat(9) }),
 )
 
-it('an OverlayMap and its forks hold what plain maps would', () => {
+it('an OverlayMap and its forks behave like plain maps', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 30 }), fc.nat(2000), (steps, size) => {
       const entries = Array.from({ length: size }, (_, i) => [i, -i - 1] as const)

@@ -19,7 +19,7 @@ const TIMES = ['00:00:00', '12:00:00', '23:59:59'] as const
 const WORDS = ['order', 'Invoice', 'REFUND', 'hello', 'Straße', 'İstanbul', 'two\nlines', '👍🏽 ok', 'ΟΔΟΣ', 'aaaa'] as const
 const SORT_FIELDS = ['createdAt', 'updatedAt', 'lastMessageAt', 'messageCount', 'unreadCount'] as const
 
-/** Part of a message or a name, in either case; rarely a text without a match. */
+/** A part of a message or a name, in either case; rarely a text without matches. */
 const search = fc
   .tuple(
     fc.constantFrom(...WORDS, 'Contact 1'),
@@ -48,10 +48,10 @@ describe('the pages of a list', () => {
   const { mock, order } = crowdedMock()
   const conversations = everyConversation(mock)
 
-  it('hold each conversation that matches once, in order, whatever is asked for and however many go on a page', () => {
-    const property = fc.property(query, fc.oneof(fc.integer({ min: 1, max: 100 }), fc.constantFrom(7, 100)), (asked, perPage) => {
-      const expected = naivelyListed(conversations, order, asked)
-      const pages = pagesOf(mock, asked, perPage)
+  it('contain each match once, in order, for any query and page size', () => {
+    const property = fc.property(query, fc.oneof(fc.integer({ min: 1, max: 100 }), fc.constantFrom(7, 100)), (requested, perPage) => {
+      const expected = naivelyListed(conversations, order, requested)
+      const pages = pagesOf(mock, requested, perPage)
       const totals = { perPage, totalPages: Math.ceil(expected.length / perPage), totalCount: expected.length }
 
       expect(pages.flatMap(({ data }) => data.map(({ id }) => id))).toEqual(expected)
@@ -61,22 +61,22 @@ describe('the pages of a list', () => {
     fc.assert(property, runs(500))
   }, 120_000)
 
-  it('show each conversation as it is', () => {
+  it('contain each conversation as it is', () => {
     for (const { id, attributes } of pagesOf(mock, {}, 100).flatMap(({ data }) => data)) {
       const { status, metadata, createdAt, updatedAt, messageCount, unreadCount } = attributes
       expect(conversations.get(id)?.attributes).toMatchObject({ status, metadata, createdAt, updatedAt, messageCount, unreadCount })
     }
   })
 
-  it('past the end are empty, with true totals', () => {
+  it('past the end are empty, with correct totals', () => {
     const property = fc.property(
       query,
       fc.integer({ min: 1, max: 100 }),
       fc.integer({ min: 1, max: 2 ** 40 }),
-      (asked, perPage, beyond) => {
-        const total = naivelyListed(conversations, order, asked).length
+      (requested, perPage, beyond) => {
+        const total = naivelyListed(conversations, order, requested).length
         const page = Math.ceil(total / perPage) + beyond
-        const { data, meta } = listed(mock, { ...asked, perPage: String(perPage), page: String(page) })
+        const { data, meta } = listed(mock, { ...requested, perPage: String(perPage), page: String(page) })
 
         expect(data).toEqual([])
         expect(meta.pagination).toEqual({ page, perPage, totalPages: Math.ceil(total / perPage), totalCount: total })
@@ -86,7 +86,7 @@ describe('the pages of a list', () => {
   })
 })
 
-/** A mock of many conversations, most of which tie in every field, some written again; and their ids, the last written last. */
+/** A mock of many conversations, most with equal sort keys, some written again since; and their ids, in the order of the last write. */
 function crowdedMock(): { mock: Mock; order: readonly string[] } {
   const draw = drawer(20240115)
   const world = crowdedWorld(draw)
@@ -150,9 +150,9 @@ function crowdedWorld(draw: <T>(values: readonly T[]) => T): World {
   }
 }
 
-/** Expected list: all conversations filtered and sorted; of equal ones, the last written first. */
-function naivelyListed(conversations: ReadonlyMap<string, Conversation>, order: readonly string[], asked: Query): string[] {
-  const { status, channelId, channelType, assigneeId, contactId, botId, startDate, endDate, search, sortBy, sortOrder } = asked
+/** The expected list: all conversations filtered, then sorted; for equal keys the last written first. */
+function naivelyListed(conversations: ReadonlyMap<string, Conversation>, order: readonly string[], requested: Query): string[] {
+  const { status, channelId, channelType, assigneeId, contactId, botId, startDate, endDate, search, sortBy, sortOrder } = requested
   const matching = order.flatMap((id) => {
     const conversation = conversations.get(id)
     if (conversation === undefined) return []
@@ -170,7 +170,7 @@ function naivelyListed(conversations: ReadonlyMap<string, Conversation>, order: 
       (search === undefined || search === '' || texts.some((text) => text?.toLowerCase().includes(search.toLowerCase())))
     return matches ? { id, value: sortValue(conversation, sortBy) } : []
   })
-  const sorted = matching.toSorted((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0)) // stable sort: ties keep their order
+  const sorted = matching.toSorted((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0)) // stable: equal keys keep the order of writing
   const ids = sorted.map(({ id }) => id)
   return sortOrder === 'asc' ? ids : ids.reverse()
 }
@@ -179,19 +179,19 @@ function sortValue({ attributes }: Conversation, sortBy: string | undefined): st
   return attributes[SORT_FIELDS.find((field) => field === sortBy) ?? 'updatedAt'] ?? ''
 }
 
-/** All pages, up to the first that is not full, or past the last. */
-function pagesOf(mock: Mock, asked: Query, perPage: number): List[] {
+/** All pages up to the first that is not full, or past the last. */
+function pagesOf(mock: Mock, requested: Query, perPage: number): List[] {
   const pages: List[] = []
   for (let page = 1; ; page++) {
-    const list = listed(mock, { ...asked, page: String(page), perPage: String(perPage) })
+    const list = listed(mock, { ...requested, page: String(page), perPage: String(perPage) })
     pages.push(list)
     if (page >= list.meta.pagination.totalPages) return pages
   }
 }
 
-function listed(mock: Mock, asked: Query): List {
-  const given = Object.entries(asked).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
-  const response = mock.handle({ method: 'GET', path: `/conversations?${new URLSearchParams(given)}`, headers: KEY })
+function listed(mock: Mock, requested: Query): List {
+  const parameters = Object.entries(requested).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
+  const response = mock.handle({ method: 'GET', path: `/conversations?${new URLSearchParams(parameters)}`, headers: KEY })
   expect(response.status, response.body).toBe(200)
   expectContract('listConversations', response)
   return JSON.parse(response.body)
@@ -215,7 +215,7 @@ function inCase(text: string, loud: boolean): string {
   return loud ? text.toUpperCase() : text
 }
 
-/** Draws from lists by a seed (mulberry32). */
+/** Deterministic choices from lists (mulberry32). */
 function drawer(seed: number): <T>(values: readonly T[]) => T {
   let state = seed
   return (values) => {

@@ -4,8 +4,8 @@ import { Agreement } from '../model/agreement.js'
 import { runs } from '../model/runs.js'
 import { sequenceOf } from '../model/steps.js'
 
-describe('whatever is asked of it', () => {
-  it('the mock answers as the naive model of the guide does, and reports the same events', async () => {
+describe('for any requests', () => {
+  it('the mock responds like the naive model of the guide, and sends the same events', async () => {
     const property = fc.asyncProperty(sequenceOf(30), async (steps) => {
       const agreement = await Agreement.start()
       for (const step of steps) await agreement.take(step)

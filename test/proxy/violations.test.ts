@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { sentencesOf } from '../../src/proxy/violations.js'
 
-/** Violations as Prism reports them. */
-function told(...violations: readonly (readonly [location: string, message: string])[]): string {
+/** In Prism's format of violations. */
+function prismMessage(...violations: readonly (readonly [location: string, message: string])[]): string {
   return JSON.stringify(violations.map(([location, message]) => ({ location: location.split('.'), severity: 'Error', message })))
 }
 
@@ -23,14 +23,14 @@ it.each([
   ['request', 'Invalid security scheme used', 'request: invalid security scheme used'],
   ['request', 'Selected route not found', 'request: GET /conversations is not in the document'],
 ])('a violation at %s reads as a sentence: %s', (location, message, sentence) => {
-  expect(sentencesOf(told([location, message]), 'GET /conversations?perPage=500')).toEqual([sentence])
+  expect(sentencesOf(prismMessage([location, message]), 'GET /conversations?perPage=500')).toEqual([sentence])
 })
 
-it('violations that Prism has cut short are reported as far as they go', () => {
-  const whole = told(
+it('truncated violations of Prism are reported as far as possible', () => {
+  const complete = prismMessage(
     ['response.body.a', 'Response body property a must be string'],
     ['response.body.b', 'Response body property b must be string'],
   )
 
-  expect(sentencesOf(`Too many violations! ${whole.slice(0, -5)}`, 'GET /')).toEqual(['response body a must be string', 'and more'])
+  expect(sentencesOf(`Too many violations! ${complete.slice(0, -5)}`, 'GET /')).toEqual(['response body a must be string', 'and more'])
 })

@@ -5,7 +5,7 @@ import { generateWorld, guideWorld } from '../../fixtures/index.js'
 import { createMock, type Mock } from '../../src/index.js'
 import { disagreements } from './invariants.js'
 import { numbers, SEED } from './numbers.js'
-import { randomAction } from './traffic.js'
+import { makeRandomChange } from './traffic.js'
 
 const STEADY = 'http://steady.localhost/hook'
 const SHAKY = 'http://shaky.localhost/hook'
@@ -30,7 +30,7 @@ const receivers = setupServer(
 beforeAll(() => receivers.listen({ onUnhandledRequest: 'error' }))
 afterAll(() => receivers.close())
 
-it('agrees with itself after an hour of mixed traffic with faults and webhooks, and has lost no event', async () => {
+it('a mock is consistent after an hour of mixed traffic with faults and webhooks, and has lost no event', async () => {
   const mock = createMock({
     world: generateWorld({ conversations: 200, seed: SEED % 1000, now: '2024-01-15T09:00:00Z', base: guideWorld }),
     webhooks: [{ url: STEADY }, { url: SHAKY }],
@@ -41,7 +41,7 @@ it('agrees with itself after an hour of mixed traffic with faults and webhooks, 
 
   for (let second = 0; second < HOUR; second++) {
     if (random() < 0.02) misfortune(mock)
-    randomAction(mock, random)
+    makeRandomChange(mock, random)
     mock.clock.advance('1s')
     if (second % 20 === 0) await mock.webhooks.settled()
   }

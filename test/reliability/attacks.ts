@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net'
 
-/** Bytes that an attacker sends on a new connection; the random number, from 0 up to 1, varies them. */
+/** An attack over a new connection; the random number, from 0 to 1, varies it. */
 export type Attack = (socket: Socket, random: () => number) => void
 
 type Call = readonly [method: string, path: string]
@@ -15,7 +15,7 @@ const CONTROL_CALLS: readonly [Call, ...Call[]] = [
   ['PATCH', '/_mock/clock'],
 ]
 
-/** Requests that no honest client sends, by their defect. */
+/** Invalid requests, by what is wrong with them. */
 export const attacks: Readonly<Record<string, Attack>> = {
   'broken JSON': (socket, random) =>
     patch(socket, '{"metadata":{"a":[1,2,{"b":"c"}]},"tags":["x"]}'.slice(0, 1 + Math.floor(random() * 40))),
@@ -130,11 +130,11 @@ export const attacks: Readonly<Record<string, Attack>> = {
 }
 
 /**
- * Attacks a server once, and waits until the connection is closed.
+ * Attacks a server once, and waits until the connection ends.
  *
- * @returns statuses of the responses
+ * @returns the statuses of its responses
  */
-export function attacked(port: number, attack: Attack, random: () => number): Promise<readonly number[]> {
+export function attackServer(port: number, attack: Attack, random: () => number): Promise<readonly number[]> {
   return new Promise((resolve) => {
     const socket = connect({ port, host: '127.0.0.1' })
     let text = ''
@@ -162,7 +162,7 @@ function send(socket: Socket, method: string, path: string, body: string | Uint8
   socket.write(bytes)
 }
 
-/** Head of a request after whose response the connection closes. */
+/** The head of a request that closes the connection after its response. */
 function head(method: string, path: string, headers = ''): string {
   return `${method} ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer k\r\nConnection: close\r\n${headers}\r\n`
 }

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 
 const SCRIPT = fileURLToPath(new URL('server.mjs', import.meta.url))
 
-/** A server of the built package in its own process. */
+/** A server of the built package in a child process. */
 export class ChildServer {
   readonly port: number
   readonly #child: ChildProcess
@@ -33,7 +33,7 @@ export class ChildServer {
     this.#child.kill('SIGKILL')
   }
 
-  /** Printed errors, such as a defect. */
+  /** Its error output: a bug in the server, for example. */
   get errors(): string {
     return this.#said
   }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { attacked, attacks } from './attacks.js'
+import { attackServer, attacks } from './attacks.js'
 import { ChildServer } from './child-server.js'
 import { numbers, SEED } from './numbers.js'
 
@@ -17,7 +17,7 @@ describe.skipIf(!BUILT)('a server (after npm run build)', () => {
   })
   afterAll(() => server?.stop())
 
-  it(`survives ${TOTAL} hostile requests: no crash, no 5xx, no growth of memory, and honest requests are answered`, async () => {
+  it(`survives ${TOTAL} hostile requests: no crash, no 5xx, no memory leak, and honest requests get responses`, async () => {
     const random = numbers(SEED)
     const names = Object.keys(attacks)
     const failures = new Map<string, number>()
@@ -45,14 +45,14 @@ describe.skipIf(!BUILT)('a server (after npm run build)', () => {
     }
 
     async function attackOnce(name: string): Promise<void> {
-      const statuses = await attacked(server.port, attacks[name] as (typeof attacks)[string], random)
+      const statuses = await attackServer(server.port, attacks[name] as (typeof attacks)[string], random)
       answers += statuses.length
       for (const status of statuses) if (status >= 500) failures.set(name, status)
     }
   }, 300_000)
 
-  it.each(Object.entries(attacks))('is honest to others after %s', async (_, attack) => {
-    for (let i = 0; i < 5; i++) await attacked(server.port, attack, numbers(i))
+  it.each(Object.entries(attacks))('serves other clients after %s', async (_, attack) => {
+    for (let i = 0; i < 5; i++) await attackServer(server.port, attack, numbers(i))
 
     expect(await honest(server.port)).toBe(200)
     expect(server.errors).toBe('')

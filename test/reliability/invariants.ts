@@ -3,7 +3,10 @@ import type { Mock, StoredConversation } from '../../src/index.js'
 const STATUSES = ['open', 'pending', 'snoozed', 'closed'] as const
 const SORT_FIELDS = ['createdAt', 'updatedAt', 'lastMessageAt', 'messageCount', 'unreadCount'] as const
 
-/** Inconsistencies in the data of a mock: counts that differ from messages, lists and totals that differ from records. Empty for none. */
+/**
+ * Inconsistencies in the data of a mock: counts against messages, lists and their totals against records. Empty when everything is
+ * consistent.
+ */
 export function disagreements(mock: Mock): readonly string[] {
   const conversations = mock.db.conversations.findMany()
   return [

@@ -1,4 +1,4 @@
-/** Numbers from 0 up to 1 that follow from a seed (a linear congruential generator: good enough to vary tests). */
+/** Numbers from 0 to 1 that follow from a seed (a linear congruential generator: good enough to vary tests). */
 export function numbers(seed: number): () => number {
   let state = seed >>> 0
   return () => {
@@ -7,5 +7,5 @@ export function numbers(seed: number): () => number {
   }
 }
 
-/** Seed of random tests: another one for each commit in CI, and fixed by `FC_SEED`. */
+/** The seed of random tests: a new one for each commit in CI; `FC_SEED` sets it. */
 export const SEED = Number(process.env['FC_SEED'] ?? 1)

@@ -1,4 +1,4 @@
-// A server in its own process, which reports its memory on request: `node --expose-gc server.mjs`, by fork.
+// A server in a child process, which reports its memory on request: `node --expose-gc server.mjs`, by fork.
 import { createMock } from '../../dist/index.js'
 import { startServer } from '../../dist/server.js'
 

@@ -17,13 +17,13 @@ beforeEach(() => {
   ask(mock, 'GET', CONVERSATION)
 })
 
-function told(found: readonly RecordedRequest[]): string[] {
+function summaries(found: readonly RecordedRequest[]): string[] {
   return found.map(({ method, path, status }) => `${method} ${path} ${status}`)
 }
 
 describe('requests', () => {
-  it('are all there, oldest first', () => {
-    expect(told(requests.all())).toEqual([
+  it('are all returned, oldest first', () => {
+    expect(summaries(requests.all())).toEqual([
       'GET /conversations 200',
       `POST ${CONVERSATION}/assign 200`,
       `POST ${CONVERSATION}/assign 404`,
@@ -39,18 +39,21 @@ describe('requests', () => {
     expect(requests.all({ operation: 'closeConversation' })).toEqual([])
   })
 
-  it('are found by several properties, all of which must hold', () => {
-    expect(told(requests.all({ method: 'GET', status: 200 }))).toEqual(['GET /conversations 200', `GET ${CONVERSATION} 200`])
+  it('are found by several properties, all of which must match', () => {
+    expect(summaries(requests.all({ method: 'GET', status: 200 }))).toEqual(['GET /conversations 200', `GET ${CONVERSATION} 200`])
     expect(requests.find({ operation: 'assignConversation', status: 404 })?.body?.assigneeId).toBe('user_nope')
     expect(requests.find({ operation: 'assignConversation', method: 'GET' })).toBeUndefined()
   })
 
   it('are found by a property that they do not have', () => {
-    expect(told(requests.all({ operation: undefined }))).toEqual(['GET /nope 404'])
-    expect(told(requests.all({ errorCode: undefined, body: undefined }))).toEqual(['GET /conversations 200', `GET ${CONVERSATION} 200`])
+    expect(summaries(requests.all({ operation: undefined }))).toEqual(['GET /nope 404'])
+    expect(summaries(requests.all({ errorCode: undefined, body: undefined }))).toEqual([
+      'GET /conversations 200',
+      `GET ${CONVERSATION} 200`,
+    ])
   })
 
-  it('are found by objects and lists that hold the same, in any order of their keys', () => {
+  it('are found by equal objects and lists, whatever the order of their keys', () => {
     expect(requests.find({ query: { page: '1', status: 'open' } })?.operation).toBe('listConversations')
     expect(requests.find({ query: { status: 'open' } })).toBeUndefined()
     expect(requests.find({ operation: 'assignConversation', body: { note: 'Knows it', assigneeId: 'user_789' } })?.status).toBe(200)
@@ -58,17 +61,17 @@ describe('requests', () => {
   })
 
   it('are found by a function', () => {
-    expect(told(requests.all(({ path }) => path.endsWith('/assign')))).toHaveLength(2)
+    expect(summaries(requests.all(({ path }) => path.endsWith('/assign')))).toHaveLength(2)
     expect(requests.find(({ status }) => status >= 400)?.errorCode).toBe('RESOURCE_NOT_FOUND')
     expect(requests.find(() => false)).toBeUndefined()
   })
 
-  it('are the first that there was when nothing is said of them', () => {
+  it('include the first one when there is no filter', () => {
     expect(requests.find()?.operation).toBe('listConversations')
     expect(frozenMock().requests.find()).toBeUndefined()
   })
 
-  it('are given as a list of their own each time, of the same records', () => {
+  it('are returned as a new list each time, with the same records', () => {
     const before = requests.all()
     ask(mock, 'GET', '/conversations')
     expect(before).toHaveLength(5)
@@ -77,20 +80,20 @@ describe('requests', () => {
     expect(requests.find({ path: '/nope' })).toBe(before[3])
   })
 
-  it('are forgotten by clear, and counted anew', () => {
+  it('are deleted by clear, and counted from the start', () => {
     requests.clear()
     expect(requests.all()).toEqual([])
     expect(requests.unexpected()).toEqual([])
     ask(mock, 'GET', CONVERSATION)
-    expect(told(requests.all())).toEqual([`GET ${CONVERSATION} 200`])
+    expect(summaries(requests.all())).toEqual([`GET ${CONVERSATION} 200`])
   })
 
-  it('are forgotten by reset', () => {
+  it('are deleted by reset', () => {
     mock.reset()
     expect(requests.all()).toEqual([])
   })
 
-  it('stay when a snapshot comes back: they were made', () => {
+  it('stay after a snapshot is restored', () => {
     const snapshot = mock.snapshot()
     ask(mock, 'POST', `${CONVERSATION}/close`)
     mock.restore(snapshot)
@@ -98,7 +101,7 @@ describe('requests', () => {
     expect(requests.all()).toHaveLength(6)
   })
 
-  it('are not what the mock is reported by db, clock and faults', () => {
+  it('do not include calls of db, clock and faults', () => {
     requests.clear()
     mock.db.conversations.create({ messages: ['Hi'] })
     mock.clock.advance('1h')
@@ -106,7 +109,7 @@ describe('requests', () => {
     expect(requests.all()).toEqual([])
   })
 
-  it('are none that handle throws for', () => {
+  it('do not include calls for which handle throws', () => {
     requests.clear()
     expect(() => mock.handle({ method: 'GET' } as never)).toThrow(TypeError)
     expect(requests.all()).toEqual([])
@@ -114,7 +117,7 @@ describe('requests', () => {
 })
 
 describe('the last thousand requests', () => {
-  it('are kept, and no more', () => {
+  it('are stored, and no more', () => {
     requests.clear()
     for (let i = 0; i < 1500; i++) send(mock, 'GET', `/conversations?page=${i + 1}`)
     const pages = requests.all().map(({ query }) => query['page'])
@@ -123,7 +126,7 @@ describe('the last thousand requests', () => {
     expect(pages.at(-1)).toBe('1500')
   })
 
-  it('stay as they were shown when others have come in their place', () => {
+  it('stay in lists that were returned earlier', () => {
     requests.clear()
     send(mock, 'PATCH', '/conversations/conv_nope', { priority: 'low' })
     const shown = requests.find()
@@ -135,7 +138,7 @@ describe('the last thousand requests', () => {
     expect(requests.find()).toMatchObject({ id: (shown?.id ?? 0) + 1, method: 'GET', query: { page: '1' }, body: undefined, status: 200 })
   })
 
-  it('are fewer where their text has more than 32 MiB, the oldest gone first', () => {
+  it('are fewer when their text exceeds 32 MiB, the oldest deleted first', () => {
     requests.clear()
     const mebibyte = 1024 * 1024
     const name = 'x'.repeat(mebibyte - '{"metadata":{"a":""}}'.length)
@@ -152,7 +155,7 @@ describe('the last thousand requests', () => {
     expect(requests.all()).toHaveLength(31)
   })
 
-  it('count the text of answers too', () => {
+  it('include the text of responses in that limit', () => {
     requests.clear()
     const { id } = mock.db.conversations.create()
     for (let i = 0; i < 100; i++) mock.db.messages.create({ conversationId: id, text: 'x'.repeat(4000) })

@@ -5,7 +5,7 @@ test.each([
   { path: '/nope', headers: { authorization: 'Bearer key' }, reason: /There is no HEAD \/nope/ },
   { path: '/conversations', headers: {}, reason: /API key/ },
   { path: '/conversations?page=0', headers: { authorization: 'Bearer key' }, reason: /page must be at least 1; got 0/ },
-])('HEAD $path is reported with its reason, though its answer has no body', ({ path, headers, reason }) => {
+])('HEAD $path is recorded with its reason, though its response has no body', ({ path, headers, reason }) => {
   const mock = createMock()
   mock.handle({ method: 'HEAD', path, headers })
 

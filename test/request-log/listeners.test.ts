@@ -2,19 +2,19 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { ask, frozenMock, send } from '../kit/kit.js'
 
 describe('a listener of requests', () => {
-  it('is reported each once it is answered, until it has heard enough', () => {
+  it('is called for each after its response, until it is removed', () => {
     const mock = frozenMock()
-    const heard: string[] = []
-    const stop = mock.requests.on(({ id, method, path, status }) => heard.push(`${id} ${method} ${path} ${status}`))
+    const received: string[] = []
+    const stop = mock.requests.on(({ id, method, path, status }) => received.push(`${id} ${method} ${path} ${status}`))
     ask(mock, 'GET', '/conversations')
     send(mock, 'GET', '/nope')
     stop()
     ask(mock, 'GET', '/conversations')
 
-    expect(heard).toEqual(['1 GET /conversations 200', '2 GET /nope 404'])
+    expect(received).toEqual(['1 GET /conversations 200', '2 GET /nope 404'])
   })
 
-  it('is reported the same record that is listed, with what the contract rejects of it', () => {
+  it('is passed the listed record, with its contract violations', () => {
     const mock = frozenMock()
     const listener = vi.fn()
     mock.requests.on(listener)
@@ -25,7 +25,7 @@ describe('a listener of requests', () => {
     expect(mock.requests.find()?.unexpected).toEqual(mock.requests.unexpected()[0]?.reasons)
   })
 
-  it('that throws is printed, and affects nothing else', () => {
+  it('that throws is printed, and has no other effect', () => {
     const print = vi.spyOn(console, 'error').mockImplementation(() => {})
     onTestFinished(() => print.mockRestore())
     const mock = frozenMock()
@@ -40,7 +40,7 @@ describe('a listener of requests', () => {
     expect(print).toHaveBeenCalledWith('A listener of requests failed:', new Error('oops'))
   })
 
-  it('sees ids that grow, over a reset as well', () => {
+  it('gets increasing ids, also over a reset', () => {
     const mock = frozenMock()
     ask(mock, 'GET', '/conversations')
     mock.reset()

@@ -14,7 +14,7 @@ function last({ requests }: Mock): RecordedRequest {
 }
 
 describeApi('a recorded request', (test) => {
-  test('says what was asked for, and what was answered', async ({ api }) => {
+  test('has the request and the response', async ({ api }) => {
     const body = { assigneeId: 'user_789', note: 'Ação' }
     const answer = await api.call('POST', `${CONVERSATION}/assign`, { body, headers: { 'X-Request-ID': 'mine-1' } })
     expect(last(api.mock)).toMatchObject({
@@ -33,48 +33,48 @@ describeApi('a recorded request', (test) => {
     expect(last(api.mock)).not.toHaveProperty('fault')
   })
 
-  test('has its own headers, though most are those of the one before', async ({ api }) => {
+  test('has its own headers, though most equal those of the previous one', async ({ api }) => {
     const ask = (...names: string[]) => api.call('GET', CONVERSATION, { headers: Object.fromEntries(names.map((name) => [name, 'yes'])) })
-    const asked = [['x-a'], ['x-a'], [], ['x-b'], ['x-b', 'x-c'], ['x-b']]
-    for (const names of asked) await ask(...names)
-    const told = api.mock.requests.all().map(({ headers }) => ['x-a', 'x-b', 'x-c'].filter((name) => headers[name] === 'yes'))
-    expect(told.slice(-asked.length)).toEqual(asked)
+    const requested = [['x-a'], ['x-a'], [], ['x-b'], ['x-b', 'x-c'], ['x-b']]
+    for (const names of requested) await ask(...names)
+    const recorded = api.mock.requests.all().map(({ headers }) => ['x-a', 'x-b', 'x-c'].filter((name) => headers[name] === 'yes'))
+    expect(recorded.slice(-requested.length)).toEqual(requested)
   })
 
-  test('has the query by itself, decoded', async ({ api }) => {
+  test('has the query separately, decoded', async ({ api }) => {
     await api.call('GET', '/conversations?status=open&search=a%20b%2Bc+d%3F%C3%A7&assigneeId=')
     expect(last(api.mock)).toMatchObject({ path: '/conversations', query: { status: 'open', search: 'a b+c d?ç', assigneeId: '' } })
   })
 
-  test('has no body where none was sent', async ({ api }) => {
+  test('has no body if none was sent', async ({ api }) => {
     await api.call('POST', `${CONVERSATION}/close`)
     expect(last(api.mock).body).toBeUndefined()
     await api.call('GET', CONVERSATION)
     expect(last(api.mock).body).toBeUndefined()
   })
 
-  test('has a body as text where it is not JSON', async ({ api }) => {
+  test('has a body as text if it is not JSON', async ({ api }) => {
     for (const body of ['{"priority": low}', 'priority=low', ' ']) {
       await api.call('PATCH', CONVERSATION, { body })
       expect(last(api.mock)).toMatchObject({ body, status: 400, errorCode: 'VALIDATION_ERROR' })
     }
   })
 
-  test('has JSON that is no object as it is', async ({ api }) => {
+  test('has JSON that is not an object unchanged', async ({ api }) => {
     for (const body of [[1, 2], 'text', 7]) {
       await api.call('PATCH', CONVERSATION, { body: JSON.stringify(body) })
       expect(last(api.mock).body).toEqual(body)
     }
   })
 
-  test('has a body of bytes as the JSON or the text that they are', async ({ api }) => {
+  test('has a body of bytes as JSON or text', async ({ api }) => {
     await api.call('PATCH', CONVERSATION, { body: new TextEncoder().encode('{"tags":["東京"]}') })
     expect(last(api.mock).body).toEqual({ tags: ['東京'] })
     await api.call('PATCH', CONVERSATION, { body: new Uint8Array([0x7b, 0xe9]) })
     expect(last(api.mock).body).toBe('{\ufffd')
   })
 
-  test('says why it was rejected', async ({ api }) => {
+  test('has the reason of an error', async ({ api }) => {
     await api.call('GET', '/conversations/conv_nope')
     expect(last(api.mock)).toMatchObject({
       operation: 'getConversation',
@@ -84,18 +84,18 @@ describeApi('a recorded request', (test) => {
     })
   })
 
-  test('says which parameters and fields the spec does not know', async ({ api }) => {
+  test('has the unknown parameters and fields', async ({ api }) => {
     await api.call('PATCH', `${CONVERSATION}?dry=1`, { body: { priority: 'low', colour: 'red' } })
     expect(last(api.mock)).toMatchObject({ status: 200, unknown: ['?dry', 'colour'] })
   })
 
-  test('says when the key was missing, and shows none', async ({ api }) => {
+  test('records that the key was missing, and never contains a key', async ({ api }) => {
     await api.call('GET', CONVERSATION, { key: null })
     expect(last(api.mock)).toMatchObject({ status: 401, errorCode: 'AUTHENTICATION_REQUIRED' })
     expect(last(api.mock).headers).not.toHaveProperty('authorization')
   })
 
-  test('has no operation when the spec has none there', async ({ api }) => {
+  test('has no operation if the spec has none', async ({ api }) => {
     await api.call('GET', '/nope?x=1')
     expect(last(api.mock)).toMatchObject({ method: 'GET', path: '/nope', query: { x: '1' }, status: 404, errorCode: 'RESOURCE_NOT_FOUND' })
     expect(last(api.mock)).not.toHaveProperty('operation')
@@ -104,20 +104,20 @@ describeApi('a recorded request', (test) => {
     expect(last(api.mock)).not.toHaveProperty('operation')
   })
 
-  test('of HEAD is one of the operation of GET, answered without a body', async ({ api }) => {
+  test('of HEAD has the operation of GET, and no response body', async ({ api }) => {
     await api.call('HEAD', CONVERSATION)
     expect(last(api.mock)).toMatchObject({ operation: 'getConversation', method: 'HEAD', status: 200 })
     expect(last(api.mock).response.body).toBeUndefined()
   })
 
-  test('of OPTIONS is one of no operation', async ({ api }) => {
+  test('of OPTIONS has no operation', async ({ api }) => {
     await api.call('OPTIONS', CONVERSATION)
     expect(last(api.mock)).toMatchObject({ method: 'OPTIONS', path: CONVERSATION, status: 204 })
     expect(last(api.mock)).not.toHaveProperty('operation')
     expect(last(api.mock).response.body).toBeUndefined()
   })
 
-  test('says which fault affected', async ({ api }) => {
+  test('names the applied fault', async ({ api }) => {
     api.mock.faults.fail('closeConversation', { status: 503, times: 1 })
     await api.call('POST', `${CONVERSATION}/close`, { body: { reason: 'done' } })
     expect(last(api.mock)).toMatchObject({ fault: 'fail', status: 503, errorCode: 'INTERNAL_ERROR', body: { reason: 'done' } })
@@ -143,11 +143,11 @@ for (const transport of transports.filter(({ name }) => name !== 'in process')) 
   describe(`the duration of a recorded request, ${transport.name}`, () => {
     const test = mockTest(transport)
 
-    test('includes what a fault has it wait, and nothing of the clock of the mock', async ({ api }) => {
+    test("includes the delay of a fault, and is independent of the mock's clock", async ({ api }) => {
       api.mock.faults.delay('closeConversation', 60)
       api.mock.events.on('conversation.closed', () => api.mock.clock.advance('1h'))
       await api.call('POST', `${CONVERSATION}/close`)
-      expect(last(api.mock).duration).toBeGreaterThanOrEqual(59) // timers count whole milliseconds
+      expect(last(api.mock).duration).toBeGreaterThanOrEqual(59) // a timer counts full milliseconds
       expect(last(api.mock)).toMatchObject({ duration: expect.any(Number), at: NOW })
       expect(last(api.mock).duration).toBeLessThan(30_000)
     })
@@ -162,7 +162,7 @@ describe('a recorded request, in process', () => {
     expect(last(mock).method).toBe('GET')
   })
 
-  it('has the headers that it had, whatever becomes of them later', () => {
+  it('has a copy of its headers', () => {
     const mock = frozenMock()
     const headers: Record<string, string> = { authorization: 'Bearer any' }
     for (const trace of ['T1', 'T1', 'T2']) {
@@ -173,12 +173,12 @@ describe('a recorded request, in process', () => {
     expect(mock.requests.all().map((request) => request.headers['x-trace'])).toEqual(['T1', 'T1', 'T2'])
   })
 
-  it('has its own path, though its answer was ready', () => {
+  it('has its own path, though its response was cached', () => {
     const mock = frozenMock()
     const paths = [CONVERSATION, '/conversations?page=1', CONVERSATION, '/conversations?page=1', '/conversations?page=2']
     for (const path of paths) mock.handle({ method: 'GET', path, headers: { authorization: 'Bearer any' } })
-    const told = mock.requests.all().map(({ path, query }) => [path, query['page']].filter((part) => part !== undefined).join('?page='))
-    expect(told).toEqual(paths)
+    const recorded = mock.requests.all().map(({ path, query }) => [path, query['page']].filter((part) => part !== undefined).join('?page='))
+    expect(recorded).toEqual(paths)
   })
 
   it('has no headers, no query and no body when there are none', () => {

@@ -1,17 +1,17 @@
 import { expect } from 'vitest'
 import { createMock } from '../../src/index.js'
 import { describeApi } from '../api/mock-test.js'
-import { MISUSES } from './contract-violations.js'
+import { MISTAKES } from './mistakes.js'
 
 const CONVERSATION = '/conversations/conv_abc123'
 
 describeApi('an unexpected request', (test) => {
-  test.for(MISUSES)('is $what', async ({ method, path, options, expected }, { api }) => {
+  test.for(MISTAKES)('is $what', async ({ method, path, options, expected }, { api }) => {
     await api.call(method, path, options)
     expect(api.mock.requests.unexpected()).toEqual([expected])
   })
 
-  test('is reported once for each time, in order', async ({ api }) => {
+  test('is reported once for each occurrence, in order', async ({ api }) => {
     await api.call('GET', '/nope')
     await api.call('GET', CONVERSATION)
     await api.call('PUT', CONVERSATION)
@@ -19,7 +19,7 @@ describeApi('an unexpected request', (test) => {
     expect(api.mock.requests.unexpected().map(({ request }) => request)).toEqual(['GET /nope', `PUT ${CONVERSATION}`, 'GET /nope'])
   })
 
-  test('in strict mode is reported once for each thing, as it was rejected', async ({ start }) => {
+  test('in strict mode is reported once for each problem, as in the error', async ({ start }) => {
     const api = await start({ strict: true })
     await api.call('PATCH', `${CONVERSATION}?dry=1`, { body: { priority: 'huge', colour: 'red' } })
     await api.call('GET', '/conversations?limit=1')
@@ -36,7 +36,7 @@ describeApi('an unexpected request', (test) => {
     ])
   })
 
-  test('is an Idempotency-Key that another request has used', async ({ api }) => {
+  test('may be a reused Idempotency-Key', async ({ api }) => {
     const headers = { 'Idempotency-Key': 'k' }
     await api.call('POST', `${CONVERSATION}/close`, { headers })
     await api.call('POST', `${CONVERSATION}/reopen`, { headers })
@@ -50,7 +50,7 @@ describeApi('an unexpected request', (test) => {
     ])
   })
 
-  test('is none that keeps the contract, whatever the data says to it', async ({ start }) => {
+  test('is none that meets the contract, whatever the data', async ({ start }) => {
     const api = await start({ rateLimit: 11 })
     const create = (contactId: string) => api.call('POST', '/conversations', { body: { channelId: 'ch_xyz789', contactId } })
     const answered = [
@@ -74,7 +74,7 @@ describeApi('an unexpected request', (test) => {
     expect(api.mock.requests.unexpected()).toEqual([])
   })
 
-  test('is none that a fault has affected, whatever it answers', async ({ api }) => {
+  test('is none with an applied fault, whatever the response', async ({ api }) => {
     for (const status of [400, 401, 409, 500]) {
       api.mock.faults.fail('closeConversation', { status, times: 1 })
       await api.call('POST', `${CONVERSATION}/close`)

@@ -31,7 +31,7 @@ const WEBHOOK_OPERATIONS = [
 ]
 
 describe.skipIf(CHROMIUM === undefined || !BUILT)(
-  'the reference in a browser (needs Chromium, CHROMIUM_PATH says where, and npm run build)',
+  'the reference in a browser (needs Chromium, see CHROMIUM_PATH, and npm run build)',
   { timeout: 60_000 },
   () => {
     let browser: Browser
@@ -42,7 +42,7 @@ describe.skipIf(CHROMIUM === undefined || !BUILT)(
 
     afterAll(() => browser.close())
 
-    /** The reference of a mock, opened, with its requests and its console errors. */
+    /** The open reference page of a mock; with all of its requests and all console errors. */
     async function opened(mock: Mock, hash = ''): Promise<{ page: Page; origin: string; requests: string[]; complaints: string[] }> {
       const server = await startServer(mock, { port: 0 })
       const page = await browser.newPage()
@@ -69,7 +69,7 @@ describe.skipIf(CHROMIUM === undefined || !BUILT)(
       return status?.trim() ?? ''
     }
 
-    it('shows all operations, in the order of the guide and of the facts of the platform', async () => {
+    it('shows all operations, first those of the guide, then those of the platform', async () => {
       const { page } = await opened(createMock())
       const ids = await page
         .locator('.opblock-tag-section .opblock')
@@ -78,7 +78,7 @@ describe.skipIf(CHROMIUM === undefined || !BUILT)(
       expect(ids).toEqual([...OPERATIONS, ...WEBHOOK_OPERATIONS])
     })
 
-    it('reaches its own server only, and breaks no rule that it is under', async () => {
+    it('connects to its own server only, and violates no policy', async () => {
       const { page, origin, requests, complaints } = await opened(createMock())
       for (const operation of OPERATIONS) await page.locator(`#operations-${operation} .opblock-summary-control`).click()
       await page.locator('#operations-Participants-listConversationParticipants button.execute').waitFor()
@@ -96,7 +96,7 @@ describe.skipIf(CHROMIUM === undefined || !BUILT)(
       expect(await request.locator('textarea').inputValue()).toContain('"channelId": "ch_xyz789"')
     })
 
-    it('tries out each operation of the guide as it stands, with a key, and what it changes is changed', async () => {
+    it('runs each operation of the guide unchanged, with a key, and applies the changes', async () => {
       const mock = createMock()
       const { page } = await opened(mock)
       const statuses: Record<string, string> = {}

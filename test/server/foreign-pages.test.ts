@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { exchange, http } from '../adapters/wire.js'
-import { controlled } from '../control/controlled.js'
+import { startControlServer } from '../control/control-server.js'
 
 const FOREIGN = ['https://evil.example', 'http://localhost.evil.example', 'http://127.0.0.1.evil.example:4010', 'null', 'file://']
 const OWN = ['http://localhost:5173', 'https://app.localhost', 'http://127.0.0.1:3000', 'http://[::1]:8080']
 
-describe('a page that is not of this machine', () => {
-  it.each(FOREIGN)('as %s is let neither ask about webhooks nor read of them', async (origin) => {
+describe('a page of another machine', () => {
+  it.each(FOREIGN)('as %s can neither call nor read the webhooks API', async (origin) => {
     const { ask, mock } = await heads()
     const { id } = mock.webhooks.create({ url: 'http://127.0.0.1:9/hooks', events: ['test.ping'] })
-    const asked = [
+    const requests = [
       ...['/webhooks', `/webhooks/${id}`, `/webhooks/${id}/test`, `/webhooks/${id}/deliveries?page=1`, '/webhooks?page=1'].map((path) =>
         ask('OPTIONS', path, origin),
       ),
@@ -18,10 +18,10 @@ describe('a page that is not of this machine', () => {
       ask('GET', '/webhooks/wh_nope', origin),
     ]
 
-    for (const answer of await Promise.all(asked)) expect(answer).not.toContain('access-control-')
+    for (const response of await Promise.all(requests)) expect(response).not.toContain('access-control-')
   })
 
-  it('may read of conversations all the same', async () => {
+  it('can read conversations', async () => {
     const { ask } = await heads()
 
     expect(await ask('GET', '/conversations', 'https://evil.example')).toContain('access-control-allow-origin: *')
@@ -29,7 +29,7 @@ describe('a page that is not of this machine', () => {
   })
 })
 
-it.each(OWN)('a page of this machine, such as %s, may ask about webhooks and read of them', async (origin) => {
+it.each(OWN)('a page of this machine, such as %s, can call and read the webhooks API', async (origin) => {
   const { ask } = await heads()
 
   const preflight = await ask('OPTIONS', '/webhooks', origin)
@@ -39,14 +39,14 @@ it.each(OWN)('a page of this machine, such as %s, may ask about webhooks and rea
 })
 
 async function heads() {
-  const { server, mock } = await controlled()
+  const { server, mock } = await startControlServer()
   return {
     mock,
-    /** Head of a response, in lower case. */
+    /** The head of a response, in lower case. */
     async ask(method: string, path: string, origin: string): Promise<string> {
       const headers = ['Host: 127.0.0.1', `Origin: ${origin}`, 'Authorization: Bearer k', 'Connection: close']
-      const answer = await exchange(server.port, http(`${method} /v1${path} HTTP/1.1`, ...headers))
-      return (answer.split('\r\n\r\n')[0] ?? '').toLowerCase()
+      const response = await exchange(server.port, http(`${method} /v1${path} HTTP/1.1`, ...headers))
+      return (response.split('\r\n\r\n')[0] ?? '').toLowerCase()
     },
   }
 }

@@ -19,7 +19,7 @@ describe('malformed HTTP', () => {
     ['no host', http('GET /v1/conversations HTTP/1.1')],
     ['two lengths', http('POST /v1/conversations HTTP/1.1', 'Host: h', 'Content-Length: 1', 'Content-Length: 2')],
     ['a chunk without a length', `${http('POST /v1/conversations HTTP/1.1', 'Host: h', 'Transfer-Encoding: chunked')}x\r\n`],
-  ])('with %s is answered 400, and the server lives on', async (_, text) => {
+  ])('with %s returns 400, and the server keeps running', async (_, text) => {
     const port = await started()
     const raw = await exchange(port, text)
 
@@ -27,7 +27,7 @@ describe('malformed HTTP', () => {
     expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200)
   })
 
-  it('is answered in the error envelope', async () => {
+  it('returns the error envelope', async () => {
     const raw = await exchange(await started(), 'hello\r\n\r\n')
     const [head = '', body = ''] = raw.split('\r\n\r\n')
     const id = /x-request-id: (\S+)/.exec(head)?.[1]
@@ -41,7 +41,7 @@ describe('malformed HTTP', () => {
     expect(head).toContain('connection: close')
   })
 
-  it('with too many headers is answered 431', async () => {
+  it('with too many headers returns 431', async () => {
     const raw = await exchange(await started(), http('GET / HTTP/1.1', 'Host: h', `X-Long: ${'x'.repeat(20_000)}`))
 
     expect(raw).toMatch(/^HTTP\/1.1 431 Request Header Fields Too Large\r\n/)
@@ -50,14 +50,14 @@ describe('malformed HTTP', () => {
   it.each([
     ['ERR_HTTP_REQUEST_TIMEOUT', /^HTTP\/1.1 408 Request Timeout\r\n/],
     ['HPE_CHUNK_EXTENSIONS_OVERFLOW', /^HTTP\/1.1 413 Payload Too Large\r\n/],
-  ])('that Node reports as %s is answered accordingly', async (code, answer) => {
+  ])('that Node reports as %s returns the matching status', async (code, response) => {
     const socket = new PassThrough()
     refuseMalformed(createMock(), Object.assign(new Error(code), { code }), socket, new Answers())
 
-    expect(String(socket.read())).toMatch(answer)
+    expect(String(socket.read())).toMatch(response)
   })
 
-  it('of a client that is gone, or in the midst of an answer, is not answered', () => {
+  it('of a disconnected client, or during a response, gets no response', () => {
     const [gone, busy] = [new PassThrough(), new PassThrough()]
     refuseMalformed(createMock(), Object.assign(new Error(), { code: 'ECONNRESET' }), gone, new Answers())
     const answers = new Answers()
@@ -67,14 +67,14 @@ describe('malformed HTTP', () => {
     expect([gone.read(), gone.destroyed, busy.read(), busy.destroyed]).toEqual([null, true, null, true])
   })
 
-  it.each([0, 50])('after a request on the same connection, which takes %i ms, is answered after that', async (latency) => {
+  it.each([0, 50])('after a request on the same connection, which takes %i ms, gets its response after that', async (latency) => {
     const request = http('GET /v1/conversations HTTP/1.1', 'Host: h', 'Authorization: Bearer k')
     const raw = await exchange(await started({ latency }), `${request}hello\r\n\r\n`)
 
     expect(raw).toMatch(/^HTTP\/1.1 200 .*HTTP\/1.1 400 /s)
   })
 
-  it('in the body of a request is answered after the request before it, once', async () => {
+  it('in the body of a request gets one response, after the request before it', async () => {
     const get = http('GET /v1/conversations HTTP/1.1', 'Host: h', 'Authorization: Bearer k')
     const post = http('POST /v1/conversations HTTP/1.1', 'Host: h', 'Authorization: Bearer k', 'Transfer-Encoding: chunked')
     const raw = await exchange(await started(), `${get}${post}ZZ\r\n`)

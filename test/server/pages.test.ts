@@ -12,7 +12,7 @@ import { createMock, type Mock } from '../../src/mock/create-mock.js'
 import { createApp } from '../../src/server/app.js'
 import { docs } from '../../src/server/docs.js'
 import { type LogEntry, nodeListener, type RunningServer, type ServerOptions, startServer } from '../../src/server.js'
-import { coming, listening } from '../adapters/wire.js'
+import { deferred, startHttpServer } from '../adapters/wire.js'
 
 const spec = fileURLToPath(new URL('../../spec/openapi.yaml', import.meta.url))
 
@@ -22,7 +22,7 @@ async function started(options: ServerOptions = {}, mock: Mock = createMock()): 
   return { ...server, root: `http://127.0.0.1:${server.port}` }
 }
 
-describe('beside its API, a server has', () => {
+describe('in addition to its API, a server has', () => {
   it('its health', async () => {
     const { root } = await started({}, createMock({ now: '2024-01-15T10:00:00.000Z' }))
     const response = await fetch(`${root}/health`)
@@ -37,7 +37,7 @@ describe('beside its API, a server has', () => {
     })
   })
 
-  it('the OpenAPI document as it is written, with itself as the first server', async () => {
+  it('the OpenAPI document unchanged, with itself as the first server', async () => {
     const { root } = await started()
     const response = await fetch(`${root}/openapi.yaml`)
     const text = await response.text()
@@ -69,7 +69,7 @@ describe('beside its API, a server has', () => {
     expect(Object.keys(here.paths)).toContain('/conversations/{id}/close')
   })
 
-  it('a page that tells what there is, as JSON or as links', async () => {
+  it('a start page, as JSON or as links', async () => {
     const { root, url } = await started()
     const page = await fetch(root, { headers: { accept: 'text/html' } })
 
@@ -83,7 +83,7 @@ describe('beside its API, a server has', () => {
     expect(await page.text()).toContain(`<a href="${root}/docs">`)
   })
 
-  it('no trust in a host that is none', async () => {
+  it('no trust in an invalid Host header', async () => {
     const { port, root } = await started()
     const call = request({ port, path: '/', headers: { host: '"><script>', accept: 'text/html' } }).end()
     const [response] = await once(call, 'response')
@@ -105,13 +105,13 @@ describe('beside its API, a server has', () => {
     })
   })
 
-  it('one log entry for each page, and for what is not there', async () => {
+  it('one log entry for each page, and for unknown ones', async () => {
     const entries: LogEntry[] = []
-    const last = coming<void>()
+    const last = deferred<void>()
     const { root } = await started({
       log(entry) {
         entries.push(entry)
-        if (entries.length === 3) last.come()
+        if (entries.length === 3) last.resolve()
       },
     })
     for (const path of ['/health?token=abc', '/none', '/v1/conversations']) await (await fetch(root + path)).text()
@@ -126,7 +126,7 @@ describe('beside its API, a server has', () => {
 })
 
 describe('the reference', () => {
-  it.skipIf(!existsSync(new URL('../../dist/docs/index.html', import.meta.url)))('may reach nothing but its own server', async () => {
+  it.skipIf(!existsSync(new URL('../../dist/docs/index.html', import.meta.url)))('can connect only to its own server', async () => {
     const { root } = await started()
     const response = await fetch(`${root}/docs`)
     const policy = response.headers.get('content-security-policy')
@@ -140,7 +140,7 @@ describe('the reference', () => {
   async function servedFrom(folder: string): Promise<string> {
     const app = express()
     for (const [path, handler] of Object.entries(docs(folder))) app.get(path, handler)
-    return (await listening(app)).origin
+    return (await startHttpServer(app)).origin
   }
 
   it('says so when it is not built', async () => {
@@ -151,7 +151,7 @@ describe('the reference', () => {
     expect(await response.text()).toBe('The API reference is not built yet: run "npm run build".\n')
   })
 
-  it('is served from below a dotted folder too, as packages are that were fetched to be run once', async () => {
+  it('is served from below a hidden folder too, such as that of npx', async () => {
     const folder = await mkdtemp(join(tmpdir(), '.linktor-mock-'))
     onTestFinished(() => rm(folder, { recursive: true }))
     await mkdir(join(folder, 'dist/docs'), { recursive: true })
@@ -177,10 +177,10 @@ describe('a page that fails', () => {
       control: true,
       closing: signal,
     })
-    return fetch(`${(await listening(app)).origin}/health`)
+    return fetch(`${(await startHttpServer(app)).origin}/health`)
   }
 
-  it('is answered in the error envelope, and its reason printed', async () => {
+  it('returns the error envelope, and prints the reason', async () => {
     const print = vi.spyOn(console, 'error').mockImplementation(() => {})
     onTestFinished(() => print.mockRestore())
     const response = await failing(new Error('secret detail'))
@@ -196,7 +196,7 @@ describe('a page that fails', () => {
   it.each([
     [416, 'Range Not Satisfiable', 'VALIDATION_ERROR'],
     [404, 'Not Found', 'RESOURCE_NOT_FOUND'],
-  ])('by fault of the request says so with %i', async (status, message, code) => {
+  ])('because of the request returns %i', async (status, message, code) => {
     const response = await failing(Object.assign(new Error(message), { status }))
 
     expect(response.status).toBe(status)

@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { createMock, type Mock } from '../../src/mock/create-mock.js'
 import { whyNotListening } from '../../src/server/listen-error.js'
 import { type RunningServer, type ServerOptions, startServer } from '../../src/server.js'
-import { coming, connected, exchange, http, listening, received } from '../adapters/wire.js'
+import { deferred, exchange, http, openConnection, readAll, startHttpServer } from '../adapters/wire.js'
 
 const hasIpv6 = Object.values(networkInterfaces())
   .flat()
@@ -19,7 +19,7 @@ async function started(options: ServerOptions = {}, mock: Mock = createMock()): 
 }
 
 describe('a server', () => {
-  it('says where its API is', async () => {
+  it('returns the URL of its API', async () => {
     const server = await started()
 
     expect(server.url).toBe(`http://127.0.0.1:${server.port}/v1`)
@@ -43,7 +43,7 @@ describe('a server', () => {
     expect((await fetch(`${server.url}/conversations`, { headers: KEY })).status).toBe(200)
   }
 
-  it('takes its API to another base path, even to the root', async () => {
+  it('serves its API below another base path, even at the root', async () => {
     const [deep, root] = [await started({ basePath: '/api/v1/' }), await started({ basePath: '/' })]
 
     expect(deep.url).toBe(`http://127.0.0.1:${deep.port}/api/v1`)
@@ -53,26 +53,26 @@ describe('a server', () => {
     expect((await fetch(`${root.url}/health`)).status).toBe(200)
   })
 
-  it('says which port is in use', async () => {
-    const { port } = await listening(createServer())
+  it('reports that the port is in use', async () => {
+    const { port } = await startHttpServer(createServer())
 
     await expect(startServer(createMock(), { port })).rejects.toThrow(
       `port ${port} of 127.0.0.1 is in use: choose another, or 0 for any that is free`,
     )
   })
 
-  it('says which host it does not have', async () => {
+  it('reports an unknown host', async () => {
     await expect(startServer(createMock(), { port: 0, host: '192.0.2.1' })).rejects.toThrow('host 192.0.2.1 is no address of this machine')
   })
 
-  it('says why else it cannot listen', async () => {
+  it('reports other reasons why it cannot listen', async () => {
     await expect(startServer(createMock(), { port: 0, host: 'ff02::1' })).rejects.toThrow(/^cannot listen on port 0 of ff02::1: /)
   })
 
   it.each([
     ['EACCES', 'port 80 of h is not open to you: choose one from 1024 on, or 0 for any that is free'],
     ['ENOTFOUND', 'host h is no address of this machine: choose 127.0.0.1 for this machine only, 0.0.0.0 for all that reach it'],
-  ])('makes plain what Node calls %s', (code, message) => {
+  ])("explains Node's error %s", (code, message) => {
     expect(whyNotListening(Object.assign(new Error(), { code }), 80, 'h')).toBe(message)
   })
 
@@ -83,18 +83,18 @@ describe('a server', () => {
     await expect(startServer(createMock(), options)).rejects.toThrow(message)
   })
 
-  it('says of no connection when it ends, for that is left to the client', async () => {
+  it('never sends `Connection: close`, and leaves that to the client', async () => {
     const { port } = await started()
-    const socket = await connected(port)
+    const socket = await openConnection(port)
     socket.write(http('GET /v1/conversations HTTP/1.1', 'Host: h', 'Authorization: Bearer a'))
-    const [answer] = await once(socket, 'data')
+    const [response] = await once(socket, 'data')
     onTestFinished(() => void socket.destroy())
 
-    expect(String(answer)).toMatch(/\r\nConnection: keep-alive\r\n/i)
-    expect(String(answer)).not.toMatch(/\r\nKeep-Alive:/i)
+    expect(String(response)).toMatch(/\r\nConnection: keep-alive\r\n/i)
+    expect(String(response)).not.toMatch(/\r\nKeep-Alive:/i)
   })
 
-  it('joins keys that come twice, and takes neither', async () => {
+  it('joins keys that are sent twice, and accepts neither', async () => {
     const { port } = await started()
     const raw = await exchange(
       port,
@@ -121,7 +121,7 @@ describe('the close of a server', () => {
 
   it('does not wait for connections that were never used', async () => {
     const server = await started()
-    const socket = await connected(server.port)
+    const socket = await openConnection(server.port)
     const ended = once(socket, 'close')
     await (await fetch(`${server.url}/conversations`)).text() // on a connection of its own, which arrives after that one
     await server.close()
@@ -129,9 +129,9 @@ describe('the close of a server', () => {
     await ended
   })
 
-  it('lets requests that are under way be answered, then ends their connections', async () => {
+  it('completes requests in flight, then ends their connections', async () => {
     const server = await started()
-    const socket = await connected(server.port)
+    const socket = await openConnection(server.port)
     socket.write(
       http(
         'POST /v1/conversations/conv_abc123/close HTTP/1.1',
@@ -146,17 +146,17 @@ describe('the close of a server', () => {
     socket.write('{}')
 
     expect(String(first)).toMatch(/^HTTP\/1.1 100/)
-    expect(await received(socket)).toMatch(/^HTTP\/1.1 200 OK/)
+    expect(await readAll(socket)).toMatch(/^HTTP\/1.1 200 OK/)
     await closed
   })
 
-  it('waits for nobody when forced, also while it waits', async () => {
+  it('waits for nothing when forced, even during a wait', async () => {
     const server = await started({ latency: 600_000 })
-    const arrived = coming<void>()
+    const arrived = deferred<void>()
     const lost = expect(
       new Promise((_, reject) => {
         const call = request(`${server.url}/conversations`, { headers: KEY }).on('error', reject)
-        call.once('finish', () => arrived.come())
+        call.once('finish', () => arrived.resolve())
         call.end()
       }),
     ).rejects.toThrow()

@@ -7,11 +7,11 @@ const documentPath = pathOf('../../spec/control.yaml')
 const document: unknown = parse(readFileSync(documentPath, 'utf8'))
 
 describe('the document of the control plane', () => {
-  it('lints clean, without reaching for the network', async () => {
+  it('lints clean, without network access', async () => {
     expect(await lintOffline(documentPath, 'redocly-control.yaml')).toEqual([])
   })
 
-  it('refers to all of its components', () => {
+  it('uses all of its components', () => {
     const referred = new Set(nodesOf(document).map(([, node]) => node.$ref))
     const components = Object.entries(asObject(asObject(document).components))
       .filter(([kind]) => kind !== 'securitySchemes')
@@ -24,7 +24,7 @@ describe('the document of the control plane', () => {
 describe('an example of the control plane', () => {
   const ajv = ajvFor(document)
 
-  it.each(examplesOf(document).map((example) => [example.name, example] as const))('%s keeps to its schema', (_, { schema, value }) => {
+  it.each(examplesOf(document).map((example) => [example.name, example] as const))('%s matches its schema', (_, { schema, value }) => {
     expect(errorsOf(validatorFor(ajv, schema), value)).toEqual([])
   })
 })

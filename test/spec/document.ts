@@ -46,7 +46,7 @@ export function errorsOf(validate: ValidateFunction, value: unknown): string[] {
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`)
 }
 
-/** Every node with a schema and an example: media types, parameters, headers. */
+/** Every node with both a schema and an example: media types, parameters, headers. */
 export function examplesOf(root: unknown): Example[] {
   return nodesOf(root)
     .filter(([, node]) => isObject(node.schema))

@@ -24,13 +24,13 @@ const unionsOfEvents = ['WebhookEvent', 'ConversationEvent', 'MessageEvent']
 const headersOfEveryResponse = ['X-Request-ID', 'X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset']
 
 describe('the OpenAPI document', () => {
-  it('lints clean, without reaching for the network', async () => {
+  it('lints clean, without network access', async () => {
     const problems = await lintOffline(documentPath, 'redocly.yaml')
 
     expect(problems).toEqual([])
   })
 
-  it('has no component that nothing refers to, but the unions of events', () => {
+  it('uses all of its components, except the unions of events', () => {
     const referred = new Set(stringsAt(document, '$ref'))
     const components = Object.entries(objectAt('#/components'))
       .filter(([kind]) => kind !== 'securitySchemes')
@@ -39,14 +39,14 @@ describe('the OpenAPI document', () => {
     expect(components.filter((pointer) => !referred.has(pointer))).toEqual(unionsOfEvents.map((name) => `#/components/schemas/${name}`))
   })
 
-  it('knows each event as a webhook, by its name and among all events', () => {
+  it('has each event as a webhook, by its name and among all events', () => {
     const events = Object.keys(objectAt('#/webhooks'))
 
     expect(objectAt('#/components/schemas/WebhookEventName').enum).toEqual(events)
     expect(Object.keys(objectAt('#/components/schemas/WebhookEvent/discriminator/mapping'))).toEqual(events)
   })
 
-  it('lets no schema be null or reject more properties', () => {
+  it('has no nullable schema, and none that rejects unknown properties', () => {
     const schemas = nodesOf(document).map(([, node]) => node)
 
     expect(schemas.filter((node) => node.additionalProperties === false)).toEqual([])
@@ -58,7 +58,7 @@ describe('an example', () => {
   const ajv = ajvFor(document)
   const examples = examplesOf(document)
 
-  it('is there for every schema of a body', () => {
+  it('exists for every schema of a body', () => {
     expect(examples.length).toBeGreaterThan(0)
     const exemplified = new Set(examples.map((example) => example.schema))
     const bodies = nodesOf(document)
@@ -68,7 +68,7 @@ describe('an example', () => {
     expect(bodies.filter((pointer) => !exemplified.has(pointer))).toEqual([])
   })
 
-  it.each(examples.map((example) => [example.name, example] as const))('%s keeps to its schema', (_, { schema, value }) => {
+  it.each(examples.map((example) => [example.name, example] as const))('%s matches its schema', (_, { schema, value }) => {
     expect(errorsOf(validatorFor(ajv, schema), value)).toEqual([])
   })
 
@@ -103,12 +103,12 @@ describe('an example', () => {
     ['a custom header that is no text', 'CreateWebhookRequest', 'CreateWebhookRequest', ['headers', 'X-Tenant'], 1],
     ['no events to send', 'CreateWebhookRequest', 'CreateWebhookRequest', ['events'], []],
     ['a delivery without what was sent', 'DeliveryListResponse', 'ListDeliveriesResponse', ['data', 0, 'attributes', 'payload'], undefined],
-  ])('does not keep to its schema with %s', (_, schema, example, path, value) => {
-    const whole = objectAt(`#/components/examples/${example}`).value
+  ])('does not match its schema with %s', (_, schema, example, path, value) => {
+    const complete = objectAt(`#/components/examples/${example}`).value
     const validate = validatorFor(ajv, `#/components/schemas/${schema}`)
 
-    expect(errorsOf(validate, whole)).toEqual([])
-    expect(errorsOf(validate, withValueAt(whole, path, value))).not.toEqual([])
+    expect(errorsOf(validate, complete)).toEqual([])
+    expect(errorsOf(validate, withValueAt(complete, path, value))).not.toEqual([])
   })
 
   it.each([
@@ -123,7 +123,7 @@ describe('an example', () => {
     for (const name of named) expect(errorsOf(validate, objectAt(`#/components/examples/${name}`).value), name).toEqual([])
   })
 
-  it('of an error bears a documented code', () => {
+  it('of an error has a documented code', () => {
     const codes = objectAt('#/components/schemas/ErrorCode').enum
     const used = Object.values(objectAt('#/components/examples'))
       .map((example) => asObject(asObject(example).value))
@@ -138,7 +138,7 @@ describe('an example', () => {
 describe('x-undocumented', () => {
   const marks = stringsAt(document, 'x-undocumented')
 
-  it('starts with the number of a decision and gives the reason in a sentence', () => {
+  it('starts with the number of a decision, followed by the reason in a sentence', () => {
     for (const mark of marks) expect(mark).toMatch(/^\d+: [A-Z].+\.$/)
   })
 
@@ -166,29 +166,29 @@ describe.each(operationsOf(document))('$operationId', ({ operation }) => {
     expect(responses.map(([documented]) => documented)).toContain(status)
   })
 
-  it('gives the request id and the rate limit with every response', () => {
+  it('has the request id and the rate limit in every response', () => {
     for (const [status, response] of responses)
       expect(Object.keys(asObject(response.headers)), status).toEqual(expect.arrayContaining(headersOfEveryResponse))
   })
 
-  it('says with a 429 when to try again', () => {
+  it('has Retry-After with a 429', () => {
     const [, limited] = responses.find(([status]) => status === '429') ?? []
 
     expect(Object.keys(asObject(limited?.headers))).toContain('Retry-After')
   })
 
-  it('answers every failure with the error envelope', () => {
+  it('has the error envelope for every failure', () => {
     for (const [status, response] of responses.filter(([status]) => Number(status) >= 400))
       expect(response, status).toHaveProperty(['content', 'application/json', 'schema', '$ref'], '#/components/schemas/ErrorResponse')
   })
 
-  it('takes a request id', () => {
+  it('accepts a request id', () => {
     expect(parameters).toContain('X-Request-ID')
   })
 })
 
 describe('every POST', () => {
-  it.each(operationsOf(document).filter(({ method }) => method === 'post'))('takes an idempotency key: $operationId', ({ operation }) => {
+  it.each(operationsOf(document).filter(({ method }) => method === 'post'))('accepts an idempotency key: $operationId', ({ operation }) => {
     expect(asArray(operation.parameters).map((parameter) => resolve(parameter).name)).toContain('Idempotency-Key')
     expect(Object.keys(asObject(operation.responses))).toContain('409')
   })
@@ -221,8 +221,8 @@ function typesOf(schema: JsonObject): unknown[] {
   return Array.isArray(schema.type) ? schema.type : [schema.type]
 }
 
-function withValueAt(whole: unknown, path: (string | number)[], value: unknown): unknown {
-  const copy: unknown = structuredClone(whole)
+function withValueAt(complete: unknown, path: (string | number)[], value: unknown): unknown {
+  const copy: unknown = structuredClone(complete)
   const parent = path.slice(0, -1).reduce<unknown>((node, key) => Reflect.get(asParent(node), key), copy)
   const key = path.at(-1) ?? ''
   if (value === undefined) Reflect.deleteProperty(asParent(parent), key)

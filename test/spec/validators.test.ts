@@ -16,7 +16,7 @@ interface Compared {
   readonly name: string
   readonly generated: Validator | undefined
   readonly ofAjv: ValidateFunction
-  /** A valid value to be damaged. */
+  /** A valid value, to be made invalid. */
   readonly value: unknown
 }
 
@@ -35,22 +35,22 @@ const compared = [
   ...Object.keys(responseValidators.events).map(eventOf),
 ]
 
-/** Values that generated clients, careless authors or attackers may send. */
+/** Values of generated clients, careless authors or attackers. */
 const oddValue = fc.oneof(
   fc.constantFrom(null, true, 0, -1, 1.5, 101, '', ' ', 'open', 'closed', '😀', '\ud83d', [], {}, [null], '__proto__'),
   fc.constantFrom('2024-02-29', '2023-02-29', '2024-01-15T10:00:00Z', '2024-01-15T23:59:60Z', '2024-01-15 10:00:00+25:00', '2024-13-01'),
   fc.constantFrom('a@b.co', 'a@b', 'https://a.b/c.jpg', 'a:b', '//a', '/a', 'http://[::1]/', '+5511999999999', '+0', '12'),
   fc.json().map((json): unknown => JSON.parse(json)),
 )
-const damage = fc.record({ where: fc.nat(), how: fc.constantFrom('replace', 'remove', 'add'), value: oddValue })
+const change = fc.record({ where: fc.nat(), how: fc.constantFrom('replace', 'remove', 'add'), value: oddValue })
 
-describe('a generated validator says of any value what Ajv itself says', () => {
+describe('a generated validator agrees with Ajv on any value', () => {
   it.each(compared)('$name', ({ generated, ofAjv, value }) => {
-    expect(told(generated, value)).toEqual([])
+    expect(errorsOf(generated, value)).toEqual([])
     fc.assert(
-      fc.property(fc.array(damage, { minLength: 1, maxLength: 4 }), (damages) => {
-        const spoilt = damages.reduce(spoil, structuredClone(value))
-        expect(told(generated, spoilt)).toEqual(told(ofAjv, spoilt))
+      fc.property(fc.array(change, { minLength: 1, maxLength: 4 }), (changes) => {
+        const changed = changes.reduce(applyChange, structuredClone(value))
+        expect(errorsOf(generated, changed)).toEqual(errorsOf(ofAjv, changed))
       }),
       runs(200),
     )
@@ -80,14 +80,14 @@ function eventOf(event: string): Compared {
   return { name: `the event ${event}`, generated: responseValidators.events[event], ofAjv: schemaNamed(name), value: example(name) }
 }
 
-function told(validator: Validator | ValidateFunction | undefined, value: unknown): unknown[] {
+function errorsOf(validator: Validator | ValidateFunction | undefined, value: unknown): unknown[] {
   if (validator === undefined) throw new Error('there is no such validator')
   if (validator(value)) return []
   return (validator.errors ?? []).map(({ instancePath, keyword, params }) => ({ instancePath, keyword, params }))
 }
 
 /** Changes one place of a value. */
-function spoil(value: unknown, { where, how, value: odd }: { where: number; how: string; value: unknown }): unknown {
+function applyChange(value: unknown, { where, how, value: odd }: { where: number; how: string; value: unknown }): unknown {
   const places = placesOf(value)
   const [parent, key] = places[where % (places.length + 1)] ?? []
   if (parent === undefined || key === undefined) return odd
@@ -104,7 +104,7 @@ function placesOf(value: unknown): [object, string][] {
 
 function read(name: string): object {
   const text = readFileSync(new URL(`../../spec/${name}`, import.meta.url), 'utf8')
-  // Ajv derives the mapping of a discriminator from the alternatives, and rejects an explicit one.
+  // Ajv reads the mapping of a discriminator from the alternatives themselves, and rejects an explicit one.
   return parse(text, (key, value: unknown) => (key === 'discriminator' ? { propertyName: at(value, 'propertyName') } : value))
 }
 

@@ -4,7 +4,7 @@ import { Messages } from '../../src/store/messages.js'
 import type { Message } from '../../src/store/records.js'
 
 describe('MessageThread', () => {
-  it('counts its messages, and names the first and the last', () => {
+  it('counts its messages, and returns the first and the last', () => {
     const thread = new MessageThread([message('a', 1), message('b', 2, { status: 'read' }), message('c', 3, { direction: 'outbound' })])
     expect(thread.facts).toEqual({
       messageCount: 3,
@@ -22,7 +22,7 @@ describe('MessageThread', () => {
     })
   })
 
-  it('adds a message behind all that are not later', () => {
+  it('inserts a message after all that are not later', () => {
     const thread = new MessageThread([message('a', 1), message('c', 3)])
     expect(idsOf(thread.with(message('b', 2)))).toEqual(['a', 'b', 'c'])
     expect(idsOf(thread.with(message('b', 1)))).toEqual(['a', 'b', 'c'])
@@ -73,7 +73,7 @@ describe('Messages', () => {
     expect([...messages.threads()].map(idsOf).toSorted()).toEqual([['a', 'b', 'c'], ['x']])
   })
 
-  it('writes a message into its thread', () => {
+  it('adds a message to its thread', () => {
     const messages = Messages.of(some)
     expect(messages.put(message('d', 0)).facts).toMatchObject({ messageCount: 4, firstMessageAt: at(0) })
     expect(messages.put(message('new', 5, { conversationId: 'conv_3' })).facts.messageCount).toBe(1)

@@ -3,8 +3,8 @@ import { requestValidators } from '../../src/generated/request-validators.js'
 import { worldValidators } from '../../src/generated/world-validator.js'
 import { describe } from '../../src/store/violations.js'
 
-/** Messages for a value, by field. */
-function told(validator: (typeof worldValidators)[keyof typeof worldValidators], value: unknown): Readonly<Record<string, string>> {
+/** The messages for a value, by field. */
+function messagesOf(validator: (typeof worldValidators)[keyof typeof worldValidators], value: unknown): Readonly<Record<string, string>> {
   expect(validator(value)).toBe(false)
   return Object.fromEntries(describe(validator.errors ?? [], value).map(({ field, message }) => [field, message]))
 }
@@ -18,51 +18,53 @@ function body(operation: { readonly body?: (typeof worldValidators)['World'] }):
 
 group('a violation names the field, the value and what is valid', () => {
   it('required', () => {
-    expect(told(body(createConversation), {})).toEqual({ channelId: 'channelId is required' })
+    expect(messagesOf(body(createConversation), {})).toEqual({ channelId: 'channelId is required' })
   })
 
   it('type', () => {
-    expect(told(body(createConversation), { channelId: 1, tags: 'a', metadata: [] })).toEqual({
+    expect(messagesOf(body(createConversation), { channelId: 1, tags: 'a', metadata: [] })).toEqual({
       channelId: 'channelId must be a string; got 1',
       tags: 'tags must be an array; got "a"',
       metadata: 'metadata must be an object; got []',
     })
-    expect(told(listConversations.query, { page: 'x' })).toEqual({ page: 'page must be an integer; got "x"' })
+    expect(messagesOf(listConversations.query, { page: 'x' })).toEqual({ page: 'page must be an integer; got "x"' })
   })
 
   it('enum', () => {
-    expect(told(body(updateConversation), { priority: 'max' })).toEqual({
+    expect(messagesOf(body(updateConversation), { priority: 'max' })).toEqual({
       priority: 'priority must be one of low, normal, high, urgent; got "max"',
     })
   })
 
   it('const', () => {
-    expect(told(worldValidators.World, { ...emptyWorld(), version: 2 })).toEqual({ version: 'version must be 1; got 2' })
+    expect(messagesOf(worldValidators.World, { ...emptyWorld(), version: 2 })).toEqual({ version: 'version must be 1; got 2' })
   })
 
   it('minimum and maximum', () => {
-    expect(told(listConversations.query, { page: 0, perPage: 101 })).toEqual({
+    expect(messagesOf(listConversations.query, { page: 0, perPage: 101 })).toEqual({
       page: 'page must be at least 1; got 0',
       perPage: 'perPage must be at most 100; got 101',
     })
   })
 
   it('minLength', () => {
-    expect(told(body(createConversation), { channelId: '' })).toEqual({ channelId: 'channelId must not be empty; got ""' })
+    expect(messagesOf(body(createConversation), { channelId: '' })).toEqual({ channelId: 'channelId must not be empty; got ""' })
     const violation = { keyword: 'minLength', instancePath: '/a', schemaPath: '', params: { limit: 3 } }
     expect(describe([violation], { a: 'x' })).toEqual([{ field: 'a', message: 'a must have at least 3 characters; got "x"' }])
   })
 
   it('minProperties', () => {
-    expect(told(body(updateConversation), {})).toEqual({ body: 'body must not be empty' })
+    expect(messagesOf(body(updateConversation), {})).toEqual({ body: 'body must not be empty' })
   })
 
   it('minItems', () => {
-    expect(told(worldValidators.World, { ...emptyWorld(), users: [] })).toEqual({ users: 'users must have at least 1 of them; got []' })
+    expect(messagesOf(worldValidators.World, { ...emptyWorld(), users: [] })).toEqual({
+      users: 'users must have at least 1 of them; got []',
+    })
   })
 
   it('pattern', () => {
-    expect(told(worldValidators.ContactRecord, { id: 'c', phone: '911' })).toEqual({
+    expect(messagesOf(worldValidators.ContactRecord, { id: 'c', phone: '911' })).toEqual({
       phone: 'phone must be a phone number in E.164 format, such as "+5511999999999"; got "911"',
     })
     const violation = { keyword: 'pattern', instancePath: '/a', schemaPath: '', params: { pattern: '^x+$' } }
@@ -70,11 +72,11 @@ group('a violation names the field, the value and what is valid', () => {
   })
 
   it('format', () => {
-    expect(told(worldValidators.ContactRecord, { id: 'c', email: 'ana', avatar: 'not a url' })).toEqual({
+    expect(messagesOf(worldValidators.ContactRecord, { id: 'c', email: 'ana', avatar: 'not a url' })).toEqual({
       email: 'email must be an email address, such as "john@example.com"; got "ana"',
       avatar: 'avatar must be a URL, such as "https://example.com/a.jpg"; got "not a url"',
     })
-    expect(told(body(updateConversation), { snoozedUntil: 'soon' })).toEqual({
+    expect(messagesOf(body(updateConversation), { snoozedUntil: 'soon' })).toEqual({
       snoozedUntil: 'snoozedUntil must be a date-time in ISO 8601 with its offset, such as "2024-01-15T10:00:00Z"; got "soon"',
     })
     const violation = { keyword: 'format', instancePath: '/a', schemaPath: '', params: { format: 'uuid' } }
@@ -82,20 +84,20 @@ group('a violation names the field, the value and what is valid', () => {
   })
 
   it('alternatives, each of them', () => {
-    expect(told(listConversations.query, { startDate: 'soon' })).toEqual({
+    expect(messagesOf(listConversations.query, { startDate: 'soon' })).toEqual({
       startDate:
         'startDate must be a date, such as "2024-01-15" or a date-time in ISO 8601 with its offset, such as "2024-01-15T10:00:00Z"; got "soon"',
     })
-    expect(told(listConversations.query, { startDate: 5 })).toEqual({ startDate: 'startDate must be a string; got 5' })
+    expect(messagesOf(listConversations.query, { startDate: 5 })).toEqual({ startDate: 'startDate must be a string; got 5' })
   })
 
   it('additionalProperties', () => {
-    expect(told(worldValidators.BotRecord, { id: 'b', name: 'B', nickname: 'x' })).toEqual({
-      body: 'body must not have "nickname", which is not known here',
+    expect(messagesOf(worldValidators.BotRecord, { id: 'b', name: 'B', nickname: 'x' })).toEqual({
+      body: 'body has the unknown field "nickname"',
     })
   })
 
-  it('any other rule, without a guess', () => {
+  it('any other rule, without a suggestion', () => {
     const violation = { keyword: 'dependentRequired', instancePath: '/a', schemaPath: '', params: {} }
     expect(describe([violation], { a: 1 })).toEqual([{ field: 'a', message: 'a must be written as the spec says; got 1' }])
     const odd = { keyword: 'enum', instancePath: '/a', schemaPath: '', params: { allowedValues: 'x' } }
@@ -104,8 +106,8 @@ group('a violation names the field, the value and what is valid', () => {
 })
 
 group('the field of a problem', () => {
-  it('is named by its path', () => {
-    expect(told(body(createConversation), { channelId: 'c', contact: { phone: 'x' }, tags: ['a', ''] })).toEqual({
+  it('is given as a path', () => {
+    expect(messagesOf(body(createConversation), { channelId: 'c', contact: { phone: 'x' }, tags: ['a', ''] })).toEqual({
       'contact.phone': expect.stringContaining('contact.phone must be a phone number'),
       'tags[1]': 'tags[1] must not be empty; got ""',
     })
@@ -115,11 +117,11 @@ group('the field of a problem', () => {
     ])
   })
 
-  it('is the body where the whole is wrong', () => {
-    expect(told(worldValidators.World, 'x')).toEqual({ body: 'body must be an object; got "x"' })
+  it('is the body when the complete body is invalid', () => {
+    expect(messagesOf(worldValidators.World, 'x')).toEqual({ body: 'body must be an object; got "x"' })
   })
 
-  it('comes once, however many rules it breaks', () => {
+  it('is reported once, however many rules it violates', () => {
     const value = { id: '', name: '' }
     expect(worldValidators.BotRecord(value)).toBe(false)
     expect(describe(worldValidators.BotRecord.errors ?? [], value).map(({ field }) => field)).toEqual(['id', 'name'])
@@ -128,7 +130,7 @@ group('the field of a problem', () => {
 
 group('the value of a problem', () => {
   it('is cut when it is long', () => {
-    const { channelId = '' } = told(body(createConversation), { channelId: { a: 'x'.repeat(500) } })
+    const { channelId = '' } = messagesOf(body(createConversation), { channelId: { a: 'x'.repeat(500) } })
     expect(channelId).toBe(`channelId must be a string; got {"a":"${'x'.repeat(71)}...`)
     expect(channelId.length).toBeLessThan(120)
   })
@@ -143,10 +145,10 @@ group('the value of a problem', () => {
 group('problems', () => {
   it('are at most twenty', () => {
     const tags = Array.from({ length: 1000 }, () => 1)
-    expect(Object.keys(told(body(updateConversation), { tags }))).toHaveLength(20)
+    expect(Object.keys(messagesOf(body(updateConversation), { tags }))).toHaveLength(20)
   })
 
-  it('are none where no rule is broken', () => {
+  it('are none where no rule is violated', () => {
     expect(describe([], {})).toEqual([])
   })
 })

@@ -11,7 +11,7 @@ describe('a world', () => {
     ["the guide's", guideWorld],
     ['an empty one', emptyWorld],
     ['a generated one', generateWorld({ conversations: 50, seed: 4 })],
-  ])('that fits is taken as it is: %s', (_, world) => {
+  ])('that is valid is used unchanged: %s', (_, world) => {
     expect(parseWorld(world)).toBe(world)
     expect(parseWorld(JSON.parse(JSON.stringify(world)))).toEqual(world)
   })
@@ -23,7 +23,7 @@ describe('a world', () => {
     ['another version', { ...guideWorld, version: 2 }, 'version', 'version must be 1; got 2'],
     ['no users', { ...guideWorld, users: [] }, 'users', 'users must have at least 1 of them; got []'],
     ['a missing list', without('bots'), 'bots', 'bots is required'],
-    ['a list too many', { ...guideWorld, teams: [] }, 'world', 'world must not have "teams", which is not known here'],
+    ['a list too many', { ...guideWorld, teams: [] }, 'world', 'world has the unknown field "teams"'],
     ['a user without an email', { ...guideWorld, users: [{ id: 'u', name: 'U' }] }, 'users[0].email', 'users[0].email is required'],
     [
       'a channel of no type',
@@ -32,8 +32,8 @@ describe('a world', () => {
       'channels[0].type must be one of whatsapp, telegram, facebook, instagram, webchat, sms, email, rcs; got "fax"',
     ],
     ['a status that is none', conversation({ status: 'done' }), 'conversations[0].status', 'open, pending, snoozed, closed; got "done"'],
-    ['a field too many', conversation({ subject: 'x' }), 'conversations[0]', 'must not have "subject"'],
-    ['a count', conversation({ messageCount: 3 }), 'conversations[0]', 'must not have "messageCount"'],
+    ['a field too many', conversation({ subject: 'x' }), 'conversations[0]', 'has the unknown field "subject"'],
+    ['a count', conversation({ messageCount: 3 }), 'conversations[0]', 'has the unknown field "messageCount"'],
     ['an id with white space', conversation({ id: 'a b' }), 'conversations[0].id', '; got "a b"'],
     ['null', conversation({ priority: null }), 'conversations[0].priority', '; got null'],
     ['a time of another zone', conversation({ createdAt: '2024-01-15T10:00:00+01:00' }), 'conversations[0].createdAt', '+01:00"'],
@@ -44,7 +44,7 @@ describe('a world', () => {
     ['a message without content', message({ content: undefined }), 'messages[0].content', 'messages[0].content is required'],
     ['a direction that is none', message({ direction: 'sideways' }), 'messages[0].direction', 'one of inbound, outbound; got "sideways"'],
   ])('with %s is rejected, with the path, the value and the rule', (_, world, field, message) => {
-    const { problems } = refusal(world)
+    const { problems } = errorOf(world)
     expect(problems.map((problem) => problem.field)).toContain(field)
     expect(problems.find((problem) => problem.field === field)?.message).toContain(message)
   })
@@ -57,8 +57,8 @@ describe('a world', () => {
     ['reopenedById', 'user_nope', 'names no user'],
     ['assignedById', 'bot_abc', 'names no user'],
     ['transferredById', 'user_nope', 'names no user'],
-  ])('with a %s that names nothing is rejected', (field, id, rule) => {
-    expect(refusal(conversation({ [field]: id })).problems).toEqual([
+  ])('with a %s of an unknown record is rejected', (field, id, rule) => {
+    expect(errorOf(conversation({ [field]: id })).problems).toEqual([
       { field: `conversations[0].${field}`, message: `conversations[0].${field} ${rule}; got "${id}"` },
     ])
   })
@@ -79,8 +79,8 @@ describe('a world', () => {
       'snoozedUntil goes with status snoozed only; got "2024-01-16T10:00:00Z"',
     ],
     ['agentIds[1]', conversation({ agentIds: ['user_456', 'bot_abc'] }), 'agentIds[1] names no user; got "bot_abc"'],
-  ])('whose %s does not agree with the rest is rejected', (field, world, message) => {
-    expect(refusal(world).problems).toEqual([{ field: `conversations[0].${field}`, message: `conversations[0].${message}` }])
+  ])('whose %s contradicts the rest is rejected', (field, world, message) => {
+    expect(errorOf(world).problems).toEqual([{ field: `conversations[0].${field}`, message: `conversations[0].${message}` }])
   })
 
   it.each([
@@ -92,10 +92,10 @@ describe('a world', () => {
       'senderId goes with outbound messages only: the contact sends the inbound ones; got "user_456"',
     ],
   ])('with a message whose %s is invalid is rejected', (field, world, message) => {
-    expect(refusal(world).problems).toEqual([{ field: `messages[0].${field}`, message: `messages[0].${message}` }])
+    expect(errorOf(world).problems).toEqual([{ field: `messages[0].${field}`, message: `messages[0].${message}` }])
   })
 
-  it('with an id twice in one kind is rejected, and users and bots are one kind', () => {
+  it('with an id twice in one collection is rejected; users and bots share their ids', () => {
     const [user] = guideWorld.users
     const [contact] = guideWorld.contacts
     const world = {
@@ -107,7 +107,7 @@ describe('a world', () => {
         { id: 'user_456', name: 'B' },
       ],
     }
-    expect(refusal(world).problems).toEqual([
+    expect(errorOf(world).problems).toEqual([
       { field: 'users[1].id', message: 'users[1].id must be unique; got "user_456"' },
       { field: 'bots[1].id', message: 'bots[1].id must be unique; got "user_456"' },
       { field: 'contacts[1].id', message: 'contacts[1].id must be unique; got "contact_123"' },
@@ -115,7 +115,7 @@ describe('a world', () => {
     ])
   })
 
-  it('may have one id in several kinds', () => {
+  it('may have the same id in several collections', () => {
     const world = {
       ...guideWorld,
       channels: [...guideWorld.channels, { id: 'user_456', type: 'sms', name: 'SMS' }],
@@ -123,9 +123,9 @@ describe('a world', () => {
     expect(parseWorld(world)).toBe(world)
   })
 
-  it('with much wrong names the first ten, and counts the rest', () => {
+  it('with many errors names the first ten, and counts the rest', () => {
     const [contact] = guideWorld.contacts
-    const error = refusal({ ...guideWorld, contacts: Array.from({ length: 16 }, () => contact) })
+    const error = errorOf({ ...guideWorld, contacts: Array.from({ length: 16 }, () => contact) })
     expect(error.name).toBe('InvalidWorld')
     expect(error.problems).toHaveLength(15)
     expect(error.message.split('\n')).toHaveLength(12)
@@ -134,7 +134,7 @@ describe('a world', () => {
   })
 })
 
-function refusal(world: unknown): InvalidWorld {
+function errorOf(world: unknown): InvalidWorld {
   try {
     parseWorld(world)
   } catch (error) {
@@ -144,13 +144,13 @@ function refusal(world: unknown): InvalidWorld {
   throw new Error('the world was taken')
 }
 
-/** The guide's world with its conversation changed; `undefined` removes a value. */
+/** The guide's world with a changed conversation; `undefined` removes a value. */
 function conversation(changes: Readonly<Record<string, unknown>>): unknown {
   const { botActive: _, ...plain }: Partial<Conversation> = { ...guideWorld.conversations[0] }
   return JSON.parse(JSON.stringify({ ...guideWorld, conversations: [{ ...plain, ...changes }] }))
 }
 
-/** The guide's world with one message, changed. */
+/** The guide's world with one changed message. */
 function message(changes: Readonly<Record<string, unknown>>): unknown {
   const plain: Partial<Message> = { ...guideWorld.messages[0] }
   return JSON.parse(JSON.stringify({ ...guideWorld, messages: [{ ...plain, ...changes }] }))

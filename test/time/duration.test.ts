@@ -22,7 +22,7 @@ describe('a duration', () => {
     expect(toMilliseconds(duration)).toBe(milliseconds)
   })
 
-  it.each(['', ' 1h', '1h ', '1 h', '1H', '5', 'h', '1.h', '.5h', '1w', '-1h', '1h-30m', '1e3s'])('%j is none', (text) => {
+  it.each(['', ' 1h', '1h ', '1 h', '1H', '5', 'h', '1.h', '.5h', '1w', '-1h', '1h-30m', '1e3s'])('%j is invalid', (text) => {
     expect(() => toMilliseconds(text)).toThrow(
       new TypeError(
         `${JSON.stringify(text)}: a duration is milliseconds, text such as "2h", "1h30m" or "45s", or units such as { hours: 2 }`,

@@ -18,8 +18,8 @@ function alarm(clock = new Clock()) {
   return { ring, clock, alarm: new Timer(() => clock, ring) }
 }
 
-describe('Alarm', () => {
-  it('rings once, when its time has come', () => {
+describe('Timer', () => {
+  it('fires once, at its time', () => {
     const { alarm: it, ring } = alarm()
     it.set(START + 1000)
     vi.advanceTimersByTime(999)
@@ -30,21 +30,21 @@ describe('Alarm', () => {
     expect(ring).toHaveBeenCalledTimes(1)
   })
 
-  it('rings at once for a time that is past', () => {
+  it('fires at once for a past time', () => {
     const { alarm: it, ring } = alarm()
     it.set(START - DAY)
     vi.advanceTimersByTime(0)
     expect(ring).toHaveBeenCalledTimes(1)
   })
 
-  it("goes by its clock, not by the machine's", () => {
+  it("follows its clock, not the machine's", () => {
     const { alarm: it, ring } = alarm(new Clock(START - DAY))
     it.set(START - DAY + 1000)
     vi.advanceTimersByTime(1000)
     expect(ring).toHaveBeenCalledTimes(1)
   })
 
-  it('is set to one time, the last that it was given', () => {
+  it('has one time, the last that was set', () => {
     const { alarm: it, ring } = alarm()
     it.set(START + 1000)
     it.set(START + 5000)
@@ -55,7 +55,7 @@ describe('Alarm', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  it('may be set to the same time again and again', () => {
+  it('may be set to the same time repeatedly', () => {
     const { alarm: it, ring } = alarm()
     for (let i = 0; i < 10; i++) it.set(START + 1000)
     expect(vi.getTimerCount()).toBe(1)
@@ -66,7 +66,7 @@ describe('Alarm', () => {
     expect(ring).toHaveBeenCalledTimes(2)
   })
 
-  it('is turned off by undefined, and by clear', () => {
+  it('is stopped by undefined, and by clear', () => {
     const { alarm: it, ring } = alarm()
     it.set(START + 1000)
     it.set(undefined)
@@ -76,7 +76,7 @@ describe('Alarm', () => {
     expect(ring).not.toHaveBeenCalled()
   })
 
-  it('is set anew after clear, though the time is the same', () => {
+  it('can be set again after clear, to the same time', () => {
     const { alarm: it, ring, clock } = alarm()
     it.set(START + 2000)
     clock.set(START + 1000)
@@ -86,7 +86,7 @@ describe('Alarm', () => {
     expect(ring).toHaveBeenCalledTimes(1)
   })
 
-  it('does not ring while its clock stands still', () => {
+  it('does not fire while its clock is frozen', () => {
     const { alarm: it, ring, clock } = alarm()
     clock.freeze()
     it.set(START + 1000)
@@ -98,7 +98,7 @@ describe('Alarm', () => {
     expect(ring).toHaveBeenCalledTimes(1)
   })
 
-  it('rings early, to be set again, for a time that is further off than a timer can wait', () => {
+  it('fires early, to be set again, for a time that exceeds the maximum delay of a timer', () => {
     const { alarm: it, ring } = alarm()
     it.set(START + 60 * DAY)
     vi.advanceTimersByTime(2 ** 31 - 2)

@@ -3,8 +3,8 @@ import { createMock, type FaultSettings, type ListedFault, type NewConversation,
 
 const { db, faults, events } = createMock()
 
-describe('arranging', () => {
-  it('a conversation takes what there is, in any part', () => {
+describe('types for arranging', () => {
+  it('accept existing values, in any part of a conversation', () => {
     expectTypeOf(
       db.conversations.create({ status: 'open', contact: { name: 'Ana' }, messages: ['Hi', 'Still there?'] }),
     ).toEqualTypeOf<StoredConversation>()
@@ -14,75 +14,75 @@ describe('arranging', () => {
   })
 
   it.for([
-    // @ts-expect-error: done is no status
+    // @ts-expect-error: done is not a status
     () => db.conversations.create({ status: 'done' }),
-    // @ts-expect-error: there is no such field
+    // @ts-expect-error: an unknown field
     () => db.conversations.create({ state: 'open' }),
-    // @ts-expect-error: a contact has no such field
+    // @ts-expect-error: an unknown field of a contact
     () => db.conversations.create({ contact: { nickname: 'Ana' } }),
-    // @ts-expect-error: tags are a list
+    // @ts-expect-error: tags must be a list
     () => db.conversations.create({ tags: 'vip' }),
-    // @ts-expect-error: a text is text
+    // @ts-expect-error: a text must be a string
     () => db.conversations.create({ messages: [{ text: 7 }] }),
-    // @ts-expect-error: a message has no such direction
+    // @ts-expect-error: not a direction of a message
     () => db.conversations.create({ messages: [{ direction: 'in', text: 'Hi' }] }),
-    // @ts-expect-error: a time is text
+    // @ts-expect-error: a time must be a string
     () => db.conversations.create({ status: 'snoozed', snoozedUntil: new Date() }),
-    // @ts-expect-error: done is no status
+    // @ts-expect-error: done is not a status
     () => db.conversations.update('conv_abc123', { status: 'done' }),
-    // @ts-expect-error: a message belongs to a conversation
+    // @ts-expect-error: a message requires a conversation
     () => db.messages.create({ text: 'Hi' }),
-    // @ts-expect-error: a channel has no such type
+    // @ts-expect-error: an unknown channel type
     () => db.channels.create({ type: 'fax' }),
-    // @ts-expect-error: a name is text
+    // @ts-expect-error: a name must be a string
     () => db.contacts.create({ name: 7 }),
-  ])('rejects in the compiler what it rejects when it runs: %s', (arrange) => {
+  ])('reject at compile time what is rejected at run time: %s', (arrange) => {
     expect(arrange).toThrow(TypeError)
   })
 
-  it('a message of some conversation cannot move to another', () => {
-    // @ts-expect-error: a message stays in its conversation
+  it('do not allow a message to move to another conversation', () => {
+    // @ts-expect-error: a message cannot change its conversation
     expect(db.messages.update('msg_789', { conversationId: 'conv_other' }).conversationId).toBe('conv_abc123')
   })
 })
 
-describe('faults', () => {
+describe('types of faults', () => {
   it.for([
-    // @ts-expect-error: there is no such operation
+    // @ts-expect-error: an unknown operation
     () => faults.fail('close'),
-    // @ts-expect-error: there is no such code
+    // @ts-expect-error: an unknown code
     () => faults.fail('*', { code: 'NOT_FOUND' }),
-    // @ts-expect-error: there is no such option
+    // @ts-expect-error: an unknown option
     () => faults.fail('*', { statusCode: 500 }),
-    // @ts-expect-error: that is nothing that can be lost
+    // @ts-expect-error: only the request or the response can be lost
     () => faults.drop('*', { lost: 'response' }),
-    // @ts-expect-error: a delay has a duration
+    // @ts-expect-error: a delay requires a duration
     () => faults.delay('*'),
-    // @ts-expect-error: there is no such unit
+    // @ts-expect-error: an unknown unit
     () => faults.delay('*', { weeks: 1 }),
-    // @ts-expect-error: a limit is a number
+    // @ts-expect-error: a limit must be a number
     () => faults.rateLimit({}),
-    // @ts-expect-error: a slow body has a duration
+    // @ts-expect-error: a slow body requires a duration
     () => faults.slow('*'),
-    // @ts-expect-error: a probability is a number
+    // @ts-expect-error: a probability must be a number
     () => faults.malformed('*', { probability: '20%' }),
-    // @ts-expect-error: requests have no such part
+    // @ts-expect-error: an unknown part of a request
     () => faults.fail('*', { where: { path: '/conversations' } }),
-    // @ts-expect-error: there is no such kind
+    // @ts-expect-error: an unknown kind
     () => faults.set({ kind: 'crash', operation: '*' }),
-    // @ts-expect-error: a connection that is cut has no status
+    // @ts-expect-error: a dropped connection has no status
     () => faults.set({ kind: 'drop', operation: '*', status: 503 }),
-    // @ts-expect-error: a delay has a duration
+    // @ts-expect-error: a delay requires a duration
     () => faults.set({ kind: 'delay', operation: '*' }),
-    // @ts-expect-error: a limit is for all operations
+    // @ts-expect-error: a rate limit applies to all operations
     () => faults.set({ kind: 'rateLimit', operation: '*', after: 3 }),
-  ])('that cannot be are rejected by the compiler too: %s', (set) => {
+  ])('reject invalid faults at compile time too: %s', (set) => {
     expect(set).toThrow(TypeError)
   })
 })
 
-describe('faults that are listed', () => {
-  it('are reported apart by their kinds, and can be set again but for their ids', () => {
+describe('listed faults', () => {
+  it('are discriminated by their kinds, and can be set again except for their ids', () => {
     const fault = faults.set({ kind: 'delay', operation: '*', duration: '2s' })
     expectTypeOf(fault).toEqualTypeOf<ListedFault>()
     if (fault.kind === 'delay') expectTypeOf(fault.duration).toEqualTypeOf<number>()
@@ -92,8 +92,8 @@ describe('faults that are listed', () => {
   })
 })
 
-describe('the next event', () => {
-  it('is of the name that was asked for', () => {
+describe('the type of the next event', () => {
+  it('follows from the requested name', () => {
     const next = () => events.next('conversation.closed')
     expectTypeOf(next).returns.resolves.toHaveProperty('event').toEqualTypeOf<'conversation.closed'>()
     expectTypeOf(() => events.next('*'))
@@ -101,8 +101,8 @@ describe('the next event', () => {
       .toBeString()
   })
 
-  it('is of no name that there is not', async () => {
-    // @ts-expect-error: there is no such event
+  it('rejects unknown names', async () => {
+    // @ts-expect-error: an unknown event
     await expect(events.next('closed')).rejects.toThrow(TypeError)
   })
 })

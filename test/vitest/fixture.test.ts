@@ -11,7 +11,7 @@ const headers = { authorization: 'Bearer key' }
 describe('the fixture', () => {
   const ids: string[] = []
 
-  test('gives a mock that answers at the URL of the platform', async ({ mock, baseUrl }) => {
+  test('has a mock that responds at the URL of the platform', async ({ mock, baseUrl }) => {
     const { id } = mock.db.conversations.create({ contact: { name: 'Ana' }, messages: ['Hi', 'Still there?'] })
     ids.push(id)
 
@@ -20,16 +20,16 @@ describe('the fixture', () => {
     expect(mock.db.conversations.get(id).status).toBe('closed')
   })
 
-  test('gives each test another mock', async ({ mock, baseUrl }) => {
+  test('has another mock in each test', async ({ mock, baseUrl }) => {
     expect(mock.db.conversations.count()).toBe(1)
     expect((await fetch(`${baseUrl}/conversations/${ids[0]}`, { headers })).status).toBe(404)
   })
 
-  test('wires the mock of a test that does not ask for it', async () => {
+  test('sets up the mock of a test that does not use it', async () => {
     expect((await fetch('https://api.linktor.io/v1/conversations', { headers })).status).toBe(200)
   })
 
-  test('lets a call to another machine fail before it is made, and says which', async () => {
+  test('rejects a call to another machine before it is made, and says which', async () => {
     const told = vi.spyOn(console, 'error').mockImplementation(() => {})
     const address = Object.values(networkInterfaces())
       .flat()
@@ -46,7 +46,7 @@ describe('the fixture', () => {
     vi.restoreAllMocks()
   })
 
-  test('leaves calls to this machine alone', async () => {
+  test('passes calls to this machine through', async () => {
     const server = createServer((_, response) => response.end('here')).listen(0, '127.0.0.1')
     await once(server, 'listening')
     onTestFinished(() => void server.close())
@@ -56,7 +56,7 @@ describe('the fixture', () => {
 
   const strict = test.extend({ mockOptions: { strict: true } })
 
-  strict('takes the options of its mocks', async ({ baseUrl }) => {
+  strict('accepts the options of its mocks', async ({ baseUrl }) => {
     expect((await fetch(`${baseUrl}/conversations?limit=1`, { headers })).status).toBe(400)
   })
 
@@ -68,7 +68,7 @@ describe('the fixture', () => {
       expect((await fetch(`${baseUrl}/conversations`, { headers })).status).toBe(200)
     })
 
-    test('forgets that with the test', async ({ baseUrl }) => {
+    test('removes that override after the test', async ({ baseUrl }) => {
       expect((await fetch(`${baseUrl}/conversations/conv_abc123`, { headers })).status).toBe(200)
     })
   })

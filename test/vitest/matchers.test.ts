@@ -10,24 +10,24 @@ function answered(body: unknown, init: ResponseInit = {}): Response {
 }
 
 describe('toMatchContract', () => {
-  test('takes an answer of fetch, and leaves it to be read', async ({ baseUrl }) => {
+  test('accepts a response of fetch, and leaves its body readable', async ({ baseUrl }) => {
     const response = await fetch(`${baseUrl}/conversations/conv_abc123`, { headers })
 
     await expect(response).toMatchContract('getConversation')
     expect(await response.json()).toMatchObject({ data: { id: 'conv_abc123' } })
   })
 
-  test('takes an answer of mock.handle, and of axios', async ({ mock, baseUrl }) => {
+  test('accepts a response of mock.handle, and of axios', async ({ mock, baseUrl }) => {
     await expect(mock.handle({ method: 'GET', path: '/conversations', headers })).toMatchContract('listConversations')
     await expect(await axios.get(`${baseUrl}/conversations`, { headers })).toMatchContract('listConversations')
   })
 
-  test('takes an error that the operation has', async ({ baseUrl }) => {
+  test('accepts an error that the operation documents', async ({ baseUrl }) => {
     await expect(await fetch(`${baseUrl}/conversations/conv_nope`, { headers })).toMatchContract('getConversation')
     await expect(await fetch(`${baseUrl}/conversations/conv_nope`)).toMatchContract('getConversation')
   })
 
-  test('names the field of a body that does not fit, its value, and what is valid', async ({ mock }) => {
+  test('names the field of an invalid body, its value, and what is valid', async ({ mock }) => {
     const { body } = mock.handle({ method: 'GET', path: '/conversations/conv_abc123', headers })
     const { data } = JSON.parse(body)
     const changed = answered({ data: { ...data, attributes: { ...data.attributes, status: 'opened' } } })
@@ -37,7 +37,7 @@ describe('toMatchContract', () => {
     )
   })
 
-  test('names a status that the operation has not', async () => {
+  test('names a status that the operation does not document', async () => {
     await expect(expect(answered({}, { status: 418 })).toMatchContract('closeConversation')).rejects.toThrow(
       /status 418 is none that closeConversation has; it has 200, 400/,
     )
@@ -53,22 +53,22 @@ describe('toMatchContract', () => {
     )
   })
 
-  test('says that a body is no JSON', async () => {
+  test('reports a body that is not JSON', async () => {
     const response = new Response('<html>', { headers: { ...RATE, 'content-type': 'application/json' } })
     await expect(expect(response).toMatchContract('getConversation')).rejects.toThrow(/the body is not JSON/)
   })
 
-  test('says what it takes', async ({ baseUrl }) => {
+  test('says which values it accepts', async ({ baseUrl }) => {
     const read = await fetch(`${baseUrl}/conversations`, { headers })
     await read.text()
 
     await expect(expect(read).toMatchContract('listConversations')).rejects.toThrow(/has been read already/)
     await expect(expect('a response').toMatchContract('listConversations')).rejects.toThrow(/takes a Response of fetch/)
-    // @ts-expect-error: the spec has no such operation
+    // @ts-expect-error: an unknown operation
     await expect(expect(answered({})).toMatchContract('deleteConversation')).rejects.toThrow(/no operation "deleteConversation"; there are/)
   })
 
-  test('can be turned round', async ({ baseUrl }) => {
+  test('can be negated', async ({ baseUrl }) => {
     const response = await fetch(`${baseUrl}/conversations`, { headers })
 
     await expect(response).not.toMatchContract('getConversation')
@@ -87,7 +87,7 @@ describe('toHaveEmitted', () => {
     expect(mock).not.toHaveEmitted('conversation.closed', { data: { id: 'conv_other' } })
   })
 
-  test('says what was sent instead', ({ mock }) => {
+  test('lists the events that were sent instead', ({ mock }) => {
     mock.handle({ method: 'POST', path: '/conversations/conv_abc123/close', headers })
 
     expect(() => expect(mock).toHaveEmitted('conversation.reopened', { data: { id: 'conv_abc123' } })).toThrow(
@@ -97,12 +97,12 @@ describe('toHaveEmitted', () => {
     expect(() => expect(mock).toHaveEmitted('conversation.closed')).toThrow(/conversation\.closed was not sent\. Nothing was\./)
   })
 
-  test('takes a mock, and nothing else', () => {
+  test('accepts a mock, and nothing else', () => {
     expect(() => expect({}).toHaveEmitted('conversation.closed')).toThrow(/takes a mock/)
   })
 })
 
-describe('what toMatchContract takes', () => {
+describe('the argument of toMatchContract', () => {
   test.for([
     [Promise.resolve(new Response()), 'got a promise: await it first'],
     [null, 'got what is null'],
@@ -113,11 +113,11 @@ describe('what toMatchContract takes', () => {
     [{ status: 200, headers: null }, 'got what is an object with status, headers'],
     [{ status: '200', headers: {}, body: '' }, 'got what is an object with status, headers, body'],
     [{ status: 200, headers: {}, body: {} }, 'got what is an object with status, headers, body'],
-  ] as const)('is not %o', async ([received, told]) => {
+  ] as const)('may not be %o', async ([received, told]) => {
     await expect(expect(received).toMatchContract('getConversation')).rejects.toThrow(told)
   })
 
-  test('is a Response of any fetch', async ({ mock }) => {
+  test('may be a Response of any fetch', async ({ mock }) => {
     const { status, headers: given, body } = mock.handle({ method: 'GET', path: '/conversations', headers })
     const foreign = { status, headers: new Headers(given), bodyUsed: false, text: async () => body, clone: () => foreign }
 

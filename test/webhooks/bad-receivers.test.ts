@@ -4,16 +4,16 @@ import { createServer } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createMock, type StoredDelivery } from '../../src/index.js'
 import { startServer } from '../../src/server.js'
-import { coming } from '../adapters/wire.js'
+import { deferred } from '../adapters/wire.js'
 import { ask, frozenMock } from '../kit/kit.js'
-import { answers, type RunningReceiver, startReceiver } from './start-receiver.js'
+import { type RunningReceiver, respondWith, startReceiver } from './start-receiver.js'
 
 const CLOSE = '/conversations/conv_abc123/close'
 
-/** Outcome of a delivery to a receiver. */
-async function delivered(answer: RunningReceiver['answer'], fields: object = {}): Promise<StoredDelivery | undefined> {
+/** Result of one delivery to a receiver. */
+async function delivered(respond: RunningReceiver['respond'], fields: object = {}): Promise<StoredDelivery | undefined> {
   const mock = frozenMock()
-  const receiver = await startReceiver(answer)
+  const receiver = await startReceiver(respond)
   mock.webhooks.create({ url: receiver.url, ...fields })
   ask(mock, 'POST', CLOSE)
   await mock.webhooks.settled()
@@ -22,52 +22,52 @@ async function delivered(answer: RunningReceiver['answer'], fields: object = {})
 }
 
 describe('a receiver', () => {
-  it.each([200, 201, 202, 204, 299])('that answers %i has got it', async (status) => {
-    expect(await delivered(answers(status))).toMatchObject({ status: 'succeeded', statusCode: status })
+  it.each([200, 201, 202, 204, 299])('that responds %i has received the delivery', async (status) => {
+    expect(await delivered(respondWith(status))).toMatchObject({ status: 'succeeded', statusCode: status })
   })
 
-  it.each([400, 401, 404, 410, 429, 500, 503, 599])('that answers %i has not', async (status) => {
+  it.each([400, 401, 404, 410, 429, 500, 503, 599])('that responds %i has not received it', async (status) => {
     const delivery = await delivered((response) => void response.writeHead(status, 'Because').end('Why'))
     expect(delivery).toMatchObject({ status: 'pending', statusCode: status, errorMessage: 'Because', responseBody: 'Why' })
   })
 
-  it('that answers a status that HTTP knows none of has not, and leaves no status behind', async () => {
+  it('that responds with an invalid HTTP status has not received it, and no status is stored', async () => {
     const delivery = await delivered((response) => void response.writeHead(999, 'Odd').end())
     expect(delivery).toMatchObject({ status: 'pending', errorMessage: 'Odd' })
     expect(delivery).not.toHaveProperty('statusCode')
   })
 
-  it.each([301, 302, 303, 307, 308])('that answers %i is not followed (decision 37)', async (status) => {
+  it.each([301, 302, 303, 307, 308])('that responds %i is not followed (decision 37)', async (status) => {
     const other = await startReceiver()
     const delivery = await delivered((response) => void response.writeHead(status, { location: other.url }).end())
     expect(delivery).toMatchObject({ status: 'pending', statusCode: status, errorMessage: 'Redirects are not followed' })
     expect(other.posts).toEqual([])
   })
 
-  it('that hangs is given up after config.timeout, in real time', async () => {
+  it('that hangs times out after config.timeout, in real time', async () => {
     const delivery = await delivered(() => {}, { config: { timeout: 1 } })
     expect(delivery).toMatchObject({ status: 'pending', attempts: 1, errorMessage: 'No answer within 1 s' })
     expect(delivery).not.toHaveProperty('statusCode')
     expect(delivery?.latency).toBeGreaterThan(900)
   })
 
-  it('that begins to answer and then hangs is given up just so', async () => {
+  it('that starts a response and then hangs times out as well', async () => {
     const delivery = await delivered((response) => void response.writeHead(200).write('Wait'), { config: { timeout: 1 } })
     expect(delivery).toMatchObject({ status: 'pending', statusCode: 200, errorMessage: 'No answer within 1 s' })
   })
 
-  it('that closes before it answers has not got it', async () => {
+  it('that closes the connection before it responds has not received it', async () => {
     expect(await delivered((response) => void response.destroy())).toMatchObject({ status: 'pending', errorMessage: 'other side closed' })
   })
 
-  it('that closes in the middle of its answer has not got it', async () => {
+  it('that closes the connection during its response has not received it', async () => {
     const delivery = await delivered((response) => {
       response.writeHead(200, { 'content-length': 100 }).write('Half', () => response.destroy())
     })
     expect(delivery).toMatchObject({ status: 'pending', statusCode: 200, errorMessage: expect.stringMatching(/./) })
   })
 
-  it('that speaks no HTTP has not got it', async () => {
+  it('that does not speak HTTP has not received it', async () => {
     const server = createServer((socket: Socket) => void socket.end('SSH-2.0-OpenSSH\r\n'))
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')
@@ -80,7 +80,7 @@ describe('a receiver', () => {
     expect(mock.webhooks.deliveries).toMatchObject([{ status: 'pending', errorMessage: expect.stringMatching(/./) }])
   })
 
-  it('that nothing listens at is reported by the reason', async () => {
+  it('that is unreachable is reported with the reason', async () => {
     const mock = frozenMock()
     mock.webhooks.create({ url: 'http://127.0.0.1:1/' })
     ask(mock, 'POST', CLOSE)
@@ -89,11 +89,11 @@ describe('a receiver', () => {
     expect(mock.webhooks.deliveries[0]?.errorMessage).toMatch(/bad port|ECONNREFUSED/)
   })
 
-  it('that answers 10 MB is read for 64 KiB, of which 8 KiB are kept', async () => {
-    const written = coming<number>()
+  it('that responds with 10 MB is read for 64 KiB, of which 8 KiB are stored', async () => {
+    const written = deferred<number>()
     const delivery = await delivered((response) => {
       const { socket } = response
-      response.once('close', () => written.come(socket?.bytesWritten ?? 0))
+      response.once('close', () => written.resolve(socket?.bytesWritten ?? 0))
       response.writeHead(200)
       const chunk = 'x'.repeat(16 * 1024)
       const more = (left: number): void => {
@@ -103,18 +103,18 @@ describe('a receiver', () => {
       more(640)
     })
     expect(delivery).toMatchObject({ status: 'succeeded', responseBody: 'x'.repeat(8 * 1024) })
-    // The buffers of both ends may hold more, which was never read.
+    // The rest, in the buffers of both ends, was never read.
     expect(await written.promise).toBeLessThan(8 * 1024 * 1024)
   })
 
-  it('that answers in UTF-8 is kept whole up to there', async () => {
-    const delivery = await delivered(answers(200, 'é'.repeat(10_000)))
+  it('that responds in UTF-8 is never cut inside a character', async () => {
+    const delivery = await delivered(respondWith(200, 'é'.repeat(10_000)))
     expect(delivery?.responseBody).toMatch(/^é{4096}$/)
   })
 })
 
 describe('a receiver that hangs', () => {
-  it('holds back no answer of the API: its median time stays within three times of what it is without', async () => {
+  it('does not slow down the API: its median time stays within three times of the usual', async () => {
     const hanging = await startReceiver(() => {})
     const median = async (url: string): Promise<number> => {
       const times: number[] = []
@@ -137,17 +137,17 @@ describe('a receiver that hangs', () => {
       rounds.plain.push(await median(plain.url))
       rounds.hooked.push(await median(hooked.url))
     }
-    expect(hanging.posts).toHaveLength(5) // one delivery of each webhook is under way all the time
+    expect(hanging.posts).toHaveLength(5) // one per webhook is always in flight
     expect(Math.min(...rounds.hooked) / Math.min(...rounds.plain)).toBeLessThan(3)
   })
 
-  it('holds back no other webhook', async () => {
+  it('does not delay other webhooks', async () => {
     const mock = frozenMock()
     const [hanging, honest] = [await startReceiver(() => {}), await startReceiver()]
     mock.webhooks.create({ url: hanging.url })
     mock.webhooks.create({ url: honest.url })
     for (const path of [CLOSE, '/conversations/conv_abc123/reopen', CLOSE]) ask(mock, 'POST', path)
-    expect(await honest.gets(3)).toHaveLength(3)
+    expect(await honest.waitFor(3)).toHaveLength(3)
     expect(hanging.posts).toHaveLength(1)
     mock.reset()
   })

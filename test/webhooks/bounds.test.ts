@@ -2,9 +2,9 @@ import { EventEmitter, once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createMock, type Mock } from '../../src/index.js'
-import { coming } from '../adapters/wire.js'
+import { deferred } from '../adapters/wire.js'
 import { ask, frozenMock, send } from '../kit/kit.js'
-import { answers, startReceiver } from './start-receiver.js'
+import { respondWith, startReceiver } from './start-receiver.js'
 
 const CONVERSATION = '/conversations/conv_abc123'
 const statsOf = (mock: Mock) => mock.webhooks.all()[0]?.stats
@@ -13,57 +13,57 @@ function change(mock: Mock, times: number): void {
   for (let i = 0; i < times; i++) ask(mock, 'PATCH', CONVERSATION, { metadata: { i } })
 }
 
-/** A receiver that responds when it is told to. */
+/** A receiver that responds when the test says so. */
 async function holding() {
   const held: ServerResponse[] = []
-  const came = new EventEmitter()
+  const arrivals = new EventEmitter()
   const receiver = await startReceiver((response) => {
     held.push(response)
-    came.emit('held')
+    arrivals.emit('held')
   })
   return {
     ...receiver,
     posts: receiver.posts,
     held,
     async holds(count: number) {
-      while (held.length < count) await once(came, 'held')
+      while (held.length < count) await once(arrivals, 'held')
     },
     release(status = 204) {
-      for (const response of held.splice(0)) answers(status)(response)
+      for (const response of held.splice(0)) respondWith(status)(response)
     },
   }
 }
 
 describe('the history of a webhook', () => {
-  it('keeps the last 1,000 finished deliveries, and counts the rest (decision 35)', async () => {
+  it('stores the last 1,000 finished deliveries, and counts the rest (decision 35)', async () => {
     const mock = frozenMock()
     const receiver = await startReceiver()
     mock.webhooks.create({ url: receiver.url })
     change(mock, 1010)
     await mock.webhooks.settled()
-    const kept = mock.webhooks.deliveries
+    const stored = mock.webhooks.deliveries
     expect(receiver.posts).toHaveLength(1010)
-    expect(kept).toHaveLength(1000)
-    expect(kept[0]?.payload.id).toBe(receiver.posts[10]?.event.id)
+    expect(stored).toHaveLength(1000)
+    expect(stored[0]?.payload.id).toBe(receiver.posts[10]?.event.id)
     expect(statsOf(mock)).toMatchObject({ succeeded: 1010, failed: 0, discarded: 10 })
     const { body } = send(mock, 'GET', `/webhooks/${mock.webhooks.all()[0]?.id}`)
     expect(JSON.parse(body)).toMatchObject({ data: { attributes: { stats: { deliveriesTotal: 1010, deliveriesDiscarded: 10 } } } })
   })
 
-  it('keeps as many as weigh 32 MiB, where events are large', async () => {
+  it('stores at most 32 MiB of large events', async () => {
     const mock = frozenMock()
     const receiver = await startReceiver()
     mock.webhooks.create({ url: receiver.url })
     for (let i = 0; i < 45; i++) {
       ask(mock, 'PATCH', CONVERSATION, { metadata: { [`m${i % 2}`]: String(i).repeat(500_000).slice(0, 500_000) } })
-      await mock.webhooks.settled() // pending deliveries have their own limit
+      await mock.webhooks.settled() // pending ones have a limit of their own
     }
     expect(receiver.posts).toHaveLength(45)
     expect(mock.webhooks.deliveries.length).toBeLessThan(45)
     expect(statsOf(mock)).toMatchObject({ succeeded: 45, discarded: 45 - mock.webhooks.deliveries.length })
   })
 
-  it('lets no more than 10,000 wait: the oldest ones fail, and stay failed when the attempt that was under way ends', async () => {
+  it('has at most 10,000 pending deliveries: the oldest ones fail, and stay failed when the attempt in flight ends', async () => {
     const mock = frozenMock()
     const receiver = await holding()
     mock.webhooks.create({ url: receiver.url })
@@ -75,25 +75,25 @@ describe('the history of a webhook', () => {
     expect(failed[0]).toMatchObject({ attempts: 0, errorMessage: 'Given up: too many were waiting' })
     expect(statsOf(mock)).toMatchObject({ succeeded: 0, failed: 3 })
 
-    const told = coming<void>()
-    mock.webhooks.on(() => told.come())
+    const published = deferred<void>()
+    mock.webhooks.on(() => published.resolve())
     receiver.release(500)
-    await told.promise
+    await published.promise
     expect(mock.webhooks.deliveries[0]).toMatchObject({ status: 'failed', attempts: 1, statusCode: 500 })
     expect(statsOf(mock)).toMatchObject({ failed: 3 })
     mock.reset()
   })
 })
 
-describe('what is under way', () => {
-  it('is 16 attempts at most; each webhook has its turn', async () => {
+describe('attempts in flight', () => {
+  it('are at most 16; webhooks take turns', async () => {
     const mock = frozenMock()
-    const answered: string[] = []
+    const responses: string[] = []
     let underWay = 0
     let most = 0
     const fetched = vi.spyOn(globalThis, 'fetch').mockImplementation(async (_, init) => {
       most = Math.max(most, ++underWay)
-      answered.push(new Headers(init?.headers).get('x-linktor-delivery-id') ?? '')
+      responses.push(new Headers(init?.headers).get('x-linktor-delivery-id') ?? '')
       await new Promise((resolve) => setImmediate(resolve))
       underWay--
       return new Response(null, { status: 204 })
@@ -104,17 +104,17 @@ describe('what is under way', () => {
     await mock.webhooks.settled()
 
     expect(most).toBe(16)
-    expect(new Set(answered).size).toBe(60)
+    expect(new Set(responses).size).toBe(60)
     const webhookOf = new Map(mock.webhooks.deliveries.map(({ id, webhookId }) => [id, webhookId]))
-    expect(new Set(answered.slice(0, 32).map((id) => webhookOf.get(id)))).toEqual(new Set(ids))
+    expect(new Set(responses.slice(0, 32).map((id) => webhookOf.get(id)))).toEqual(new Set(ids))
   })
 
-  it('counts tests and retries as well, of which 8 may be under way, and one of each webhook', async () => {
+  it('include tests and retries, of which 8 may be in flight, and one per webhook', async () => {
     const mock = frozenMock()
     const receiver = await holding()
     const ids = Array.from({ length: 10 }, () => mock.webhooks.create({ url: receiver.url }).id)
     const test = (id: string) => send(mock, 'POST', `/webhooks/${id}/test`).later
-    const answered = ids.flatMap((id) => [test(id), test(id)])
+    const responses = ids.flatMap((id) => [test(id), test(id)])
     for (const more of [8, 8, 2, 2]) {
       await receiver.holds(more)
       const underWay = receiver.posts.slice(-more).map(({ event }) => event.data.id)
@@ -122,34 +122,34 @@ describe('what is under way', () => {
       expect(new Set(underWay).size).toBe(more)
       receiver.release()
     }
-    const statuses = (await Promise.all(answered)).map((answer) => JSON.parse(answer?.body ?? '').data.status)
+    const statuses = (await Promise.all(responses)).map((response) => JSON.parse(response?.body ?? '').data.status)
     expect(statuses).toEqual(Array(20).fill('succeeded'))
   })
 
-  it('leaves places to what is due, however many tests of webhooks that hang there are', async () => {
+  it('leave room for due deliveries, however many tests of hanging webhooks there are', async () => {
     const mock = frozenMock()
     const hanging = await holding()
     const healthy = await startReceiver()
     const ids = Array.from({ length: 20 }, () => mock.webhooks.create({ url: hanging.url, events: ['test.ping'] }).id)
-    const answered = ids.flatMap((id) => Array.from({ length: 8 }, () => send(mock, 'POST', `/webhooks/${id}/test`).later))
+    const responses = ids.flatMap((id) => Array.from({ length: 8 }, () => send(mock, 'POST', `/webhooks/${id}/test`).later))
     await hanging.holds(8)
     mock.webhooks.create({ url: healthy.url, events: ['conversation.updated'] })
     change(mock, 3)
-    await healthy.gets(3)
+    await healthy.waitFor(3)
     expect(hanging.posts).toHaveLength(8)
     mock.reset()
-    expect(new Set((await Promise.all(answered)).map((answer) => answer?.status))).toEqual(new Set([0]))
+    expect(new Set((await Promise.all(responses)).map((response) => response?.status))).toEqual(new Set([0]))
   })
 
-  it('is aborted by a reset, which does not wait; a request that waits for it gets no response', async () => {
+  it('are aborted by a reset, which does not wait; a request that waits for one gets no response', async () => {
     const mock = frozenMock()
     const receiver = await holding()
-    const closed = coming<void>()
+    const closed = deferred<void>()
     const { id } = mock.webhooks.create({ url: receiver.url })
     change(mock, 2)
     const test = send(mock, 'POST', `/webhooks/${id}/test`)
     await receiver.holds(2)
-    receiver.held[0]?.once('close', () => closed.come())
+    receiver.held[0]?.once('close', () => closed.resolve())
     mock.reset()
     await mock.webhooks.settled()
     await closed.promise
@@ -158,7 +158,7 @@ describe('what is under way', () => {
     expect(receiver.posts).toHaveLength(2)
   })
 
-  it('is sent again after a snapshot that was taken meanwhile is restored', async () => {
+  it('are sent again after a snapshot from meanwhile is restored', async () => {
     const mock = frozenMock()
     const receiver = await holding()
     mock.webhooks.create({ url: receiver.url })
@@ -176,7 +176,7 @@ describe('what is under way', () => {
     expect(mock.webhooks.deliveries).toMatchObject([{ status: 'succeeded', attempts: 1 }])
   })
 
-  it('fails where it was a test, after a snapshot that was taken meanwhile is restored', async () => {
+  it('of a test fail after a snapshot from meanwhile is restored', async () => {
     const mock = frozenMock()
     const receiver = await holding()
     const { id } = mock.webhooks.create({ url: receiver.url })
@@ -189,7 +189,7 @@ describe('what is under way', () => {
     expect(statsOf(mock)).toMatchObject({ failed: 1 })
   })
 
-  it('goes on when its webhook is deleted, and leaves nothing behind', async () => {
+  it('continue when their webhook is deleted, and leave nothing behind', async () => {
     const mock = frozenMock()
     const receiver = await holding()
     const { id } = mock.webhooks.create({ url: receiver.url })
@@ -204,7 +204,7 @@ describe('what is under way', () => {
     expect(receiver.posts).toHaveLength(1)
   })
 
-  it('answers a test whose webhook is deleted in the same turn', async () => {
+  it('respond to a test whose webhook is deleted in the same turn', async () => {
     const mock = frozenMock()
     const { id } = mock.webhooks.create({ url: 'http://127.0.0.1:1/' })
     const { later } = send(mock, 'POST', `/webhooks/${id}/test`)
@@ -212,7 +212,7 @@ describe('what is under way', () => {
     expect(await later).toMatchObject({ status: 200, body: expect.stringContaining('"status":"failed"') })
   })
 
-  it('takes an update of its webhook as it is by then', async () => {
+  it('keep an update of their webhook', async () => {
     const mock = frozenMock()
     const receiver = await holding()
     const { id } = mock.webhooks.create({ url: receiver.url })
@@ -227,7 +227,7 @@ describe('what is under way', () => {
 })
 
 describe('settled()', () => {
-  it('is done at once where nothing is to be sent, and never throws', async () => {
+  it('resolves at once when nothing is pending, and never rejects', async () => {
     await expect(createMock().webhooks.settled()).resolves.toBeUndefined()
     const mock = createMock({ webhooks: [{ url: 'http://127.0.0.1:1/' }] })
     change(mock, 2)

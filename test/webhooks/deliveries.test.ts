@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { describe, expect, it, vi } from 'vitest'
 import type { Mock, StoredWebhook } from '../../src/index.js'
 import { ask, frozenMock, NOW, send } from '../kit/kit.js'
-import { answers, type Post, startReceiver } from './start-receiver.js'
+import { type ReceivedRequest, respondWith, startReceiver } from './start-receiver.js'
 
 const CONVERSATION = '/conversations/conv_abc123'
 
@@ -10,8 +10,8 @@ function hook(mock: Mock, url: string, fields: object = {}): StoredWebhook {
   return mock.webhooks.create({ url, ...fields })
 }
 
-/** The signature as an independent receiver computes it, from the documentation alone. */
-function expected({ headers, body }: Post, secret: string): string {
+/** The signature, computed by a receiver that was written from the documentation alone. */
+function expected({ headers, body }: ReceivedRequest, secret: string): string {
   const signed = Buffer.concat([Buffer.from(`${headers['x-linktor-timestamp']}.`), body])
   return `sha256=${createHmac('sha256', secret).update(signed).digest('hex')}`
 }
@@ -28,7 +28,7 @@ describe('a delivery', () => {
     const receiver = await startReceiver()
     const { secret } = hook(mock, receiver.url)
     ask(mock, 'PATCH', CONVERSATION, { metadata: { notes } })
-    const [post] = await receiver.gets(1)
+    const [post] = await receiver.waitFor(1)
     if (post === undefined) throw new Error('nothing came')
 
     expect(post.headers['x-linktor-signature']).toBe(expected(post, secret))
@@ -36,22 +36,22 @@ describe('a delivery', () => {
     expect(post.event.data).toHaveProperty('attributes.metadata.notes', notes)
   })
 
-  it('is signed with the secret that was given, of whatever letters', async () => {
+  it('is signed with the given secret, whatever its letters', async () => {
     const mock = frozenMock()
     const receiver = await startReceiver()
     hook(mock, receiver.url, { secret: 'sécret 🔑' })
     ask(mock, 'POST', `${CONVERSATION}/close`)
-    const [post] = await receiver.gets(1)
+    const [post] = await receiver.waitFor(1)
     expect(post && expected(post, 'sécret 🔑')).toBe(post?.headers['x-linktor-signature'])
   })
 
-  it('has the documented headers, the time of the machine (decision 34), and those of the webhook', async () => {
+  it("has the documented headers, the machine's time (decision 34), and those of the webhook", async () => {
     const mock = frozenMock()
     const receiver = await startReceiver()
     hook(mock, receiver.url, { headers: { Authorization: 'Basic abc', 'X-Tenant': 'acme', 'User-Agent': 'Linktor' } })
     const before = Math.floor(Date.now() / 1000)
     ask(mock, 'POST', `${CONVERSATION}/close`)
-    const [{ headers } = { headers: {} as Post['headers'] }] = await receiver.gets(1)
+    const [{ headers } = { headers: {} as ReceivedRequest['headers'] }] = await receiver.waitFor(1)
 
     expect(headers).toMatchObject({
       'content-type': 'application/json',
@@ -67,7 +67,7 @@ describe('a delivery', () => {
     expect(sent).toBeLessThanOrEqual(Date.now() / 1000)
   })
 
-  it('has each of the eight events as mock.events tells it, with the id of the webhook', async () => {
+  it('has each of the eight events as in mock.events, with the id of the webhook', async () => {
     const mock = frozenMock()
     const receiver = await startReceiver()
     const { id: webhookId } = hook(mock, receiver.url)
@@ -79,7 +79,7 @@ describe('a delivery', () => {
     ask(mock, 'POST', `${CONVERSATION}/reopen`)
     mock.messages.add('conv_abc123', { text: 'Hi' })
     mock.messages.add('conv_abc123', { from: 'agent', text: 'Hello' })
-    const posts = await receiver.gets(8)
+    const posts = await receiver.waitFor(8)
 
     expect(mock.events.all().map(({ event }) => event)).toEqual([
       'conversation.created',
@@ -94,7 +94,7 @@ describe('a delivery', () => {
     expect(posts.map(({ event }) => event)).toEqual(mock.events.all().map((event) => ({ ...event, meta: { ...event.meta, webhookId } })))
   })
 
-  it('goes to those webhooks that ask for its event and are active', async () => {
+  it('is sent to the active webhooks that listen to its event', async () => {
     const mock = frozenMock()
     const receiver = await startReceiver()
     const [asks] = [hook(mock, receiver.url, { events: ['conversation.closed', 'message.received'] })]
@@ -106,19 +106,19 @@ describe('a delivery', () => {
     expect(receiver.posts).toHaveLength(1)
   })
 
-  it('is not sent before the request is answered, and is on its way at the end of the turn', async () => {
+  it('is not sent before the request has its response, and is sent at the end of the turn', async () => {
     const mock = frozenMock()
     const receiver = await startReceiver()
     hook(mock, receiver.url)
     const sends = vi.spyOn(globalThis, 'fetch')
     send(mock, 'POST', `${CONVERSATION}/close`)
     expect(sends).not.toHaveBeenCalled()
-    await receiver.gets(1)
+    await receiver.waitFor(1)
     expect(sends).toHaveBeenCalledTimes(1)
     sends.mockRestore()
   })
 
-  it('is not sent any more where a reset gives it up as it is about to be', async () => {
+  it('is not sent when a reset cancels it just before', async () => {
     const mock = frozenMock()
     const receiver = await startReceiver()
     for (const notes of ['before the reset', 'after it']) {
@@ -133,19 +133,19 @@ describe('a delivery', () => {
     expect(receiver.posts.map(({ event }) => event.data)).toMatchObject([{ attributes: { metadata: { notes: 'after it' } } }])
   })
 
-  it('of a snooze that ends is sent as the clock gets there (show 3)', async () => {
+  it('of a snooze that ends is sent as the clock reaches its time (show 3)', async () => {
     const mock = frozenMock()
     const receiver = await startReceiver()
     hook(mock, receiver.url, { events: ['conversation.reopened'] })
     ask(mock, 'PATCH', CONVERSATION, { status: 'snoozed' })
     mock.clock.advance('1h')
-    expect(await receiver.gets(1)).toMatchObject([{ event: { event: 'conversation.reopened', timestamp: NOW.replace('11:', '12:') } }])
+    expect(await receiver.waitFor(1)).toMatchObject([{ event: { event: 'conversation.reopened', timestamp: NOW.replace('11:', '12:') } }])
     expect(mock.db.conversations.get('conv_abc123').status).toBe('open')
   })
 })
 
 describe('the deliveries of a webhook', () => {
-  it('are sent one after the other, in the order of what happened', async () => {
+  it('are sent one after the other, in the order of their events', async () => {
     const mock = frozenMock()
     let atOnce = 0
     let most = 0
@@ -165,9 +165,9 @@ describe('the deliveries of a webhook', () => {
     expect(most).toBe(1)
   })
 
-  it('do not wait for one that failed: it comes again later', async () => {
+  it('do not wait for a failed one, which is retried later', async () => {
     const mock = frozenMock()
-    const receiver = await startReceiver((response, { event }) => answers(event.event === 'conversation.closed' ? 500 : 204)(response))
+    const receiver = await startReceiver((response, { event }) => respondWith(event.event === 'conversation.closed' ? 500 : 204)(response))
     hook(mock, receiver.url)
     ask(mock, 'POST', `${CONVERSATION}/close`)
     ask(mock, 'POST', `${CONVERSATION}/reopen`)
@@ -175,9 +175,9 @@ describe('the deliveries of a webhook', () => {
     expect(mock.webhooks.deliveries.map(({ status }) => status)).toEqual(['pending', 'succeeded'])
   })
 
-  it('wait while it is inactive, and nothing new is queued (decision 31)', async () => {
+  it('wait while it is inactive, and no new ones are queued (decision 31)', async () => {
     const mock = frozenMock()
-    const receiver = await startReceiver(answers(500))
+    const receiver = await startReceiver(respondWith(500))
     const { id } = hook(mock, receiver.url)
     ask(mock, 'POST', `${CONVERSATION}/close`)
     await mock.webhooks.settled()
@@ -187,45 +187,45 @@ describe('the deliveries of a webhook', () => {
     await mock.webhooks.settled()
     expect(receiver.posts).toHaveLength(1)
 
-    receiver.answer = answers(204)
+    receiver.respond = respondWith(204)
     ask(mock, 'PATCH', `/webhooks/${id}`, { status: 'active' })
     await mock.webhooks.settled()
     expect(receiver.posts.map(({ event }) => event.event)).toEqual(['conversation.closed', 'conversation.closed'])
     expect(mock.webhooks.deliveries).toMatchObject([{ status: 'succeeded', attempts: 2 }])
   })
 
-  it('go to the new url, signed anew, once it is changed', async () => {
+  it('are sent to the new url, with a new signature, once it is changed', async () => {
     const mock = frozenMock()
-    const [old, next] = [await startReceiver(answers(500)), await startReceiver()]
+    const [old, next] = [await startReceiver(respondWith(500)), await startReceiver()]
     const { id, secret } = hook(mock, old.url)
     ask(mock, 'POST', `${CONVERSATION}/close`)
     await mock.webhooks.settled()
     ask(mock, 'PATCH', `/webhooks/${id}`, { url: next.url, headers: { 'X-New': '1' } })
     mock.clock.advance('1m')
-    const [post] = await next.gets(1)
+    const [post] = await next.waitFor(1)
     expect(post?.headers['x-new']).toBe('1')
     expect(post?.headers['x-linktor-signature']).toBe(post && expected(post, secret))
   })
 
-  it('are reported of to listeners, each attempt, whatever a listener throws', async () => {
+  it('are published to listeners, each attempt, whatever a listener throws', async () => {
     const printed = vi.spyOn(console, 'error').mockImplementation(() => {})
     const mock = frozenMock()
-    const receiver = await startReceiver(answers(500))
+    const receiver = await startReceiver(respondWith(500))
     hook(mock, receiver.url)
-    const told: string[] = []
-    const stop = mock.webhooks.on(({ status, attempts, statusCode }) => told.push(`${status} ${attempts} ${statusCode}`))
+    const published: string[] = []
+    const stop = mock.webhooks.on(({ status, attempts, statusCode }) => published.push(`${status} ${attempts} ${statusCode}`))
     mock.webhooks.on(() => {
       throw new Error('no')
     })
     ask(mock, 'POST', `${CONVERSATION}/close`)
     await mock.webhooks.settled()
-    receiver.answer = answers(200)
+    receiver.respond = respondWith(200)
     mock.clock.advance('1m')
     await mock.webhooks.settled()
     stop()
     ask(mock, 'POST', `${CONVERSATION}/reopen`)
     await mock.webhooks.settled()
-    expect(told).toEqual(['pending 1 500', 'succeeded 2 200'])
+    expect(published).toEqual(['pending 1 500', 'succeeded 2 200'])
     expect(printed).toHaveBeenCalledTimes(3)
     printed.mockRestore()
   })

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 
 const INDEX = fileURLToPath(new URL('../../dist/index.js', import.meta.url))
 
-/** Sends deliveries to a receiver that fails in every way that takes memory; returns the heap after 1,500 and after 4,500. */
+/** Deliveries to a receiver that fails in every way that uses memory; measures the heap after 1,500 and after 4,500 deliveries. */
 const PROGRAM = `
   import { createServer } from 'node:http'
   import { createMock } from ${JSON.stringify(INDEX)}
@@ -40,7 +40,7 @@ const PROGRAM = `
   process.exit()
 `
 
-it.runIf(existsSync(INDEX))('thousands of deliveries to a bad receiver leave no memory behind (after npm run build)', async () => {
+it.runIf(existsSync(INDEX))('thousands of deliveries to a faulty receiver leak no memory (after npm run build)', async () => {
   const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', '--input-type=module', '--eval', PROGRAM])
   const { grown, finished, kept } = JSON.parse(stdout)
   expect({ finished, kept }).toEqual({ finished: 4500, kept: 1000 })

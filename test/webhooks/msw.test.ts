@@ -22,7 +22,7 @@ const server = setupServer(
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
 afterAll(() => server.close())
 
-it('deliveries reach the handlers of the app under test in this process, over no network', async () => {
+it('deliveries reach the handlers of the app under test in this process, without a network', async () => {
   const close = 'https://api.linktor.io/v1/conversations/conv_abc123/close'
   expect((await fetch(close, { method: 'POST', headers: { authorization: 'Bearer any' } })).status).toBe(200)
   await mock.webhooks.settled()
@@ -30,7 +30,7 @@ it('deliveries reach the handlers of the app under test in this process, over no
   expect(mock.webhooks.deliveries).toMatchObject([{ status: 'succeeded', statusCode: 204 }])
 })
 
-it('a test of the API answers once the handler has', async () => {
+it('a webhook test responds once the handler has responded', async () => {
   const [{ id } = { id: '' }] = mock.webhooks.all()
   const tested = await fetch(`https://api.linktor.io/v1/webhooks/${id}/test`, { method: 'POST', headers: { authorization: 'Bearer any' } })
   expect(await tested.json()).toMatchObject({ data: { status: 'succeeded', statusCode: 204 } })

@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createMock, type Duration, type Mock, type StoredDelivery } from '../../src/index.js'
-import { coming } from '../adapters/wire.js'
+import { deferred } from '../adapters/wire.js'
 import { ask, frozenMock, NOW } from '../kit/kit.js'
-import { answers, type RunningReceiver, startReceiver } from './start-receiver.js'
+import { type RunningReceiver, respondWith, startReceiver } from './start-receiver.js'
 
 const CLOSE = '/conversations/conv_abc123/close'
 const REOPEN = '/conversations/conv_abc123/reopen'
@@ -12,7 +12,7 @@ async function failing(
   fields: object = {},
   mock: Mock = frozenMock(),
 ): Promise<{ readonly mock: Mock; readonly receiver: RunningReceiver }> {
-  const receiver = await startReceiver(answers(500))
+  const receiver = await startReceiver(respondWith(500))
   mock.webhooks.create({ url: receiver.url, ...fields })
   return { mock, receiver }
 }
@@ -23,8 +23,8 @@ async function move(mock: Mock, duration: Duration): Promise<StoredDelivery | un
   return mock.webhooks.deliveries[0]
 }
 
-describe('a delivery that fails', () => {
-  it('is sent again 1 min, 5 min, 30 min and 2 h after the event, with the same event, and then failed', async () => {
+describe('a failing delivery', () => {
+  it('is retried 1 min, 5 min, 30 min and 2 h after the event, with the same event, and then fails', async () => {
     const { mock, receiver } = await failing()
     ask(mock, 'POST', CLOSE)
     expect(await move(mock, '59s')).toMatchObject({ status: 'pending', attempts: 1, lastAttemptAt: NOW })
@@ -40,11 +40,11 @@ describe('a delivery that fails', () => {
     expect(receiver.posts).toHaveLength(5)
   })
 
-  it('arrives within one move of the clock by 10 minutes, on the third attempt (show 2)', async () => {
+  it('arrives when the clock is advanced by 10 minutes, on the third attempt (show 2)', async () => {
     const { mock, receiver } = await failing()
     ask(mock, 'POST', CLOSE)
     await mock.webhooks.settled()
-    receiver.answer = (response) => answers(receiver.posts.length < 3 ? 500 : 204)(response)
+    receiver.respond = (response) => respondWith(receiver.posts.length < 3 ? 500 : 204)(response)
     expect(await move(mock, '10m')).toMatchObject({ status: 'succeeded', attempts: 3 })
     expect(new Set(receiver.posts.map(({ event }) => event.id)).size).toBe(1)
   })
@@ -52,7 +52,7 @@ describe('a delivery that fails', () => {
   it.each([
     ['stays where it is', '2024-01-15T11:01:00Z'],
     ['is set back before the turn of that request is over', NOW],
-  ])('is sent again on the next request of any kind, where time has moved, no timer was reported, and it %s', async (_, then) => {
+  ])('is retried on the next request of any kind when the time has moved without a timer, and it %s', async (_, then) => {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date(NOW) })
     onTestFinished(() => void vi.useRealTimers())
     const { mock, receiver } = await failing({}, createMock())
@@ -62,10 +62,10 @@ describe('a delivery that fails', () => {
     ask(mock, 'GET', '/conversations')
     vi.setSystemTime(then)
 
-    expect(await receiver.gets(2)).toHaveLength(2)
+    expect(await receiver.waitFor(2)).toHaveLength(2)
   })
 
-  it('is sent as soon as its webhook is active again, where its time came before', async () => {
+  it('is retried as soon as its webhook is active again, if it was due before', async () => {
     const { mock, receiver } = await failing()
     const [webhook] = mock.webhooks.all()
     const set = (status: string) => ask(mock, 'PATCH', `/webhooks/${webhook?.id}`, { status })
@@ -76,7 +76,7 @@ describe('a delivery that fails', () => {
     await setImmediate()
     set('active')
 
-    expect(await receiver.gets(2)).toHaveLength(2)
+    expect(await receiver.waitFor(2)).toHaveLength(2)
   })
 
   it.each([
@@ -94,7 +94,7 @@ describe('a delivery that fails', () => {
     expect(receiver.posts).toHaveLength(attempts)
   })
 
-  it('comes in the order of its times with others, over all that is moved at once', async () => {
+  it('is retried in order of time with others, within one advance', async () => {
     const { mock, receiver } = await failing()
     ask(mock, 'POST', CLOSE)
     await move(mock, '3m')
@@ -109,7 +109,7 @@ describe('a delivery that fails', () => {
     ])
   })
 
-  it('is sent again by the running clock, as mock timers move it, though they mock microtasks as well', async () => {
+  it('is retried by the running clock with fake timers, even if they fake microtasks', async () => {
     const fetched = vi.spyOn(globalThis, 'fetch').mockImplementation(async () => new Response(null, { status: 500 }))
     vi.useFakeTimers({ now: Date.parse(NOW), toFake: ['setTimeout', 'clearTimeout', 'Date', 'queueMicrotask'] })
     onTestFinished(() => {
@@ -132,14 +132,14 @@ describe('a delivery that fails', () => {
     ])
   })
 
-  it('does not come back once a retry by hand has arrived meanwhile', async () => {
+  it('is not retried once a manual retry has succeeded', async () => {
     const mock = frozenMock()
-    const first = coming<() => void>()
-    const receiver = await startReceiver((response) => first.come(() => response.writeHead(500).end()))
+    const first = deferred<() => void>()
+    const receiver = await startReceiver((response) => first.resolve(() => response.writeHead(500).end()))
     const { id } = mock.webhooks.create({ url: receiver.url })
     ask(mock, 'POST', CLOSE)
     const fail = await first.promise
-    receiver.answer = answers(204)
+    receiver.respond = respondWith(204)
     const [{ id: deliveryId } = { id: '' }] = mock.webhooks.deliveries
     const path = `/webhooks/${id}/deliveries/${deliveryId}/retry`
     const { later } = mock.handle({ method: 'POST', path, headers: { authorization: 'Bearer any' } })

@@ -1,9 +1,9 @@
 import { EventEmitter, once } from 'node:events'
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
-import { listening } from '../adapters/wire.js'
+import { startHttpServer } from '../adapters/wire.js'
 
-/** A request at a receiver. */
-export interface Post {
+/** A request as received. */
+export interface ReceivedRequest {
   readonly headers: IncomingHttpHeaders
   readonly rawHeaders: readonly string[]
   readonly body: Buffer
@@ -14,36 +14,36 @@ export interface Post {
 export interface RunningReceiver {
   readonly url: string
   readonly origin: string
-  readonly posts: readonly Post[]
-  /** Its response; default 204. */
-  answer: (response: ServerResponse, post: Post) => void
-  /** Waits until this many requests have arrived. */
-  gets(count: number): Promise<readonly Post[]>
+  readonly posts: readonly ReceivedRequest[]
+  /** Sets its behaviour from now on; by default it responds 204. */
+  respond: (response: ServerResponse, post: ReceivedRequest) => void
+  /** Waits until n requests have arrived. */
+  waitFor(count: number): Promise<readonly ReceivedRequest[]>
 }
 
-export const answers =
+export const respondWith =
   (status: number, body = '') =>
   (response: ServerResponse): void =>
     void response.writeHead(status).end(body)
 
-/** A receiver of webhooks on a free port, closed after the test. */
-export async function startReceiver(answer: RunningReceiver['answer'] = answers(204)): Promise<RunningReceiver> {
-  const posts: Post[] = []
-  const came = new EventEmitter()
-  const { origin } = await listening(async (request, response) => {
+/** A webhook receiver on a free port, closed after the test. */
+export async function startReceiver(respond: RunningReceiver['respond'] = respondWith(204)): Promise<RunningReceiver> {
+  const posts: ReceivedRequest[] = []
+  const arrivals = new EventEmitter()
+  const { origin } = await startHttpServer(async (request, response) => {
     const body = Buffer.concat(await request.toArray())
     const post = { headers: request.headers, rawHeaders: request.rawHeaders, body, event: JSON.parse(String(body)) }
     posts.push(post)
-    self.answer(response, post)
-    came.emit('post')
+    self.respond(response, post)
+    arrivals.emit('post')
   })
   const self: RunningReceiver = {
     url: `${origin}/hooks`,
     origin,
     posts,
-    answer,
-    async gets(count) {
-      while (posts.length < count) await once(came, 'post')
+    respond,
+    async waitFor(count) {
+      while (posts.length < count) await once(arrivals, 'post')
       return posts
     },
   }

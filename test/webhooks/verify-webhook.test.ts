@@ -6,7 +6,7 @@ const NOW = Date.parse('2024-01-15T12:00:00Z')
 const TIMESTAMP = String(NOW / 1000)
 const now = { now: NOW }
 
-/** An event of the mock, with letters of many scripts. */
+/** An event as created by the mock, with letters of many scripts. */
 function event(): WebhookEvent {
   const mock = createMock()
   const body = JSON.stringify({ metadata: { notes: 'Olá "João" \\ 🎉' } })
@@ -26,7 +26,7 @@ async function reason(verifying: Promise<unknown>): Promise<string> {
 }
 
 describe('signWebhook', () => {
-  it('makes the signature of the documentation: an example that was computed elsewhere', async () => {
+  it('computes the signature of the documentation: an example from another implementation', async () => {
     // printf '1705320000.{"event":"test.ping"}' | openssl dgst -sha256 -hmac whsec_test
     const ping = { event: 'test.ping' } as WebhookEvent
     expect(await signWebhook(ping, SECRET, { ...now, deliveryId: 'del_1' })).toEqual({
@@ -42,7 +42,7 @@ describe('signWebhook', () => {
     })
   })
 
-  it('makes up an id, and takes the time of now, by default', async () => {
+  it('generates an id, and uses the current time, by default', async () => {
     const [one, two] = [await signWebhook(event(), SECRET), await signWebhook(event(), SECRET)]
     expect(one.headers['X-Linktor-Delivery-Id']).toMatch(/^del_./)
     expect(one.headers['X-Linktor-Delivery-Id']).not.toBe(two.headers['X-Linktor-Delivery-Id'])
@@ -50,17 +50,17 @@ describe('signWebhook', () => {
     expect(await verifyWebhook(one, SECRET)).toHaveProperty('event', 'conversation.updated')
   })
 
-  it.each(['', undefined, 1])('refuses the secret %j', async (secret) => {
+  it.each(['', undefined, 1])('rejects the secret %j', async (secret) => {
     await expect(signWebhook(event(), secret as never)).rejects.toThrow(/^signWebhook: secret must be text that is not empty/)
   })
 
-  it.each([undefined, {}, 'text'])('refuses the event %j', async (given) => {
+  it.each([undefined, {}, 'text'])('rejects the event %j', async (given) => {
     await expect(signWebhook(given as never, SECRET)).rejects.toThrow(TypeError)
   })
 })
 
 describe('verifyWebhook', () => {
-  it('gives the event of a request, whichever way a receiver has it', async () => {
+  it('returns the event of a request, in any form of a receiver', async () => {
     const sent = event()
     const signed = await signWebhook(sent, SECRET, now)
     const lower = Object.fromEntries(Object.entries(signed.headers).map(([name, value]) => [name.toLowerCase(), value]))
@@ -76,7 +76,7 @@ describe('verifyWebhook', () => {
     }
   })
 
-  it('says that a header is missing', async () => {
+  it('reports a missing header', async () => {
     const { headers, body } = await signWebhook(event(), SECRET, now)
     for (const name of ['X-Linktor-Signature', 'X-Linktor-Timestamp']) {
       const { [name]: _, ...others } = headers
@@ -88,7 +88,7 @@ describe('verifyWebhook', () => {
     }
   })
 
-  it('says that the signature is another one: of another secret, body or time, or in another form', async () => {
+  it('reports a wrong signature: another secret, body, time or format', async () => {
     const { headers, body } = await signWebhook(event(), SECRET, now)
     const signature = headers['X-Linktor-Signature'] ?? ''
     const last = signature.endsWith('0') ? '1' : '0'
@@ -113,7 +113,7 @@ describe('verifyWebhook', () => {
     }
   })
 
-  it('has the signature compared by Web Crypto, in a time that tells nothing of it', async () => {
+  it('compares signatures by Web Crypto, in constant time', async () => {
     const { headers, body } = await signWebhook(event(), SECRET, now)
     const compared: string[] = []
     const { verify } = crypto.subtle
@@ -129,7 +129,7 @@ describe('verifyWebhook', () => {
     expect(compared.map((hex) => `sha256=${hex}`)).toEqual([headers['X-Linktor-Signature']])
   })
 
-  it('says that the time is too far from now, either way, beyond 5 minutes or what is tolerated', async () => {
+  it('rejects a time more than 5 minutes, or the tolerance, from now in either direction', async () => {
     const signed = await signWebhook(event(), SECRET, now)
     const at = (seconds: number, options = {}) => verifyWebhook(signed, SECRET, { now: NOW + seconds * 1000, ...options })
     expect(await at(300)).toHaveProperty('event')
@@ -143,7 +143,7 @@ describe('verifyWebhook', () => {
     expect(await reason(verifyWebhook(signed, SECRET))).toContain('300 s are allowed') // years later
   })
 
-  it.each(['soon', '1e3', '-1', '1.5', ' '])('says that the time %j is none', async (timestamp) => {
+  it.each(['soon', '1e3', '-1', '1.5', ' '])('reports the invalid time %j', async (timestamp) => {
     const { headers, body } = await signWebhook(event(), SECRET, now)
     const wrong = { ...headers, 'X-Linktor-Timestamp': timestamp }
     expect(await reason(verifyWebhook({ headers: wrong, body }, SECRET, now))).toBe(
@@ -151,7 +151,7 @@ describe('verifyWebhook', () => {
     )
   })
 
-  it('rejects what a receiver has done wrong itself, with a TypeError', async () => {
+  it('throws a TypeError for mistakes of the receiver', async () => {
     const { headers, body } = await signWebhook(event(), SECRET, now)
     await expect(verifyWebhook({ headers, body }, '')).rejects.toThrow('verifyWebhook: secret must be text that is not empty')
     await expect(verifyWebhook({ headers, body: JSON.parse(body) }, SECRET, now)).rejects.toThrow(

@@ -9,8 +9,8 @@ import type {
 
 const BASE_URL = 'https://api.linktor.io/v1'
 
-/** Error of the API. */
-export class Refused extends Error {}
+/** An error response of the API, with its message. */
+export class ApiError extends Error {}
 
 export async function listConversations(status?: ConversationStatus): Promise<readonly ConversationListItem[]> {
   const { data }: ConversationListResponse = await call(
@@ -37,5 +37,5 @@ async function call(method: string, path: string) {
   const response = await fetch(BASE_URL + path, { method, headers: { authorization: 'Bearer YOUR_API_KEY' } })
   if (response.ok) return response.json()
   const { error }: ErrorResponse = await response.json()
-  throw new Refused(error.message)
+  throw new ApiError(error.message)
 }

@@ -1,15 +1,15 @@
 import type { ConversationStatus } from 'linktor-mock'
-import { closeConversation, getConversation, listConversations, Refused, reopenConversation } from './api.js'
+import { ApiError, closeConversation, getConversation, listConversations, reopenConversation } from './api.js'
 import { showConversation, showFailure, showList, showLoading } from './view.js'
 
 const STATUSES: readonly ConversationStatus[] = ['open', 'pending', 'snoozed', 'closed']
 
-/** Filter of the list: one status, or all. */
+/** The filter of the list: one status, or all. */
 let status: ConversationStatus | undefined
-/** The open conversation, if there is one. */
+/** The open conversation, if any. */
 let opened: string | undefined
 
-/** Fills the page, and handles its events. */
+/** Renders the page and handles user input. */
 export async function showInbox(): Promise<void> {
   document.querySelector('select')?.addEventListener('change', ({ currentTarget }) => {
     status = STATUSES.find((one) => currentTarget instanceof HTMLSelectElement && one === currentTarget.value)
@@ -18,7 +18,7 @@ export async function showInbox(): Promise<void> {
   await show()
 }
 
-/** Performs a change, if there is one, and redraws. */
+/** Renders the current state, after an optional change. */
 async function show(change?: Promise<void>): Promise<void> {
   showFailure('')
   showLoading(true)
@@ -27,7 +27,7 @@ async function show(change?: Promise<void>): Promise<void> {
     showList(await listConversations(status), open)
     if (opened !== undefined) showConversation(await getConversation(opened), { close, reopen })
   } catch (error) {
-    showFailure(error instanceof Refused ? error.message : 'The API cannot be reached.')
+    showFailure(error instanceof ApiError ? error.message : 'The API cannot be reached.')
   } finally {
     showLoading(false)
   }

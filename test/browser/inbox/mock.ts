@@ -10,13 +10,13 @@ declare global {
   }
 }
 
-/** The API in this page. Its data survive a reload, unless `?fresh` is set. */
+/** The API, in this page. Its data is stored across reloads, unless the URL has `?fresh`. */
 export async function startMock(): Promise<void> {
-  window.mock = new URLSearchParams(location.search).has('fresh') ? createMock({ world: someConversations() }) : keptMock()
+  window.mock = new URLSearchParams(location.search).has('fresh') ? createMock({ world: someConversations() }) : storedMock()
   await setupWorker(...handlers(window.mock)).start({ quiet: true, onUnhandledRequest: 'error' })
 }
 
-function keptMock(): Mock {
+function storedMock(): Mock {
   const saved = sessionStorage.getItem('linktor-mock')
   const mock = createMock({ world: saved === null ? someConversations() : JSON.parse(saved) })
   addEventListener('pagehide', () => sessionStorage.setItem('linktor-mock', JSON.stringify(mock.world())))

@@ -13,11 +13,11 @@ export function showFailure(message: string): void {
 export function showList(conversations: readonly ConversationListItem[], open: Act): void {
   part('#conversations').replaceChildren(
     ...conversations.map(({ id, attributes: { contact, status, lastMessage } }) => {
-      const said = lastMessage === undefined ? '' : `: ${textOf(lastMessage.content)}`
+      const message = lastMessage === undefined ? '' : `: ${textOf(lastMessage.content)}`
       return element(
         'li',
         button(contact.name ?? contact.phone ?? contact.id, () => open(id)),
-        ` ${status}${said}`,
+        ` ${status}${message}`,
       )
     }),
   )

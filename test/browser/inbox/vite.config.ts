@@ -4,7 +4,7 @@ import { serviceWorker } from '../service-worker.js'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 
-/** The inbox over the sources, not over the last build. To look at it: `npx vite test/browser/inbox`. */
+/** Serves the inbox from the sources, not from the last build. To try it: `npx vite test/browser/inbox`. */
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   plugins: [serviceWorker()],
@@ -17,6 +17,6 @@ export default defineConfig({
   },
   cacheDir: `${ROOT}node_modules/.vite/inbox`,
   server: { fs: { allow: [ROOT] } },
-  // When Vite discovers a package later, it reloads the page.
+  // Listed in advance: Vite reloads the page when it discovers a package later.
   optimizeDeps: { include: ['msw', 'msw/browser', '@faker-js/faker/locale/en'] },
 })

@@ -28,7 +28,7 @@ describe.each([
 ])('an inbox with %s', (_, client) => {
   const platform = client(BASE_URL)
 
-  it('shows what is open, the latest first', async () => {
+  it('shows open conversations, the latest first', async () => {
     const { id } = mock.db.conversations.create({ contact: { name: 'Ana' }, messages: ['Hi'] })
     const rows = await platform.waiting()
 
@@ -36,7 +36,7 @@ describe.each([
     expect(rows.length).toBe(Math.min(20, mock.db.conversations.count({ status: 'open' })))
   })
 
-  it('takes the next conversation, and closes it in the end', async () => {
+  it('assigns the next conversation, and closes it', async () => {
     const id = (await takeNext(platform, 'user_789')) ?? ''
     await finish(platform, id)
 
@@ -46,7 +46,7 @@ describe.each([
     expect(mock.requests.unexpected()).toEqual([])
   })
 
-  it('starts a conversation once, though the first answer is lost', async () => {
+  it('creates a conversation once, though the first response is lost', async () => {
     mock.faults.drop('createConversation', { lost: 'answer', times: 1 })
     const before = mock.db.conversations.count()
     const id = await start(platform, { channelId: 'ch_xyz789', contact: { name: 'Ana', phone: '+5511988887777' } })
@@ -55,21 +55,21 @@ describe.each([
     expect(mock.db.conversations.get(id).status).toBe('open')
   })
 
-  it('tries again after a failure of the platform', async () => {
+  it('retries after a failure of the platform', async () => {
     mock.faults.fail('closeConversation', { status: 503, times: 2 })
     await finish(platform, 'conv_abc123')
 
     expect(mock.db.conversations.get('conv_abc123').status).toBe('closed')
   })
 
-  it('does not try again what was rejected', async () => {
+  it('does not retry a rejected request', async () => {
     const again = start(platform, { channelId: 'ch_xyz789', contactId: 'contact_123' })
 
     await expect(again).rejects.toMatchObject({ code: 'CONVERSATION_EXISTS', status: 409 })
     expect(mock.requests.find({ operation: 'createConversation' })?.status).toBe(409)
   })
 
-  it('lets one call be answered by plain MSW', async () => {
+  it('gets a response of plain MSW for one call', async () => {
     server.use(
       http.post(`${BASE_URL}/conversations/:id/close`, () =>
         HttpResponse.json({ error: { code: 'INSUFFICIENT_PERMISSIONS', message: 'No' } }, { status: 403 }),
@@ -79,7 +79,7 @@ describe.each([
     await expect(finish(platform, 'conv_abc123')).rejects.toMatchObject({ status: 403 })
   })
 
-  it('sees a snooze end by mock timers', async () => {
+  it('sees a snooze end with fake timers', async () => {
     mock.db.conversations.update('conv_abc123', { status: 'snoozed' })
     vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] })
     expect(await platform.status('conv_abc123')).toBe('snoozed')

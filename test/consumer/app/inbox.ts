@@ -1,11 +1,11 @@
 import type { ConversationStatus, CreateConversationRequest } from 'linktor-mock'
 
-/** The part of the platform that this app's inbox needs, with any client. */
+/** The part of the platform that this app's inbox needs, independent of the HTTP client. */
 export interface Platform {
   /** Open conversations, latest first. */
   waiting(): Promise<readonly Row[]>
   status(id: string): Promise<ConversationStatus>
-  /** Returns the id. @param key - idempotency key */
+  /** Returns the id. @param key - two requests with the same key are one */
   create(request: CreateConversationRequest, key: string): Promise<string>
   assign(id: string, userId: string): Promise<void>
   close(id: string, reason: string): Promise<void>
@@ -17,8 +17,8 @@ export interface Row {
   readonly assignee: string | undefined
 }
 
-/** Error code of the platform. */
-export class Refused extends Error {
+/** An error response of the platform, with its code. */
+export class PlatformError extends Error {
   constructor(
     readonly code: string,
     readonly status: number,
@@ -40,20 +40,20 @@ export async function takeNext(platform: Platform, userId: string): Promise<stri
 /** Creates a conversation once, however often the network fails. */
 export async function start(platform: Platform, request: CreateConversationRequest): Promise<string> {
   const key = crypto.randomUUID()
-  return untilAnswered(() => platform.create(request, key))
+  return withRetries(() => platform.create(request, key))
 }
 
-/** Closes a conversation, and retries after a server error. */
+/** Closes a conversation; retries when the platform fails. */
 export async function finish(platform: Platform, id: string): Promise<void> {
-  await untilAnswered(() => platform.close(id, 'Done'))
+  await withRetries(() => platform.close(id, 'Done'))
 }
 
-async function untilAnswered<T>(call: () => Promise<T>): Promise<T> {
+async function withRetries<T>(call: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await call()
     } catch (error) {
-      if (attempt === ATTEMPTS || (error instanceof Refused && error.status < 500)) throw error
+      if (attempt === ATTEMPTS || (error instanceof PlatformError && error.status < 500)) throw error
     }
   }
 }

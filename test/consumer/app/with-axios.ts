@@ -1,11 +1,11 @@
 import axios, { isAxiosError } from 'axios'
 import type { ConversationListResponse, ConversationResponse } from 'linktor-mock'
-import { type Platform, Refused } from './inbox.js'
+import { type Platform, PlatformError } from './inbox.js'
 
 export function withAxios(baseURL: string, key = 'key'): Platform {
   const client = axios.create({ baseURL, headers: { authorization: `Bearer ${key}` } })
   client.interceptors.response.use(undefined, (error) => {
-    if (isAxiosError(error) && error.response) throw new Refused(error.response.data.error.code, error.response.status)
+    if (isAxiosError(error) && error.response) throw new PlatformError(error.response.data.error.code, error.response.status)
     throw error
   })
   return {

@@ -1,5 +1,5 @@
 import type { ConversationListResponse, ConversationResponse, ErrorResponse } from 'linktor-mock'
-import { type Platform, Refused } from './inbox.js'
+import { type Platform, PlatformError } from './inbox.js'
 
 export function withFetch(baseUrl: string, key = 'key'): Platform {
   const call = async <T>(method: string, path: string, body?: object, headers: Record<string, string> = {}): Promise<T> => {
@@ -10,7 +10,7 @@ export function withFetch(baseUrl: string, key = 'key'): Platform {
     })
     if (response.ok) return response.json()
     const { error }: ErrorResponse = await response.json()
-    throw new Refused(error.code, response.status)
+    throw new PlatformError(error.code, response.status)
   }
   return {
     async waiting() {

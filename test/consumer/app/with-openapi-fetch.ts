@@ -1,12 +1,12 @@
 import type { ErrorResponse, paths } from 'linktor-mock'
 import createClient from 'openapi-fetch'
-import { type Platform, Refused } from './inbox.js'
+import { type Platform, PlatformError } from './inbox.js'
 
 export function withOpenapiFetch(baseUrl: string, key = 'key'): Platform {
   const client = createClient<paths>({
     baseUrl,
     headers: { authorization: `Bearer ${key}` },
-    fetch: (request) => fetch(request), // the current one: openapi-fetch stores it now, and MSW replaces it later
+    fetch: (request) => fetch(request), // looked up for each call: openapi-fetch would store the current `fetch`, which MSW has not replaced yet
   })
   return {
     async waiting() {
@@ -29,6 +29,6 @@ export function withOpenapiFetch(baseUrl: string, key = 'key'): Platform {
 }
 
 function answered<T>({ data, error, response }: { data?: T; error?: ErrorResponse; response: Response }): T {
-  if (data === undefined) throw new Refused(error?.error.code ?? 'UNKNOWN', response.status)
+  if (data === undefined) throw new PlatformError(error?.error.code ?? 'UNKNOWN', response.status)
   return data
 }

@@ -27,7 +27,7 @@ describe.each([
 ])('an inbox with %s', (_, client) => {
   const platform = client(BASE_URL)
 
-  test('takes the next conversation, and closes it in the end', async () => {
+  test('assigns the next conversation, and closes it', async () => {
     const { id } = mock.db.conversations.create({ contact: { name: 'Ana' } })
 
     expect(await takeNext(platform, 'user_789')).toBe(id)
@@ -38,7 +38,7 @@ describe.each([
     expect(mock.requests.unexpected()).toEqual([])
   })
 
-  test('sees a snooze end by the clock of the mock', async () => {
+  test('sees a snooze end with the clock of the mock', async () => {
     mock.db.conversations.update('conv_abc123', { status: 'snoozed' })
     mock.clock.advance('59m')
     expect(await platform.status('conv_abc123')).toBe('snoozed')
@@ -48,7 +48,7 @@ describe.each([
     expect(await platform.status('conv_abc123')).toBe('open')
   })
 
-  test('sees a snooze end by the mock timers of jest', async () => {
+  test('sees a snooze end with the fake timers of jest', async () => {
     jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] })
     mock.db.conversations.update('conv_abc123', { status: 'snoozed' })
     const before = mock.clock.now().getTime()
@@ -61,7 +61,7 @@ describe.each([
     expect(await platform.status('conv_abc123')).toBe('open')
   })
 
-  test('moves the clock of the mock beside mock timers, which it leaves alone', () => {
+  test('moves the clock of the mock independently of fake timers', () => {
     jest.useFakeTimers()
     const called = jest.fn()
     setTimeout(called, 1000)

@@ -1,4 +1,4 @@
-// Declarations of a user's own package must be able to name our types: this file is compiled with declarations.
+// The types in the declarations of a user's package must be nameable: this file is compiled with `declaration`.
 import { createMock } from 'linktor-mock'
 import { matchers, test } from 'linktor-mock/vitest'
 

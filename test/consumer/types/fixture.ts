@@ -11,6 +11,6 @@ test('the fixture and the matchers have types', async ({ mock, baseUrl }) => {
   expect(mock).toHaveEmitted('conversation.closed', { data: { id } })
   plainExpect(mock).toHaveEmitted('conversation.closed')
 
-  // @ts-expect-error: there is no such operation
+  // @ts-expect-error: an unknown operation
   await expect(response).toMatchContract('getConversations')
 })

@@ -3,7 +3,7 @@ import { generateWorld } from 'linktor-mock/fixtures'
 import { handlers } from 'linktor-mock/msw'
 import { setupWorker } from 'msw/browser'
 
-// Web apps have no types of Node.
+// A web app has no Node types.
 const world: World = generateWorld({ conversations: 5, seed: 1 })
 
 export const worker = setupWorker(...handlers(createMock({ world }), { baseUrl: '/api/v1' }))

@@ -2,16 +2,16 @@ import { type Client, idOf } from './client.js'
 import { type Receiver, receiver } from './receiver.js'
 
 /** A receiver that is down. */
-export const failing = () => receiver(() => new Response('Down', { status: 503, statusText: 'Service Unavailable' }))
+export const failingReceiver = () => receiver(() => new Response('Down', { status: 503, statusText: 'Service Unavailable' }))
 
-/** Id of a new webhook for closed and reopened conversations. */
-export async function hooked(api: Client, to: Receiver, fields: object = {}): Promise<string> {
+/** The id of a new webhook that is sent conversation.closed and conversation.reopened. */
+export async function addWebhook(api: Client, to: Receiver, fields: object = {}): Promise<string> {
   const body = { url: to.url, events: ['conversation.closed', 'conversation.reopened'], ...fields }
   return idOf(await api.call('POST', '/webhooks', { body }))
 }
 
-/** A page of a webhook's deliveries. */
-export async function deliveries(
+/** A page of the deliveries of a webhook. */
+export async function deliveriesOf(
   api: Client,
   id: string,
   query = '',

@@ -3,7 +3,7 @@ import { createMock } from '../../src/index.js'
 
 const headers = { authorization: 'Bearer key' }
 
-test('a mistake is not forgotten for the many requests that come after it', () => {
+test('a mistake is kept despite many later requests', () => {
   const mock = createMock()
   mock.handle({ method: 'GET', path: '/nope', headers })
   for (let i = 0; i < 1500; i++) mock.handle({ method: 'GET', path: '/conversations/conv_abc123', headers })
@@ -14,7 +14,7 @@ test('a mistake is not forgotten for the many requests that come after it', () =
   expect(mock.requests.unexpected()).toEqual([])
 })
 
-test('a mistake whose answer is lost is one all the same', () => {
+test('a mistake with a lost response is kept', () => {
   const mock = createMock()
   mock.faults.drop('assignConversation', { lost: 'answer' })
   mock.handle({ method: 'POST', path: '/conversations/conv_abc123/assign', headers, body: '{}' })
@@ -22,7 +22,7 @@ test('a mistake whose answer is lost is one all the same', () => {
   expect(mock.requests.unexpected()).toMatchObject([{ operation: 'assignConversation', reasons: [expect.stringContaining('assigneeId')] }])
 })
 
-test('what is found cannot be changed, for it is found again', () => {
+test('returned mistakes are immutable, because they are returned again', () => {
   const mock = createMock()
   const body = JSON.stringify({ reason: 'Done' })
   const { headers: answered } = mock.handle({ method: 'POST', path: '/conversations/conv_abc123/close', headers, body })

@@ -3,7 +3,7 @@ import { createMock } from '../../src/index.js'
 
 const list = { method: 'GET', path: '/conversations', headers: { authorization: 'Bearer key' } }
 
-it('puts the limit back that there was, unless another one has come', () => {
+it('restores the previous limit, unless another one was set', () => {
   const mock = createMock({ rateLimit: 100 })
   const undoFirst = mock.faults.rateLimit({ after: 0 })
   const undoSecond = mock.faults.rateLimit({ after: 5 })
@@ -13,7 +13,7 @@ it('puts the limit back that there was, unless another one has come', () => {
   expect(mock.handle(list)).toMatchObject({ status: 429, headers: { 'x-ratelimit-limit': '0' } })
 })
 
-it('a limit that is taken away leaves the one of the start', () => {
+it('a removed limit restores the initial one', () => {
   const mock = createMock({ rateLimit: 100 })
   const undo = mock.faults.rateLimit({ after: 0, retryAfter: 10 })
   expect(JSON.parse(mock.handle(list).body).error.message).toBe('More than 0 requests in 10 s; try again in 10 s')

@@ -5,30 +5,30 @@ import { createMock, type Mock } from '../../src/mock/create-mock.js'
 import { type RunningServer, type ServerOptions, startServer } from '../../src/server.js'
 import { ajvFor, asObject, errorsOf, resolve, validatorFor } from '../spec/document.js'
 
-export interface Answer {
+export interface ControlResponse {
   readonly status: number
   readonly headers: Headers
   readonly text: string
-  /** Parsed; `undefined` for invalid JSON. */
+  /** Parsed; `undefined` when it is not JSON. */
   readonly body: unknown
 }
 
-export interface Controlled {
+export interface ControlServer {
   readonly mock: Mock
   readonly server: RunningServer
   /** URL of the control plane: `http://127.0.0.1:4010/_mock`. */
   readonly url: string
-  /** Makes a call of the control plane, and validates the response against its contract. */
-  call(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>
-  /** Makes a request of the API. */
-  ask(method: string, path: string, body?: object, key?: string): Promise<Answer>
+  /** Calls the control plane, and validates the response against its document. */
+  call(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<ControlResponse>
+  /** A request of the API. */
+  ask(method: string, path: string, body?: object, key?: string): Promise<ControlResponse>
 }
 
 const document: unknown = JSON.parse(readFileSync(new URL('../../src/generated/control.json', import.meta.url), 'utf8'))
 const ajv = ajvFor(document)
 
-/** A server with a control plane, closed after the test. */
-export async function controlled(options: ServerOptions = {}, mock: Mock = createMock()): Promise<Controlled> {
+/** A server with its control plane, closed after the test. */
+export async function startControlServer(options: ServerOptions = {}, mock: Mock = createMock()): Promise<ControlServer> {
   const server = await startServer(mock, { port: 0, ...options })
   onTestFinished(() => server.close({ force: true }))
   const url = `http://127.0.0.1:${server.port}/_mock`
@@ -37,12 +37,12 @@ export async function controlled(options: ServerOptions = {}, mock: Mock = creat
     server,
     url,
     async call(method, path, body, headers = {}) {
-      const answer = await asked(`${url}${path}`, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) })
-      requireDocumented(method, path, answer)
-      return answer
+      const reply = await fetchText(`${url}${path}`, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) })
+      requireDocumented(method, path, reply)
+      return reply
     },
     ask: (method, path, body, key = 'any') =>
-      asked(`${server.url}${path}`, {
+      fetchText(`${server.url}${path}`, {
         method,
         headers: { authorization: `Bearer ${key}` },
         ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -50,19 +50,19 @@ export async function controlled(options: ServerOptions = {}, mock: Mock = creat
   }
 }
 
-/** Fields of an error. */
-export function fieldsOf({ body }: Answer): unknown[] {
+/** The fields named by an error response. */
+export function fieldsOf({ body }: ControlResponse): unknown[] {
   const { details = [] } = asObject(asObject(body).error)
   return Array.isArray(details) ? details.map((detail) => asObject(detail).field) : []
 }
 
-/** Array in `data`. */
-export function dataOf({ body }: Answer): Record<string, unknown>[] {
+/** The list in the response. */
+export function dataOf({ body }: ControlResponse): Record<string, unknown>[] {
   const { data } = asObject(body)
   return Array.isArray(data) ? data.map(asObject) : []
 }
 
-async function asked(url: string, init: RequestInit): Promise<Answer> {
+async function fetchText(url: string, init: RequestInit): Promise<ControlResponse> {
   const response = await fetch(url, init)
   const text = await response.text()
   return { status: response.status, headers: response.headers, text, body: parsed(text) }
@@ -76,7 +76,7 @@ function parsed(text: string): unknown {
   }
 }
 
-function requireDocumented(method: string, url: string, { status, headers, body }: Answer): void {
+function requireDocumented(method: string, url: string, { status, headers, body }: ControlResponse): void {
   expect([...headers.keys()].filter((name) => name.startsWith('access-control-'))).toEqual([])
   const [path = ''] = (url || '/').split('?')
   const route = controlRoutes.find((one) => one.method === method && patternOf(one.path).test(path))

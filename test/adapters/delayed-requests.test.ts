@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { nodeListener } from '../../src/adapters/node.js'
 import { createMock } from '../../src/mock/create-mock.js'
-import { coming, listening } from './wire.js'
+import { deferred, startHttpServer } from './wire.js'
 
 const KEY = { authorization: 'Bearer demo-key' }
 
@@ -11,29 +11,29 @@ afterEach(() => {
 })
 
 describe('the listener with a latency', () => {
-  it('handles a request when its time is up, not before', async () => {
+  it('handles a request after its latency, not before', async () => {
     const mock = createMock()
-    const arrived = coming<void>()
+    const arrived = deferred<void>()
     const listener = nodeListener(mock, { latency: 60_000 })
-    const { origin } = await listening((req, res) => {
+    const { origin } = await startHttpServer((req, res) => {
       listener(req, res)
-      arrived.come()
+      arrived.resolve()
     })
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-    const answer = fetch(`${origin}/v1/conversations/conv_abc123/close`, { method: 'POST', headers: KEY })
+    const response = fetch(`${origin}/v1/conversations/conv_abc123/close`, { method: 'POST', headers: KEY })
     await arrived.promise
     vi.advanceTimersByTime(59_999)
     expect(mock.db.conversations.get('conv_abc123').status).toBe('open')
     vi.advanceTimersByTime(1)
 
     expect(mock.db.conversations.get('conv_abc123').status).toBe('closed')
-    expect((await answer).status).toBe(200)
+    expect((await response).status).toBe(200)
   })
 
-  it('draws the same times for the same seed', async () => {
+  it('draws equal latencies for equal seeds', async () => {
     const waits = async (seed: number) => {
       const timeout = vi.spyOn(globalThis, 'setTimeout')
-      const { origin } = await listening(nodeListener(createMock(), { latency: '1-9', seed }))
+      const { origin } = await startHttpServer(nodeListener(createMock(), { latency: '1-9', seed }))
       for (let i = 0; i < 6; i++) await fetch(`${origin}/v1/conversations`, { headers: KEY })
       const drawn = timeout.mock.calls.map(([, milliseconds]) => milliseconds).filter((wait) => wait !== undefined && wait < 10)
       timeout.mockRestore()
@@ -43,22 +43,22 @@ describe('the listener with a latency', () => {
     expect(await waits(3)).toEqual(await waits(3))
   })
 
-  it('forgets a request whose client does not wait', async () => {
+  it('drops a request whose client does not wait', async () => {
     const mock = createMock()
     const handle = vi.spyOn(mock, 'handle')
-    const [arrived, gone] = [coming<void>(), coming<void>()]
+    const [arrived, gone] = [deferred<void>(), deferred<void>()]
     const listener = nodeListener(mock, { latency: 60_000 })
-    const { origin } = await listening((req, res) => {
+    const { origin } = await startHttpServer((req, res) => {
       listener(req, res)
-      res.once('close', gone.come)
-      arrived.come()
+      res.once('close', gone.resolve)
+      arrived.resolve()
     })
     const clear = vi.spyOn(globalThis, 'clearTimeout')
     const abort = new AbortController()
-    const answer = fetch(`${origin}/v1/conversations`, { headers: KEY, signal: abort.signal })
+    const response = fetch(`${origin}/v1/conversations`, { headers: KEY, signal: abort.signal })
     await arrived.promise
     abort.abort()
-    await expect(answer).rejects.toThrow()
+    await expect(response).rejects.toThrow()
     await gone.promise
 
     expect(clear).toHaveBeenCalled()

@@ -1,13 +1,13 @@
 import { createServer } from 'node:http'
 import { type Loopback, loopback } from './loopback.js'
 
-/** A proxy of a browser that reaches no host, and records every requested one. */
-export interface Elsewhere extends Loopback {
-  /** Requested hosts. */
+/** The proxy of a browser: rejects every connection to another host, and records the host. */
+export interface BlockingProxy extends Loopback {
+  /** The requested hosts. */
   readonly asked: readonly string[]
 }
 
-export async function elsewhere(): Promise<Elsewhere> {
+export async function startBlockingProxy(): Promise<BlockingProxy> {
   const asked: string[] = []
   const proxy = createServer(({ url }, response) => {
     asked.push(`${url}`)

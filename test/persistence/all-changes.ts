@@ -1,7 +1,7 @@
 import type { Mock } from '../../src/mock/create-mock.js'
 import { ask, send } from '../kit/kit.js'
 
-/** Lists in every order, and by each filter. */
+/** Lists with every order and every filter. */
 export const LISTS = [
   '',
   ...['createdAt', 'updatedAt', 'lastMessageAt', 'messageCount', 'unreadCount'].flatMap((sortBy) => [
@@ -16,8 +16,8 @@ export const LISTS = [
   '?channelType=whatsapp&startDate=2024-01-10&endDate=2024-01-15&perPage=100',
 ]
 
-/** All data that the API shows, in order. */
-export function told(mock: Mock): string[] {
+/** All data that the API shows, in its order. */
+export function visibleData(mock: Mock): string[] {
   const ids = mock.db.conversations.findMany().map(({ id }) => id)
   const webhooks = mock.webhooks.all().map(({ id }) => id)
   const paths = [
@@ -29,8 +29,8 @@ export function told(mock: Mock): string[] {
   return paths.map((path) => `${path} ${send(mock, 'GET', path).status} ${send(mock, 'GET', path).body}`)
 }
 
-/** Performs every kind of write, by the API and by `db`, at equal and at different times. */
-export function busy(mock: Mock): void {
+/** Makes every kind of change, through the API and `db`, at equal and different times. */
+export function makeAllChanges(mock: Mock): void {
   const create = (name: string): string => {
     const contact = { phone: `+35191${String(name.length).padStart(7, '0')}`, name }
     ask(mock, 'POST', '/conversations', { channelId: 'ch_xyz789', contact, tags: ['new'], metadata: { n: null, 2: 'b', 1: 'a' } })

@@ -3,17 +3,17 @@ import { createServer } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { forward, type Outgoing, whyNone } from '../../src/proxy/forward.js'
 
-/** A server that answers a connection once, and closes it on the next request. */
-async function answeringOnce(): Promise<{ readonly request: Outgoing; readonly asked: string[] }> {
-  const asked: string[] = []
+/** A server that responds once per connection, and closes it at the second request. */
+async function startOneShotServer(): Promise<{ readonly request: Outgoing; readonly requested: string[] }> {
+  const requested: string[] = []
   const server = createServer((socket) => {
-    let answered = false
+    let responded = false
     socket.on('error', () => {})
     socket.on('data', (data) => {
-      asked.push(String(data).split(' ')[0] ?? '')
-      if (answered) socket.resetAndDestroy()
+      requested.push(String(data).split(' ')[0] ?? '')
+      if (responded) socket.resetAndDestroy()
       else socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}')
-      answered = true
+      responded = true
     })
   })
   onTestFinished(() => void server.close())
@@ -21,22 +21,22 @@ async function answeringOnce(): Promise<{ readonly request: Outgoing; readonly a
   await once(server, 'listening')
   const address = server.address()
   const port = typeof address === 'object' ? address?.port : address
-  return { request: { method: 'GET', url: `http://127.0.0.1:${port}/`, headers: {}, body: Buffer.alloc(0) }, asked }
+  return { request: { method: 'GET', url: `http://127.0.0.1:${port}/`, headers: {}, body: Buffer.alloc(0) }, requested }
 }
 
-describe('a request that is passed on', () => {
-  it('is sent again when the connection that was kept turns out to be closed', async () => {
-    const { request, asked } = await answeringOnce()
+describe('a forwarded request', () => {
+  it('is sent again when the reused connection turns out to be closed', async () => {
+    const { request, requested } = await startOneShotServer()
     const answers = [await forward(request), await forward(request)]
 
     expect(answers.map(({ status, body }) => [status, String(body)])).toEqual([
       [200, '{}'],
       [200, '{}'],
     ])
-    expect(asked).toEqual(['GET', 'GET', 'GET'])
+    expect(requested).toEqual(['GET', 'GET', 'GET'])
   })
 
-  it('fails in words, whatever failed', async () => {
+  it('fails with a readable message for any error', async () => {
     const failed = forward({ method: 'GET', url: 'http://127.0.0.1:1/', headers: {}, body: Buffer.alloc(0) })
 
     await expect(failed.catch(whyNone)).resolves.toBe('connect ECONNREFUSED 127.0.0.1:1')

@@ -35,39 +35,39 @@ const REFUSED = [
 ]
 
 for (const transport of transports) {
-  describe(`a fault that a request asks for, ${transport.name}`, () => {
+  describe(`a fault requested by header, ${transport.name}`, () => {
     const test = sendTest(transport)
 
-    test.for(FAILURES)('by $fault is answered $status $code', async ({ fault, status, code, retryAfter }, { api }) => {
-      const answer = await api.call('POST', CLOSE.path, { headers: { 'X-Mock-Fault': fault } })
-      expect(answer).toMatchObject({ status, body: { error: { code, message: `A fault that X-Mock-Fault asked for: ${fault.trim()}` } } })
-      expect(answer.headers['retry-after']).toBe(retryAfter?.toString())
+    test.for(FAILURES)('$fault returns $status $code', async ({ fault, status, code, retryAfter }, { api }) => {
+      const response = await api.call('POST', CLOSE.path, { headers: { 'X-Mock-Fault': fault } })
+      expect(response).toMatchObject({ status, body: { error: { code, message: `A fault that X-Mock-Fault asked for: ${fault.trim()}` } } })
+      expect(response.headers['retry-after']).toBe(retryAfter?.toString())
       expect(api.mock.db.conversations.get('conv_abc123').status).toBe('open')
       expect(api.mock.requests.all()).toMatchObject([{ status, fault: 'fail' }])
       expect(api.mock.requests.unexpected()).toEqual([])
     })
 
-    test('is one for this request alone', async ({ api, send }) => {
+    test('applies to this request only', async ({ api, send }) => {
       expect(await send(asking('status=503'))).toMatchObject({ status: 503 })
       expect(await send(CLOSE)).toMatchObject({ status: 200 })
       expect(api.mock.faults.all()).toEqual([])
     })
 
-    test.for(['drop', 'drop=answer'])('by %s cuts the connection', async (fault, { api, send }) => {
+    test.for(['drop', 'drop=answer'])('%s cuts the connection', async (fault, { api, send }) => {
       if (transport.name === 'in process') expect(await send(asking(fault))).toEqual({ status: 0, headers: {}, text: '' })
       else await expect(send(asking(fault))).rejects.toThrow(TypeError)
       expect(api.mock.db.conversations.get('conv_abc123').status).toBe(fault === 'drop' ? 'open' : 'closed')
       expect(api.mock.requests.all()).toMatchObject([{ status: 0, fault: 'drop' }])
     })
 
-    test('by malformed cuts the answer off', async ({ api, send }) => {
+    test('malformed cuts the body off', async ({ api, send }) => {
       const { status, text } = await send(asking('malformed'))
       expect(status).toBe(200)
       expect(() => JSON.parse(text)).toThrow(SyntaxError)
       expect(api.mock.requests.all()).toMatchObject([{ fault: 'malformed' }])
     })
 
-    test('by slow has the whole answer come, later', async ({ api, send }) => {
+    test('slow delays the end of the body', async ({ api, send }) => {
       const started = performance.now()
       const { text } = await send(asking('slow=50ms'))
       if (transport.name !== 'in process') expect(performance.now() - started).toBeGreaterThan(50 - 10) // each piece has a timer, which may ring a little early
@@ -75,66 +75,66 @@ for (const transport of transports) {
       expect(api.mock.requests.all()).toMatchObject([{ fault: 'slow' }])
     })
 
-    test.for(REFUSED)('by "$fault" is rejected', async ({ fault, message }, { api }) => {
+    test.for(REFUSED)('"$fault" is rejected', async ({ fault, message }, { api }) => {
       const options = { headers: { 'x-mock-fault': fault } }
       expect(await api.reasons('POST', CLOSE.path, options)).toEqual({ 'X-Mock-Fault': message })
-      expect(await api.refused('POST', CLOSE.path, options)).toMatchObject({ status: 400, code: 'VALIDATION_ERROR' })
+      expect(await api.rejected('POST', CLOSE.path, options)).toMatchObject({ status: 400, code: 'VALIDATION_ERROR' })
       expect(api.mock.db.conversations.get('conv_abc123').status).toBe('open')
       expect(api.mock.requests.unexpected()).toMatchObject([{ reasons: [message] }, { reasons: [message] }])
     })
 
-    test('by a code that there is not is reported those that there are', async ({ api }) => {
+    test('an unknown code is rejected with the known ones', async ({ api }) => {
       const { 'X-Mock-Fault': reason } = await api.reasons('POST', CLOSE.path, { headers: { 'x-mock-fault': 'code=NOPE' } })
       expect(reason).toMatch(/^X-Mock-Fault: code must be one of VALIDATION_ERROR, .*, INTERNAL_ERROR; got "NOPE"$/)
     })
 
-    test('goes before those that are set, and uses none of their times up', async ({ api, send }) => {
+    test('takes precedence over set faults, without using them up', async ({ api, send }) => {
       api.mock.faults.fail('closeConversation', { status: 500, times: 1 })
       expect((await send(asking('status=503'))).status).toBe(503)
       expect((await send(CLOSE)).status).toBe(500)
     })
 
-    test('applies to where those do: anyone who calls, after the rate limit, and no OPTIONS', async ({ api, send }) => {
+    test('applies like those: with any key, after the rate limit, and never to OPTIONS', async ({ api, send }) => {
       const options = { headers: { 'x-mock-fault': 'status=503' } }
-      expect(await api.refused('POST', '/conversations/conv_nope/close', { ...options, key: null })).toMatchObject({ status: 503 })
+      expect(await api.rejected('POST', '/conversations/conv_nope/close', { ...options, key: null })).toMatchObject({ status: 503 })
       expect(await api.call('OPTIONS', CLOSE.path, options)).toMatchObject({ status: 204 })
-      expect(await api.refused('GET', '/nope', options)).toMatchObject({ status: 404 })
+      expect(await api.rejected('GET', '/nope', options)).toMatchObject({ status: 404 })
       api.mock.faults.rateLimit({ after: 0 })
       expect((await send(asking('status=503'))).status).toBe(429)
     })
 
-    test('has a HEAD, whose answer has no body, answered as ever', async ({ api }) => {
+    test('does not change a HEAD, whose response has no body', async ({ api }) => {
       api.mock.faults.fail('getConversation', { times: 1 })
       expect(await api.call('HEAD', CONVERSATION, { headers: { 'x-mock-fault': 'malformed' } })).toMatchObject({ status: 200 })
       expect(await api.call('HEAD', CONVERSATION, { headers: { 'x-mock-fault': 'status=503' } })).toMatchObject({ status: 503 })
       expect(api.mock.requests.all().map(({ fault }) => fault)).toEqual([undefined, 'fail'])
     })
 
-    test('is none that strict mode minds', async ({ start }) => {
+    test('is accepted in strict mode', async ({ start }) => {
       const { call, mock } = await start({ strict: true })
       expect(await call('GET', CONVERSATION, { headers: { 'x-mock-fault': 'slow=1', 'x-mock-delay': '1' } })).toMatchObject({ status: 200 })
       expect(mock.requests.unexpected()).toEqual([])
     })
 
-    test.for(['50', '50ms', '0.05s'])('has the request wait that asks for %s', async (delay, { api }) => {
+    test.for(['50', '50ms', '0.05s'])('delays the request by %s', async (delay, { api }) => {
       const started = performance.now()
       expect(await api.call('GET', CONVERSATION, { headers: { 'X-Mock-Delay': delay } })).toMatchObject({ status: 200 })
       if (transport.name !== 'in process') expect(performance.now() - started).toBeGreaterThan(40)
       expect(api.mock.delayFor({ method: 'GET', path: CONVERSATION, headers: { 'X-Mock-Delay': delay } })).toBe(50)
     })
 
-    test('has it wait no longer than it asks, whatever is set, which keeps its times', async ({ api }) => {
+    test('replaces a delay that is set, without using it up', async ({ api }) => {
       api.mock.faults.delay('getConversation', '10m', { times: 1 })
       await api.call('GET', CONVERSATION, { headers: { 'x-mock-delay': '0' } })
       expect(api.mock.faults.all()).toMatchObject([{ times: 1 }])
     })
 
-    test('leaves to a delay that is set what it does not ask for itself', async ({ api }) => {
+    test('leaves a delay that is set in place for other faults', async ({ api }) => {
       api.mock.faults.delay('getConversation', 7)
       expect(api.mock.delayFor({ method: 'GET', path: CONVERSATION, headers: { 'x-mock-fault': 'status=503' } })).toBe(7)
     })
 
-    test.for(['soon', '', '-1', '11m', '1 s', '600001'])('is none for a delay of "%s"', async (delay, { api }) => {
+    test.for(['soon', '', '-1', '11m', '1 s', '600001'])('does not apply for a delay of "%s"', async (delay, { api }) => {
       const message = `X-Mock-Delay must be a duration up to ten minutes, such as 500 (milliseconds) or 2s; got ${JSON.stringify(delay)}`
       expect(await api.reasons('POST', CLOSE.path, { headers: { 'x-mock-delay': delay } })).toEqual({ 'X-Mock-Delay': message })
       expect(api.mock.db.conversations.get('conv_abc123').status).toBe('open')

@@ -6,24 +6,24 @@ import { createMock } from '../../src/index.js'
 import { nodeListener } from '../../src/server.js'
 import { type Terminal, terminal } from './terminal.js'
 
-/** An API that responds as the mock does, or otherwise for a while. */
+/** An API that responds like the mock, or temporarily in another way. */
 export interface Api {
   readonly port: number
   readonly url: string
   /** Responds in place of the mock. */
-  answer: RequestListener | undefined
+  respond: RequestListener | undefined
   close(): void
 }
 
 export async function startApi(): Promise<Api> {
   const mock = nodeListener(createMock())
-  const server = createServer((request, response) => (api.answer ?? mock)(request, response))
+  const server = createServer((request, response) => (api.respond ?? mock)(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   const api: Api = {
     port,
     url: `http://127.0.0.1:${port}/v1`,
-    answer: undefined,
+    respond: undefined,
     close() {
       server.close()
       server.closeAllConnections()
@@ -32,13 +32,13 @@ export async function startApi(): Promise<Api> {
   return api
 }
 
-/** A `proxy` on a free port, shared by tests, as Prism takes some seconds to start. */
+/** A `proxy` on a free port. Prism takes some seconds to start, so tests share one. */
 export interface Proxying extends Terminal {
   readonly url: string
   readonly port: number
   readonly ended: Promise<number>
   stop(): Promise<number>
-  /** Lines printed during an action. */
+  /** The lines printed while a function runs. */
   linesOf(act: () => Promise<unknown>): Promise<readonly string[]>
 }
 
@@ -64,7 +64,7 @@ export async function startProxying(target: string, ...args: readonly string[]):
   }
 }
 
-/** Running child processes of a process; Linux only. */
+/** Running child processes of a process (Linux only). */
 export function childrenOf(pid: number): readonly number[] {
   const tasks = readdirSync(`/proc/${pid}/task`)
   return tasks.flatMap((task) => readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number))

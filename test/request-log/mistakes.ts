@@ -5,16 +5,16 @@ const CONVERSATION = '/conversations/conv_abc123'
 const CONTACT = { phone: '+351911111111' }
 
 /** A request that violates the contract. */
-interface Misuse {
+interface Mistake {
   readonly what: string
   readonly method: string
   readonly path: string
   readonly options?: CallOptions
-  /** As `unexpected` reports it. */
+  /** As reported by `unexpected`. */
   readonly expected: object
 }
 
-export const MISUSES: readonly Misuse[] = [
+export const MISTAKES: readonly Mistake[] = [
   {
     what: 'an unknown path',
     method: 'GET',
