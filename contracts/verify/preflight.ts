@@ -26,7 +26,7 @@ export async function preflight(options: ContractOptions): Promise<void> {
     throw new CannotRun(`${url} answers ${status} with ${kind}, not JSON: ${isItTheBase}`)
   }
   if (status === 404) throw new CannotRun(`${url} answers 404: ${isItTheBase}`)
-  if (status >= 500) throw new CannotRun(`${url} answers ${status}: the server is not well`)
+  if (status >= 500) throw new CannotRun(`${url} answers ${status}: server error`)
 }
 
 async function firstResponse({ signal, ...options }: ContractOptions): Promise<Answer> {
