@@ -4,9 +4,9 @@ export type Query = Readonly<Record<string, string | number | boolean>>
 
 export interface CallOptions {
   readonly query?: Query
-  /** RuleRequest as JSON; text is sent as it is. */
+  /** Sent as JSON; a string is sent unchanged. */
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
-  /** By default the valid one. */
+  /** Default: `valid`. */
   readonly key?: Exchange['key']
 }

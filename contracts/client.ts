@@ -51,7 +51,7 @@ export class Client {
     return this.expecting<ListResponse>([200], await this.call('GET', '/conversations', { query }), ['data[]', 'meta.pagination'])
   }
 
-  /** All conversations that a query matches, page by page, and again when the list changes while it is read (up to 500 of them). */
+  /** All conversations that a query matches (up to 500), page by page; read again if the list changes meanwhile. */
   async all(query: Query = {}): Promise<ListResponse['data']> {
     for (let tries = 1; ; tries++) {
       const items = []
@@ -78,7 +78,7 @@ export class Client {
     return this.expecting<Schemas['ParticipantListResponse']>([200], answer, ['data[]']).data
   }
 
-  /** A body for `POST /conversations`, on a channel of the server, marked as this run's, with a contact of its own. */
+  /** A body for `POST /conversations`, on a channel of the server, marked as this run's, with a new contact. */
   async newConversation(fields: Readonly<Record<string, unknown>> = {}): Promise<Readonly<Record<string, unknown>>> {
     return this.#session.created.newConversation(await this.#session.target.channelId(), fields)
   }
@@ -119,7 +119,7 @@ export class Client {
   /** The body of an answer of this client. @param parts - paths that must exist @throws CallFailed @throws IncompleteAnswer */
   expecting<T>(wanted: readonly number[], answer: Answer, parts: readonly string[]): T {
     const exchange = this.#exchangeOf.get(answer)
-    if (exchange === undefined) throw new TypeError('this answer came to no call of this client')
+    if (exchange === undefined) throw new TypeError('the answer does not belong to a call of this client')
     if (!wanted.includes(answer.status)) throw new CallFailed(wanted, exchange)
     const missing = missingFrom(answer.body, parts)
     if (missing !== undefined) throw new IncompleteAnswer(missing, exchange)

@@ -16,7 +16,7 @@ export interface Exchange {
   readonly milliseconds: number
 }
 
-/** An answer as rules look at it. */
+/** A response as rules read it. */
 export interface Answer {
   readonly status: number
   /** Names in lower case. */
@@ -26,7 +26,7 @@ export interface Answer {
   readonly body: unknown
 }
 
-/** The operation of the spec that a method asks for at a path. */
+/** The operation of the document for a method and a path. */
 export function operationAt(method: string, path: string): Route | undefined {
   const wanted = method === 'HEAD' ? 'GET' : method
   const segments = (path.split('?')[0] ?? '').split('/')
@@ -45,7 +45,7 @@ export function routeOf({ method, path }: Pick<Exchange, 'method' | 'path'>): st
   return operationAt(method, path)?.path ?? path.split('?')[0] ?? path
 }
 
-/** A request as a command that can be pasted; `$LINKTOR_API_KEY` stands for the key. */
+/** A request as a curl command, with `$LINKTOR_API_KEY` instead of the key. */
 export function curlOf(baseUrl: string, { method, path, headers, key, body }: Exchange): string {
   const parts = [method === 'GET' ? 'curl' : method === 'HEAD' ? 'curl -I' : `curl -X ${method}`, quoted(baseUrl + path)]
   if (key !== 'none') parts.push(key === 'valid' ? '-H "Authorization: Bearer $LINKTOR_API_KEY"' : '-H "Authorization: Bearer invalid_key"')

@@ -5,13 +5,13 @@ import { Skipped } from './skipped.js'
 /**
  * A receiver that listens on 127.0.0.1.
  *
- * @param url - where a server reaches it; a port of 0 gives way to the one that is taken
- * @param port - the one to listen on; by default that of the URL
+ * @param url - URL at which a server reaches it; port 0 selects a free port
+ * @param port - port to listen on (default: the port of the URL)
  * @throws Skipped when it cannot listen there
  */
 export async function listen(url: string, port?: number): Promise<Receiver> {
   const base = new URL(url)
-  const { createServer } = await import('node:http') // not before it is needed: the rules run in browsers too
+  const { createServer } = await import('node:http') // loaded on demand: the rules run in browsers too
   const server = createServer(async (request, response) => {
     const { method = '', url: path = '' } = request
     const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]))

@@ -1,4 +1,4 @@
-/** Where a contract is checked, and with what. */
+/** Options of a run: the server, its keys, and the rules to check. */
 export interface ContractOptions {
   /** The base URL of the API: `https://api.linktor.io/v1`. */
   readonly baseUrl: string
@@ -14,16 +14,16 @@ export interface ContractOptions {
   readonly otherUserId?: string
   readonly botId?: string
   /**
-   * A URL to create webhooks with, which may be sent tests; by default an unreachable one: `https://linktor-mock.invalid/hook`,
+   * A URL to create webhooks with, which may receive tests; by default an unreachable one: `https://linktor-mock.invalid/hook`,
    * or, for a server on this machine, a closed port of it.
    */
   readonly webhookUrl?: string
   /**
-   * Where webhooks of the server reach this machine: `http://127.0.0.1:4555`, or a tunnel's `https://…`. Rules of what is delivered listen
-   * there, on 127.0.0.1; without it they are skipped. With the port 0 a free one is taken.
+   * URL at which the server reaches this machine: `http://127.0.0.1:4555`, or that of a tunnel, `https://…`. The rules about deliveries listen
+   * on 127.0.0.1 at its port; without it they are skipped. Port 0 selects a free port.
    */
   readonly receiver?: string
-  /** The port to listen on, where it is not that of {@link ContractOptions.receiver}: the one to which a tunnel leads. */
+  /** The local port to listen on, if it differs from that of {@link ContractOptions.receiver}, as behind a tunnel. */
   readonly receiverPort?: number
   /** Timeout of a request in milliseconds; by default 10,000. */
   readonly timeout?: number

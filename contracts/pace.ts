@@ -4,7 +4,7 @@ interface Waiting {
   readonly go: () => void
 }
 
-/** Limits the rate of requests: pauses while the server asks for it, and lets the oldest ticket go first. */
+/** Limits the rate of requests, pauses while the server requires it, and admits the oldest ticket first. */
 export class Pace {
   readonly #interval: number
   /** In the order of their tickets. */
@@ -24,9 +24,9 @@ export class Pace {
   }
 
   /**
-   * Waits until the request with this ticket may go.
+   * Waits until the request with this ticket may be sent.
    *
-   * @throws the reason of the signal, once that is aborted
+   * @throws the reason of the signal, when it is aborted
    */
   turn(ticket: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {

@@ -3,9 +3,9 @@ export interface Received {
   readonly method: string
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
-  /** As it came, byte for byte. */
+  /** The body, byte for byte. */
   readonly bytes: Uint8Array<ArrayBuffer>
-  /** Parsed; nothing where it is no JSON. */
+  /** The parsed body; `undefined` if it is not JSON. */
   readonly body: unknown
 }
 
@@ -23,8 +23,8 @@ export class Receiver {
   readonly #hooks = new Map<string, Hook>()
 
   /**
-   * @param base - where a server reaches it
-   * @param close - ends what brings it requests
+   * @param base - URL at which a server reaches it
+   * @param close - stops the transport
    */
   constructor(base: string, close: () => Promise<void> = async () => {}) {
     this.#base = base.replace(/\/+$/, '')
@@ -43,7 +43,7 @@ export class Receiver {
     return hook
   }
 
-  /** Takes a request, and gives the answer of the hook that it is for. A tunnel may put something before its path. */
+  /** Passes a request to its hook and returns the reply. A tunnel may add a prefix to the path. */
   take(path: string, request: Omit<Received, 'body'>): Reply {
     const [plain = ''] = path.split('?')
     const its = [...this.#hooks.keys()].find((each) => plain.endsWith(each))
@@ -59,7 +59,7 @@ export class Receiver {
 /** A URL for a webhook, and what arrives there. */
 export class Hook {
   readonly url: string
-  /** In the order in which it came. */
+  /** In the order of arrival. */
   readonly received: Received[] = []
   /** Response to the next request. */
   reply: Reply = { status: 200 }

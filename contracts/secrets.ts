@@ -1,20 +1,21 @@
 import type { ContractOptions } from './options.js'
 
-/** A key that is shorter is hidden where it stands alone, for it may be part of any word; one shorter than a word, where it is sent as a key. */
+/** Keys of at least this length are masked everywhere; shorter ones, which may be part of a word, only as a separate word. */
 const LONG = 8
+/** Keys shorter than this, which may be a word themselves, are masked only after `Bearer `. */
 const WORD = 4
 
 /**
- * Hides the keys of a run in what a server says, before anybody looks at it: what is not known cannot be told, nor half of it.
+ * Masks the keys of a run in the responses of a server, before anything reads them: no report can contain a key, or a part of one.
  *
  * @example hiderOf({ baseUrl, apiKey: 'a-secret-key' })('the key a-secret-key is no good') // 'the key $LINKTOR_API_KEY is no good'
  */
 export function hiderOf({ apiKey, invalidApiKey = '' }: ContractOptions): (text: string) => string {
   const hidden = [...formsOf(apiKey, '$LINKTOR_API_KEY'), ...formsOf(invalidApiKey, '$LINKTOR_INVALID_API_KEY')]
-  return (text) => hidden.reduce((told, [secret, name]) => told.replaceAll(secret, () => name), text)
+  return (text) => hidden.reduce((masked, [secret, name]) => masked.replaceAll(secret, () => name), text)
 }
 
-/** How a key may be written: as it is, in JSON, in a URL. */
+/** The forms of a key: plain, in JSON, in a URL. */
 function formsOf(key: string, name: string): [secret: RegExp, name: string][] {
   if (key === '') return []
   const forms = [...new Set([key, JSON.stringify(key).slice(1, -1), encodeURIComponent(key)])]

@@ -4,7 +4,7 @@ import type { Rule } from './rule.js'
 /**
  * The rules that a run checks.
  *
- * @throws TypeError when `only` names what is no rule
+ * @throws TypeError when `only` names an unknown rule
  */
 export function selectRules(
   rules: readonly Rule[],

@@ -8,7 +8,7 @@ import type { Wire } from './wire.js'
 type Schemas = components['schemas']
 type Item = Schemas['ConversationListItem']
 
-/** An id that no server has given to anything. */
+/** An id that exists on no server. */
 export const UNKNOWN_ID = 'linktor-mock-does-not-exist'
 
 /** Existing data of a server: configured ids, or else ids found in its list. */
@@ -76,12 +76,12 @@ export class Target {
     return this.#options.webhookUrl ?? harmlessUrl(this.#options.baseUrl)
   }
 
-  /** Whether nobody listens there, so that nothing sent there is received. */
+  /** Whether the URL is unreachable, so that no delivery can succeed. */
   get isWebhookUrlUnreachable(): boolean {
     return this.#options.webhookUrl === undefined
   }
 
-  /** Both ends of the list, read once: at the one, earlier runs may have left what they created, and nothing else. */
+  /** Both ends of the list, read once: one end alone may contain only what earlier runs created. */
   items(): Promise<readonly Item[]> {
     this.#items ??= Promise.all([
       this.#read<Item>('/conversations?perPage=100'),
@@ -89,7 +89,7 @@ export class Target {
     ])
       .then((ends) => [...new Map(ends.flat().map((item) => [item.id, item])).values()])
       .catch((error) => {
-        this.#items = undefined // an answer that did not come breaks one rule, and not all
+        this.#items = undefined // a missing response fails one rule, not all
         throw error
       })
     return this.#items
@@ -102,7 +102,7 @@ export class Target {
     return [...users, ...(await this.#participants()).filter(({ type }) => type === 'user').map(({ id }) => id)]
   }
 
-  /** Who takes part in the first conversations. */
+  /** Participants of the first conversations. */
   #participants(): Promise<readonly Schemas['Participant'][]> {
     this.#agents ??= this.items()
       .then(async (items) => {
@@ -116,7 +116,7 @@ export class Target {
     return this.#agents
   }
 
-  /** Only a list counts; that the rest is as the document says is for rules to find out. */
+  /** Returns an empty list if `data` is not one; rules check the rest of the response. */
   async #read<T>(path: string): Promise<readonly T[]> {
     const { answer } = await this.#wire.send({ method: 'GET', path })
     const data = at(answer.body, 'data')

@@ -46,19 +46,19 @@ export class WebhookClient {
     return this.did(this.#api.call('GET', pathOf(id)))
   }
 
-  /** Creates a webhook, of a URL at which nobody listens unless one is given. @throws CallFailed unless that succeeds @throws IncompleteAnswer */
+  /** Creates a webhook, with an unreachable URL by default. @throws CallFailed unless that succeeds @throws IncompleteAnswer */
   async create(fields: Fields = {}): Promise<CreatedWebhook> {
     const answer = await this.tryToCreate(fields)
     const found = this.#api.expecting<Schemas['CreateWebhookResponse']>([200, 201], answer, ['data.attributes'])
     return found.data
   }
 
-  /** `POST /webhooks`; accepts any status. Without a field: give it as `undefined`. */
+  /** `POST /webhooks`; accepts any status. Set a field to `undefined` to omit it. */
   async tryToCreate(fields: Fields = {}, options: CallOptions = {}): Promise<Answer> {
     return this.#api.call('POST', '/webhooks', { ...options, body: this.#api.newWebhook(fields) })
   }
 
-  /** A webhook of a receiver. @throws Skipped when the server takes no URL of its kind @throws CallFailed unless that succeeds */
+  /** A webhook of a receiver. @throws Skipped when the server rejects plain http @throws CallFailed unless that succeeds */
   async createAt(url: string, fields: Fields = {}): Promise<CreatedWebhook> {
     const answer = await this.tryToCreate({ ...fields, url })
     const isUrl = answer.status === 400 && /"INVALID_URL"/.test(answer.text)

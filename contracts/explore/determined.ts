@@ -1,20 +1,20 @@
 import type { Held } from './requests.js'
 import type { Step } from './steps.js'
 
-/** A conversation as both servers have it by now. */
+/** The current state of a conversation on both servers. */
 export interface Standing extends Held {
   readonly status: string
 }
 
 /**
- * Whether the guide determines what comes of a step, as things stand: it says nothing of closing what is closed, of reopening what is
- * not, of an unknown assignee, of an empty update, or of what may be changed in a closed conversation.
+ * Whether the guide determines the result of a step in the current state. It does not specify closing a closed conversation, reopening
+ * an open one, an unknown assignee, an empty update, or changes to a closed conversation.
  */
 export function isDetermined(step: Step, standing: Standing | undefined): boolean {
   const closed = standing?.status === 'closed'
   switch (step.call) {
     case 'create':
-      return standing === undefined // a slot is filled once; what comes of it again is createAgain's
+      return standing === undefined // a slot is filled once; `createAgain` covers a second conversation
     case 'createAgain':
       return standing !== undefined
     case 'close':

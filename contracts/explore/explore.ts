@@ -7,11 +7,11 @@ import { sequences } from './steps.js'
 import { type World, worldOf } from './world.js'
 
 export interface ExploreOptions {
-  /** How many sequences to try. */
+  /** Number of sequences to try. */
   readonly sequences: number
   /** Random seed. */
   readonly seed: number
-  /** A fake with these data: what the guide makes of a call. */
+  /** Creates a fake with this data, the reference for the guide. */
   readonly reference: (world: World) => typeof fetch
 }
 
@@ -19,7 +19,7 @@ export interface ExploreOptions {
 export interface Exploration {
   /** Sequences that were tried. */
   readonly tried: number
-  /** The shortest sequence at whose end the server departs from the guide; nothing when none was found. */
+  /** The shortest sequence whose last response violates the guide; `undefined` if none was found. */
   readonly difference?: Difference
   /** The difference as a shell script. */
   readonly script?: string
@@ -27,9 +27,9 @@ export interface Exploration {
 
 /**
  * Drives random sequences of calls, valid and slightly invalid, against a server and against a fake that has the same users, bot and
- * channel, and compares what the guide determines. A sequence that makes a difference is made as short as it can be.
+ * channel, and compares what the guide determines. A sequence with a difference is shortened as far as possible.
  *
- * @throws Skipped when the server has not what it takes: two users, a bot, a channel
+ * @throws Skipped when the server lacks the required data: two users, a bot, a channel
  * @throws Unreachable
  */
 export async function explore(options: ContractOptions, { sequences: count, seed, reference }: ExploreOptions): Promise<Exploration> {

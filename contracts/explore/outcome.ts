@@ -5,12 +5,12 @@ import type { Step } from './steps.js'
 /** The part of a response that the guide determines; generated ids are left out. */
 export interface Outcome {
   readonly status: number
-  /** Of a refusal. */
+  /** Of an error. */
   readonly code?: string
   readonly shown?: unknown
 }
 
-/** Codes that the guide or the platform's documentation gives to exactly one thing that can go wrong. */
+/** Codes that the guide or the documentation of the platform uses for exactly one error. */
 const CODES: ReadonlySet<unknown> = new Set([
   'CONVERSATION_NOT_FOUND',
   'CHANNEL_NOT_FOUND',
@@ -29,13 +29,13 @@ export function outcomeOf(step: Step, { status, body }: Answer, nameOf: (id: unk
   return { status, shown: attributesOf(step, at(data, 'attributes')) }
 }
 
-/** A list of one contact's conversations, in no particular order, for several may be touched in one second. */
+/** The conversations of one contact, unordered: several may be updated in the same second. */
 function listed(data: unknown, nameOf: (id: unknown) => string | undefined): unknown {
   if (!Array.isArray(data)) return 'no list'
   return data.map((item) => ({ conversation: nameOf(at(item, 'id')) ?? 'another', status: at(item, 'attributes', 'status') })).sort(byText)
 }
 
-/** The contact and the bot are there in any case; of users, the guide leaves open which of the past ones are. */
+/** The contact and the bot always participate; the guide does not specify which former assignees do. */
 function takingPart(data: unknown): unknown {
   return Array.isArray(data) ? data.filter((one) => at(one, 'type') === 'contact').map((one) => at(one, 'attributes', 'role')) : 'no list'
 }
@@ -72,7 +72,7 @@ function assigneeOf(attributes: unknown): unknown {
   return id === undefined ? 'nobody' : { id, type: at(attributes, 'assignee', 'type') }
 }
 
-/** In the order of names, for JSON has none. */
+/** Sorted by name, because JSON objects have no order. */
 function metadataOf(attributes: unknown): unknown {
   const metadata = at(attributes, 'metadata')
   if (typeof metadata !== 'object' || metadata === null) return {}

@@ -21,7 +21,7 @@ export interface Played {
 
 /** A step in which the server under test differs from the reference. */
 export interface Difference {
-  /** All that led there, the last one with it. */
+  /** The steps up to the difference, including it. */
   readonly played: readonly Played[]
   readonly expected: Outcome
   readonly actual: Outcome
@@ -35,7 +35,7 @@ interface Sides {
   readonly fresh: () => NewConversation
 }
 
-/** Plays a sequence on both servers; ends at the first answer in which they differ. */
+/** Plays a sequence on both servers, up to the first response in which they differ. */
 export async function play(steps: readonly Step[], { reference, target, known, fresh }: Sides): Promise<Difference | undefined> {
   const standing: (Standing | undefined)[] = Array.from({ length: SLOTS })
   const onTarget: (Held | undefined)[] = Array.from({ length: SLOTS })

@@ -74,7 +74,7 @@ function idOf(to: Whom | 'nobody', known: Known): string {
   return to === 'nobody' ? UNKNOWN_ID : known[to]
 }
 
-/** Beside the marks of the run. */
+/** Metadata of the step, merged with the marks of the run. */
 function withMetadata(fresh: NewConversation, metadata: object | undefined): object {
   return metadata === undefined ? {} : { metadata: { ...Object(fresh['metadata']), ...metadata } }
 }

@@ -1,9 +1,9 @@
 import type { Difference, Played } from './play.js'
 
 /**
- * A difference as a shell script: the calls that lead to it, with the ids that the server makes up taken from its answers.
+ * A difference as a shell script: the calls that lead to it, with the ids that the server generates taken from its responses.
  *
- * @param comment - what else to say at its head
+ * @param comment - further text for the head of the script
  */
 export function scriptOf({ played, expected, actual }: Difference, baseUrl: string, comment: string): string {
   const ids = new Map<string, string>()
@@ -22,7 +22,7 @@ export function scriptOf({ played, expected, actual }: Difference, baseUrl: stri
   ].join('\n')
 }
 
-/** An id stands in a path or a body as a variable of the shell, once a call has filled it. */
+/** Replaces an id in a path or a body by the shell variable of the call that created it. */
 function lineOf({ sent, made }: Played, number: number, ids: Map<string, string>): string {
   const words = [
     'call',

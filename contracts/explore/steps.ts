@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 
-/** Whom a conversation is given to. */
+/** An assignee. */
 export type Whom = 'user' | 'otherUser' | 'bot'
 
-/** One call of a sequence. `slot` says of which conversation: each has three of them, empty at first. */
+/** One call of a sequence. `slot` is the conversation that it is about: a sequence has three slots, empty at first. */
 export type Step =
   | {
       readonly call: 'create'
@@ -76,7 +76,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ call: fc.constant('list'), slot, status }, { requiredKeys: ['call', 'slot'] }) },
 )
 
-/** Sequences of calls: most of them as the guide has them, some slightly wrong. Each begins with a conversation to work on. */
+/** Sequences of calls, most valid, some slightly invalid. Each starts by creating a conversation. */
 export const sequences: fc.Arbitrary<readonly Step[]> = fc
   .tuple(creation, fc.array(step, { minLength: 1, maxLength: MAX_STEPS }))
   .map(([first, rest]) => [first, ...rest])

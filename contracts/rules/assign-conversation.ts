@@ -102,7 +102,7 @@ export const assignConversationRules = [
     expect(JSON.stringify(relationships?.messages ?? [])).not.toContain(note)
   }),
 
-  writes('ASSIGN-12', 'documented', 'assigneeId is required: returns 400 without it VALIDATION_ERROR', async ({ api, target, expect }) => {
+  writes('ASSIGN-12', 'documented', 'a missing assigneeId returns 400 VALIDATION_ERROR', async ({ api, target, expect }) => {
     const assigneeId = await target.userId()
     const { id } = await api.create({ assigneeId })
     expect(responseText(await api.act(id, 'assign', { note: 'Escalated to senior support' }))).toBe('400 VALIDATION_ERROR')

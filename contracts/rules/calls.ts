@@ -3,13 +3,13 @@ import type { CallOptions } from '../client.js'
 import type { Answer } from '../exchange.js'
 import { type Rule, type RuleContext, rulesOf } from '../rule.js'
 
-/** An operation, as it is called where all of them are. */
+/** An operation, for rules that call all of them. */
 export interface Call {
   readonly operation: OperationId
-  /** As the guide's table of endpoints has it. */
+  /** From the table of endpoints of the guide. */
   readonly method: 'GET' | 'POST' | 'PATCH'
   readonly path: string
-  /** One that is taken. */
+  /** A valid body. */
   readonly body?: (context: RuleContext) => Promise<object>
 }
 
@@ -39,18 +39,18 @@ export const CALLS: readonly Call[] = [
 export const READING = CALLS.filter(({ method }) => method === 'GET')
 export const CHANGING = CALLS.filter(({ method }) => method !== 'GET')
 
-/** Those that the table of endpoints puts under the id of a conversation. */
+/** Whether the endpoint is about one conversation, by id. */
 export function isOfOne({ path }: Call): boolean {
   return path.includes(':id')
 }
 
-/** Makes a rule of an operation, that reads or writes as the operation does. */
+/** Returns the factory for rules of an operation, which read or write as the operation does. */
 export function ruleOf({ operation, method }: Call, section: string): (...rule: Parameters<ReturnType<typeof rulesOf>['reads']>) => Rule {
   const { reads, writes } = rulesOf(operation, section)
   return method === 'GET' ? reads : writes
 }
 
-/** A conversation to call an operation on: for one that changes it, a new one. */
+/** The id of a conversation to call an operation on: a new one if the operation changes it. */
 export async function subjectOf({ api, target }: RuleContext, call: Call): Promise<string> {
   if (!isOfOne(call)) return ''
   if (call.method !== 'GET') {
@@ -61,13 +61,13 @@ export async function subjectOf({ api, target }: RuleContext, call: Call): Promi
   return (await target.conversations())[0]?.id ?? ''
 }
 
-/** Calls an operation on a conversation, whatever comes of it. */
+/** Calls an operation on a conversation; accepts any status. */
 export async function perform(context: RuleContext, { method, path, body }: Call, id: string, options: CallOptions = {}): Promise<Answer> {
   const sent = options.body ?? (await body?.(context))
   return context.api.call(method, path.replace(':id', encodeURIComponent(id)), { ...options, body: sent })
 }
 
-/** Calls every operation of these once, side by side. */
+/** Calls each operation once, concurrently. */
 export function performAll(context: RuleContext, calls: readonly Call[], options: CallOptions = {}): Promise<Answer[]> {
   return Promise.all(calls.map(async (call) => perform(context, call, await subjectOf(context, call), options)))
 }

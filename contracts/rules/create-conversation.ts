@@ -22,7 +22,7 @@ export const createConversationRules = [
     expect((await api.get(created.id)).attributes).toMatchObject(asNew)
   }),
 
-  writes('CREATE-03', 'documented', 'it is on the channel that channelId names', async ({ api, target, expect }) => {
+  writes('CREATE-03', 'documented', 'channelId selects the channel', async ({ api, target, expect }) => {
     const channelId = await target.channelId()
     const created = await api.create({ channelId })
     const channel = { id: channelId, type: expect.any(String), name: expect.any(String) }
@@ -30,7 +30,7 @@ export const createConversationRules = [
     expect((await api.get(created.id)).attributes.channel).toMatchObject(channel)
   }),
 
-  writes('CREATE-04', 'documented', 'its contact has the phone, the email and the name given', async ({ api, expect }) => {
+  writes('CREATE-04', 'documented', 'the contact has the phone, email and name sent', async ({ api, expect }) => {
     const contact = { ...api.newAddress(), name: `Jane Smith ${api.runId}` }
     const { id } = await api.create({ contact })
     expect((await api.get(id)).attributes.contact).toMatchObject({ ...contact, id: expect.stringMatching(/./) })
@@ -58,7 +58,7 @@ export const createConversationRules = [
     expect(Date.parse(updatedAt)).toBeGreaterThanOrEqual(Date.parse(createdAt))
   }),
 
-  writes('CREATE-08', 'implied', 'the list has it, as the one conversation of a new contact', async ({ api, expect }) => {
+  writes('CREATE-08', 'implied', 'the list contains it as the only conversation of a new contact', async ({ api, expect }) => {
     const { id, attributes } = await api.create({ metadata: { orderId: 'order_9' } })
     const { contact, channel } = attributes
     const items = await api.all({ contactId: contact.id })
@@ -67,7 +67,7 @@ export const createConversationRules = [
     expect(items[0]?.attributes).toMatchObject({ ...same, unreadCount: 0, messageCount: 0 })
   }),
 
-  writes('CREATE-09', 'implied', 'the list finds it by status, channel and type of channel', async ({ api, expect }) => {
+  writes('CREATE-09', 'implied', 'the list finds it by status, channel and channel type', async ({ api, expect }) => {
     const { id, attributes } = await api.create()
     const contactId = attributes.contact.id
     const { id: channelId, type: channelType } = attributes.channel
@@ -87,14 +87,14 @@ export const createConversationRules = [
     expect(idsOf(await api.all({ contactId: attributes.contact.id, assigneeId }))).toEqual([id])
   }),
 
-  writes('CREATE-12', 'documented', 'assigneeId may be that of a bot', async ({ api, target, expect }) => {
+  writes('CREATE-12', 'documented', 'assigneeId may be the id of a bot', async ({ api, target, expect }) => {
     const assigneeId = await target.botId()
     const { id, attributes } = await api.create({ assigneeId })
     expect((await api.get(id)).attributes.assignee).toMatchObject({ id: assigneeId, type: 'bot', name: expect.any(String) })
     expect(idsOf(await api.all({ contactId: attributes.contact.id, assigneeId }))).toEqual([id])
   }),
 
-  writes('CREATE-13', 'documented', 'botId gives it a bot, which is active', async ({ api, target, expect }) => {
+  writes('CREATE-13', 'documented', 'botId adds an active bot', async ({ api, target, expect }) => {
     const botId = await target.botId()
     const { id, attributes } = await api.create({ botId })
     const bot = { id: botId, name: expect.any(String), active: true } // as in the example of the guide
@@ -202,12 +202,12 @@ export const createConversationRules = [
   answersFit('CREATE-27'),
 ]
 
-/** `POST /conversations` with a marked body, whatever comes of it. */
+/** `POST /conversations` with a marked body; accepts any status. */
 async function tryToCreate(api: Client, fields: Readonly<Record<string, unknown>> = {}): Promise<Answer> {
   return api.call('POST', '/conversations', { body: await api.newConversation(fields) })
 }
 
-/** A contact of this run whose conversation, the only one, is closed. */
+/** A contact of this run whose only conversation is closed. */
 async function contactWithoutConversation(api: Client): Promise<{ readonly contactId: string; readonly id: string }> {
   const { id, attributes } = await api.create()
   await api.did(api.act(id, 'close', { reason: 'Issue resolved' }))

@@ -8,7 +8,7 @@ import { requireKey, requireRefused } from './webhook-errors.js'
 const { writes, answersFit } = rulesOf('createWebhook', 'Webhooks: create')
 const idempotent = rulesOf('createWebhook', 'Idempotency')
 
-/** A host that there is not: RFC 2606. */
+/** An http URL of a host that does not exist (RFC 2606). */
 const BY_HTTP = 'http://linktor-mock.invalid/hook'
 
 /** The events of this API. */
@@ -75,7 +75,7 @@ export const createWebhookRules = [
 
   writes('WEBHOOK-CREATE-09', 'documented', 'every event of this API can be subscribed to', async ({ api, expect }) => {
     const { attributes, id } = await api.webhooks.create({ events: EVENTS })
-    await api.webhooks.delete(id) // before anything happens that it would be sent
+    await api.webhooks.delete(id) // before any event is sent to it
     expect([...attributes.events].sort()).toEqual([...EVENTS].sort())
   }),
 
@@ -104,7 +104,7 @@ export const createWebhookRules = [
     writes(
       `WEBHOOK-CREATE-${14 + i}`,
       'documented',
-      `${field} ${i === 0 ? 'is' : 'are'} required: without, a 400 VALIDATION_ERROR`,
+      `${i === 0 ? 'a missing url returns' : 'missing events return'} 400 VALIDATION_ERROR`,
       async (context) => {
         requireRefused(context, await context.api.webhooks.tryToCreate({ [field]: undefined }), 'VALIDATION_ERROR')
       },

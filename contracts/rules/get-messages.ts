@@ -7,7 +7,7 @@ import { withRetries } from './with-retries.js'
 
 const { reads, writes } = rulesOf('getConversation', 'Get Conversation')
 
-/** How many are included by default. */
+/** Number of messages included by default. */
 const BY_DEFAULT = 20
 
 /** The messages of a conversation: `includeMessages` and `messageLimit`. */
@@ -64,7 +64,7 @@ export const getMessagesRules = [
     })
   }),
 
-  reads('GET-19', 'implied', 'the messages are recent ones: the last one is among them, whatever the limit', async (context) => {
+  reads('GET-19', 'implied', 'the latest message is included, whatever the limit', async (context) => {
     const { api, expect } = context
     const { id, attributes } = await wordiest(context)
     await withRetries(api, async () => {
@@ -77,7 +77,7 @@ export const getMessagesRules = [
     })
   }),
 
-  reads('GET-20', 'implied', 'the messages are in order of time', async (context) => {
+  reads('GET-20', 'implied', 'messages are sorted by time', async (context) => {
     const { api, expect, observe } = context
     const { id } = await wordiest(context)
     const times = messagesOf(await api.get(id, { includeMessages: true })).map(({ timestamp }) => Date.parse(timestamp))
@@ -86,7 +86,7 @@ export const getMessagesRules = [
     expect(times).toEqual([...times].sort((a, b) => (upwards ? a - b : b - a)))
   }),
 
-  reads('GET-21', 'implied', 'the messages are those between firstMessageAt and lastMessageAt', async (context) => {
+  reads('GET-21', 'implied', 'all messages are between firstMessageAt and lastMessageAt', async (context) => {
     const { api, expect } = context
     const { id } = await wordiest(context)
     await withRetries(api, async () => {
@@ -99,7 +99,7 @@ export const getMessagesRules = [
     })
   }),
 
-  reads('GET-22', 'implied', 'messages are of their own conversation, and of no other', async (context) => {
+  reads('GET-22', 'implied', 'messages belong to their own conversation', async (context) => {
     const { api, target, expect, skip } = context
     const two = (await target.conversations()).filter(({ attributes }) => attributes.messageCount > 0).slice(0, 2)
     if (two.length < 2) skip('fewer than two conversations on the server have messages')
@@ -142,7 +142,7 @@ export const getMessagesRules = [
   ),
 ]
 
-/** The conversation that has the most messages. */
+/** The conversation with the most messages. */
 async function wordiest({ target, skip }: RuleContext): Promise<Item> {
   const items = await target.conversations()
   const most = Math.max(...items.map(({ attributes }) => attributes.messageCount))

@@ -11,7 +11,7 @@ const create = rulesOf('createConversation', ENVELOPES)
 const limited = rulesOf('listConversations', 'Rate limits')
 const limitedCreate = rulesOf('createConversation', 'Rate limits')
 
-/** Later than that in Unix seconds is no time, but milliseconds. */
+/** Unix timestamps above this are in milliseconds, not seconds. */
 const SECONDS = 100_000_000_000
 
 /** Headers of every response: the request id and the rate limit. */
@@ -49,8 +49,8 @@ export const httpHeadersRules = [
     for (const { header, meta } of ids) if (header !== undefined && meta !== undefined) expect(meta).toBe(header)
     const [one, other] = ids.map(({ header, meta }) => header ?? meta)
     if (one !== undefined) expect(other).not.toBe(one)
-    observe(`a request without an id ${one === undefined ? 'is given none' : 'is given one'}`)
-    observe(`an error ${ids[1]?.meta === undefined ? 'has no' : 'has a'} meta.requestId without being given one`)
+    observe(`a request without an id ${one === undefined ? 'gets none' : 'gets one'}`)
+    observe(`an error ${ids[1]?.meta === undefined ? 'has no' : 'has a'} meta.requestId if the request has none`)
   }),
 
   limited.reads('HTTP-26', 'documented', 'a response has the rate limit headers', async (context) => {
@@ -90,6 +90,6 @@ function requireRateLimit({ expect }: RuleContext, answers: readonly Answer[]): 
     expect(Number(remaining), 'no more remain than the limit').toBeLessThanOrEqual(Number(limit))
     expect(Number(limit), 'the limit lets some through').toBeGreaterThan(0)
     expect(Number(reset), 'reset is in Unix seconds').toBeLessThan(SECONDS)
-    expect(Number(reset), 'reset is a moment, not a while').toBeGreaterThan(SECONDS / 100)
+    expect(Number(reset), 'reset is a time, not a duration').toBeGreaterThan(SECONDS / 100)
   }
 }

@@ -10,12 +10,12 @@ import { responseText } from './rejection.js'
 import { changes, isTimestamp } from './response-values.js'
 import { queryText, requireDocumentedError } from './unspecified.js'
 
-/** Sections of the platform's documentation, which the guide leans on. */
+/** Sections of the documentation of the platform, to which the guide refers. */
 const STATUS_CODES = 'Status codes and error codes'
 const ENVELOPES = 'Envelopes'
 
 /** Authentication and unknown ids, for every operation. */
-const refusalRules = [
+const errorRules = [
   ...CALLS.map((call, i) =>
     ruleOf(call, STATUS_CODES)(
       `HTTP-0${i + 1}`,
@@ -82,7 +82,7 @@ const envelopeRules = [
     for (const query of [{ perPage: 'x' }, { sortOrder: 'sideways' }]) {
       const answer = await api.call('GET', '/conversations', { query })
       const details = detailsOf(answer)
-      observe(`${queryText(query)} is refused ${details.length === 0 ? 'without details' : `for ${errorOf(answer).fields.join(', ')}`}`)
+      observe(`${queryText(query)} is rejected ${details.length === 0 ? 'without details' : `for ${errorOf(answer).fields.join(', ')}`}`)
       expect(details).toEqual(details.map(() => expect.objectContaining({ field: expect.any(String), message: expect.any(String) })))
     }
   }),
@@ -132,7 +132,7 @@ const envelopeRules = [
 ]
 
 /** Rules for all operations. */
-export const httpRules: readonly Rule[] = [...refusalRules, ...envelopeRules, ...httpHeadersRules, ...idempotencyRules]
+export const httpRules: readonly Rule[] = [...errorRules, ...envelopeRules, ...httpHeadersRules, ...idempotencyRules]
 
 function isJson(contentType: string | undefined): boolean {
   return /^application\/([\w.-]+\+)?json\b/i.test(contentType ?? '')

@@ -19,7 +19,7 @@ import { updateConversationRules } from './update-conversation.js'
 import { updateWebhookRules } from './update-webhook.js'
 import { webhookSignRules } from './webhook-sign.js'
 
-/** Every rule of the contract: what holds for all operations, then each of them in the order of the guide, then the webhooks of the platform. */
+/** All rules of the contract: those for all operations, then those of each operation in the order of the guide, then those for webhooks. */
 export const allRules: readonly Rule[] = [
   ...httpRules,
   ...listConversationsRules,

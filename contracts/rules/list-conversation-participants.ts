@@ -104,12 +104,12 @@ export const listConversationParticipantsRules = [
 
   writes('PART-10', 'implied', 'unrelated users are not participants', async (context) => {
     const { api, target, expect, observe } = context
-    const strangers = [await target.userId(), await target.otherUserId()] // one of whom may have the API key
+    const others = [await target.userId(), await target.otherUserId()] // one of them may be the user of the API key
     const { id, attributes } = await api.create()
     const present = await whoTakesPart(api, id)
     observe(`in a new conversation ${present.length === 1 ? 'the contact takes part alone' : `${present.length} take part`}`)
     expect(present).toContain(attributes.contact.id)
-    expect(strangers.every((userId) => present.includes(userId) && userId !== attributes.assignee?.id)).toBe(false)
+    expect(others.every((userId) => present.includes(userId) && userId !== attributes.assignee?.id)).toBe(false)
   }),
 
   writes('PART-11', 'implied', 'the contact of a new conversation is a participant with name and phone', async ({ api, expect }) => {

@@ -8,11 +8,11 @@ import { withRetries } from './with-retries.js'
 const { reads, writes } = rulesOf('listConversations', 'List Conversations')
 
 const HOUR = 3_600_000
-/** How far from midnight in UTC a day may begin somewhere. */
+/** Maximum offset of local midnight from midnight in UTC. */
 const ZONE = 14 * HOUR
 const DAY = 24 * HOUR
 
-/** The filters by date of creation, and the search. At the very moment of a bound the guide leaves open which side counts. */
+/** The filters by date of creation, and the search. The guide does not specify whether the bounds are inclusive. */
 export const listDatesAndSearchRules = [
   reads('LIST-48', 'documented', 'startDate returns exactly the conversations created after it', (context) =>
     requireFilter(context, (items) => {
@@ -82,13 +82,13 @@ export const listDatesAndSearchRules = [
         const date = momentAt(items, 0.25)?.slice(0, 10)
         if (date === undefined) return undefined
         const midnight = Date.parse(date)
-        // In whichever zone, and whether or not the day itself counts.
+        // In any time zone, and whether or not the day itself is included.
         const holds = ({ attributes }: Item) => {
           const created = Date.parse(attributes.createdAt)
           if (created < midnight - ZONE) return name === 'endDate'
           return created > midnight + DAY + ZONE ? name === 'startDate' : undefined
         }
-        return { query: { [name]: date }, holds, mayBeRefused: `a bare date as ${name}` }
+        return { query: { [name]: date }, holds, mayBeRejected: `a bare date as ${name}` }
       }),
     ),
   ),
@@ -166,8 +166,8 @@ export const listDatesAndSearchRules = [
     expect(found.slice(0, 3)).toEqual([true, false, false])
     const day = attributes.createdAt.slice(0, 10)
     const bare = await unlessRejected(context, 'a bare date', api.list({ contactId, startDate: day, endDate: day }))
-    if (bare) observe(`bare dates as startDate and endDate ${bare.data.length === 1 ? 'take in' : 'leave out'} their day`)
-    observe(`startDate ${found[3] ? 'takes in' : 'leaves out'} its very moment, endDate ${found[4] ? 'takes in' : 'leaves out'} its own`)
+    if (bare) observe(`bare dates as startDate and endDate ${bare.data.length === 1 ? 'include' : 'exclude'} their day`)
+    observe(`startDate is ${found[3] ? 'inclusive' : 'exclusive'}, endDate is ${found[4] ? 'inclusive' : 'exclusive'}`)
   }),
 
   writes('LIST-62', 'documented', 'a new conversation is found by the name of its contact, and no other is', async (context) => {
@@ -177,16 +177,16 @@ export const listDatesAndSearchRules = [
     const [exact, other] = await Promise.all([name, name.toUpperCase()].map((search) => api.list({ search })))
     expect(idsOf(exact?.data ?? [])).toEqual([id])
     expect(exact?.meta.pagination.totalCount).toBe(1)
-    observe(`search ${other?.data.length === 0 ? 'tells' : 'does not tell'} upper case from lower`)
+    observe(`search is ${other?.data.length === 0 ? 'case-sensitive' : 'case-insensitive'}`)
   }),
 ]
 
-/** When the conversations were created, each moment once, in order. */
+/** The distinct creation times of the conversations, sorted. */
 function momentsOf(items: readonly Item[]): string[] {
   return [...new Set(items.map(({ attributes }) => attributes.createdAt))].sort((a, b) => Date.parse(a) - Date.parse(b))
 }
 
-/** The moment of creation at this part of all of them: before and after it there are others. */
+/** The creation time at this fraction of all, with others before and after it. */
 function momentAt(items: readonly Item[], part: number): string | undefined {
   const moments = momentsOf(items)
   return moments.length < 3 ? undefined : moments[Math.max(1, Math.floor((moments.length - 1) * part))]

@@ -55,7 +55,7 @@ export const listDeliveriesRules = [
     const { attributes } = (await tested(context)).delivery
     context.expect(attributes.status).not.toBe('succeeded')
     context.expect(attributes.attempts).toBeGreaterThan(0)
-    if (attributes.errorMessage === undefined) context.observe('no errorMessage tells why an attempt failed')
+    if (attributes.errorMessage === undefined) context.observe('a failed attempt has no errorMessage')
   }),
 
   writes('WEBHOOK-DELIVERIES-05', 'documented', 'status returns exactly the deliveries with that status', async (context) => {

@@ -13,13 +13,13 @@ export const listFiltersRules = [
   ...STATUSES.map((status, i) =>
     reads(
       `LIST-${25 + i}`,
-      status === 'snoozed' ? 'implied' : 'documented', // the table of parameters forgets it, that of statuses has it
+      status === 'snoozed' ? 'implied' : 'documented', // missing in the table of parameters, present in that of statuses
       `status=${status} returns exactly the ${status} conversations`,
       (context) =>
         requireFilter(context, () => ({
           query: { status },
           holds: ({ attributes }) => attributes.status === status,
-          ...(status === 'snoozed' && { mayBeRefused: 'status=snoozed' }),
+          ...(status === 'snoozed' && { mayBeRejected: 'status=snoozed' }),
         })),
     ),
   ),
@@ -111,11 +111,11 @@ export const listFiltersRules = [
   reads('LIST-39', 'implied', 'three filters return what matches all: channelId, assigneeId and status', (context) =>
     requireFilter(context, (items) => {
       const assigned = items.filter(({ attributes }) => attributes.assignee)
-      // One that others agree with in all but one of the three, whichever that is, so that it can be seen what each of the filters leaves out.
-      const telling = assigned.find((item) =>
+      // Prefers an item for which each filter excludes a conversation that the other two match, so that the effect of each filter is visible.
+      const selective = assigned.find((item) =>
         [0, 1, 2].every((but) => items.some((other) => agreements(item, other).every((agrees, i) => agrees === (i !== but)))),
       )
-      const item = telling ?? assigned[0]
+      const item = selective ?? assigned[0]
       const assigneeId = item?.attributes.assignee?.id
       if (item === undefined || assigneeId === undefined) return undefined
       const { status, channel } = item.attributes
@@ -202,7 +202,7 @@ export const listFiltersRules = [
   ),
 ]
 
-/** Whether two conversations are on the same channel, of the same assignee, of the same status. */
+/** Whether two conversations are have the same channel, assignee and status, in this order. */
 function agreements({ attributes: one }: Item, { attributes: other }: Item): readonly boolean[] {
   return [one.channel.id === other.channel.id, one.assignee?.id === other.assignee?.id, one.status === other.status]
 }
@@ -212,12 +212,12 @@ function by<T extends string>(name: string, items: readonly Item[], valueIn: (it
   return value === undefined ? undefined : { query: { [name]: value }, holds: (item: Item) => valueIn(item) === value }
 }
 
-/** Those that a conversation names as its bot, whether as `bot` or as the assignee. */
+/** Ids of the bots of a conversation: its `bot`, and its assignee if that is a bot. */
 function botsOf({ attributes }: Awaited<ReturnType<Client['get']>>): (string | undefined)[] {
   return [attributes.bot?.id, attributes.assignee?.type === 'bot' ? attributes.assignee.id : undefined]
 }
 
-/** Tells whether a query finds a conversation, among those of its contact. */
+/** Returns a function that checks whether a query, limited to the contact, finds the conversation. */
 function finder(api: Client, { id, attributes }: Awaited<ReturnType<Client['create']>>): (query: Query) => Promise<boolean> {
   return async (query) => idsOf((await api.list({ contactId: attributes.contact.id, ...query })).data).includes(id)
 }

@@ -7,7 +7,7 @@ import { withRetries } from './with-retries.js'
 
 const { reads } = rulesOf('listConversations', 'List Conversations')
 
-/** How the list comes in pages: `page`, `perPage`, and `meta.pagination`. */
+/** Pagination of the list: `page`, `perPage` and `meta.pagination`. */
 export const listPagesRules = [
   reads('LIST-07', 'documented', 'page is 1 by default', async ({ api, expect }) => {
     await withRetries(api, async () => {
@@ -122,30 +122,25 @@ export const listPagesRules = [
     })
   }),
 
-  reads(
-    'LIST-21',
-    'implied',
-    'a page after the last one repeats nothing: it is empty, or has the number of the page that it is',
-    async (context) => {
-      const { api, expect, observe } = context
-      await withRetries(api, async () => {
-        const { totalPages, totalCount } = (await api.list()).meta.pagination
-        const page = totalPages + 2
-        const past = await unlessRejected(context, 'a page past the last one', api.list({ page }))
-        if (past === undefined) return
-        observe(`a page past the last one answers 200 with ${past.data.length} conversations`)
-        if (past.meta.pagination.page === page) expect(idsOf(past.data)).toEqual([])
-        expect(past.meta.pagination.totalCount).toBe(totalCount)
-      })
-    },
-  ),
+  reads('LIST-21', 'implied', 'a page after the last one is empty, or pagination has the number of the page returned', async (context) => {
+    const { api, expect, observe } = context
+    await withRetries(api, async () => {
+      const { totalPages, totalCount } = (await api.list()).meta.pagination
+      const page = totalPages + 2
+      const past = await unlessRejected(context, 'a page past the last one', api.list({ page }))
+      if (past === undefined) return
+      observe(`a page past the last one answers 200 with ${past.data.length} conversations`)
+      if (past.meta.pagination.page === page) expect(idsOf(past.data)).toEqual([])
+      expect(past.meta.pagination.totalCount).toBe(totalCount)
+    })
+  }),
 
   reads('LIST-22', 'documented', 'hasNextPage and hasPrevPage, if returned, are correct', async ({ api, expect, observe }) => {
     const { totalCount } = (await api.list()).meta.pagination
     const last = Math.max(1, Math.ceil(totalCount / MOST))
     const queries = [{ perPage: 1 }, { perPage: 1, page: 2 }, { perPage: MOST, page: last }]
     const pages = await Promise.all(queries.map((query) => api.list(query)))
-    if (pages.every(({ meta }) => meta.pagination.hasNextPage === undefined)) observe('hasNextPage is not told')
+    if (pages.every(({ meta }) => meta.pagination.hasNextPage === undefined)) observe('hasNextPage is not returned')
     for (const { meta } of pages) {
       const { page, totalPages, hasNextPage, hasPrevPage } = meta.pagination
       if (hasNextPage !== undefined) expect(hasNextPage, `hasNextPage of page ${page}`).toBe(page < totalPages)
@@ -162,7 +157,7 @@ export const listPagesRules = [
   ),
 ]
 
-/** The first pages of a list, read side by side. */
+/** The first pages of a list, read concurrently. */
 function pagesOf(api: Client, query: Query, count: number): Promise<ListResponse[]> {
   return Promise.all(Array.from({ length: count }, (_, i) => api.list({ ...query, page: i + 1 })))
 }

@@ -104,12 +104,12 @@ export const listSortingRules = [
   ),
 ]
 
-/** Requires that a query gives the list in an order, from its first page on. */
+/** Requires that a query sorts the whole list, not only its first page. */
 async function requireOrder(context: RuleContext, field: SortField, sortOrder: 'asc' | 'desc', query: Query): Promise<void> {
   const { api, expect, observe } = context
   await withRetries(api, async () => {
     const sorted = api.list({ ...query, perPage: MOST })
-    // The guide names no sort field but the default.
+    // The guide names only the default sort field.
     const page = field === 'updatedAt' ? await sorted : await unlessRejected(context, `sortBy=${field}`, sorted)
     if (page === undefined) return
     const values = valuesOf(field, page.data)
@@ -125,7 +125,7 @@ async function requireOrder(context: RuleContext, field: SortField, sortOrder: '
   })
 }
 
-/** Whether a list is in the default order, asked for by a sort field that the guide does not name: a server need not know it. */
+/** Whether a server ignored a sort field that the guide does not name, which is allowed, and returned the default order. */
 function isByDefault({ observe }: RuleContext, field: SortField, sortOrder: 'asc' | 'desc', items: readonly Item[]): boolean {
   if (field === 'updatedAt' || !isInOrder('updatedAt', sortOrder, items)) return false
   observe(`sortBy=${field} gives the list in the default order`)

@@ -7,7 +7,7 @@ import { withRetries } from './with-retries.js'
 const { reads, writes, answersFit } = rulesOf('listWebhooks', 'Webhooks: list')
 
 /** Fields of a webhook that are the same in every response. */
-const GIVEN = ['url', 'description', 'status', 'events', 'headers', 'config', 'createdAt', 'updatedAt']
+const STABLE = ['url', 'description', 'status', 'events', 'headers', 'config', 'createdAt', 'updatedAt']
 
 /** `GET /webhooks`. */
 export const listWebhooksRules = [
@@ -27,7 +27,7 @@ export const listWebhooksRules = [
     await withRetries(api, async () => {
       const found = (await api.webhooks.all()).filter((webhook) => webhook.id === id)
       expect(found).toMatchObject([{ id, type: 'webhook' }])
-      expect(changes((await api.webhooks.get(id)).attributes, found[0]?.attributes ?? {}, GIVEN)).toEqual([])
+      expect(changes((await api.webhooks.get(id)).attributes, found[0]?.attributes ?? {}, STABLE)).toEqual([])
     })
   }),
 

@@ -7,33 +7,33 @@ import { withRetries } from './with-retries.js'
 /** A conversation as the list shows it. */
 export type Item = ListResponse['data'][number]
 
-/** A question to the list, and which conversations answer it. */
+/** A query of the list, and the conversations that match it. */
 export interface Filter {
   readonly query: Query
-  /** Nothing where the guide leaves it open. */
+  /** `undefined` where the guide does not specify it. */
   readonly holds: (item: Item) => boolean | undefined
-  /** Said where the guide lets a server refuse the question. */
-  readonly mayBeRefused?: string
+  /** Name of the query for the observation, if the guide allows a server to reject it. */
+  readonly mayBeRejected?: string
 }
 
-/** The most that one page can hold. */
+/** Maximum size of a page. */
 export const MOST = 100
 
 /**
- * Requires that a filter leaves the conversations that it asks for, all of them, and no others: held against the list without it.
+ * Requires that a filter returns exactly the conversations that match it, compared with the unfiltered list.
  *
- * @param filterOf - makes the filter from what there is to filter, so that something is left; nothing where it finds no value to filter by
+ * @param filterOf - returns a filter that matches some of the items; `undefined` if they have no value to filter by
  */
 export function requireFilter(context: RuleContext, filterOf: (items: readonly Item[]) => Filter | undefined): Promise<void> {
   const { api, target, expect, observe, skip } = context
   return withRetries(api, async () => {
     const whole = await api.list({ perPage: MOST })
-    // Beside the first page, for that may hold nothing but what earlier runs have left behind.
+    // In addition to the first page, which may contain only what earlier runs created.
     const beside = (await target.items()).filter(({ id }) => !whole.data.some((item) => item.id === id))
     const filter = filterOf([...whole.data, ...beside]) ?? skip('no conversation on the server has what this filters by')
-    const { query, holds, mayBeRefused } = filter
+    const { query, holds, mayBeRejected } = filter
     const call = api.list({ ...query, perPage: MOST })
-    const found = mayBeRefused === undefined ? await call : await unlessRejected(context, mayBeRefused, call)
+    const found = mayBeRejected === undefined ? await call : await unlessRejected(context, mayBeRejected, call)
     if (found === undefined) return
 
     expect(found.data.filter((item) => holds(item) === false).map(describe), 'found, though the filter leaves it out').toEqual([])
@@ -41,7 +41,7 @@ export function requireFilter(context: RuleContext, filterOf: (items: readonly I
     const matchingBeside = beside.filter((item) => holds(item) === true)
     if (matching.length + matchingBeside.length === 0) observe(`nothing on the server is found by ${JSON.stringify(query)}`)
     const seenWhole = whole.meta.pagination.totalCount <= MOST
-    // Of more than a page, equal times may put others at its end: what is in its first half must be found.
+    // With more than one page, equal times may change the end of the first one; only its first half must be found.
     const expected = seenWhole ? matching : matching.slice(0, MOST / 2)
     const foundIds = new Set(idsOf(found.data))
     expect(expected.filter(({ id }) => !foundIds.has(id)).map(describe), 'not found, though the filter asks for it').toEqual([])
@@ -53,7 +53,7 @@ export function requireFilter(context: RuleContext, filterOf: (items: readonly I
   })
 }
 
-/** A value that some conversations have and others have not, if there is one, so that it can be seen what a filter leaves out. */
+/** A value that some conversations have and others do not, if possible, so that the filter excludes something. */
 export function dividing<T extends string | number>(items: readonly Item[], valueIn: (item: Item) => T | undefined): T | undefined {
   const values = items.map(valueIn)
   return (

@@ -33,8 +33,8 @@ export const reopenConversationRules = [
     const { id } = await closed(api)
     const { attributes } = await api.did(api.act(id, 'reopen'))
     const { attributes: later } = await api.get(id)
-    const told = shown(later, ['closedAt', 'closedBy', 'resolution', 'closureReason', 'reopenedAt', 'reopenedBy'])
-    observe(`after reopening, get shows ${told.join(', ') || 'nothing of it'}`)
+    const details = shown(later, ['closedAt', 'closedBy', 'resolution', 'closureReason', 'reopenedAt', 'reopenedBy'])
+    observe(`after reopening, get shows ${details.join(', ') || 'no closing or reopening details'}`)
     if (later.reopenedAt) expect(later.reopenedAt).toSatisfy(isTimestamp, 'reopenedAt is a timestamp')
     if (later.reopenedBy) expect(attributes['reopenedBy']).toMatchObject({ id: later.reopenedBy.id })
     if (later.resolution) expect(later.resolution).toBe('resolved')
@@ -106,7 +106,7 @@ export const reopenConversationRules = [
   answersFit('REOPEN-12'),
 ]
 
-/** A conversation that was created, and closed. */
+/** A new conversation that is closed. */
 async function closed(api: Client, fields: Readonly<Record<string, unknown>> = {}): Promise<Conversation> {
   const conversation = await api.create(fields)
   await api.did(api.act(conversation.id, 'close', { reason: 'Issue resolved', resolution: 'resolved' }))

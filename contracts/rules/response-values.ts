@@ -1,11 +1,11 @@
-/** Whether a value is a timestamp as the examples of the guide write them: ISO 8601 with its offset. */
+/** Whether a value is a timestamp as in the examples of the guide: ISO 8601 with an offset. */
 export function isTimestamp(value: unknown): boolean {
   return (
     typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(value) && !Number.isNaN(Date.parse(value))
   )
 }
 
-/** Which of the attributes with these names differ, as JSON shows them; the order of keys is no matter. */
+/** Differences in the attributes with these names, compared as JSON regardless of key order. */
 export function changes(before: object, after: object, names: readonly string[]): string[] {
   return names.flatMap((name) => {
     const [was, is] = [jsonOf(Reflect.get(before, name)), jsonOf(Reflect.get(after, name))]
@@ -13,12 +13,12 @@ export function changes(before: object, after: object, names: readonly string[])
   })
 }
 
-/** The ids of what a list shows, in its order. */
+/** The ids of the items, in their order. */
 export function idsOf(items: readonly { readonly id: string }[]): string[] {
   return items.map(({ id }) => id)
 }
 
-/** Those names whose attributes are shown, with a value. */
+/** The names of attributes that have a value. */
 export function shown(attributes: object, names: readonly string[]): string[] {
   return names.filter((name) => (Reflect.get(attributes, name) ?? null) !== null)
 }
@@ -34,8 +34,8 @@ function jsonOf(value: unknown): string | undefined {
 /** The statuses of the guide. */
 export const STATUSES = ['open', 'pending', 'snoozed', 'closed'] as const
 
-/** The types of channel that the platform has. */
+/** The channel types of the platform. */
 export const CHANNEL_TYPES = ['whatsapp', 'telegram', 'facebook', 'instagram', 'webchat', 'sms', 'email', 'rcs'] as const
 
-/** The types of content that a message of the platform may have. */
+/** The content types of messages of the platform. */
 export const CONTENT_TYPES = ['text', 'image', 'document', 'audio', 'video', 'location', 'buttons', 'template'] as const

@@ -2,10 +2,10 @@ import type { Conversation } from '../client.js'
 import type { RuleContext } from '../rule.js'
 import { idsOf } from './response-values.js'
 
-/** Those that the list filters by; the guide does not name `snoozed` among them. */
+/** Statuses that the list filters by; the guide does not list `snoozed`. */
 const FILTERS = ['open', 'pending', 'closed'] as const
 
-/** Requires a conversation to have a status: get shows it, and the list has the conversation under it and under no other. */
+/** Requires that get shows the status, and that the list has the conversation under it and under no other. */
 export async function requireStatus({ api, expect }: RuleContext, conversation: Conversation, status: string): Promise<void> {
   const { id, attributes } = conversation
   expect((await api.get(id)).attributes.status, 'the status that get shows').toBe(status)

@@ -16,7 +16,7 @@ export const testWebhookRules = [
     expect(tested.deliveryId).toEqual(expect.stringMatching(/^del_./))
     expect(tested.status).toBeOneOf(['succeeded', 'failed', 'pending'])
     expect(tested.timestamp).toSatisfy(isTimestamp, 'timestamp is a timestamp')
-    observe(`a test to an address at which nobody listens answers ${tested.status}`)
+    observe(`a test to an unreachable url answers ${tested.status}`)
   }),
 
   writes('WEBHOOK-TEST-02', 'implied', 'a test to an unreachable url does not succeed', async ({ api, target, expect, skip }) => {
@@ -36,7 +36,7 @@ export const testWebhookRules = [
     const { id } = await api.webhooks.create()
     for (const event of ['test.ping', 'conversation.closed']) {
       const tested = await unlessRejected(context, `a test by ${event}`, api.webhooks.test(id, { event }))
-      if (tested === undefined) continue // there may be nothing to tell of
+      if (tested === undefined) continue // there may be no such event to send
       expect((await attempted(context, id, tested.deliveryId)).attributes.event).toBe(event)
     }
   }),

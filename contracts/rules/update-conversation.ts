@@ -159,7 +159,7 @@ export const updateConversationRules = [
       const answer = await api.update(id, { metadata: { intent: null } })
       requireDocumentedError({ expect, observe }, 'null in metadata', answer)
       const { metadata } = (await api.get(id)).attributes
-      const outcome = !('intent' in metadata) ? 'removes its key' : metadata['intent'] === null ? 'is kept' : 'changes nothing'
+      const outcome = !('intent' in metadata) ? 'removes its key' : metadata['intent'] === null ? 'is stored' : 'changes nothing'
       observe(`null in metadata ${outcome}`)
       expect(metadata).toMatchObject({ campaign: 'winter_sale', runId: api.runId })
     },
@@ -199,7 +199,7 @@ export const updateConversationRules = [
   answersFit('UPDATE-29'),
 ]
 
-/** A rule for each value, with ids from a number on. */
+/** One rule per value, with consecutive ids. */
 function numbered<T extends string, R>(first: number, values: readonly T[], rule: (id: string, value: T) => R): R[] {
   return values.map((value, i) => rule(`UPDATE-${String(first + i).padStart(2, '0')}`, value))
 }

@@ -22,7 +22,7 @@ export const updateWebhookRules = [
         headers: { 'X-Shard': '7' },
         status: 'inactive',
       }
-      if (field === 'events') await api.webhooks.did(api.webhooks.update(webhook.id, { status: 'inactive' })) // it is sent none
+      if (field === 'events') await api.webhooks.did(api.webhooks.update(webhook.id, { status: 'inactive' })) // it receives no events
       const { attributes: before } = await api.webhooks.get(webhook.id)
       const answered = await api.webhooks.did(api.webhooks.update(webhook.id, { [field]: values[field] }))
       expect(answered).toMatchObject({ id: webhook.id, type: 'webhook' })
@@ -69,7 +69,7 @@ export const updateWebhookRules = [
   ...numbered(10, ['url', 'events'], (id, field) => {
     const [code, value] = field === 'url' ? ['INVALID_URL', 'http://linktor-mock.invalid/hook'] : ['INVALID_EVENTS', ['weather.changed']]
     const what = field === 'url' ? 'an http url of another host' : 'an unknown event'
-    return writes(id, 'documented', `${what} is a 400 ${code}, and changes nothing`, async (context) => {
+    return writes(id, 'documented', `${what} returns 400 ${code}, and changes nothing`, async (context) => {
       const { api, expect } = context
       const webhook = await api.webhooks.create()
       const { attributes: before } = await api.webhooks.get(webhook.id)
@@ -126,7 +126,7 @@ export const updateWebhookRules = [
   answersFit('WEBHOOK-UPDATE-18'),
 ]
 
-/** A rule for each value, with ids from a number on. */
+/** One rule per value, with consecutive ids. */
 function numbered<T extends string, R>(first: number, values: readonly T[], rule: (id: string, value: T) => R): R[] {
   return values.map((value, i) => rule(`WEBHOOK-UPDATE-${String(first + i).padStart(2, '0')}`, value))
 }

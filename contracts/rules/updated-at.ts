@@ -1,22 +1,22 @@
 import type { Answer } from '../exchange.js'
 import type { RuleContext } from '../rule.js'
 
-/** As precise as the timestamps of the guide are. */
+/** Milliseconds: the timestamps of the guide have a precision of one second. */
 const PRECISION = 1000
 
-/** When something was made, and changed last. */
+/** Times of creation and last update. */
 interface Times {
   readonly createdAt: string
   readonly updatedAt: string
 }
 
-/** How what is changed is looked at, and another one of its kind made. */
+/** How to read the changed resource, and how to create another one of its kind. */
 interface Kind {
   readonly get: () => Promise<{ readonly attributes: Times }>
   readonly create: () => Promise<{ readonly attributes: Times }>
 }
 
-/** Requires a change of a conversation to bring `updatedAt` up to the server's time, and to leave `createdAt` alone, as get shows them. */
+/** Requires that a change of a conversation sets `updatedAt` to the time of the server and does not change `createdAt`, as get shows them. */
 export function requireUpdatedAtAdvances(context: RuleContext, id: string, change: () => Promise<Answer>): Promise<void> {
   const { api } = context
   return requireTimesAdvance(context, { get: () => api.get(id), create: () => api.create() }, change)
@@ -29,8 +29,8 @@ export function requireWebhookUpdatedAtAdvances(context: RuleContext, id: string
 }
 
 /**
- * Timestamps may have whole seconds only, so that one has to pass before a change would show in them. What time it is for the server, another
- * one of the kind tells, created just before the change: a clock that stands still is not held against it.
+ * Waits a second before the change, because timestamps may have whole seconds only. Another resource of the kind, created just before the
+ * change, shows the current time of the server, so that a server with a stopped clock passes too.
  */
 async function requireTimesAdvance({ expect }: RuleContext, { get, create }: Kind, change: () => Promise<Answer>): Promise<void> {
   const { attributes: before } = await get()

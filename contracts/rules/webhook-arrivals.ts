@@ -9,7 +9,7 @@ export interface Arrived {
   readonly request: Received
 }
 
-/** A test as it was answered, and as it arrived. */
+/** A test: the response of the server, and the request that the hook received. */
 export interface SentTest {
   readonly hook: Hook
   readonly webhook: CreatedWebhook
@@ -17,7 +17,7 @@ export interface SentTest {
   readonly request: Received
 }
 
-/** Has a test sent to a webhook of a receiver of our own, which answers it. */
+/** Creates a webhook with a hook of this run, has a test sent to it, and waits for it. */
 export async function sentTest(context: RuleContext, fields: Readonly<Record<string, unknown>> = {}, reply?: Reply): Promise<SentTest> {
   const { api, expect } = context
   const hook = await context.hook()
@@ -31,14 +31,14 @@ export async function sentTest(context: RuleContext, fields: Readonly<Record<str
   return { hook, webhook, delivery, request }
 }
 
-/** Of what has arrived, what is about a conversation; what others do meanwhile arrives as well. */
+/** The received events about one conversation; concurrent rules cause others. */
 export function arrivedAt(received: readonly Received[], conversationId: string): readonly Arrived[] {
   return received
     .filter(({ body }) => at(body, 'data', 'id') === conversationId)
     .map((request) => ({ event: at(request.body, 'event'), request }))
 }
 
-/** Requires a request to be signed with a secret, over the bytes of its body. */
+/** Requires the request to have a valid signature over the bytes of its body. */
 export async function requireSigned({ expect }: Pick<RuleContext, 'expect'>, secret: string, request: Received): Promise<void> {
   const { 'x-linktor-signature': signature, 'x-linktor-timestamp': timestamp = '' } = request.headers
   const head = new TextEncoder().encode(`${timestamp}.`)

@@ -7,7 +7,7 @@ import { responseText } from './rejection.js'
 /** A path of a webhook that does not exist. */
 export const UNKNOWN_WEBHOOK = `/webhooks/${UNKNOWN_ID}`
 
-/** Requires a call to ask for a key, and for one that is known. Gives what it answers without. */
+/** Requires a call to return 401 without a key, and with an unknown one. */
 export async function requireKey({ api, expect }: RuleContext, method: string, path: string, options: CallOptions = {}): Promise<void> {
   const without = await api.call(method, path, { ...options, key: 'none' })
   const unknown = await api.call(method, path, { ...options, key: 'invalid' })
@@ -15,12 +15,12 @@ export async function requireKey({ api, expect }: RuleContext, method: string, p
   for (const { body } of [without, unknown]) expect(body).not.toHaveProperty('data')
 }
 
-/** Requires an answer to say that there is no such webhook or delivery. */
+/** Requires a 404 for an unknown webhook or delivery. */
 export function requireNotFound({ expect }: Pick<RuleContext, 'expect'>, answer: Answer): void {
   expect(responseText(answer)).toBe('404 RESOURCE_NOT_FOUND')
 }
 
-/** Requires an answer to refuse what was sent with a 400 of a code, and a message. */
+/** Requires a 400 with a code and a message. */
 export function requireRefused({ expect }: Pick<RuleContext, 'expect'>, answer: Answer, code: string): void {
   expect(responseText(answer)).toBe(`400 ${code}`)
   expect(errorOf(answer).message, 'the message').toEqual(expect.stringMatching(/\S/))

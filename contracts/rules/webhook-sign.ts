@@ -6,7 +6,7 @@ import { type Arrived, arrivedAt, requireSigned, sentTest } from './webhook-arri
 
 const { writes } = rulesOf('testWebhook', 'Webhooks: payload and signature')
 
-/** Later than that in Unix seconds is no time, but milliseconds. */
+/** Unix timestamps above this are in milliseconds, not seconds. */
 const SECONDS = 100_000_000_000
 
 /** Deliveries to a webhook. These rules listen themselves, so the server must be able to reach this machine. */
@@ -18,15 +18,10 @@ export const webhookSignRules = [
     context.expect(request.body).toEqual(context.expect.any(Object))
   }),
 
-  writes(
-    'WEBHOOK-SIGN-02',
-    'documented',
-    'X-Linktor-Signature is the HMAC of time and body by the secret, byte for byte',
-    async (context) => {
-      const { webhook, request } = await sentTest(context)
-      await requireSigned(context, webhook.attributes.secret, request)
-    },
-  ),
+  writes('WEBHOOK-SIGN-02', 'documented', 'X-Linktor-Signature is the HMAC of timestamp and body with the secret', async (context) => {
+    const { webhook, request } = await sentTest(context)
+    await requireSigned(context, webhook.attributes.secret, request)
+  }),
 
   writes('WEBHOOK-SIGN-03', 'documented', 'X-Linktor-Timestamp is the time in Unix seconds', async ({ expect, ...context }) => {
     const { request } = await sentTest({ expect, ...context })
@@ -150,7 +145,7 @@ export const webhookSignRules = [
       const { id } = await api.webhooks.createAt(hook.url, { events: ['conversation.closed'] })
       const { status } = i === 0 ? await api.webhooks.update(id, { status: 'inactive' }) : await api.webhooks.delete(id)
       expect(String(status)).toMatch(SUCCESS)
-      const { conversationId } = await closedBefore(context, ['conversation.closed']) // which is sent to another one meanwhile
+      const { conversationId } = await closedBefore(context, ['conversation.closed']) // another webhook receives the event meanwhile
       expect(arrivedAt(hook.received, conversationId), 'what arrives').toEqual([])
     }),
   ),
@@ -166,7 +161,7 @@ export const webhookSignRules = [
   }),
 ]
 
-/** A conversation that was created and closed, and what of that has arrived at a webhook that is there for these events, once it was closed. */
+/** Creates a webhook for these events, then creates and closes a conversation; returns the events of it that the webhook received. */
 async function closedBefore(context: RuleContext, events: readonly string[], fields: object = {}) {
   const { api } = context
   const hook = await context.hook()

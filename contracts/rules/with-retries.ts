@@ -8,11 +8,11 @@ const MAX_ATTEMPTS = 4
 /**
  * Repeats a check of data that concurrent rules may change while it is read. Only the calls of the last attempt are reported.
  */
-export async function withRetries<T>(api: Client, look: () => Promise<T>): Promise<T> {
+export async function withRetries<T>(api: Client, check: () => Promise<T>): Promise<T> {
   const before = api.exchanges.length
   for (let left = MAX_ATTEMPTS - 1; ; left--) {
     try {
-      return await look()
+      return await check()
     } catch (error) {
       if (left === 0 || error instanceof Skipped || error instanceof Unreachable) throw error
       api.exchanges.length = before

@@ -9,7 +9,7 @@ export interface Cause {
   readonly headline: string
   /** In the order of the guide; the first one shows it. */
   readonly rules: readonly [RuleReport, ...RuleReport[]]
-  /** The rules found the same, each by a request of its own. */
+  /** The rules have the same finding, each from its own request. */
   readonly alike: boolean
 }
 
@@ -17,10 +17,10 @@ export interface Cause {
 const MIN_SHARED = 3
 
 /**
- * Broken rules by what seems to be the cause of it: an operation that is never answered with success, or an answer on which many rules
- * rest. One mistake of a server may break a hundred rules, and is to be told once. Causes of most rules come first.
+ * Groups failed rules by their probable cause: an operation that never succeeds, or a response that many rules depend on. One fault of a
+ * server may fail a hundred rules, and is reported once. The cause of the most failures comes first.
  *
- * @param rules - all of a run: those that are kept show what works
+ * @param rules - all rules of a run: those that passed show which operations work
  */
 export function causesOf(rules: readonly RuleReport[]): readonly Cause[] {
   const dead = deadOperations(rules)
@@ -40,14 +40,14 @@ export function causesOf(rules: readonly RuleReport[]): readonly Cause[] {
     .sort((one, other) => other.rules.length - one.rules.length)
 }
 
-/** First the rule that rests on what does not work: others may have stumbled before they came to it. */
+/** Puts the rule first that failed at the operation itself; others may have failed before they called it. */
 function decisiveFirst(rules: Cause['rules'], headline = ''): Cause['rules'] {
   const [endpoint = ''] = /^[A-Z]+ \/\S*/.exec(headline) ?? []
-  const telling = rules.find(({ reason = '' }) => endpoint !== '' && reason.startsWith(`${endpoint} was answered`))
-  return telling === undefined ? rules : [telling, ...rules.filter((rule) => rule !== telling)]
+  const decisive = rules.find(({ reason = '' }) => endpoint !== '' && reason.startsWith(`${endpoint} was answered`))
+  return decisive === undefined ? rules : [decisive, ...rules.filter((rule) => rule !== decisive)]
 }
 
-/** The call that shows why a rule is broken: the last one. */
+/** The call that shows why a rule failed: the last one. */
 export function decisiveCall({ calls }: RuleReport): Call | undefined {
   return calls.at(-1)
 }
@@ -70,7 +70,7 @@ function reasonLine({ reason = '', sentence }: RuleReport): string {
   return (reason || sentence).split('\n')[0] ?? ''
 }
 
-/** Operations that never succeeded, where a rule had to rely on that. */
+/** Operations that never succeeded although a rule required it. */
 function deadOperations(rules: readonly RuleReport[]): ReadonlyMap<OperationId, string> {
   const calls = rules.flatMap((rule) => rule.calls)
   return new Map(
@@ -90,7 +90,7 @@ function deadHeadline({ method, path }: Route, calls: readonly Call[]): string {
   return `${method} ${path} is never answered with success, but with ${statuses}${missing ? ': the server does not seem to have it' : ''}`
 }
 
-/** Each rule has its own ids and times. */
+/** Replaces ids and times, which differ between rules. */
 function withoutIds(reason: string): string {
   return reason.replace(/"[^"\s]*\d[^"\s]*"/g, '"…"').replace(/\/conversations\/[^\s/?{]+/g, '/conversations/{id}')
 }

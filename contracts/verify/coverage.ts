@@ -31,7 +31,7 @@ export interface Row {
 export interface Cell {
   readonly calls: number
   readonly rules: readonly string[]
-  /** Rules about the operation that are broken, with such a call among theirs. */
+  /** Failed rules of the operation that made such a call. */
   readonly broken: readonly string[]
 }
 

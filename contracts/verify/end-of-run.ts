@@ -12,7 +12,7 @@ export function endOfRun(channel: string): AbortSignal {
   return controller.signal
 }
 
-/** Tells the thread that listens on a channel to end its run. */
+/** Signals the thread that listens on a channel to end its run. */
 export function sendEnd(channel: string): void {
   const speaker = new BroadcastChannel(channel)
   speaker.postMessage('end')

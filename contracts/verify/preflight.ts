@@ -4,11 +4,11 @@ import { Pace } from '../pace.js'
 import { Unreachable, Wire } from '../wire.js'
 import { CannotRun } from './cannot-run.js'
 
-/** A server that has had too many is waited for that often. */
+/** Maximum number of attempts after a 429. */
 const TRIES = 3
 
 /**
- * Asks the server for one conversation, to know whether there is an API to be checked, and whether it takes the key.
+ * Requests one conversation to check that the API is reachable and accepts the key.
  *
  * @throws CannotRun
  */
@@ -17,7 +17,7 @@ export async function preflight(options: ContractOptions): Promise<void> {
   const url = `${options.baseUrl}/conversations`
   const isItTheBase = `is ${options.baseUrl} the base URL of the API, with its /v1?`
   if (status === 401 || status === 403)
-    throw new CannotRun(`${url} refuses the key (${status}): give one that it takes by --api-key or LINKTOR_API_KEY`)
+    throw new CannotRun(`${url} rejects the API key (${status}); pass a valid one with --api-key or LINKTOR_API_KEY`)
   if (status >= 300 && status < 400)
     throw new CannotRun(`${url} redirects to ${headers['location'] ?? 'nowhere'} (${status}): give the base URL that it leads to`)
   if (status === 429) throw new CannotRun(`${url} keeps answering 429 (too many requests); try later, or limit the rate with --rps`)
@@ -26,7 +26,7 @@ export async function preflight(options: ContractOptions): Promise<void> {
     throw new CannotRun(`${url} answers ${status} with ${kind}, not JSON: ${isItTheBase}`)
   }
   if (status === 404) throw new CannotRun(`${url} answers 404: ${isItTheBase}`)
-  if (status >= 500) throw new CannotRun(`${url} answers ${status}: the server is not well`)
+  if (status >= 500) throw new CannotRun(`${url} answers ${status}: server error`)
 }
 
 async function firstResponse({ signal, ...options }: ContractOptions): Promise<Answer> {

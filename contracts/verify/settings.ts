@@ -43,11 +43,11 @@ const CHECKS: Readonly<Record<keyof Settings, Check>> = {
 }
 
 /**
- * Holds settings against what they must be, wherever they come from. Values are not told: among them are keys.
+ * Validates settings from any source. Messages omit the values, which may be keys.
  *
- * @param where - what comes before the message, such as the name of a file
- * @param nameOf - how a setting is called there: `--api-key`, or `apiKey`
- * @throws CannotRun naming the first one that does not fit
+ * @param where - prefix of the message, such as the name of a file
+ * @param nameOf - the name of a setting in that source: `--api-key` or `apiKey`
+ * @throws CannotRun naming the first invalid setting
  */
 export function validateSettings(value: unknown, where: string, nameOf = (name: string) => name): Settings {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new CannotRun(`${where}it must hold an object of settings`)
@@ -56,7 +56,7 @@ export function validateSettings(value: unknown, where: string, nameOf = (name: 
     const [wanted, fits] = CHECKS[name]
     if (given !== undefined && !fits(given)) throw new CannotRun(`${where}${nameOf(name)} must be ${wanted}`)
   }
-  return value // each of its properties has just been looked at
+  return value // each property is validated above
 }
 
 function isSetting(name: string): name is keyof Settings {

@@ -11,6 +11,6 @@ export interface Verdict {
 export function verdictOf({ counts, ended, rules, unchecked }: Report, failOnSkip: boolean): Verdict {
   if (ended !== undefined) return { status: 2, why: `${ended} (${amount(rules.length, 'rule')} checked, ${unchecked} not checked)` }
   if (counts.broken > 0) return { status: 1 }
-  if (failOnSkip && counts.skipped > 0) return { status: 1, why: `${amount(counts.skipped, 'rule')} skipped, and --fail-on-skip is given` }
+  if (failOnSkip && counts.skipped > 0) return { status: 1, why: `${amount(counts.skipped, 'rule')} skipped, and --fail-on-skip is set` }
   return { status: 0 }
 }

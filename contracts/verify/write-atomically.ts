@@ -3,9 +3,9 @@ import { dirname } from 'node:path'
 import { CannotRun } from './cannot-run.js'
 
 /**
- * Writes a file so that it is there whole, or as it was before.
+ * Writes a file completely, or leaves it unchanged.
  *
- * @param option - the one that asked for the file, to be named when it cannot be written
+ * @param option - the CLI option to name in the error message
  * @throws CannotRun
  */
 export async function writeAtomically(file: string, text: string, option: string): Promise<void> {

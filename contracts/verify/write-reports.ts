@@ -6,7 +6,7 @@ import type { ReportFiles } from './report-files.js'
 import { writeAtomically } from './write-atomically.js'
 
 /**
- * Makes the folders that reports go to: what cannot be written is better known before a run than after it.
+ * Creates the folders for reports before the run, so that an unwritable path fails early.
  *
  * @throws CannotRun
  */
@@ -19,7 +19,7 @@ export async function makeFolders(files: ReportFiles): Promise<void> {
 }
 
 /**
- * Writes a report in each of the kinds that are asked for, but for JUnit's, which vitest has written itself.
+ * Writes the requested reports, except JUnit, which vitest writes itself.
  *
  * @returns a line for each file
  * @throws CannotRun when one cannot be written

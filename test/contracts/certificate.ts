@@ -1,4 +1,4 @@
-/** Signed by itself for 127.0.0.1, made for these tests, and trusted by nobody. */
+/** A self-signed test certificate for 127.0.0.1, which nothing trusts. */
 export const CERTIFICATE = {
   key: `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgiytavr9PEyhgKAMp

@@ -23,7 +23,7 @@ function against(mock: Mock, twist?: Twist) {
   return explore({ baseUrl: BASE_URL, apiKey: 'key', fetch: fetchInto(mock, twist) }, OPTIONS)
 }
 
-test('the fake departs from itself nowhere, and nothing that was created stays open', async () => {
+test('the fake does not differ from itself, and every created conversation is closed', async () => {
   const mock = busyMock()
   const before = new Set(mock.db.conversations.findMany().map(({ id }) => id))
 
@@ -33,7 +33,7 @@ test('the fake departs from itself nowhere, and nothing that was created stays o
   expect(created.filter(({ status }) => status !== 'closed')).toEqual([])
 })
 
-test('a difference is shrunk to the calls that it takes', async () => {
+test('a difference is shrunk to the necessary calls', async () => {
   const mock = busyMock()
   const forgetsTags: Twist = async (request, answer) => {
     const id = new URL(request.url).pathname.split('/')[3] ?? ''
@@ -48,7 +48,7 @@ test('a difference is shrunk to the calls that it takes', async () => {
   expect(script).toContain('--seed 7')
 })
 
-test('the script makes the same calls, with the ids that the server gives', async () => {
+test('the script makes the same calls, with the ids that the server generates', async () => {
   const mock = busyMock()
   const server = await startServer(mock, { port: 0 })
   const reopensPending: Twist = async (request, answer) => {
@@ -80,7 +80,7 @@ test('the same seed finds the same difference', async () => {
   expect(one.difference?.played.map(({ step }) => step)).toEqual(other.difference?.played.map(({ step }) => step))
 })
 
-test('what a server has not is named', async () => {
+test('missing data of a server is named', async () => {
   await expect(against(createMock({ world: emptyWorld }))).rejects.toThrow(Skipped)
 })
 

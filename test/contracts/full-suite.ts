@@ -15,7 +15,7 @@ export const RECEIVER = 'http://127.0.0.1:0'
 /** Number of concurrent rules: enough to keep two processes busy, without long queues. */
 const CONCURRENCY = 24
 
-/** Checks every rule: those that read, those that write, then those that look at what all of them were answered; and cleans up. */
+/** Runs the rules that read, then those that write, then those that check all responses; and cleans up. */
 export async function checkAllRules(session: Session): Promise<readonly Outcome[]> {
   const phases = [
     allRules.filter(({ writes, last }) => !writes && !last),

@@ -5,7 +5,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const DOCUMENT = fileURLToPath(new URL('../../spec/openapi.yaml', import.meta.url))
 
 /** Responses of Prism itself instead of the server. */
-interface Said {
+interface PrismError {
   /** `https://stoplight.io/prism/errors#UNPROCESSABLE_ENTITY` */
   readonly type?: string
   readonly error?: { readonly code: string }
@@ -18,16 +18,16 @@ const AROUND: Readonly<Record<string, string>> = {
   OPTIONS: 'OPTIONS, which HTTP describes and the document need not',
 }
 
-/** A way to a server by Prism, which lets no request and no answer through that breaks the document. */
+/** A connection to a server through Prism, which rejects requests and responses that violate the document. */
 export class ByPrism {
-  /** Requests that were sent by Prism. */
+  /** Number of requests sent through Prism. */
   requests = 0
-  /** Requests that Prism refused, and the server too. */
-  refused = 0
-  /** How many requests went around Prism, by the reason. */
+  /** Number of requests that both Prism and the server rejected. */
+  rejected = 0
+  /** Number of requests that bypassed Prism, by reason. */
   readonly around = new Map<string, number>()
-  /** Requests that Prism refused, and the server took. */
-  readonly taken: string[] = []
+  /** Requests that Prism rejected and the server accepted. */
+  readonly accepted: string[] = []
   /** Violations of the document in responses. */
   readonly violations: string[] = []
   readonly #prism: RunningPrism
@@ -47,7 +47,7 @@ export class ByPrism {
     return this.#prism.stop()
   }
 
-  /** For a session of the contract with the server itself: what goes to the server, goes by Prism. */
+  /** `fetch` for a session of the contract: sends every request to the server through Prism. */
   readonly fetch: typeof fetch = async (input, init) => {
     const url = String(input)
     const { method = 'GET', body = '' } = init ?? {}
@@ -64,14 +64,14 @@ export class ByPrism {
       if (warnings !== null) this.violations.push(`${what}: ${warnings}`)
       return answer
     }
-    // Every answer of the mock has an id: this is Prism's own.
-    const said: Said = await answer.json()
-    if (said.type?.endsWith('#VIOLATIONS')) throw this.#violated(what, said)
-    return this.#directly(`${what}: ${JSON.stringify(said)}`, input, init)
+    // Every response of the mock has a request id, so this one is Prism's own.
+    const error: PrismError = await answer.json()
+    if (error.type?.endsWith('#VIOLATIONS')) throw this.#violated(what, error)
+    return this.#directly(`${what}: ${JSON.stringify(error)}`, input, init)
   }
 
-  /** The request has done what it does, but there is no answer to give. */
-  #violated(what: string, { validation = [] }: Said): Error {
+  /** The server has performed the request, but Prism rejected its response. */
+  #violated(what: string, { validation = [] }: PrismError): Error {
     const found = validation.map(({ location, message }) => `${what}: ${location.join('.')} ${message}`)
     this.violations.push(...found)
     return new Error(found.join('\n'))
@@ -79,8 +79,8 @@ export class ByPrism {
 
   async #directly(what: string, ...request: Parameters<typeof fetch>): Promise<Response> {
     const answer = await fetch(...request)
-    if (answer.ok) this.taken.push(`${what}: ${answer.status}`)
-    else this.refused++
+    if (answer.ok) this.accepted.push(`${what}: ${answer.status}`)
+    else this.rejected++
     return answer
   }
 }

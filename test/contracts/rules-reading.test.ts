@@ -25,7 +25,7 @@ function allAtOnce(rules: readonly Rule[], session: Session): Promise<Outcome[]>
   return Promise.all(rules.map((rule) => runRule(rule, session)))
 }
 
-/** Those that read, then those that write, then those that look at the answers. */
+/** Runs the rules that read, then those that write, then those that check all responses. */
 async function check(world: World, way: Way, twist?: Twist): Promise<{ readonly outcomes: Outcome[]; readonly session: Session }> {
   const session = new Session({
     baseUrl: 'http://fake.test/v1',
@@ -52,8 +52,8 @@ function idsIn(outcomes: readonly Outcome[], state: Outcome['state']): string[] 
   return outcomes.flatMap((outcome) => (outcome.state === state ? `${outcome.rule.id}: ${outcome.error}` : []))
 }
 
-describe('the rules of what is read', () => {
-  test('have ids that count up, and sentences of their own', () => {
+describe('the rules that only read', () => {
+  test('have consecutive ids and unique sentences', () => {
     for (const rules of [listConversationsRules, getConversationRules, listConversationParticipantsRules, httpRules]) {
       const [family] = rules[0]?.id.split('-') ?? []
       expect(rules.map(({ id }) => id)).toEqual(rules.map((_, i) => `${family}-${String(i + 1).padStart(2, '0')}`))
@@ -62,7 +62,7 @@ describe('the rules of what is read', () => {
   })
 
   for (const way of [oneByOne, allAtOnce]) {
-    test(`are met by the fake, none skipped, ${way === oneByOne ? 'one after the other' : 'all at once'}`, async () => {
+    test(`pass against the fake, none skipped, ${way === oneByOne ? 'one after the other' : 'concurrently'}`, async () => {
       const { outcomes, session } = await check(GENERATED, way)
       expect([idsIn(outcomes, 'failed'), idsIn(outcomes, 'skipped'), idsIn(outcomes, 'unreachable')]).toEqual([[], [], []])
       expect([...session.violations.undocumented]).toEqual([])
@@ -76,13 +76,13 @@ describe('the rules of what is read', () => {
     ['that is empty', emptyWorld],
     ['of many conversations', generateWorld({ conversations: 2000, seed: 3 })],
   ] as const) {
-    test(`are not broken by a world ${name}`, async () => {
+    test(`do not fail for a world ${name}`, async () => {
       const { outcomes } = await check(world, allAtOnce)
       expect([idsIn(outcomes, 'failed'), idsIn(outcomes, 'unreachable')]).toEqual([[], []])
     })
   }
 
-  test('are not broken by a server that tells more, and chooses otherwise where the guide is silent', async () => {
+  test('do not fail for a server that returns more, and chooses differently where the guide is silent', async () => {
     const { outcomes } = await check(GENERATED, allAtOnce, otherwise)
     expect([idsIn(outcomes, 'failed'), idsIn(outcomes, 'skipped'), idsIn(outcomes, 'unreachable')]).toEqual([[], [], []])
   })

@@ -34,7 +34,7 @@ function notPassed(outcomes: readonly Outcome[]): string[] {
   return failed.map(({ rule, state, error }) => `${rule.id} ${state}: ${error instanceof Error ? error.message : String(error)}`)
 }
 
-/** Side by side, and those that look at all answers after the others. */
+/** Runs rules concurrently, then those that check all responses. */
 async function concurrently(rules: readonly Rule[], session: Session): Promise<readonly Outcome[]> {
   const [first, last] = [rules.filter((rule) => !rule.last), rules.filter((rule) => rule.last)]
   const outcomes = await Promise.all(first.map((rule) => runRule(rule, session)))
@@ -42,7 +42,7 @@ async function concurrently(rules: readonly Rule[], session: Session): Promise<r
 }
 
 describe('the rules that write', () => {
-  it('are met by the mock, one after the other', async () => {
+  it('pass against the mock, one after the other', async () => {
     const session = sessionWith(createMock({ world: WORLD }))
     const outcomes: Outcome[] = []
     for (const rule of RULES) outcomes.push(await runRule(rule, session))
@@ -50,7 +50,7 @@ describe('the rules that write', () => {
     expect([...session.violations.undocumented]).toEqual([])
   })
 
-  describe('side by side', () => {
+  describe('run concurrently', () => {
     const mock = createMock({ world: WORLD })
     const session = sessionWith(mock)
     let outcomes: readonly Outcome[] = []
@@ -59,23 +59,23 @@ describe('the rules that write', () => {
       await session.cleanUp()
     })
 
-    it('are met by the mock', () => {
+    it('pass against the mock', () => {
       expect(notPassed(outcomes)).toEqual([])
       expect([...session.violations.undocumented]).toEqual([])
     })
 
-    it('take few requests each', () => {
+    it('send few requests each', () => {
       const checked = outcomes.filter(({ rule }) => !rule.last)
       expect(checked.filter(({ exchanges }) => exchanges.length > MOST_REQUESTS).map(({ rule }) => rule.id)).toEqual([])
     })
 
-    it('change nothing that they have not created', () => {
+    it('change only what they created', () => {
       const created = new Set(session.created.all())
       const others = mock.world().conversations.filter(({ id }) => !created.has(id))
       expect(others).toEqual(createMock({ world: WORLD }).world().conversations)
     })
 
-    it('mark what they create, and leave it closed', () => {
+    it('mark what they create, and close it', () => {
       const created = mock.world().conversations.filter(({ id }) => session.created.has(id))
       expect(created.length).toBeGreaterThan(RULES.length / 2)
       expect(created.filter(({ metadata }) => metadata?.['runId'] !== session.created.runId)).toEqual([])
@@ -83,13 +83,13 @@ describe('the rules that write', () => {
     })
   })
 
-  it('are met by a mock whose clock stands still', async () => {
+  it('pass against a mock with a stopped clock', async () => {
     const mock = createMock({ world: WORLD })
     mock.clock.freeze()
     expect(notPassed(await concurrently(RULES, sessionWith(mock)))).toEqual([])
   })
 
-  it('are skipped, with a reason, where there is nothing to create a conversation with', async () => {
+  it('are skipped with the reason when no conversation can be created', async () => {
     const outcomes = await concurrently(
       RULES.filter((rule) => !rule.last),
       sessionWith(createMock({ world: emptyWorld })),
@@ -98,7 +98,7 @@ describe('the rules that write', () => {
     for (const { error } of outcomes) expect(error).toEqual(expect.objectContaining({ message: expect.stringMatching(/--\w+-id$/) }))
   })
 
-  it.each(Object.entries(FAMILIES))('of %s are numbered, and each is a sentence of its own', (family, rules) => {
+  it.each(Object.entries(FAMILIES))('of %s have consecutive ids and unique sentences', (family, rules) => {
     expect(rules.map(({ id }) => id)).toEqual(rules.map((_, i) => `${family}-${String(i + 1).padStart(2, '0')}`))
     expect(new Set(rules.map(({ sentence }) => sentence)).size).toBe(rules.length)
     expect(new Set(rules.map(({ operation }) => operation)).size).toBe(1)

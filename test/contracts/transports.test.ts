@@ -6,11 +6,11 @@ import { transports } from '../api/transports.js'
 import { fetchInto } from './fake.js'
 import { checkAllRules, furnishedMock, notPassed, RECEIVER } from './full-suite.js'
 
-/** A page cannot listen: what is sent to webhooks, there, is for Node to see. */
+/** A page cannot listen, so deliveries are checked in Node. */
 const CAN_LISTEN = typeof document === 'undefined'
 
 for (const transport of transports) {
-  test(`the mock keeps every rule of the contract, ${transport.name}`, { timeout: 120_000 }, async () => {
+  test(`the mock passes every rule of the contract, ${transport.name}`, { timeout: 120_000 }, async () => {
     const mock = furnishedMock()
     const { baseUrl, close } = await transport.connect(mock)
     onTestFinished(close)

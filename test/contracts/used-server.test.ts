@@ -3,7 +3,7 @@ import { Session } from '../../contracts/session.js'
 import { fetchInto } from './fake.js'
 import { checkAllRules, furnishedMock, notPassed, RECEIVER } from './full-suite.js'
 
-test('a server that earlier runs have filled with what they created is checked as a fresh one is', { timeout: 120_000 }, async () => {
+test('a server full of data from earlier runs passes like a fresh one', { timeout: 120_000 }, async () => {
   const mock = furnishedMock()
   for (let run = 1; run <= 4; run++) {
     const options = { baseUrl: 'http://fake.test/v1', apiKey: 'key', allowWrites: true, receiver: RECEIVER }

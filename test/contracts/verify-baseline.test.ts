@@ -18,7 +18,7 @@ function baseline(...known: readonly unknown[]): string {
   return file
 }
 
-it('fails for what is not in the baseline, and tells what is', async () => {
+it('fails for new failures only, and lists the known ones', async () => {
   const { url } = await served(furnishedMock(), { twist: forgetful })
   const { status, stdout } = await verified(url, ...ARGS, '--baseline', baseline(CLOSE_01))
 
@@ -28,7 +28,7 @@ it('fails for what is not in the baseline, and tells what is', async () => {
   expect(stdout).toMatch(/Known failures, listed in the baseline\n {2}CLOSE-01 {2}closing returns 200/)
 })
 
-it('is written by --update-baseline, keeps its order and dates, and is met by the next run', { timeout: 60_000 }, async () => {
+it('is written by --update-baseline with its order and dates, and the next run passes', { timeout: 60_000 }, async () => {
   const { url } = await served(furnishedMock(), { twist: forgetful })
   const file = baseline({ ...CLOSE_01, id: 'LIST-07' }, CLOSE_02, CLOSE_01)
   const junit = join(file, '../r.xml')
@@ -49,7 +49,7 @@ it('is written by --update-baseline, keeps its order and dates, and is met by th
   expect(after.stdout).toContain('3 rules: 1 passed, 2 known')
 })
 
-it('need not be there to be written', async () => {
+it('may be missing with --update-baseline', async () => {
   const { url } = await served(furnishedMock(), { twist: forgetful })
   const file = join(folder(), 'quality/known.json')
   const { status } = await verified(url, ...ARGS, '--baseline', file, '--update-baseline')
@@ -72,9 +72,9 @@ it.each([
   ['no JSON', 'known: CLOSE-01', /: it is not JSON: .*/],
   ['of another shape', '[]', /: it must be \{"version": 1, "known": \[…\]\}/],
   ['of another version', '{"version": 2, "known": []}', /: it must be \{"version": 1, "known": \[…\]\}/],
-  ['with something strange in it', '{"version": 1, "known": ["CLOSE-01"]}', /: known\[0\] must be \{"id": "LIST-07", .*/],
+  ['with an invalid entry', '{"version": 1, "known": ["CLOSE-01"]}', /: known\[0\] must be \{"id": "LIST-07", .*/],
   ['with a rule twice', JSON.stringify({ version: 1, known: [CLOSE_01, CLOSE_01] }), /: CLOSE-01 is listed twice/],
-])('is refused when it is %s', async (_, content, reason) => {
+])('is rejected when it is %s', async (_, content, reason) => {
   const file = join(folder(), 'known.json')
   writeFileSync(file, content)
   const { status, stdout, stderr } = await verified('http://127.0.0.1:1/v1', '--baseline', file, '--update-baseline')
@@ -84,7 +84,7 @@ it.each([
   expect(readFileSync(file, 'utf8')).toBe(content)
 })
 
-it('has to be there, unless it is to be written', async () => {
+it('must exist without --update-baseline', async () => {
   const file = join(folder(), 'none.json')
   const { status, stderr } = await verified('http://127.0.0.1:1/v1', '--baseline', file)
 

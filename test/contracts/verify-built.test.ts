@@ -34,7 +34,7 @@ describe.skipIf(!existsSync(SUITE))('the built verify (after npm run build)', ()
     expect(await started(url, '--only', 'GET-01').ended).toEqual([1, null])
   })
 
-  it('at the first Ctrl-C closes what it has created', { timeout: 60_000 }, async () => {
+  it('closes its conversations at the first Ctrl-C', { timeout: 60_000 }, async () => {
     const mock = furnishedMock()
     const before = mock.world().conversations.length
     let creations = 0
@@ -56,7 +56,7 @@ describe.skipIf(!existsSync(SUITE))('the built verify (after npm run build)', ()
     ).toEqual([])
   })
 
-  it('at the first Ctrl-C deletes the webhooks that it has created', { timeout: 60_000 }, async () => {
+  it('deletes its webhooks at the first Ctrl-C', { timeout: 60_000 }, async () => {
     const mock = furnishedMock()
     let creations = 0
     const { url } = await served(mock, {
@@ -71,7 +71,7 @@ describe.skipIf(!existsSync(SUITE))('the built verify (after npm run build)', ()
     expect(mock.webhooks.all()).toEqual([])
   })
 
-  it('at the second one quits', { timeout: 60_000 }, async () => {
+  it('exits at the second Ctrl-C', { timeout: 60_000 }, async () => {
     const mock = furnishedMock()
     mock.faults.delay('closeConversation', '10m')
     let creations = 0

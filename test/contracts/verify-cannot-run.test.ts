@@ -7,7 +7,7 @@ import { runCommandWith } from '../cli/terminal.js'
 import { CERTIFICATE } from './certificate.js'
 import { KEY, listening, opened, served, verified } from './verifying.js'
 
-/** Nothing is told but why, in one line. */
+/** The output of a run that cannot start: the reason, in one line. */
 function because(reason: string | RegExp) {
   const line = typeof reason === 'string' ? `error: ${reason}\n` : expect.stringMatching(new RegExp(`^error: ${reason.source}\n$`))
   return { status: 2, stdout: '', stderr: line }
@@ -30,23 +30,23 @@ describe('verify does not run against', () => {
     )
   })
 
-  it('a server that knows no conversations', async () => {
+  it('a server without the conversations endpoint', async () => {
     const url = await listening((_, response) => void response.writeHead(404, { 'content-type': 'application/json' }).end('{}'))
 
     expect(await verified(url)).toEqual(because(`${url}/conversations answers 404: is ${url} the base URL of the API, with its /v1?`))
   })
 
-  it('a server that is not well', async () => {
+  it('a server that returns a 503', async () => {
     const url = await listening((_, response) => void response.writeHead(503).end('{"error":{}}'))
 
-    expect(await verified(url)).toEqual(because(`${url}/conversations answers 503: the server is not well`))
+    expect(await verified(url)).toEqual(because(`${url}/conversations answers 503: server error`))
   })
 
-  it('a server that does not take the key', async () => {
+  it('a server that rejects the key', async () => {
     const { url } = await served(createMock({ apiKeys: ['right'] }))
 
     expect(await verified(url)).toEqual(
-      because(`${url}/conversations refuses the key (401): give one that it takes by --api-key or LINKTOR_API_KEY`),
+      because(`${url}/conversations rejects the API key (401); pass a valid one with --api-key or LINKTOR_API_KEY`),
     )
   })
 
@@ -63,7 +63,7 @@ describe('verify does not run against', () => {
     expect(performance.now() - started).toBeLessThan(5000)
   })
 
-  it('a server that is elsewhere', async () => {
+  it('a server that redirects', async () => {
     const url = await listening((_, response) => void response.writeHead(302, { location: `/login?key=${KEY}` }).end())
 
     expect(await verified(url)).toEqual(
@@ -89,14 +89,14 @@ describe('verify does not run against', () => {
     )
   })
 
-  it('a server that has had too many for long', async () => {
+  it('a server that keeps answering 429', async () => {
     const url = await listening((_, response) => void response.writeHead(429, { 'retry-after': '3600' }).end('{"error":{}}'))
 
     expect(await verified(url)).toEqual(because(/.* keeps answering 429 \(too many requests\); try later, or limit the rate with --rps/))
   })
 })
 
-describe('verify refuses', () => {
+describe('verify rejects', () => {
   it.each([
     [[], 'Which server? Give its base URL: linktor-mock verify https://host/v1'],
     [['127.0.0.1:4010'], /The base URL must be the URL of an API, as https:\/\/host\/v1, without .*/],
@@ -118,13 +118,13 @@ describe('verify refuses', () => {
     expect(await verified(...args)).toEqual(because(reason))
   })
 
-  it('to run without a key', async () => {
+  it('a missing key', async () => {
     expect(await runCommandWith({}, 'verify', 'https://host/v1')).toEqual(
       because('There is no API key: give one by --api-key or LINKTOR_API_KEY'),
     )
   })
 
-  it('a key in the environment that is none, without showing it', async () => {
+  it('an invalid key in the environment, without showing it', async () => {
     expect(await runCommandWith({ LINKTOR_API_KEY: 'two\nlines' }, 'verify', 'https://host/v1')).toEqual(
       because('LINKTOR_API_KEY must be text without white space'),
     )
@@ -138,7 +138,7 @@ it('shows its help with the exit codes', async () => {
   expect(stdout).toContain('Exit status: 0 all rules passed, 1 a rule failed, 2 the rules could not be checked.')
 })
 
-it('says that the server has gone, when it goes', async () => {
+it('reports that the server became unreachable', async () => {
   const mock = createMock({ world: guideWorld })
   let answers = 0
   const { url } = await served(mock, {

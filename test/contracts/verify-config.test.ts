@@ -20,7 +20,7 @@ function within(path: string): void {
 }
 
 describe('a config file', () => {
-  it('says what the command line leaves out, and names files from where it is', async () => {
+  it('provides the options that the command line omits, with paths relative to the file', async () => {
     const { url } = await served(furnishedMock())
     const file = configured('verify.json', { baseUrl: url, apiKey: KEY, only: ['GET-01'], report: { md: 'reports/r.md' } })
     const { status, stdout } = await runCommandWith({}, 'verify', '--config', file)
@@ -41,7 +41,7 @@ describe('a config file', () => {
     expect((await runCommandWith({}, 'verify')).stdout).toContain('1 rule: 1 passed')
   })
 
-  it('gives way to the environment, and that to the command line', async () => {
+  it('is overridden by the environment, and that by the command line', async () => {
     const { url } = await served(furnishedMock())
     const file = configured('verify.json', {
       baseUrl: 'http://127.0.0.1:1/v1',
@@ -65,7 +65,7 @@ describe('a config file', () => {
 
     expect(stdout).toContain('1 rule: 1 passed')
     expect(stdout).toMatch(/\d+ rules that write were not run/)
-    expect(refused.stderr).toContain('refuses the key (401)')
+    expect(refused.stderr).toContain('rejects the API key (401)')
   })
 
   it.each([
@@ -75,7 +75,7 @@ describe('a config file', () => {
     ['a report of an unknown kind', { report: { pdf: 'r.pdf' } }, /: report must be files by their kinds: junit, json, html, md/],
     ['a list', [], /: it must hold an object of settings/],
     ['what is not JSON', `{"apiKey": "${KEY}" and so on`, /: it cannot be read: it is not well-formed/],
-  ])('is refused with %s', async (_, content, reason) => {
+  ])('is rejected with %s', async (_, content, reason) => {
     const file = configured('verify.json', content)
     const { status, stdout, stderr } = await verified('http://127.0.0.1:1/v1', '--config', file)
 
@@ -87,7 +87,7 @@ describe('a config file', () => {
   it.each([
     ['a syntax error', `export default { apiKey: '${KEY}' `, /it cannot be read: /],
     ['nothing that it exports', `const apiKey = '${KEY}'`, /it cannot be read: Error: it has no default export/],
-  ])('in TypeScript is refused with %s', async (_, content, reason) => {
+  ])('in TypeScript is rejected with %s', async (_, content, reason) => {
     const { status, stderr } = await verified('http://127.0.0.1:1/v1', '--config', configured('verify.ts', content))
 
     expect(status).toBe(2)
@@ -96,7 +96,7 @@ describe('a config file', () => {
     expect(stderr).not.toContain(KEY)
   })
 
-  it('has to be there', async () => {
+  it('must exist when it is named', async () => {
     const file = join(folder(), 'none.json')
 
     expect((await verified('http://127.0.0.1:1/v1', '--config', file)).stderr).toBe(`error: --config ${file}: there is no such file\n`)

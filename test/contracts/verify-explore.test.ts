@@ -6,7 +6,7 @@ import { served, verified } from './verifying.js'
 const busy = () => createMock({ world: generateWorld({ conversations: 30, seed: 1, base: guideWorld }) })
 const SHORT = ['--only', 'PART-01', '--allow-writes', '--explore', '15', '--seed', '7']
 
-test('a server that keeps the guide is told to', async () => {
+test('a server that follows the guide passes', async () => {
   const { url } = await served(busy())
   const { status, stdout, stderr } = await verified(url, ...SHORT)
 
@@ -14,7 +14,7 @@ test('a server that keeps the guide is told to', async () => {
   expect(stdout).toContain('Explored 15 random sequences (seed 7): none departs from the guide.')
 })
 
-test('a difference is printed as a script, and breaks the contract', async () => {
+test('a difference is printed as a script, and fails the run', async () => {
   const { url } = await served(busy(), {
     twist: (answer, { path }) => {
       if (path.endsWith('/close')) answer.body = answer.body.replace('"closed"', '"open"')
@@ -27,14 +27,14 @@ test('a difference is printed as a script, and breaks the contract', async () =>
   expect(stdout).toContain('--explore 15 --seed 7')
 })
 
-test('it writes, so that it has to be allowed', async () => {
+test('--explore requires --allow-writes', async () => {
   const { url } = await served(busy())
   const { status, stderr } = await verified(url, '--explore', '15')
 
   expect({ status, stderr }).toEqual({ status: 2, stderr: 'error: --explore: sequences create conversations: add --allow-writes\n' })
 })
 
-test('a server without users and bots is told what it lacks', async () => {
+test('missing users and bots of a server are named', async () => {
   const { url } = await served(createMock({ world: emptyWorld }))
   const { status, stderr } = await verified(url, ...SHORT)
 

@@ -6,7 +6,7 @@ import { furnishedMock } from './full-suite.js'
 import { startOtherTeamServer } from './other-team-server.js'
 import { folder, KEY, served, verified } from './verifying.js'
 
-it('shows another team a summary, then each cause once', { timeout: 60_000 }, async () => {
+it('shows a summary, then each cause once', { timeout: 60_000 }, async () => {
   const server = await startOtherTeamServer()
   onTestFinished(() => server.close())
   const before = server.threads.size
@@ -45,7 +45,7 @@ it('shows another team a summary, then each cause once', { timeout: 60_000 }, as
   expect(readFileSync(md, 'utf8')).toMatch(/^## ❌ \d+ rules failed\n/)
 })
 
-it('shows a failure with its request, its answer, and what was expected', async () => {
+it('shows a failure with its request, its response and the expected value', async () => {
   const { url } = await served(furnishedMock(), {
     twist: (answer, { path }) => {
       if (path.endsWith('/close')) Object.assign(answer, { status: 202 })
@@ -62,7 +62,7 @@ it('shows a failure with its request, its answer, and what was expected', async 
   expect(stdout).toMatch(/\n {2}Expected: "200"\n {2}Received: "202"\n/)
 })
 
-it('shows no key, though the server sends it back wherever it can', { timeout: 60_000 }, async () => {
+it('shows no key, even when the server echoes it everywhere', { timeout: 60_000 }, async () => {
   const { url } = await served(furnishedMock(), {
     twist: (answer) => {
       answer.body = answer.body

@@ -5,7 +5,7 @@ import { terminal } from '../cli/terminal.js'
 import { furnishedMock } from './full-suite.js'
 import { folder, KEY, served, verified } from './verifying.js'
 
-it('waits out a limit, as long as Retry-After says, however many rules are checked at a time', { timeout: 60_000 }, async () => {
+it('waits for Retry-After at a rate limit, with many concurrent rules', { timeout: 60_000 }, async () => {
   const mock = furnishedMock()
   mock.faults.rateLimit({ after: 15, retryAfter: 1 })
   const { url, requests } = await served(mock)
@@ -41,7 +41,7 @@ it('sends no more requests a second than --rps', { timeout: 60_000 }, async () =
   expect((times.length - 1) / seconds).toBeLessThan(27)
 })
 
-it('ends at the first Ctrl-C: it closes what it has created, and tells what it has found', { timeout: 60_000 }, async () => {
+it('at the first Ctrl-C closes its conversations, and reports its results', { timeout: 60_000 }, async () => {
   const mock = furnishedMock()
   const before = mock.world().conversations.length
   const io = terminal({ env: { LINKTOR_API_KEY: KEY } })
@@ -67,7 +67,7 @@ it('ends at the first Ctrl-C: it closes what it has created, and tells what it h
   expect([io.signals.listenerCount('SIGINT'), io.signals.listenerCount('SIGTERM')]).toEqual([0, 0]) // so that a second one ends the process
 })
 
-it('may be ended before it has begun', async () => {
+it('can be aborted before it starts', async () => {
   const io = terminal({ env: { LINKTOR_API_KEY: KEY } })
   const { url } = await served(createMock(), {
     twist: (answer) => {
@@ -79,7 +79,7 @@ it('may be ended before it has begun', async () => {
   expect(await run(['verify', url], io)).toBe(2)
 })
 
-it('names what it could not close', async () => {
+it('lists conversations that it could not close', async () => {
   const mock = furnishedMock()
   const { url } = await served(mock, {
     twist: (answer, { path }) => {

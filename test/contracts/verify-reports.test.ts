@@ -48,7 +48,7 @@ function report(rules: readonly RuleReport[], changes: Changes<Report> = {}): Re
 
 const broken = (id: string, reason: string, status = 404): RuleReport => rule(id, { state: 'broken', reason, calls: [call(status)] })
 
-describe('whatever a server says, it', () => {
+describe('text from a server', () => {
   const seen = {
     reason: HOSTILE,
     observations: [HOSTILE],
@@ -76,7 +76,7 @@ describe('whatever a server says, it', () => {
     },
   )
 
-  it('is text in HTML, and loads nothing', () => {
+  it('is escaped in HTML, and loads nothing', () => {
     const page = html(said)
 
     expect(page).toContain('&lt;script&gt;alert(&quot;1&quot;)')
@@ -84,7 +84,7 @@ describe('whatever a server says, it', () => {
     expect(page).not.toMatch(/<(link|img|iframe|object)|@import|url\(|(src|href)="(?!#)/)
   })
 
-  it('is text in Markdown', () => {
+  it('is escaped in Markdown', () => {
     const text = markdown(said)
     const outside = text.replace(/^(`{3,})\w*\n[\s\S]*?\n\1$/gm, '')
 
@@ -92,7 +92,7 @@ describe('whatever a server says, it', () => {
     expect(text).toContain('````') // a fence that is longer than those in it
   })
 
-  it('gives a terminal no orders', () => {
+  it('contains no control characters on a terminal', () => {
     const text = terminalReport(said, false)
 
     expect(text).toContain('\\u001b[31m \\u202e')
@@ -101,7 +101,7 @@ describe('whatever a server says, it', () => {
 })
 
 describe('causes', () => {
-  it('are shown once: an operation that is never answered with success', () => {
+  it('are shown once, such as an operation that never succeeds', () => {
     const rules = [
       broken('CLOSE-01', 'expected 404 to be 409'),
       broken('CLOSE-02', 'POST /conversations/{id}/close was answered 404, not 200'),
@@ -116,13 +116,13 @@ describe('causes', () => {
     ])
   })
 
-  it('are not an operation that works for others', () => {
+  it('do not include an operation that works for other rules', () => {
     const rules = [broken('CLOSE-01', 'POST /conversations/{id}/close was answered 404, not 200'), rule('CLOSE-02', { calls: [call(200)] })]
 
     expect(causesOf(rules).map(({ headline }) => headline)).toEqual(['POST /conversations/{id}/close was answered 404, not 200'])
   })
 
-  it('are the same answer, whatever its ids, and the same finding if many have it', () => {
+  it('are an equal response, ignoring ids, or an equal finding of many rules', () => {
     const rules = [
       rule('CLOSE-00', { calls: [call(200)] }),
       broken('CLOSE-01', 'POST /conversations/{id}/close was answered 404, not 200: "conv_1"'),
@@ -159,14 +159,14 @@ describe('coverage', () => {
     return rows.find((row) => row.name === name)?.cells[columns.findIndex((column) => column.status === status)]
   }
 
-  it('has a table for each operation, with its parameters and statuses, and those that are not documented', () => {
+  it('has a table per operation, with its parameters and statuses, including undocumented ones', () => {
     expect(tables).toHaveLength(17)
     expect(tableOf('GET /conversations').rows.map(({ name }) => name)).toEqual(expect.arrayContaining(['', 'page', 'perPage', 'sortOrder']))
     expect(tableOf('POST /conversations').rows.map(({ name }) => name)).toContain('contact.phone')
     expect(tableOf('GET /conversations').columns).toContainEqual({ status: '418', documented: false })
   })
 
-  it('shows what was covered, and which rules about it failed', () => {
+  it('shows the calls made, and the rules that failed', () => {
     expect(cellOf('GET /conversations', 'page', '200')).toEqual({ calls: 1, rules: ['LIST-01'], broken: [] })
     expect(cellOf('GET /conversations', 'page', '418')).toEqual({ calls: 1, rules: ['LIST-02'], broken: ['LIST-02'] })
     expect(cellOf('GET /conversations', 'status', '200')).toEqual({ calls: 0, rules: [], broken: [] })
@@ -174,14 +174,14 @@ describe('coverage', () => {
     expect(cellOf('POST /conversations/{id}/close', '', '200')).toMatchObject({ rules: ['CLOSE-01', 'CREATE-01'], broken: [] })
   })
 
-  it('is in the page', () => {
+  it('is part of the HTML report', () => {
     const page = html(report([rule('CLOSE-01', { calls: [call(200, { fields: ['reason'] })] })]))
 
     expect(page).toContain('<code>reason</code></th><td class="met" title="1 call, by CLOSE-01">✓</td>')
   })
 })
 
-it('observations are told once each, with the rules that made them', () => {
+it('observations are listed once each, with their rules', () => {
   const seen = { observations: ['closing twice answers 200'] }
   const text = terminalReport(report([rule('CLOSE-01', seen), rule('CLOSE-02', seen), rule('CLOSE-03')]), false)
 

@@ -11,7 +11,7 @@ import { Screen, terminal } from '../cli/terminal.js'
 import { furnishedMock, RECEIVER } from './full-suite.js'
 import { folder, KEY, served, verified } from './verifying.js'
 
-it('finds that the fake keeps all rules, and says so in every kind of report', { timeout: 120_000 }, async () => {
+it('passes all rules against the fake, in every kind of report', { timeout: 120_000 }, async () => {
   const mock = furnishedMock()
   const { url, requests } = await served(mock)
   const at = folder()
@@ -38,9 +38,9 @@ it('finds that the fake keeps all rules, and says so in every kind of report', {
   expect(made.filter(({ metadata }) => metadata?.['source'] !== 'linktor-mock')).toEqual([])
   const webhooks = requests.filter(({ path, status: answered }) => path === '/webhooks' && answered === 201)
   const ids = new Set([...made.map(({ id }) => id), ...webhooks.map(({ answer }) => JSON.parse(answer).data.id), UNKNOWN_ID])
-  const strange = requests.filter(({ method, path }) => !['GET', 'HEAD', 'OPTIONS'].includes(method) && !isOneOf(ids, path))
+  const unexpected = requests.filter(({ method, path }) => !['GET', 'HEAD', 'OPTIONS'].includes(method) && !isOneOf(ids, path))
   expect(requests.filter(({ path }) => path.startsWith('/webhooks')).length).toBeGreaterThan(100)
-  expect(strange).toEqual([])
+  expect(unexpected).toEqual([])
 
   const text = (name: string): string => readFileSync(file(name), 'utf8')
   const report: Report = JSON.parse(text('r.json'))
@@ -71,7 +71,7 @@ it('only reads, unless it is allowed to write', { timeout: 60_000 }, async () =>
   expect(requests.filter(({ method }) => !['GET', 'HEAD', 'OPTIONS'].includes(method))).toEqual([])
 })
 
-it('with --only checks what is named, by rule and by family', async () => {
+it('with --only checks the selected rules and families', async () => {
   const { url } = await served(furnishedMock())
   const { status, stdout } = await verified(url, '--allow-writes', '--only', 'close-01,REOPEN')
 
@@ -82,7 +82,7 @@ it('with --only checks what is named, by rule and by family', async () => {
   expect(stdout).toContain(`${reopening + 1} rules: ${reopening + 1} passed`)
 })
 
-it('tells what could not be checked, and why, and fails for it with --fail-on-skip', async () => {
+it('reports skipped rules with the reason, and fails with --fail-on-skip', async () => {
   const withoutBot = guideWorld.conversations.map(({ botId: _, botActive: __, ...conversation }) => conversation)
   const { url } = await served(createMock({ world: { ...guideWorld, bots: [], conversations: withoutBot, messages: [] } }))
   const args = [url, '--allow-writes', '--only', 'ASSIGN-01,ASSIGN-06']
@@ -92,10 +92,10 @@ it('tells what could not be checked, and why, and fails for it with --fail-on-sk
   expect(lenient.status).toBe(0)
   expect(lenient.stdout).toContain('no bot was found on the server; name one by --bot-id (ASSIGN-06)')
   expect(lenient.stdout).toContain('2 rules: 1 passed, 1 skipped')
-  expect([strict.status, strict.stderr]).toEqual([1, 'error: 1 rule skipped, and --fail-on-skip is given\n'])
+  expect([strict.status, strict.stderr]).toEqual([1, 'error: 1 rule skipped, and --fail-on-skip is set\n'])
 })
 
-it('takes the ids that it is given', async () => {
+it('uses the ids passed as options', async () => {
   const mock = furnishedMock()
   const { url, requests } = await served(mock)
   const [, channel] = mock.world().channels
@@ -106,7 +106,7 @@ it('takes the ids that it is given', async () => {
   expect(creation?.answer).toContain(`"channel":{"id":"${channel?.id}"`)
 })
 
-it('has colours on a terminal, and a line that tells how far it is', async () => {
+it('has colors and a progress line on a terminal', async () => {
   const { url } = await served(furnishedMock())
   const io = { ...terminal({ isTTY: true, env: { LINKTOR_API_KEY: KEY } }), stderr: new Screen(true) }
   const status = await run(['verify', url, '--only', 'GET-01'], io)

@@ -29,11 +29,11 @@ export interface Seen {
 export interface ServedOptions {
   /** Changes an answer on its way; with the status 0 there is none. */
   readonly twist?: (answer: { status: number; body: string }, request: { readonly method: string; readonly path: string }) => void
-  /** Is told of each request once it is answered. */
+  /** Called with each request after its response. */
   readonly seen?: (seen: Seen) => void
 }
 
-/** A mock over HTTP on a free port, closed with the test, with all that it was asked. */
+/** A mock over HTTP on a free port, closed with the test, and the requests that it received. */
 export async function served(
   mock: Mock,
   { twist, seen }: ServedOptions = {},
@@ -44,14 +44,14 @@ export async function served(
     const { method = 'GET', url: path = '' } = request
     const chunks: Uint8Array[] = []
     for await (const chunk of request) chunks.push(chunk)
-    const asked = { method, path: path.replace(/^\/v1/, '') }
-    const soon = mock.handle({ ...asked, headers: headersOf(request.headers), body: Buffer.concat(chunks) })
+    const requested = { method, path: path.replace(/^\/v1/, '') }
+    const soon = mock.handle({ ...requested, headers: headersOf(request.headers), body: Buffer.concat(chunks) })
     const answer = (await soon.later) ?? soon
     const twisted = { status: answer.status, body: answer.body }
-    twist?.(twisted, asked)
+    twist?.(twisted, requested)
     if (twisted.status === 0) return void response.destroy()
     response.writeHead(twisted.status, { ...answer.headers, 'content-length': Buffer.byteLength(twisted.body) }).end(twisted.body)
-    const one = { ...asked, status: twisted.status, answer: twisted.body, at }
+    const one = { ...requested, status: twisted.status, answer: twisted.body, at }
     requests.push(one)
     seen?.(one)
   })

@@ -14,8 +14,8 @@ function sessionWith(mock: Mock, fetch = fetchInto(mock)): Session {
   return new Session({ baseUrl: 'http://fake.test/v1', apiKey: 'key', allowWrites: true, fetch })
 }
 
-describe('the rules of webhooks', () => {
-  test('are numbered within their families, and each is a sentence of its own there', () => {
+describe('the rules for webhooks', () => {
+  test('have consecutive ids and unique sentences within each family', () => {
     const families = new Set(RULES.map(({ id }) => id.replace(/-\d+$/, '')))
     expect(families.size).toBe(9)
     for (const family of families) {
@@ -25,7 +25,7 @@ describe('the rules of webhooks', () => {
     }
   })
 
-  test('of what is sent are skipped, with a reason, where the server is not told how to reach them', async () => {
+  test('for deliveries are skipped without a receiver, with the reason', async () => {
     const session = sessionWith(createMock())
     for (const rule of RULES.filter(({ id }) => id.startsWith('WEBHOOK-SIGN-'))) {
       const { state, error } = await runRule(rule, session)
@@ -34,7 +34,7 @@ describe('the rules of webhooks', () => {
   })
 })
 
-test('a webhook whose creation was not answered is found by its mark, and deleted, and no other is', async () => {
+test('a webhook whose creation got no response is found by its mark and deleted, and no other', async () => {
   const mock = createMock()
   const { id } = mock.webhooks.create({ url: 'https://127.0.0.1:9/of-others', description: 'linktor-mock of others' })
   const fetch = fetchInto(mock)
@@ -51,7 +51,7 @@ test('a webhook whose creation was not answered is found by its mark, and delete
   expect(session.created.webhooks.left()).toEqual([])
 })
 
-test('a webhook that the run has not created is neither changed, nor tested, nor deleted', async () => {
+test('a webhook that the run did not create cannot be changed, tested or deleted', async () => {
   const mock = createMock()
   const { id } = mock.webhooks.create({ url: 'https://127.0.0.1:9/of-others' })
   const { webhooks } = new Client(sessionWith(mock))
@@ -65,6 +65,6 @@ test.each([
   ['http://localhost/v1', 'https://127.0.0.1:9/linktor-mock'],
   ['https://api.linktor.io/v1', 'https://linktor-mock.invalid/hook'],
   ['https://localhost.example.com/v1', 'https://linktor-mock.invalid/hook'],
-])('webhooks of %s lead to %s, where nobody listens', (baseUrl, url) => {
+])('webhooks for the server %s use the unreachable URL %s', (baseUrl, url) => {
   expect(harmlessUrl(baseUrl)).toBe(url)
 })

@@ -10,8 +10,8 @@ function wireTo(fetch: () => Promise<Response>, changes: Partial<ContractOptions
   return new Wire({ ...OPTIONS, ...changes, fetch }, new Pace())
 }
 
-describe('what a server says', () => {
-  it('holds no key, however it is written', async () => {
+describe('a response', () => {
+  it('contains no key, in any encoding', async () => {
     const wire = wireTo(
       async () =>
         new Response(JSON.stringify({ message: OPTIONS.apiKey }), { headers: { location: `/?${encodeURIComponent(OPTIONS.apiKey)}` } }),
@@ -22,7 +22,7 @@ describe('what a server says', () => {
     expect(answer.headers['location']).toBe('/?$LINKTOR_API_KEY')
   })
 
-  it('keeps words that are a short key by chance', () => {
+  it('retains words that equal a short key by chance', () => {
     const hide = hiderOf({ ...OPTIONS, apiKey: 'key', invalidApiKey: 'another-secret' })
 
     expect(hide('the key is no key: Bearer key, another-secret')).toBe(
@@ -36,7 +36,7 @@ describe('a request that is answered 429', () => {
     ['seconds in the header', { 'retry-after': '0' }, '{}'],
     ['a moment in the header', { 'retry-after': new Date(Date.now() + 1000).toUTCString() }, '{}'],
     ['seconds in the body', {}, '{"error":{"retryAfter":0}}'],
-  ])('is sent again, with %s', async (_, headers, body) => {
+  ])('is retried, with %s', async (_, headers, body) => {
     const answers = [new Response(body, { status: 429, headers }), new Response('{}')]
     const wire = wireTo(async () => answers.shift() ?? Response.error())
 
@@ -44,14 +44,14 @@ describe('a request that is answered 429', () => {
     expect(wire.retried).toBe(1)
   })
 
-  it('is answered so, when it would have to wait for long', async () => {
+  it('is not retried when the wait is too long', async () => {
     const wire = wireTo(async () => new Response('{}', { status: 429, headers: { 'retry-after': '3600' } }))
 
     expect((await wire.send({ method: 'GET', path: '/conversations' })).answer.status).toBe(429)
   })
 })
 
-it('a server that fails all the time is given up', async () => {
+it('a server counts as unreachable after many failed requests in a row', async () => {
   let requests = 0
   const wire = wireTo(async () => {
     requests++
@@ -65,7 +65,7 @@ it('a server that fails all the time is given up', async () => {
   expect(requests).toBe(30)
 })
 
-it('a run that is ended sends nothing, not even what waits for its turn', async () => {
+it('an aborted run sends nothing, not even queued requests', async () => {
   const controller = new AbortController()
   const pace = new Pace()
   pace.hold(600_000)
@@ -77,7 +77,7 @@ it('a run that is ended sends nothing, not even what waits for its turn', async 
   await expect(wire.send({ method: 'GET', path: '/' })).rejects.toBeInstanceOf(Ended)
 })
 
-it('of those that wait, the one with the earliest ticket goes first', async () => {
+it('the queued request with the earliest ticket is sent first', async () => {
   const pace = new Pace(200)
   const order: number[] = []
   const [first, second, third] = [pace.ticket(), pace.ticket(), pace.ticket()]

@@ -7,31 +7,31 @@ import { Skipped } from '../../contracts/skipped.js'
 const client = (): Client =>
   new Client(new Session({ baseUrl: 'http://changing.test/v1', apiKey: 'key', fetch: async () => Response.json({ data: [] }) }))
 
-it('looks until what others change holds still, and shows the last look alone', async () => {
+it('repeats a check while data changes, and reports the last attempt only', async () => {
   const api = client()
-  const look = vi.fn(async () => {
+  const check = vi.fn(async () => {
     await api.call('GET', '/webhooks')
-    if (look.mock.calls.length < 4) throw new Error('it changed')
+    if (check.mock.calls.length < 4) throw new Error('it changed')
     return 'still'
   })
 
-  expect(await withRetries(api, look)).toBe('still')
+  expect(await withRetries(api, check)).toBe('still')
   expect(api.exchanges.length).toBe(1)
 })
 
-it('gives up after four looks, with what the last one met', async () => {
-  const look = vi.fn(async () => {
-    throw new Error(`look ${look.mock.calls.length}`)
+it('throws the error of the fourth attempt', async () => {
+  const check = vi.fn(async () => {
+    throw new Error(`check ${check.mock.calls.length}`)
   })
 
-  await expect(withRetries(client(), look)).rejects.toThrow('look 4')
+  await expect(withRetries(client(), check)).rejects.toThrow('check 4')
 })
 
-it('looks once where there is nothing to look at', async () => {
-  const look = vi.fn(async () => {
+it('does not retry a skip', async () => {
+  const check = vi.fn(async () => {
     throw new Skipped('there is none')
   })
 
-  await expect(withRetries(client(), look)).rejects.toThrow(Skipped)
-  expect(look).toHaveBeenCalledTimes(1)
+  await expect(withRetries(client(), check)).rejects.toThrow(Skipped)
+  expect(check).toHaveBeenCalledTimes(1)
 })

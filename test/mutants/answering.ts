@@ -1,7 +1,7 @@
 import { Answer, type Attributes, type Resource } from './answer.js'
 import { type Call, pass, type Twist } from './call.js'
 
-/** A server whose successes are told otherwise. */
+/** A server with different successful responses. */
 export function answering(change: (answer: Answer, call: Call) => void): Twist {
   return (call) => {
     const answer = pass(call)
@@ -16,7 +16,7 @@ export function answering(change: (answer: Answer, call: Call) => void): Twist {
   }
 }
 
-/** A server that shows something else of each conversation or participant in its successes. */
+/** A server that changes each conversation or participant in its successful responses. */
 export function showing(change: (attributes: Attributes, call: Call, resource: Resource) => void): Twist {
   return answering((answer, call) => {
     for (const resource of answer.resources) if (resource.attributes !== undefined) change(resource.attributes, call, resource)
@@ -39,7 +39,7 @@ export function renaming(name: keyof Attributes, other: string): Twist {
   })
 }
 
-/** A server that says no otherwise. */
+/** A server with different error responses. */
 export function refusing(change: (answer: Answer, call: Call) => void): Twist {
   return (call) => {
     const answer = pass(call)
@@ -48,17 +48,17 @@ export function refusing(change: (answer: Answer, call: Call) => void): Twist {
   }
 }
 
-/** A server that does nothing but to answer like this, when something is asked of it. */
+/** A server that does nothing and returns this response, when the condition matches. */
 export function instead(when: (call: Call) => boolean, status: number, code = 'VALIDATION_ERROR'): Twist {
   return (call) => (when(call) ? Answer.error(status, code) : pass(call))
 }
 
-/** A server that breaks down when something is asked of it. */
+/** A server that returns a 500 when the condition matches. */
 export function failing(when: (call: Call) => boolean): Twist {
   return instead(when, 500, 'INTERNAL_ERROR')
 }
 
-/** A server whose errors of one code are others. */
+/** A server that replaces the errors of one code. */
 export function replacing(code: string, status: number, other = code): Twist {
   return refusing((answer) => {
     if (answer.body.error?.code !== code) return

@@ -14,7 +14,7 @@ export type Sent = Draft<
     Omit<Schemas['UpdateWebhookRequest'], 'status'>
 >
 
-/** A server that understands the query otherwise than it was meant. */
+/** A server that misinterprets the query. */
 export function asking(change: (query: URLSearchParams, call: Call) => void): Twist {
   return (call) => {
     const query = new URLSearchParams(call.query)
@@ -23,14 +23,14 @@ export function asking(change: (query: URLSearchParams, call: Call) => void): Tw
   }
 }
 
-/** A server that does not know these parameters. */
+/** A server that ignores these parameters. */
 export function ignoring(...names: readonly string[]): Twist {
   return asking((query) => {
     for (const name of names) query.delete(name)
   })
 }
 
-/** A server that understands the body otherwise than it was meant. */
+/** A server that misinterprets the body. */
 export function reading(change: (body: Sent, call: Call) => void): Twist {
   return (call) => {
     if (typeof call.body !== 'object') return pass(call)
@@ -40,7 +40,7 @@ export function reading(change: (body: Sent, call: Call) => void): Twist {
   }
 }
 
-/** A server that does not know these fields of the body. */
+/** A server that ignores these fields of the body. */
 export function overlooking(...names: readonly (keyof Sent)[]): Twist {
   return reading((body) => {
     for (const name of names) delete body[name]

@@ -2,7 +2,7 @@ import { operationAt } from '../../contracts/exchange.js'
 import type { ApiResponse, Mock, OperationId, StoredConversation } from '../../src/index.js'
 import { Answer } from './answer.js'
 
-/** A request on its way in, for a faulty server to make of it what it will. */
+/** A request as a faulty server receives it. */
 export interface Call {
   readonly mock: Mock
   readonly method: string
@@ -10,18 +10,18 @@ export interface Call {
   readonly path: string
   readonly query: URLSearchParams
   readonly headers: Readonly<Record<string, string>>
-  /** Parsed; text that is no JSON as it came. */
+  /** The parsed body; text that is not JSON, unchanged. */
   readonly body: unknown
-  /** Nothing where the path has none. */
+  /** `undefined` if the path has none. */
   readonly operation: OperationId | undefined
-  /** Of the conversation or webhook in the path. */
+  /** Id of the conversation or webhook in the path. */
   readonly id: string | undefined
 }
 
 /** Handler of a call: a faultless server passes it to the mock. */
 export type Twist = (call: Call) => Answer
 
-/** Has the mock answer, to the call as it came or with something of it changed. */
+/** Passes a call to the mock, unchanged or with changes. */
 export function pass(call: Call, changes: Partial<Pick<Call, 'method' | 'path' | 'query' | 'headers' | 'body'>> = {}): Answer {
   const { mock, method, path, query, headers, body } = { ...call, ...changes }
   const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body)
@@ -36,22 +36,22 @@ function answerOf({ status, body, headers }: ApiResponse): Answer {
   return new Answer(status, body, { ...headers })
 }
 
-/** A server that has its fault only when this is asked of it. */
+/** A server that has its fault only when the condition matches. */
 export function when(asked: (call: Call) => boolean, twist: Twist): Twist {
   return (call) => (asked(call) ? twist(call) : pass(call))
 }
 
-/** The conversation that a call is about, if there is one. */
+/** The conversation of a call, if there is one. */
 export function conversationOf({ mock, id }: Call): StoredConversation | undefined {
   return id === undefined ? undefined : mock.db.conversations.find({ id })
 }
 
-/** The body of a call, where it is an object as it has to be. */
+/** The body of a call, if it is an object. */
 export function fieldsOf({ body }: Call): Readonly<Record<string, unknown>> {
   return typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body } : {}
 }
 
-/** `fetch` to a server which treats calls like this. */
+/** `fetch` for a server that handles calls like this. */
 export function fetchFrom(mock: Mock, treat: (call: Call) => Answer | Promise<Answer>): typeof fetch {
   return async (input, init = {}) => {
     const { pathname, searchParams: query } = new URL(String(input))

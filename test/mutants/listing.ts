@@ -1,19 +1,19 @@
 import type { Resource } from './answer.js'
 import { type Call, pass, type Twist } from './call.js'
 
-/** Whatever leaves something out of the list. */
+/** Parameters that filter the list. */
 export const FILTERS = ['status', 'channelId', 'channelType', 'assigneeId', 'contactId', 'botId', 'startDate', 'endDate', 'search'] as const
 
 /**
- * A server whose list has other conversations in it, or in another order, and whose pages are those of that list.
+ * A server that lists other conversations, or in another order, and paginates that list.
  *
- * @param asked - what of the query it does not leave to the mock
+ * @param handled - the query parameters that it handles itself instead of the mock
  */
-export function relisting(change: (items: Resource[], call: Call) => Resource[], ...asked: readonly string[]): Twist {
+export function relisting(change: (items: Resource[], call: Call) => Resource[], ...handled: readonly string[]): Twist {
   return (call) => {
     const page = pass(call)
     if (!page.succeeded) return page
-    const items = change(allOf(call, asked), call)
+    const items = change(allOf(call, handled), call)
     const { page: number = 1, perPage = 20 } = page.pagination
     page.resources = items.slice((number - 1) * perPage, number * perPage)
     Object.assign(page.pagination, { totalCount: items.length, totalPages: Math.ceil(items.length / perPage) })
@@ -21,7 +21,7 @@ export function relisting(change: (items: Resource[], call: Call) => Resource[],
   }
 }
 
-/** All conversations that a call asks for, on whatever page, but for some of its parameters. */
+/** All conversations that a call requests, on all pages, without some of its parameters. */
 export function allOf(call: Call, without: readonly string[] = []): Resource[] {
   const items: Resource[] = []
   for (let number = 1; ; number++) {
@@ -35,15 +35,15 @@ export function allOf(call: Call, without: readonly string[] = []): Resource[] {
   }
 }
 
-/** A server that finds nothing. */
+/** A server that returns an empty list. */
 export const findingNothing: Twist = relisting(() => [])
 
-/** Whether a call asks for some of the list alone. */
+/** Whether a call filters the list. */
 export function isFiltered({ query }: Call): boolean {
   return FILTERS.some((name) => query.has(name))
 }
 
-/** The page that a call asks for, whatever it is, as a number. */
+/** The requested page as a number. */
 export function pageOf({ query }: Pick<Call, 'query'>): number {
   return Number(query.get('page') ?? 1)
 }

@@ -2,19 +2,19 @@ import type { OperationId } from '../../src/index.js'
 import { pass, type Twist } from './call.js'
 import type { Sending } from './sending.js'
 
-/** A server with a fault that the contract has to catch. */
+/** A server with a fault that the contract must catch. */
 export interface Mutant {
   /** The fault: `a filter by status is ignored`. */
   readonly name: string
-  /** The operation that has it; every other is as it should be. Nothing where every answer of the server has it. */
+  /** The operation with the fault; `undefined` if every operation has it. */
   readonly operation: OperationId | undefined
   readonly twist: Twist
-  /** The fault is in what it sends to webhooks. */
+  /** The fault is in the deliveries to webhooks. */
   readonly sending?: Sending
 }
 
 /**
- * Faults of one operation, each by its name.
+ * Faults of one operation, by name.
  *
  * @example faultsOf('listConversations', { 'a filter by status is ignored': ignoring('status') })
  */
@@ -23,7 +23,7 @@ export function faultsOf(operation: OperationId | undefined, twists: Readonly<Re
 }
 
 /**
- * Faults in what a server sends to webhooks, each by its name.
+ * Faults of the deliveries to webhooks, by name.
  *
  * @example faultsInSending({ 'it is sent by PUT': (sent, send) => send({ ...sent, method: 'PUT' }) })
  */
@@ -31,7 +31,7 @@ export function faultsInSending(sendings: Readonly<Record<string, Sending>>): re
   return Object.entries(sendings).map(([name, sending]) => ({ name, operation: 'createWebhook', twist: pass, sending }))
 }
 
-/** A family of faults: the same one for each of these. */
+/** One fault for each of several values. */
 export function each<T extends string>(
   values: readonly T[],
   name: (value: T) => string,

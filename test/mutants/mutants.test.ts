@@ -23,11 +23,11 @@ describe('the contract', () => {
   })
   afterAll(() => void vi.useRealTimers())
 
-  test('is met by a server without a fault', () => {
+  test('passes against a faultless server', () => {
     expect(failures(faultless)).toEqual([])
   })
 
-  test.each(routes.map(({ operationId }) => operationId))('is met by it too when the rules that call %s run alone', async (operation) => {
+  test.each(routes.map(({ operationId }) => operationId))('passes too when only the rules that call %s run', async (operation) => {
     expect(failures(await runRules(callersOf(operation, faultless), pass))).toEqual([])
   })
 
@@ -49,7 +49,7 @@ describe('the contract', () => {
   })
 
   describe('in total', () => {
-    test('has no rule that catches nothing', ({ skip }) => {
+    test('has only rules that catch a fault', ({ skip }) => {
       skip(kills.size < mutants.length, 'needs all faults')
       expect(idle(allRules, kills)).toEqual([])
     })

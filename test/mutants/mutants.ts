@@ -19,7 +19,7 @@ import { updatingFaults } from './faults/updating.js'
 import { webhookFaults } from './faults/webhooks.js'
 import type { Mutant } from './mutant.js'
 
-/** Every fault that the contract has to catch. */
+/** All faults that the contract must catch. */
 export const mutants: readonly Mutant[] = [
   ...filterFaults,
   ...pageFaults,

@@ -12,7 +12,7 @@ import { divertSending, RECEIVING, type Sending } from './sending.js'
 
 export const WORLD = generateWorld({ conversations: 50, seed: 1, base: guideWorld })
 
-/** Those that read, those that write, those that look at the answers that came: as every run of the contract has them. */
+/** The phases of a run: rules that read, rules that write, rules that check all responses. */
 export const PHASES: readonly (readonly Rule[])[] = [
   allRules.filter(({ writes, last }) => !writes && !last),
   allRules.filter(({ writes, last }) => writes && !last),
@@ -21,9 +21,9 @@ export const PHASES: readonly (readonly Rule[])[] = [
 const IN_ORDER = PHASES.flat()
 
 /**
- * Checks rules against a server that treats calls like this, one after the other.
+ * Checks rules one after the other against a server that handles calls like this.
  *
- * The clock of the server stands still but for what changes something, which takes a second: so that a run comes to the same each time.
+ * The clock of the server advances only by writes, by one second each, so that runs are deterministic.
  */
 export async function runRules(rules: readonly Rule[], twist: Twist, sending?: Sending): Promise<readonly Outcome[]> {
   const mock = startMock(WORLD)
@@ -49,7 +49,7 @@ export async function runRules(rules: readonly Rule[], twist: Twist, sending?: S
   return outcomes
 }
 
-/** Milliseconds that a rule waits for what is sent to a webhook: not for long where a fault may keep it away. */
+/** Milliseconds that a rule waits for a delivery: short, because a fault may prevent it. */
 const LONG = 1500
 const SHORT = 250
 
@@ -58,7 +58,7 @@ export async function runFaultless(): Promise<readonly Outcome[]> {
   return runRules(IN_ORDER, pass)
 }
 
-/** The rules that a fault of an operation may break: those that call it, and the one that looks at all its answers. */
+/** The rules that a fault of an operation can fail: those that call it, and the one that checks all its responses. */
 export function callersOf(operation: OperationId | undefined, faultless: readonly Outcome[]): readonly Rule[] {
   if (operation === undefined) return IN_ORDER
   return faultless

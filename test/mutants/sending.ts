@@ -24,7 +24,7 @@ export function divertSending(receiver: Receiver, sending: Sending = faithfully)
     const sent = { url: String(input), method, headers: Object.fromEntries(new Headers(headers)), body: String(body) }
     return sending(sent, async ({ url, body: text, ...request }) => {
       const { hostname, pathname } = new URL(url)
-      if (hostname !== RECEIVING) throw new TypeError('fetch failed', { cause: new Error('nobody listens there') })
+      if (hostname !== RECEIVING) throw new TypeError('fetch failed', { cause: new Error('connection refused') })
       const reply = receiver.take(pathname, { ...request, bytes: new TextEncoder().encode(text) })
       return new Response(reply.body ?? null, reply)
     })

@@ -9,7 +9,7 @@ import { divertSending, RECEIVING, type Sending } from './sending.js'
 import { outwardsTo } from './tolerant/ids.js'
 import { fetchFromTolerant } from './tolerant/server.js'
 
-/** All rules, side by side as far as they may be. */
+/** Runs all rules, concurrently within each phase. */
 async function run(
   fetch: typeof globalThis.fetch,
   sending?: Sending,
@@ -24,26 +24,26 @@ async function run(
   return { outcomes, session }
 }
 
-describe('a server that does differently what the guide leaves open', async () => {
+describe('a server that chooses differently where the guide is silent', async () => {
   const mock = createMock({ world: WORLD })
   const { outcomes, session } = await run(fetchFromTolerant(mock), outwardsTo(mock))
 
-  test('breaks no rule', () => {
+  test('passes every rule', () => {
     const failed = outcomes.filter(({ state }) => state !== 'passed')
     expect(failed.map(({ rule, state, error }) => `${rule.id} is ${state}: ${error}`)).toEqual([])
   })
 
-  test('has what was created closed or deleted, though it refuses to close what is closed', () => {
+  test('is cleaned up, although it rejects closing a closed conversation', () => {
     expect(session.created.all().length).toBeGreaterThan(100)
     expect(session.created.open()).toEqual([])
     expect(session.created.webhooks.all().length).toBeGreaterThan(50)
     expect(session.created.webhooks.left()).toEqual([])
   })
 
-  test('does a lot differently, and is told so', async () => {
+  test('causes many observations', async () => {
     const { outcomes: ofFake } = await run(fetchFrom(createMock({ world: WORLD }), pass))
-    const told = new Map(ofFake.map(({ rule, observations }) => [rule.id, observations.join()]))
-    const different = outcomes.filter(({ rule, observations }) => observations.join() !== told.get(rule.id))
+    const ofMock = new Map(ofFake.map(({ rule, observations }) => [rule.id, observations.join()]))
+    const different = outcomes.filter(({ rule, observations }) => observations.join() !== ofMock.get(rule.id))
     expect(different.length).toBeGreaterThan(40)
   })
 })

@@ -1,6 +1,6 @@
 import { printable } from '../excerpts.js'
 
-/** HTML, as opposed to text that is to be shown. */
+/** HTML, as opposed to text that must be escaped. */
 export class Markup {
   readonly html: string
 
@@ -12,7 +12,7 @@ export class Markup {
 type Shown = string | number | Markup | readonly Markup[] | false | undefined
 
 /**
- * HTML from a template: what is put in is shown as it is, whatever it holds, unless it is markup itself. `false` and `undefined` are nothing.
+ * HTML from a template: values are escaped unless they are markup. `false` and `undefined` are omitted.
  *
  * @example markup`<p>${'a < b'}</p>`.html // '<p>a &lt; b</p>'
  */

@@ -1,4 +1,4 @@
-/** Light and dark as the reader's system is; on paper, light. */
+/** Follows the color scheme of the system; light in print. */
 export const STYLE = `
 :root {
   color-scheme: light dark;

@@ -1,7 +1,7 @@
 import { failing, hiding, instead, showing } from '../answering.js'
 import { overlooking } from '../asking.js'
 import { conversationOf, fieldsOf, pass } from '../call.js'
-import { doing, doingToNext, keeping, pretending, setting, telling } from '../doing.js'
+import { doing, doingToNext, keeping, leaking, pretending, setting } from '../doing.js'
 import { each, faultsOf } from '../mutant.js'
 
 const ACTIONS = ['closeConversation', 'reopenConversation', 'assignConversation', 'transferConversation'] as const
@@ -38,7 +38,7 @@ const closingFaults = faultsOf('closeConversation', {
   }),
   'the reason is lost': overlooking('reason'),
   'a reason is required': instead((call) => conversationOf(call) !== undefined && fieldsOf(call)['reason'] === undefined, 400),
-  'notes are sent to the contact': telling('notes'),
+  'notes are sent to the contact': leaking('notes'),
   'no body causes a 500': failing(({ body }) => body === undefined),
   'closing twice opens': doing(({ mock }, id, before) => {
     if (before?.status === 'closed') mock.db.conversations.update(id, { status: 'open' })

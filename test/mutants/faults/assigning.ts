@@ -2,7 +2,7 @@ import type { Answer } from '../answer.js'
 import { hiding, instead, replacing, showing } from '../answering.js'
 import { reading } from '../asking.js'
 import { type Call, conversationOf, fieldsOf, pass } from '../call.js'
-import { doing, telling } from '../doing.js'
+import { doing, leaking } from '../doing.js'
 import { each, faultsOf } from '../mutant.js'
 
 const assigningFaults = faultsOf('assignConversation', {
@@ -30,7 +30,7 @@ const assigningFaults = faultsOf('assignConversation', {
     mock.db.conversations.update(id, { assigneeId: mock.db.bots.findMany()[0]?.id })
     return pass(call, { method: 'GET', path: `/conversations/${id}`, body: undefined })
   },
-  'a note is sent to the contact': telling('note'),
+  'a note is sent to the contact': leaking('note'),
   'without assigneeId, the user of the API key is assigned': reading((body, { mock }) => {
     body.assigneeId ??= mock.db.users.findMany()[0]?.id
   }),
@@ -44,7 +44,7 @@ const transferringFaults = faultsOf('transferConversation', {
     if (user) attributes.assignee = { id: user.id, type: 'user', name: user.name }
   }),
   'a bot is rejected': instead((call) => String(fieldsOf(call)['toAssigneeId']).startsWith('bot'), 400),
-  'the summary is sent to the contact': telling('summary'),
+  'the summary is sent to the contact': leaking('summary'),
   'the contact is notified without notifyContact': reading((body) => {
     if (body.toAssigneeId) body.notifyContact = true
   }),
@@ -67,7 +67,7 @@ function toBot(call: Call): boolean {
   return call.mock.db.bots.find({ id: String(fieldsOf(call)['assigneeId']) }) !== undefined
 }
 
-/** A server which takes the assignee away when it is to be one that is not known. */
+/** A server that removes the assignee when the new one is unknown. */
 function unassigning(call: Call): Answer {
   const answer = pass(call)
   if (answer.status === 404 && conversationOf(call)) call.mock.db.conversations.update(call.id ?? '', { assigneeId: undefined })

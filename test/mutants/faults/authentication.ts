@@ -9,7 +9,7 @@ const VALID = { authorization: 'Bearer valid' }
 const withoutKey: Twist = (call) => pass(call, { headers: { ...VALID, ...call.headers } })
 const withAnyKey: Twist = (call) => pass(call, 'authorization' in call.headers ? { headers: { ...call.headers, ...VALID } } : {})
 
-/** Refuses as it has to, and yet does what was asked. */
+/** Rejects the request, and performs it all the same. */
 const doneAllTheSame: Twist = (call) => {
   const answer = pass(call)
   if (answer.status === 401) pass(call, { headers: { ...call.headers, ...VALID } })

@@ -86,7 +86,7 @@ export const creatingFaults = faultsOf('createConversation', {
   }),
 })
 
-/** A server that shows whom it was told to, and whom it does not have. */
+/** A server that returns an unknown id as if it existed. */
 function echoing(field: string, shown: (id: string) => object): Twist {
   return (call) => {
     const answer = pass(call)

@@ -54,7 +54,7 @@ interface SearchTexts {
   readonly texts: readonly (string | undefined)[]
 }
 
-/** A search that goes through other texts. */
+/** A search in other texts. */
 function finding(texts: (found: SearchTexts) => readonly (string | undefined)[]) {
   return when(
     ({ query }) => query.has('search'),

@@ -11,7 +11,7 @@ function told(change: (data: object) => void): Twist {
   })
 }
 
-/** Sends another event than it was told to. */
+/** Sends another event than requested. */
 function sending(eventOf: (event: unknown) => unknown): Twist {
   return (call) => pass(call, { body: { ...fieldsOf(call), event: eventOf(fieldsOf(call)['event']) } })
 }

@@ -11,7 +11,7 @@ export const envelopeFaults = [
     const [code, other] = path.startsWith('/webhooks')
       ? ['RESOURCE_NOT_FOUND', 'WEBHOOK_NOT_FOUND']
       : ['CONVERSATION_NOT_FOUND', 'RESOURCE_NOT_FOUND']
-    return faultsOf(operationId, { 'what does not exist is a 404 of another code': replacing(String(code), 404, other) })
+    return faultsOf(operationId, { 'an unknown id returns a 404 with a wrong code': replacing(String(code), 404, other) })
   }),
   ...faultsOf(undefined, {
     'the result is not in data': answering((answer) => {

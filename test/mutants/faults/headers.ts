@@ -25,7 +25,7 @@ export const headerFaults = [
   }),
 ]
 
-/** A server whose answers are otherwise, whatever they are. */
+/** A server that changes every response. */
 function always(change: (answer: Answer) => void): Twist {
   return (call) => {
     const answer = pass(call)

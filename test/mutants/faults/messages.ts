@@ -46,7 +46,7 @@ interface Included {
   readonly limit: number
 }
 
-/** A server that includes other messages, where any are asked for. */
+/** A server that includes other messages than requested. */
 function including(change: (messages: Message[], included: Included) => Message[]) {
   return answering(({ resources: [conversation] }, call) => {
     const messages = conversation?.relationships?.messages

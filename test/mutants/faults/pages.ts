@@ -5,7 +5,7 @@ import { type Call, pass, when } from '../call.js'
 import { allOf, pageOf, perPageOf } from '../listing.js'
 import { each, faultsOf } from '../mutant.js'
 
-/** Faults in a list that is cut into pages. */
+/** Faults of pagination. */
 export const pageFaults = faultsOf('listConversations', {
   'perPage is ignored': ignoring('perPage'),
   'page counts from 0': asking((query) => query.set('page', String(pageOf({ query }) + 1))),
@@ -71,7 +71,7 @@ function isLater(call: Call): boolean {
   return pageOf(call) > 1
 }
 
-/** A server that takes other stretches of the list for pages. */
+/** A server that slices the list into pages differently. */
 function cut(stretch: (number: number, size: number, total: number) => readonly [number, number]) {
   return answering((answer, call) => {
     const { page = 1, perPage = 20, totalCount = 0 } = answer.pagination

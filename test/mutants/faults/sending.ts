@@ -4,12 +4,12 @@ import { pass } from '../call.js'
 import { faultsInSending, faultsOf } from '../mutant.js'
 import type { Sending, SentEvent } from '../sending.js'
 
-/** Sends something else, and yet has signed what it should have sent. */
+/** Sends another body than the one it signed. */
 function changing(change: (sent: SentEvent) => Partial<SentEvent>): Sending {
   return (sent, send) => send({ ...sent, ...change(sent) })
 }
 
-/** Sends another header, or none. */
+/** Changes or omits a header. */
 function heading(name: string, value: (sent: SentEvent) => string | undefined): Sending {
   return changing((sent) => {
     const { [name]: _, ...headers } = sent.headers
@@ -18,7 +18,7 @@ function heading(name: string, value: (sent: SentEvent) => string | undefined): 
   })
 }
 
-/** Takes one status of a receiver for another. */
+/** Mistakes one status of a receiver for another. */
 function taking(status: number, other: number): Sending {
   return async (sent, send) => {
     const response = await send(sent)
@@ -26,13 +26,13 @@ function taking(status: number, other: number): Sending {
   }
 }
 
-/** Another event each time, though it is the same one that is sent again. */
+/** Sends a new event id with each retry. */
 function renewed(): Sending {
   let count = 0
   return changing(({ body }) => ({ body: body.replace(/"evt_[^"]*"/, `"evt_${++count}"`) }))
 }
 
-/** Each webhook has the URL that it had at first. */
+/** Always sends to the first URL of a webhook. */
 function faithful(): Sending {
   const urls = new Map<string, string>()
   return changing(({ url, body }) => {

@@ -16,7 +16,7 @@ export const timestampFaults = [
   }),
 ]
 
-/** A server that writes moments otherwise than the guide does. */
+/** A server with another timestamp format than the guide. */
 function rewriting(form: (moment: string) => string | number) {
   return showing((attributes) => {
     for (const name of NAMES) {

@@ -7,12 +7,12 @@ import { each, faultsOf } from '../mutant.js'
 
 const OPERATIONS = ['listWebhooks', 'getWebhook', 'createWebhook', 'updateWebhook', 'deleteWebhook'] as const
 
-/** Shows the secret, where only the creation of a webhook does. */
+/** Returns the secret after the creation too. */
 const tellingTheSecret = showing((attributes, { mock }, { id }) => {
   attributes.secret = mock.webhooks.all().find((webhook) => webhook.id === id)?.secret
 })
 
-/** A page may be of any size. */
+/** Allows pages of any size. */
 export const unbounded: Twist = (call) => {
   const perPage = perPageOf(call)
   if (!(perPage > 100)) return pass(call)
@@ -23,21 +23,21 @@ export const unbounded: Twist = (call) => {
   return page
 }
 
-/** A page that is no number is too much for it. */
+/** Returns a 500 for a page that is not a number. */
 export const failingAtNoNumber: Twist = failing(({ query }) => query.get('page') === 'x')
 
-/** Takes a URL that it should not, and shows it. */
-function taking(strange: RegExp): Twist {
+/** Accepts and returns an invalid URL. */
+function taking(invalid: RegExp): Twist {
   return (call) => {
     const { url } = fieldsOf(call)
-    if (typeof url !== 'string' || !strange.test(url)) return pass(call)
-    const answer = pass(call, { body: { ...fieldsOf(call), url: 'https://127.0.0.1:9/strange' } })
+    if (typeof url !== 'string' || !invalid.test(url)) return pass(call)
+    const answer = pass(call, { body: { ...fieldsOf(call), url: 'https://127.0.0.1:9/invalid' } })
     for (const { attributes } of answer.resources) attributes.url = url
     return answer
   }
 }
 
-/** Takes the events that it knows, and forgets about the others. */
+/** Accepts the known events and ignores the others. */
 const forgettingUnknownEvents: Twist = (call) => {
   const { events } = fieldsOf(call)
   if (!Array.isArray(events) || !events.includes('weather.changed')) return pass(call)
@@ -45,11 +45,11 @@ const forgettingUnknownEvents: Twist = (call) => {
   return pass(call, { body: { ...fieldsOf(call), events: known.length === 0 ? ['test.ping'] : known } })
 }
 
-/** Refuses as it has to, and yet does what was asked, as far as it can. */
+/** Rejects the request, and performs it all the same, as far as possible. */
 const doneAllTheSame: Twist = (call) => {
   const answer = pass(call)
   const { url: _, events: __, ...fields } = fieldsOf(call)
-  const create = call.operation === 'createWebhook' && { url: 'https://127.0.0.1:9/strange', events: ['test.ping'] }
+  const create = call.operation === 'createWebhook' && { url: 'https://127.0.0.1:9/invalid', events: ['test.ping'] }
   if (answer.status === 400 && Object.keys(fields).length > 0) pass(call, { body: { ...fields, ...create } })
   return answer
 }

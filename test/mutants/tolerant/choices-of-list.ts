@@ -18,8 +18,8 @@ const KNOWN = [
 ]
 
 /**
- * A page of the list: what is not understood is ignored, too large a page is cut, of unknown ids there is nothing to list, bounds of
- * dates are left out, words are searched for whole, and what is equal is in the order of ids.
+ * A page of the list: rejects unknown parameters and ids, ignores invalid values, limits the page size, excludes the bounds of dates,
+ * searches whole words, and sorts equal values by id.
  */
 export function choosePage(call: Call): Answer {
   const query = understood(call.query)
@@ -27,7 +27,7 @@ export function choosePage(call: Call): Answer {
   if (query.get('status') === 'snoozed') return Answer.error(400, 'VALIDATION_ERROR')
   if (namesUnknown({ ...call, query })) return Answer.error(404, 'RESOURCE_NOT_FOUND')
 
-  const ordered = relisting((items) => inOrder(items, query).filter((item) => says(call, item, query.get('search'))), 'search')
+  const ordered = relisting((items) => inOrder(items, query).filter((item) => contains(call, item, query.get('search'))), 'search')
   const page = ordered({ ...call, query })
   const last = Math.max(1, page.pagination.totalPages ?? 1)
   if (Number(query.get('page') ?? 1) <= last) return shownWhole(call, page)
@@ -35,9 +35,9 @@ export function choosePage(call: Call): Answer {
   return shownWhole(call, ordered({ ...call, query }))
 }
 
-/** The query without what makes no sense to this server. */
-function understood(asked: URLSearchParams): URLSearchParams {
-  const query = new URLSearchParams(asked)
+/** The query without the parameters that this server ignores. */
+function understood(requested: URLSearchParams): URLSearchParams {
+  const query = new URLSearchParams(requested)
   const unless = (name: string, makesSense: (value: string) => boolean): void => {
     if (!makesSense(query.get(name) ?? '')) query.delete(name)
   }
@@ -77,8 +77,8 @@ function inOrder(items: Resource[], query: URLSearchParams): Resource[] {
   return items.toSorted((a, b) => up * value(a).localeCompare(value(b)) || a.id.localeCompare(b.id))
 }
 
-/** Whether words are said in a conversation, or are part of the name of its contact. */
-function says({ mock }: Call, { id }: Resource, search: string | null): boolean {
+/** Whether a message of the conversation or the name of its contact contains the words. */
+function contains({ mock }: Call, { id }: Resource, search: string | null): boolean {
   if (!search) return true
   const { name = '' } = mock.db.contacts.get(mock.db.conversations.get(id).contactId)
   const texts = mock.db.messages.findMany({ conversationId: id }).map(({ content }) => ('text' in content ? content.text : ''))
@@ -93,7 +93,7 @@ function wordsOf(text: string): string {
     .join(' ')
 }
 
-/** Each item with all that get shows. */
+/** Each item with the fields of get. */
 function shownWhole(call: Call, page: Answer): Answer {
   for (const item of page.resources) {
     const [whole] = pass(call, { path: `/conversations/${item.id}`, query: new URLSearchParams() }).resources

@@ -25,7 +25,7 @@ const CHOICES: Readonly<Record<OperationId, Twist>> = {
   retryDelivery: chooseRetry,
 }
 
-/** Does what a call asks for, in the way of this server. */
+/** Performs a call with the choices of this server. */
 export function choose(call: Call): Answer {
   const { operation, method } = call
   const denied = pass(call, { method: 'GET', path: '/conversations', query: new URLSearchParams(), body: undefined })
@@ -35,7 +35,7 @@ export function choose(call: Call): Answer {
   return withHeaders(CHOICES[operation](call), denied)
 }
 
-/** Some of the messages are shown, the latest first; of what was said when it was closed, and of its priority, nothing is shown. */
+/** Ignores invalid message parameters, includes the latest message first, and omits the closing details and the priority. */
 function get(call: Call): Answer {
   const query = new URLSearchParams(call.query)
   if (!/^[1-9]\d*$/.test(query.get('messageLimit') ?? '1')) query.delete('messageLimit')
@@ -50,7 +50,7 @@ function get(call: Call): Answer {
   return answer
 }
 
-/** A contact is known by its phone alone; who has none has to be named; a bot answers at first. */
+/** Identifies a contact by phone only, creates an anonymous contact if none is sent, and adds a bot by default. */
 function create(call: Call): Answer {
   const { mock } = call
   if (typeof call.body !== 'object' || Array.isArray(call.body)) return Answer.error(415, 'MALFORMED_BODY')
@@ -68,7 +68,7 @@ function create(call: Call): Answer {
   return pass(call, { body: { ...fields, botId, ...(known === undefined ? { contact } : { contactId: known }) } })
 }
 
-/** Unknown fields are ignored; metadata is merged to its depth; it is not for closing, nor for snoozing. */
+/** Ignores an unknown priority, merges metadata deeply, and neither closes nor snoozes by update. */
 function update(call: Call): Answer {
   const { status, priority, metadata, ...others } = fieldsOf(call)
   const before = conversationOf(call)
@@ -90,7 +90,7 @@ function deeplyMerged(before: object, changes: object): Readonly<Record<string, 
   return { ...before, ...Object.fromEntries(merged) }
 }
 
-/** To close is to say something of it, and happens once. */
+/** Requires a body to close, and closes only once. */
 function close(call: Call): Answer {
   const { resolution, ...fields } = fieldsOf(call)
   const { status } = conversationOf(call) ?? {}
@@ -106,7 +106,7 @@ function reopen(call: Call): Answer {
   return withWhole(call, pass(call))
 }
 
-/** Who is named says what they are; a bot goes on answering beside a user. */
+/** Derives the type of the assignee from the id; a bot stays active next to a user. */
 function assign(call: Call): Answer {
   const { assigneeType: _, ...fields } = fieldsOf(call)
   const answer = pass(call, { body: fields })
@@ -116,7 +116,7 @@ function assign(call: Call): Answer {
   return withWhole(call, answer)
 }
 
-/** Only what somebody has can be transferred. It is a thing of its own, and the contact is told of it by telephone. */
+/** Transfers only assigned conversations, returns a transfer resource, and notifies the contact outside the API. */
 function transfer(call: Call): Answer {
   const before = conversationOf(call)
   const { notifyContact: _, ...fields } = fieldsOf(call)
@@ -126,7 +126,7 @@ function transfer(call: Call): Answer {
   return answer
 }
 
-/** Who has it now takes part, and who had it does not any more. */
+/** Of the users, only the assignee is a participant. */
 function participants(call: Call): Answer {
   const answer = pass(call)
   const { assigneeId } = conversationOf(call) ?? {}
@@ -134,7 +134,7 @@ function participants(call: Call): Answer {
   return answer
 }
 
-/** A success, with all that get would show. */
+/** A success with the representation of get. */
 function withWhole(call: Call, answer: Answer): Answer {
   const [whole] = conversationAsItIs(call).resources
   if (answer.succeeded) for (const resource of answer.resources) resource.attributes = { ...whole?.attributes, ...resource.attributes }

@@ -4,12 +4,12 @@ import type { Answer } from '../answer.js'
 import { type Call, fieldsOf } from '../call.js'
 import type { Sending } from '../sending.js'
 
-/** Ids with something in them that has to be encoded in a path. */
+/** Ids with a character that must be encoded in a path. */
 const PREFIX = 'urn:acme/'
 
 const NAMES = ['channelId', 'contactId', 'assigneeId', 'botId', 'toAssigneeId']
 
-/** A call as the mock knows its ids. */
+/** A call with the ids of the mock. */
 export function inwards(call: Call): Call {
   const query = new URLSearchParams(call.query)
   for (const name of NAMES) {
@@ -31,12 +31,12 @@ export function inwards(call: Call): Call {
   }
 }
 
-/** Gives an answer of the mock the ids of this server. */
+/** Translates the ids in a response of the mock to those of this server. */
 export function outwards(answer: Answer): void {
   prefix(answer.body.data)
 }
 
-/** Gives what the mock sends the ids of this server, and signs that. */
+/** Translates the ids in a delivery to those of this server, and signs it. */
 export function outwardsTo(mock: Mock): Sending {
   return (sent, send) => {
     const payload = JSON.parse(sent.body)
@@ -52,11 +52,11 @@ function prefix(value: unknown): void {
   if (typeof value !== 'object' || value === null) return
   for (const [name, inner] of Object.entries(value)) {
     if (name === 'id' && typeof inner === 'string') Object.assign(value, { id: prefixed(inner) })
-    else if (name !== 'metadata') prefix(inner) // what users put there is theirs
+    else if (name !== 'metadata') prefix(inner) // user data
   }
 }
 
-/** Where the platform says how an id begins, it begins so. */
+/** Adds the prefix, except to ids with a documented one. */
 function prefixed(id: string): string {
   return /^(wh|del|evt)_/.test(id) ? id : PREFIX + id
 }

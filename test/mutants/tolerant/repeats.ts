@@ -11,7 +11,7 @@ interface StoredResponse {
 export class Repeats {
   readonly #responses = new Map<string, StoredResponse>()
 
-  /** Does what a call asks for, unless that was done before. */
+  /** Performs a call, unless it is a repetition. */
   once(call: Call, twist: Twist): Answer {
     const { 'idempotency-key': key, ...headers } = call.headers
     if (key === undefined || pass(call, { method: 'GET', path: '/conversations', body: undefined, headers }).status === 401)

@@ -1,7 +1,7 @@
 import type { Answer } from '../answer.js'
 import type { Call } from '../call.js'
 
-/** Shows more than has to be, and writes otherwise what may be written otherwise. */
+/** Returns additional fields, and other representations where the guide allows them. */
 export function dress(answer: Answer, call: Call): void {
   const { body, headers, pagination } = answer
   if (body.data !== undefined) {
@@ -29,10 +29,10 @@ export function dress(answer: Answer, call: Call): void {
   headers.set('X-Powered-By', 'Acme')
 }
 
-/** Names at which a moment stands, wherever it does. */
+/** Names of timestamp fields, at any depth. */
 const MOMENT = /At$|^timestamp$/
 
-/** As a database has them that knows milliseconds, and writes out the zone. */
+/** With milliseconds and a numeric offset, as some databases format them. */
 function rewriteTimestamps(value: unknown): void {
   visit(value, (object) => {
     for (const [name, inner] of Object.entries(object)) {
@@ -41,7 +41,7 @@ function rewriteTimestamps(value: unknown): void {
   })
 }
 
-/** Adds to every object something that the guide does not know. */
+/** Adds an undocumented field to every object. */
 function decorate(value: unknown): void {
   visit(value, (object) => {
     Object.assign(object, { links: {}, revision: 7, labels: [], locale: 'en-US' })
@@ -49,16 +49,16 @@ function decorate(value: unknown): void {
 }
 
 /** User data in metadata and headers, and sent payloads, are not changed. */
-const KEPT = ['metadata', 'headers', 'payload']
+const UNCHANGED = ['metadata', 'headers', 'payload']
 
-/** Every object, but for those. */
+/** Applies a function to every other object. */
 function visit(value: unknown, change: (object: object) => void): void {
   if (typeof value !== 'object' || value === null) return
   if (Array.isArray(value)) {
     for (const inner of value) visit(inner, change)
     return
   }
-  const parts = Object.entries(value).filter(([name]) => !KEPT.includes(name))
+  const parts = Object.entries(value).filter(([name]) => !UNCHANGED.includes(name))
   for (const [, inner] of parts) visit(inner, change)
   change(value)
 }

@@ -6,8 +6,8 @@ import { Repeats } from './repeats.js'
 import { dress } from './response-values.js'
 
 /**
- * `fetch` to a server that keeps to the guide, and is otherwise another one: it shows more, and does differently whatever the guide
- * leaves open. No rule may fail on it.
+ * `fetch` for a server that follows the guide but is not the mock: it returns more, and chooses differently wherever the guide is silent.
+ * No rule may fail on it.
  */
 export function fetchFromTolerant(mock: Mock): typeof fetch {
   const repeats = new Repeats()
@@ -21,5 +21,5 @@ export function fetchFromTolerant(mock: Mock): typeof fetch {
   })
 }
 
-/** Milliseconds. Some calls take longer than others, so that what is asked side by side is not answered in order. */
+/** Milliseconds. Calls take different times, so that concurrent responses arrive out of order. */
 const SLOWEST = 7
