@@ -21,7 +21,7 @@ export function inChromium(executablePath: string): TestProjectInlineConfigurati
       name: 'browsers',
       // The tests that use every transport. All others use no transport, so they would be the same here, or need Node: its servers,
       // sockets, files and processes. faults/delay.test.ts needs Node because it fakes timers and aborts requests, which a service
-      // worker is not told of; test/browser tests the delays of a page.
+      // worker does not know; test/browser tests the delays of a page.
       include: [
         'test/api/*.test.ts',
         'test/contracts/transports.test.ts',

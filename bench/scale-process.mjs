@@ -1,4 +1,4 @@
-// Run by scale.mjs: holds a mock of one size, and measures what it is told to over IPC.
+// Run by scale.mjs: holds a mock of one size, and runs the measurements that it receives over IPC.
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { createMock, generateWorld } from './product.mjs'

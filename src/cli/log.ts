@@ -11,7 +11,7 @@ export interface Log {
   /** The only line that shows a secret, in any format. */
   webhook(webhook: Registered): void
   /** Absent when requests are not logged. */
-  readonly request?: (entry: Told) => void
+  readonly request?: (entry: LoggedRequest) => void
 }
 
 interface Ready {
@@ -35,7 +35,7 @@ interface Proxying {
 }
 
 /** A request, with the violations found in it and its response. */
-interface Told extends LogEntry {
+interface LoggedRequest extends LogEntry {
   readonly violations?: readonly string[]
   readonly note?: string
 }

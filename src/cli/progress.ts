@@ -11,15 +11,15 @@ const EACH_SECOND = 1000
 const CLEAR_LINE = '\r\u001b[K'
 
 /** Writes one line over and over, on a terminal only. */
-export function startProgress(output: Output): { readonly told: (progress: Progress) => void; readonly stop: () => void } {
-  if (output.isTTY !== true) return { told() {}, stop() {} }
+export function startProgress(output: Output): { readonly update: (progress: Progress) => void; readonly stop: () => void } {
+  if (output.isTTY !== true) return { update() {}, stop() {} }
   const start = performance.now()
   let line = 'asking the server'
   const show = (): void => void output.write(`${CLEAR_LINE}${line}, ${Math.round((performance.now() - start) / 1000)} s`)
   const timer = setInterval(show, EACH_SECOND)
   show()
   return {
-    told({ done, of, broken }) {
+    update({ done, of, broken }) {
       line = `${done} of ${of} rules${broken > 0 ? `, ${broken} broken` : ''}`
       show()
     },

@@ -70,7 +70,7 @@ async function verified(baseUrl: string | undefined, flags: VerifyFlags, io: Io,
     throw new CommandError('--explore: sequences create conversations: add --allow-writes', { status: COULD_NOT_RUN })
   }
   const progress = startProgress(io.stderr)
-  const run = await contract.verify(options, { signal, onProgress: progress.told }).finally(progress.stop)
+  const run = await contract.verify(options, { signal, onProgress: progress.update }).finally(progress.stop)
   const { terminalReport } = await import('../../contracts/verify/terminal.js')
   io.stdout.write(terminalReport(run.report, wantsColors(io.stdout, io.env)))
   for (const line of await contract.writeAll(run, options)) io.stdout.write(`${line}\n`)

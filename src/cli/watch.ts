@@ -27,16 +27,16 @@ export function watch({ baseUrl, headers }: RunningFake, path: string, gone: (en
     let answered = false
     request.once('socket', (socket) => socket.once('close', () => answered && look()))
     request.once('timeout', () => answered || request.destroy(new Error('no answer')))
-    request.once('error', () => answered || told(true))
+    request.once('error', () => answered || report(true))
     request.once('response', (response) => {
       answered = true
       response.resume()
-      if (response.statusCode === NOT_FOUND) told(false)
+      if (response.statusCode === NOT_FOUND) report(false)
     })
     request.end()
   }
 
-  function told(ended: boolean): void {
+  function report(ended: boolean): void {
     if (over) return
     end()
     gone(ended)

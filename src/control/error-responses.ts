@@ -8,11 +8,11 @@ import { InvalidWorld } from '../store/world.js'
 export const failed: ErrorRequestHandler = (error: unknown, request, response: Response, next) => {
   if (response.headersSent) return next(error)
   if (!request.complete) response.set('connection', 'close') // the rest of its body is nothing to wait for
-  const { status, error: told, headers = {} } = refusal(error)
+  const { status, error: body, headers = {} } = refusal(error)
   response
     .status(status)
     .set(headers)
-    .json({ error: told, meta: { requestId: `req_${randomUUID()}` } })
+    .json({ error: body, meta: { requestId: `req_${randomUUID()}` } })
 }
 
 export const unknownCall: RequestHandler = ({ originalUrl }) => {

@@ -42,6 +42,9 @@ function lastEventId(given: string | undefined): number | undefined {
   if (given === undefined || given === '') return undefined
   if (/^\d{1,16}$/.test(given)) return Number(given)
   throw invalid([
-    { field: 'Last-Event-ID', message: `Last-Event-ID must be an id that was told; got ${JSON.stringify(given.slice(0, 80))}` },
+    {
+      field: 'Last-Event-ID',
+      message: `Last-Event-ID must be the id of an event of this stream; got ${JSON.stringify(given.slice(0, 80))}`,
+    },
   ])
 }

@@ -100,8 +100,8 @@ export class PrismChecker {
 
 /** @throws Error when Prism has failed */
 function violationsIn(seen: Incoming, asked: string): string[] {
-  const told = seen.headers['sl-violations']
-  if (seen.headers[REPLAY] !== undefined) return told === undefined ? [] : sentencesOf(String(told), asked)
+  const header = seen.headers['sl-violations']
+  if (seen.headers[REPLAY] !== undefined) return header === undefined ? [] : sentencesOf(String(header), asked)
   const reason = reasonOf(seen)
   if (reason.startsWith('invalid json response body')) return ['response body is not JSON']
   return failed(reason)

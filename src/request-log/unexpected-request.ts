@@ -25,9 +25,9 @@ export function unexpectedRequest({
   if (errorCode === undefined && unknown.length === 0) return undefined
   if (fault === 'fail' || errorCode === 'RATE_LIMIT_EXCEEDED') return undefined
   const rejected = errorCode !== undefined && (MISUSE.has(errorCode) || operation === undefined)
-  const told = rejected ? why : []
-  const unknownName = unknown.filter((name) => !told.some((reason) => reason.startsWith(`${name} is not known`)))
-  const reasons = [...told, ...unknownName.map((name) => `${name} is not known to this operation, and ignored`)]
+  const stated = rejected ? why : []
+  const unknownName = unknown.filter((name) => !stated.some((reason) => reason.startsWith(`${name} is not known`)))
+  const reasons = [...stated, ...unknownName.map((name) => `${name} is not known to this operation, and ignored`)]
   if (reasons.length === 0) return undefined
   const called = `${method.toUpperCase()} ${splitPath(path)[0]}`
   return { request: called, ...(operation !== undefined && { operation }), status, reasons }

@@ -28,12 +28,12 @@ export function describe(violations: readonly Violation[], value: unknown, whole
   }
   return [...wishes].map(([field, wish]) => ({
     field,
-    message: `${field} ${told(wish.violations)}${but(wish.violations, valueAt(value, wish.path))}`,
+    message: `${field} ${requirementText(wish.violations)}${but(wish.violations, valueAt(value, wish.path))}`,
   }))
 }
 
 /** The first violation of a field is enough, but each alternative of `anyOf` is named. */
-function told(violations: readonly Violation[]): string {
+function requirementText(violations: readonly Violation[]): string {
   const [first, ...others] = violations
   if (first === undefined) return ''
   if (!others.some(({ keyword }) => keyword === 'anyOf')) return wish(first)

@@ -40,8 +40,8 @@ export const matchers = {
     const pass = named.some((event) => equals(event, part, [utils.iterableEquality, utils.subsetEquality]))
     const wanted = Object.keys(part).length === 0 ? name : `${name} with ${utils.stringify(part)}`
     const sent = events.map((event) => `  ${event.event} ${event.data.id}`)
-    const told = sent.length === 0 ? 'Nothing was.' : [`Of ${sent.length}, there were:`, ...sent].join('\n')
-    const message = (): string => (pass ? `${wanted} was sent, and should not have been.` : `${wanted} was not sent. ${told}`)
+    const summary = sent.length === 0 ? 'Nothing was.' : [`Of ${sent.length}, there were:`, ...sent].join('\n')
+    const message = (): string => (pass ? `${wanted} was sent, and should not have been.` : `${wanted} was not sent. ${summary}`)
     return pass || named.length === 0 ? { pass, message } : { pass, message, actual: named.length === 1 ? named[0] : named, expected: part }
   },
 }

@@ -79,7 +79,7 @@ export function recordAttempt(store: Store, attempted: Delivery, outcome: Outcom
 
 function afterAttempt(delivery: Delivery, outcome: Outcome, { at, scheduled }: Attempt, webhook: Webhook | undefined): Delivery {
   const { dueAt, statusCode, errorMessage, responseBody, latency, requestHeaders, ...lasting } = delivery
-  const { succeeded, ...told } = outcome
+  const { succeeded, ...details } = outcome
   const attempts = delivery.attempts + 1
   // A manual attempt has succeeded during this one.
   if (!succeeded && scheduled && delivery.status === 'succeeded') return { ...delivery, attempts }
@@ -87,7 +87,7 @@ function afterAttempt(delivery: Delivery, outcome: Outcome, { at, scheduled }: A
   const next = succeeded || webhook === undefined ? undefined : isItsTurn ? nextAttempt(delivery, at, webhook) : dueAt
   return {
     ...lasting,
-    ...told,
+    ...details,
     status: succeeded ? 'succeeded' : next === undefined ? 'failed' : 'pending',
     attempts,
     lastAttemptAt: at,
