@@ -20,7 +20,7 @@ describe('the contract', () => {
   beforeAll(async () => {
     vi.useFakeTimers({ toFake: ['setTimeout'] }).setTimerTickMode('nextTimerAsync') // rules do not wait in real time
     faultless = await runFaultless()
-  })
+  }, 60_000)
   afterAll(() => void vi.useRealTimers())
 
   test('passes against a faultless server', () => {
