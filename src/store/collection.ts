@@ -108,7 +108,7 @@ export class Collection<T extends Identified, Name extends string = never> {
   fork(): Collection<T, Name> {
     const fork = new Collection<T, Name>(this.#indexes)
     fork.#byId = this.#byId.fork()
-    for (const name of this.#built.keys()) fork.#built.set(name, { groups: this.#groups(name).fork(), outdated: new Map() })
+    for (const [name, { groups, outdated }] of this.#built) fork.#built.set(name, { groups: groups.fork(), outdated: new Map(outdated) })
     fork.#baseIndexes = this.#baseIndexes
     this.#owner = {} // the arrays are shared from now on
     return fork
@@ -121,13 +121,20 @@ export class Collection<T extends Identified, Name extends string = never> {
       built.outdated.clear()
       return built.groups
     }
+    const groups = this.#build(name)
+    this.#built.set(name, { groups, outdated: new Map() })
+    return groups
+  }
+
+  /** Builds an index: from that of the base, which forks share, when few records differ from it. */
+  #build(name: Name): Groups<T> {
     const { base, overlay } = this.#byId
+    if (overlay.size > MAX_OUTDATED) return groupsOf(this.#indexes[name], this.values())
     if (this.#baseIndexes.base !== base) this.#baseIndexes = { base, built: new Map() }
     const shared = this.#baseIndexes.built.get(name) ?? groupsOf(this.#indexes[name], base.values())
     this.#baseIndexes.built.set(name, shared)
     const groups = shared.fork()
     for (const [id, record] of overlay) this.#replace(name, groups, base.get(id), record)
-    this.#built.set(name, { groups, outdated: new Map() })
     return groups
   }
 

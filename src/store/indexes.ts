@@ -1,27 +1,23 @@
-import { type Compare, type Indexes, sortedIndex } from './collection.js'
+import { type Compare, type Index, type Indexes, sortedIndex } from './collection.js'
 import type { Bot, Channel, Contact, Conversation, Delivery, User, Webhook } from './records.js'
 
 /** Fields that conversations can be sorted by. */
 export const SORT_FIELDS = ['createdAt', 'updatedAt', 'lastMessageAt', 'messageCount', 'unreadCount'] as const
 export type SortField = (typeof SORT_FIELDS)[number]
 
-/** Indexes by values that conversations are filtered by. */
-export type FilterIndex = 'status' | 'channelId' | 'contactId' | 'assigneeId' | 'botId'
+/** Fields by whose values conversations are filtered. */
+const FILTER_FIELDS = ['status', 'channelId', 'contactId', 'assigneeId', 'botId'] as const
+export type FilterField = (typeof FILTER_FIELDS)[number]
 
-export type ConversationIndex = 'order' | SortField | FilterIndex | 'snoozedUntil'
+/** All conversations in one order, and those with each value of a filter field in the same order. */
+type ListIndex = SortField | `${FilterField} ${SortField}`
+
+export type ConversationIndex = 'order' | ListIndex | 'contactId' | 'snoozedUntil'
 
 export const conversationIndexes: Indexes<Conversation, ConversationIndex> = {
   order: sortedIndex(byOrder),
-  createdAt: sortedIndex(comparing('createdAt')),
-  updatedAt: sortedIndex(comparing('updatedAt')),
-  lastMessageAt: sortedIndex(comparing('lastMessageAt')),
-  messageCount: sortedIndex(comparing('messageCount')),
-  unreadCount: sortedIndex(comparing('unreadCount')),
-  status: { key: ({ status }) => status, compare: byOrder },
-  channelId: { key: ({ channelId }) => channelId, compare: byOrder },
+  ...listIndexes(),
   contactId: { key: ({ contactId }) => contactId, compare: byOrder },
-  assigneeId: { key: ({ assigneeId }) => assigneeId, compare: byOrder },
-  botId: { key: ({ botId }) => botId, compare: byOrder },
   snoozedUntil: sortedIndex(
     (a, b) => compareValues(a.snoozedUntil ?? '', b.snoozedUntil ?? '') || a.revision - b.revision,
     ({ snoozedUntil }) => snoozedUntil !== undefined,
@@ -52,6 +48,16 @@ export const deliveryIndexes: Indexes<Delivery, 'order' | 'webhook' | 'due' | 'f
   },
   finished: { key: ({ webhookId, status }) => (status === 'pending' ? undefined : webhookId), compare: byOrder },
   manual: sortedIndex<Delivery>(byOrder, ({ status, dueAt }) => status === 'pending' && dueAt === undefined),
+}
+
+function listIndexes(): Readonly<Record<ListIndex, Index<Conversation>>> {
+  const indexes: Partial<Record<ListIndex, Index<Conversation>>> = {}
+  for (const sortBy of SORT_FIELDS) {
+    const compare = comparing(sortBy)
+    indexes[sortBy] = sortedIndex(compare)
+    for (const field of FILTER_FIELDS) indexes[`${field} ${sortBy}`] = { key: (conversation) => conversation[field], compare }
+  }
+  return indexes as Record<ListIndex, Index<Conversation>>
 }
 
 /** Order of a sort field; equal values are in the order of their last write, and a conversation without messages comes first. */

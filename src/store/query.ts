@@ -1,13 +1,13 @@
 import { countBefore } from './collection.js'
-import { comparing, type FilterIndex, type SortField } from './indexes.js'
+import { comparing, type FilterField, type SortField } from './indexes.js'
 import type { Conversation, Timestamp } from './records.js'
 import type { Store } from './store.js'
 
 /** One condition of a query, and how an index finds the conversations that pass it, where one does. */
 export interface Condition {
   readonly matches: (conversation: Conversation) => boolean
-  /** The groups of an index that hold exactly the conversations that pass. */
-  readonly groups?: { readonly index: FilterIndex; readonly keys: readonly string[] }
+  /** The groups of the indexes by a field that hold exactly the conversations that pass. */
+  readonly groups?: { readonly index: FilterField; readonly keys: readonly string[] }
   /** The span of creation times, each end included, that holds exactly the conversations that pass. */
   readonly created?: { readonly from?: Timestamp; readonly to?: Timestamp }
 }
@@ -45,51 +45,55 @@ interface Candidates {
 /**
  * Filters, sorts and pages conversations. Ties are in the order of the last write: the newest first for `desc`, last for `asc`.
  *
- * The index that leaves the fewest candidates gives the total. The page is found by walking in the order asked for until it is full, or
- * by sorting the matches where they are few.
+ * The index with the fewest candidates gives the total. The page is found by walking an index in the requested order until it is full, or by
+ * sorting the matches, whichever takes fewer steps.
  */
 export function query(store: Store, request: ConversationQuery): QueryResult {
-  const { conditions, sortBy, offset } = request
-  const candidates = fewestCandidates(store, conditions)
-  const isCounted = candidates.rest.length === 0
-  const matching = isCounted && candidates.size > MAX_SORTED ? undefined : matchesOf(candidates)
+  const { conditions, sortBy, offset, limit } = request
+  const candidates = fewestCandidates(store, conditions, 'createdAt')
+  const matching = candidates.rest.length === 0 ? undefined : matchesOf(candidates)
   const total = matching?.length ?? candidates.size
   if (total <= offset) return { conversations: [], total }
-  if (matching !== undefined && matching.length <= MAX_SORTED) {
-    const sorted = matching.sort(comparing(sortBy))
-    return { conversations: pageOf({ records: sorted, start: 0, end: total }, [], request), total }
+  if (total > MIN_WALKED) {
+    const { spans, size, rest } = fewestCandidates(store, conditions, sortBy, 1)
+    const [span] = spans
+    const steps = (size / total) * (offset + limit)
+    if (span !== undefined && steps < total * Math.log2(total)) return { conversations: pageOf(span, rest, request), total }
   }
-  const created = conditions.every((condition) => condition.created !== undefined) && sortBy === 'createdAt'
-  const [span] = created ? candidates.spans : []
-  const ordered = store.conversations.sorted(sortBy)
-  return { conversations: pageOf(span ?? { records: ordered, start: 0, end: ordered.length }, span ? [] : conditions, request), total }
+  const records = (matching ?? matchesOf(candidates)).sort(comparing(sortBy))
+  return { conversations: pageOf({ records, start: 0, end: total }, [], request), total }
 }
 
-/** To sort this many takes about a millisecond; more matches are so dense that a walk soon fills a page. */
-const MAX_SORTED = 1000
+/** Fewer matches are sorted, so that no index is built for them. */
+const MIN_WALKED = 100
 
-function fewestCandidates({ conversations }: Store, conditions: readonly Condition[]): Candidates {
-  const all = conversations.sorted('createdAt')
-  let fewest: Candidates = { spans: [{ records: all, start: 0, end: all.length }], size: all.length, rest: conditions }
-  const offer = (spans: readonly Span[], found: readonly Condition[]): void => {
-    const size = spans.reduce((sum, { start, end }) => sum + end - start, 0)
-    if (size <= fewest.size) fewest = { spans, size, rest: conditions.filter((condition) => !found.includes(condition)) }
-  }
-  const dated = conditions.filter(({ created }) => created !== undefined)
-  if (dated.length > 0) offer([createdSpan(all, dated)], dated)
+/**
+ * The fewest candidates that an index in an order finds: of the groups of one condition, or all conversations when no condition has groups.
+ *
+ * @param maxSpans - 1 when the candidates are to be in one order
+ */
+function fewestCandidates({ conversations }: Store, conditions: readonly Condition[], sortBy: SortField, maxSpans = Infinity): Candidates {
+  let fewest: Candidates | undefined
   for (const condition of conditions) {
     const { groups } = condition
-    if (groups === undefined) continue
-    const arrays = groups.keys.map((key) => conversations.group(groups.index, key))
-    offer(
-      arrays.map((records) => ({ records, start: 0, end: records.length })),
-      [condition],
-    )
+    if (groups === undefined || groups.keys.length > maxSpans) continue
+    const arrays = groups.keys.map((key) => conversations.group(`${groups.index} ${sortBy}`, key))
+    const others = conditions.filter((other) => other !== condition)
+    const candidates = candidatesIn(arrays, others, sortBy)
+    if (fewest === undefined || candidates.size < fewest.size) fewest = candidates
   }
-  return fewest
+  return fewest ?? candidatesIn([conversations.sorted(sortBy)], conditions, sortBy)
 }
 
-/** The part of all conversations in the order of creation that was created in the spans of all the conditions. */
+/** The candidates in arrays of an index; of an index in the order of creation, those in the spans of the conditions. */
+function candidatesIn(arrays: readonly (readonly Conversation[])[], conditions: readonly Condition[], sortBy: SortField): Candidates {
+  const dated = conditions.filter(({ created }) => created !== undefined && sortBy === 'createdAt')
+  const spans = arrays.map((records) => createdSpan(records, dated))
+  const size = spans.reduce((sum, { start, end }) => sum + end - start, 0)
+  return { spans, size, rest: conditions.filter((condition) => !dated.includes(condition)) }
+}
+
+/** The part of an array in the order of creation that was created in the spans of all conditions. */
 function createdSpan(records: readonly Conversation[], conditions: readonly Condition[]): Span {
   let start = 0
   let end = records.length

@@ -71,6 +71,21 @@ it('a Collection and its forks have the indexes that a rebuild would give', () =
   )
 })
 
+it('a Collection rebuilds an index that has missed thousands of writes', () => {
+  const start = Array.from({ length: 3000 }, (_, i) => card(i, SUITS[i % 3], i % 4, -i - 1))
+  const collection = new Collection(INDEXES, start)
+  const model = new Map(start.map((one) => [one.id, one]))
+  expectIndexed(collection, model, ['value', 'suit'])
+  const fork = collection.fork()
+  for (let i = 0; i < 2200; i++) {
+    const written = card(2 * i, SUITS[i % 2], i % 5, i + 1)
+    fork.put(written)
+    model.set(written.id, written)
+  }
+  expectIndexed(fork, model, ['value', 'even', 'suit'])
+  expectIndexed(collection, new Map(start.map((one) => [one.id, one])), ['value', 'even', 'suit'])
+})
+
 function expectIndexed(
   collection: Collection<Card, 'value' | 'even' | 'suit'>,
   model: ReadonlyMap<string, Card>,
