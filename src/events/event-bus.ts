@@ -1,3 +1,4 @@
+import { Listeners } from '../store/listeners.js'
 import type { Duration } from '../time/duration.js'
 import { EVENT_NAMES, type EventName, type EventOf, type MockEvent } from './event.js'
 import { EventWaiters } from './event-waiters.js'
@@ -24,7 +25,7 @@ export type MockEvents = Pick<EventBus, 'on' | 'all' | 'next' | 'clear'>
  * const stop = mock.events.on('conversation.closed', (event) => console.log(event.data.id))
  */
 export class EventBus {
-  readonly #listeners = new Set<(event: MockEvent) => void>()
+  readonly #listeners = new Listeners<MockEvent>()
   #unpublished: LazyEvent[] = []
   #isPublishing = false
   readonly #stored: RingBuffer<LazyEvent>
@@ -45,11 +46,9 @@ export class EventBus {
   on(name: '*', listener: (event: MockEvent) => void): () => void
   on<Name extends EventName>(name: Name | '*', listener: (event: MockEvent | EventOf<Name>) => void): () => void {
     requireName('on', name)
-    const listen = (event: MockEvent): void => {
+    return this.#listeners.add((event) => {
       if (name === '*' || isNamed(event, name)) listener(event)
-    }
-    this.#listeners.add(listen)
-    return () => this.#listeners.delete(listen)
+    })
   }
 
   /**
@@ -117,7 +116,8 @@ export class EventBus {
       let queue = this.#unpublished
       for (let next = 0, published = 0; next < queue.length; published++) {
         if (published === most) throw new Error(`listeners have caused ${MOST_CAUSED} events by now: one of them causes what it listens to`)
-        this.#callListeners((queue[next++] as LazyEvent).event)
+        const { name, event } = queue[next++] as LazyEvent
+        this.#listeners.call(event, name)
         if (queue !== this.#unpublished) [queue, next] = [this.#unpublished, 0]
       }
     } catch (error) {
@@ -125,16 +125,6 @@ export class EventBus {
     } finally {
       this.#isPublishing = false
       this.#unpublished = []
-    }
-  }
-
-  #callListeners(event: MockEvent): void {
-    for (const listen of [...this.#listeners]) {
-      try {
-        listen(event)
-      } catch (error) {
-        console.error(`A listener of ${event.event} failed:`, error)
-      }
     }
   }
 }

@@ -2,6 +2,7 @@ import type { ApiRequest, ApiResponse } from '../api-request.js'
 import { type Bounds, charactersIn, DEFAULT_BOUNDS, RingBuffer } from '../events/ring-buffer.js'
 import type { OperationId } from '../generated/routes.js'
 import { deepFreeze } from '../store/deep-freeze.js'
+import { Listeners } from '../store/listeners.js'
 import { matcher, type Where } from '../store/where.js'
 import { type RecordedRequest, toRecordedRequest } from './recorded-request.js'
 import type { RequestLogEntry } from './request-log-entry.js'
@@ -24,7 +25,7 @@ export class RequestLog {
   #unexpected: UnexpectedRequest[] = []
   #unexpectedCharacters = 0
   readonly #recordedByEntry = new WeakMap<RequestLogEntry, RecordedRequest>()
-  readonly #listeners = new Set<(request: RecordedRequest) => void>()
+  readonly #listeners = new Listeners<RecordedRequest>()
   #lastId = 0
 
   constructor(bounds: Bounds = DEFAULT_BOUNDS) {
@@ -67,8 +68,7 @@ export class RequestLog {
    * @example const stop = mock.requests.on(({ method, path, status }) => console.log(method, path, status))
    */
   on(listener: (request: RecordedRequest) => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    return this.#listeners.add(listener)
   }
 
   /** Clears all requests. */
@@ -91,9 +91,7 @@ export class RequestLog {
     const entry = { id: ++this.#lastId, method, path, headers, body, status, responseHeaders, responseBody, notes, at, duration }
     if (this.#unexpected.length < this.#bounds.maxCount) this.#storeUnexpected(unexpectedRequest(entry))
     this.#entries.add(entry, sizeOf(entry))
-    if (this.#listeners.size === 0) return
-    const recorded = this.#recorded(entry)
-    for (const listener of [...this.#listeners]) callListener(listener, recorded)
+    if (this.#listeners.size > 0) this.#listeners.call(this.#recorded(entry), 'requests')
   }
 
   #storeUnexpected(mistake: UnexpectedRequest | undefined): void {
@@ -112,14 +110,6 @@ export class RequestLog {
     const recorded = this.#recordedByEntry.get(entry) ?? deepFreeze(toRecordedRequest(entry))
     this.#recordedByEntry.set(entry, recorded)
     return recorded
-  }
-}
-
-function callListener(listener: (request: RecordedRequest) => void, request: RecordedRequest): void {
-  try {
-    listener(request)
-  } catch (error) {
-    console.error('A listener of requests failed:', error)
   }
 }
 

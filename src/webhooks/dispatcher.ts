@@ -1,3 +1,4 @@
+import { Listeners } from '../store/listeners.js'
 import type { Delivery, Webhook } from '../store/records.js'
 import type { Store } from '../store/store.js'
 import { startTimer, stopTimer } from '../time/real-timers.js'
@@ -30,7 +31,7 @@ export class WebhookDispatcher {
   readonly #manual = new Set<Promise<unknown>>()
   readonly #running = new Set<Promise<unknown>>()
   readonly #manualQueue = new FairQueue(MAX_MANUAL)
-  readonly #listeners = new Set<(delivery: Delivery) => void>()
+  readonly #listeners = new Listeners<Delivery>()
   /** Abort controllers of the attempts under way; replaced by each reset. */
   #controllers = new Set<AbortController>()
   /** Time of a wake-up that is still to be handled. */
@@ -79,8 +80,7 @@ export class WebhookDispatcher {
 
   /** Calls a listener with each delivery after an attempt. @returns a function that removes it */
   on(listener: (delivery: Delivery) => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    return this.#listeners.add(listener)
   }
 
   /** Time at which the next delivery falls due, among those that are not due yet. */
@@ -168,7 +168,7 @@ export class WebhookDispatcher {
     if (controllers !== this.#controllers) return undefined
     const recorded = recordAttempt(this.#options.store(), delivery, outcome, attempt)
     this.#options.attempted()
-    for (const listener of [...this.#listeners]) callListener(listener, recorded)
+    this.#listeners.call(recorded, 'deliveries')
     return recorded
   }
 
@@ -199,15 +199,6 @@ export class WebhookDispatcher {
 
   #now(): Timestamp {
     return toTimestamp(this.#options.now())
-  }
-}
-
-/** Calls a listener; logs its errors. */
-function callListener(listener: (delivery: Delivery) => void, delivery: Delivery): void {
-  try {
-    listener(delivery)
-  } catch (error) {
-    console.error('A listener of deliveries failed:', error)
   }
 }
 
