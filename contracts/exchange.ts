@@ -47,14 +47,14 @@ export function routeOf({ method, path }: Pick<Exchange, 'method' | 'path'>): st
 
 /** A request as a curl command, with `$LINKTOR_API_KEY` instead of the key. */
 export function curlOf(baseUrl: string, { method, path, headers, key, body }: Exchange): string {
-  const parts = [method === 'GET' ? 'curl' : method === 'HEAD' ? 'curl -I' : `curl -X ${method}`, quoted(baseUrl + path)]
+  const parts = [method === 'GET' ? 'curl' : method === 'HEAD' ? 'curl -I' : `curl -X ${method}`, shellQuoted(baseUrl + path)]
   if (key !== 'none') parts.push(key === 'valid' ? '-H "Authorization: Bearer $LINKTOR_API_KEY"' : '-H "Authorization: Bearer invalid_key"')
-  for (const [name, value] of Object.entries(headers)) parts.push('-H', quoted(`${name}: ${value}`))
-  if (body !== undefined) parts.push('-d', quoted(body))
+  for (const [name, value] of Object.entries(headers)) parts.push('-H', shellQuoted(`${name}: ${value}`))
+  if (body !== undefined) parts.push('-d', shellQuoted(body))
   return parts.join(' ')
 }
 
-/** For a POSIX shell. */
-function quoted(text: string): string {
+/** Quotes a word of a POSIX shell. */
+export function shellQuoted(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`
 }

@@ -1,3 +1,4 @@
+import { shellQuoted } from '../exchange.js'
 import type { Difference, Played } from './play.js'
 
 /**
@@ -13,7 +14,7 @@ export function scriptOf({ played, expected, actual }: Difference, baseUrl: stri
     ...comment.split('\n').map((line) => `# ${line}`),
     `# The guide has the last call answer  ${JSON.stringify(expected)}`,
     `# The server answers                  ${JSON.stringify(actual)}`,
-    `BASE=${quoted(baseUrl)}`,
+    `BASE=${shellQuoted(baseUrl)}`,
     'call() { curl -s -H "Authorization: Bearer $LINKTOR_API_KEY" -H "Content-Type: application/json" "$@"; }',
     `conversation_of() { tr -d '\\n' | sed -n 's/^ *{ *"data" *: *{ *"id" *: *"\\([^"]*\\)".*/\\1/p'; }`,
     `contact_of() { tr -d '\\n' | sed -n 's/.*"contact" *: *{ *"id" *: *"\\([^"]*\\)".*/\\1/p'; }`,
@@ -42,11 +43,7 @@ function lineOf({ sent, made }: Played, number: number, ids: Map<string, string>
 }
 
 function withIds(text: string, ids: Map<string, string>): string {
-  let shown = quoted(text).replace(/^'\$BASE/, '"$BASE"\'')
+  let shown = shellQuoted(text).replace(/^'\$BASE/, '"$BASE"\'')
   for (const [id, variable] of ids) shown = shown.replaceAll(id, `'"$${variable}"'`)
   return shown
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`
 }

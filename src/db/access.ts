@@ -1,5 +1,6 @@
 import type { components } from '../generated/world.js'
 import { worldValidators } from '../generated/world-validator.js'
+import { isObject } from '../store/is-object.js'
 import type { Timestamp } from '../store/records.js'
 import { type Known, problem } from '../store/rules.js'
 import type { Store } from '../store/store.js'
@@ -43,7 +44,7 @@ export function validated<Name extends RecordName>(
  * @throws TypeError
  */
 export function requireFields(fields: unknown, call: string): void {
-  if (typeof fields === 'object' && fields !== null && !Array.isArray(fields)) return
+  if (isObject(fields)) return
   throw new TypeError(`${call} must be an object with fields; got ${JSON.stringify(fields) ?? String(fields)}`)
 }
 

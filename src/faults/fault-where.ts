@@ -1,5 +1,6 @@
 import { type ApiRequest, header, MAX_BODY_BYTES, splitPath } from '../api-request.js'
 import { asJson } from '../store/as-json.js'
+import { isObject } from '../store/is-object.js'
 import { sameValue } from '../store/where.js'
 import { invalidOption } from './invalid-option.js'
 
@@ -77,8 +78,4 @@ function isJson(value: object): boolean {
 
 function isPlain(value: unknown): boolean {
   return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,5 +1,5 @@
 import { guideWorld } from '../../fixtures/guide.js'
-import { type ApiRequest, noResponse } from '../api-request.js'
+import type { ApiRequest } from '../api-request.js'
 import { openDb } from '../db/db.js'
 import { SCENARIOS } from '../faults/scenarios.js'
 import type { World } from '../store/records.js'
@@ -15,7 +15,7 @@ import { mockMessages } from './messages.js'
 import type { Mock, ResetOptions, Snapshot } from './mock.js'
 import { type MockOptions, validateOptions } from './options.js'
 import type { Persistence } from './persistence.js'
-import { MockRuntime, type RuntimeOptions } from './runtime.js'
+import { MockRuntime, NO_RESPONSE, type RuntimeOptions } from './runtime.js'
 import { SANDBOX_BOUNDS, Sandboxes } from './sandboxes.js'
 import { Session, type SessionSnapshot, sessionOf, takeSnapshot } from './session.js'
 import { mockSnapshots } from './snapshots.js'
@@ -165,5 +165,3 @@ function handling(runtime: MockRuntime, sandboxes: Sandboxes | undefined): Pick<
     },
   }
 }
-
-const NO_RESPONSE = Object.freeze(noResponse({ unknown: [] }))

@@ -205,7 +205,8 @@ export class MockRuntime {
   }
 }
 
-const NO_RESPONSE = Object.freeze(noResponse({ unknown: [] }))
+/** In place of the response to a request whose session is gone. */
+export const NO_RESPONSE = Object.freeze(noResponse({ unknown: [] }))
 
 /** A session with its persisted parts; faults and limits are not persisted, and stay. */
 function withPersisted(session: Session, { store, idempotency, requestIds, clock }: PersistedState): Session {

@@ -1,6 +1,7 @@
 import type { Change, RecordsByKind } from '../store/change.js'
 import type { IdempotencyRecord } from '../store/idempotency-store.js'
 import type { IdCounters } from '../store/ids.js'
+import { isObject } from '../store/is-object.js'
 import type { StoreHeader } from '../store/store-dump.js'
 import type { ClockSetting } from '../time/clock.js'
 import { DataError } from './data-error.js'
@@ -140,8 +141,4 @@ function isPiece(value: unknown): value is Piece {
 
 function isTransaction(value: unknown): value is Transaction {
   return isObject(value) && Array.isArray(value['changes']) && isObject(value['ids']) && isObject(value['requestIds'])
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,6 +1,7 @@
 import { ApiError, invalid } from '../api-error.js'
 import { type ApiRequest, MAX_BODY_BYTES } from '../api-request.js'
 import type { Fields, Route } from '../generated/routes.js'
+import { isObject } from '../store/is-object.js'
 
 /** The body of a request is over the size limit. */
 export class BodyTooLarge extends Error {}
@@ -75,10 +76,6 @@ function requirePlainValues(body: object, depth = 1): void {
     }
     if (typeof value === 'object' && value !== null) requirePlainValues(value, depth + 1)
   }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function kindOf(value: unknown): string {
