@@ -202,7 +202,7 @@ export const listFiltersRules = [
   ),
 ]
 
-/** Whether two conversations are have the same channel, assignee and status, in this order. */
+/** Whether two conversations have the same channel, assignee and status, in this order. */
 function agreements({ attributes: one }: Item, { attributes: other }: Item): readonly boolean[] {
   return [one.channel.id === other.channel.id, one.assignee?.id === other.assignee?.id, one.status === other.status]
 }

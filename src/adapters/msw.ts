@@ -49,10 +49,10 @@ function baseUrlsOf(options: HandlersOptions): readonly string[] {
 }
 
 function handler(mock: Pick<Mock, 'handle' | 'delayFor'>, method: string | RegExp, pattern: UrlPattern): HttpHandler {
-  return new PatternHandler(method, pattern, ({ request }) => answer(mock, request, pattern))
+  return new PatternHandler(method, pattern, ({ request }) => respond(mock, request, pattern))
 }
 
-async function answer(mock: Pick<Mock, 'handle' | 'delayFor'>, request: Request, pattern: UrlPattern): Promise<Response> {
+async function respond(mock: Pick<Mock, 'handle' | 'delayFor'>, request: Request, pattern: UrlPattern): Promise<Response> {
   const receivedAt = performance.now()
   const apiRequest = {
     method: request.method,

@@ -32,7 +32,7 @@ function fetchInto(mock: Mock): typeof fetch {
     const { pathname, search } = new URL(request.url)
     const body = new Uint8Array(await request.arrayBuffer())
     const path = pathname.replace(/^\/v1/, '') + search
-    const answer = mock.handle({ method: request.method, path, headers: Object.fromEntries(request.headers), body })
-    return new Response(answer.body === '' ? null : answer.body, { status: answer.status, headers: answer.headers })
+    const response = mock.handle({ method: request.method, path, headers: Object.fromEntries(request.headers), body })
+    return new Response(response.body || null, response)
   }
 }

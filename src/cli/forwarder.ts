@@ -9,7 +9,7 @@ export interface Forwarded {
   readonly event: string
   readonly deliveryId: string
   /** Status of the receiver, or the reason for none. */
-  readonly answered: number | string
+  readonly outcome: number | string
   readonly milliseconds: number
 }
 
@@ -37,16 +37,16 @@ export async function startForwarder(to: URL, forwarded: (delivery: Forwarded) =
 function passOn(request: IncomingMessage, response: ServerResponse, to: URL, forwarded: (delivery: Forwarded) => void): void {
   const started = performance.now()
   const send = to.protocol === 'https:' ? requestHttps : requestHttp
-  const onward = send(to, { method: request.method, headers: kept(request.rawHeaders), agent: false })
+  const onward = send(to, { method: request.method, headers: endToEnd(request.rawHeaders), agent: false })
   let over = false
 
-  onward.once('response', (answer) => {
-    const { statusCode = BAD_GATEWAY, statusMessage, rawHeaders } = answer
+  onward.once('response', (received) => {
+    const { statusCode = BAD_GATEWAY, statusMessage, rawHeaders } = received
     const status = statusCode >= 100 && statusCode <= 599 ? statusCode : BAD_GATEWAY // an invalid status cannot be passed on
     end(status)
-    response.writeHead(status, statusMessage, kept(rawHeaders))
-    answer.pipe(response)
-    answer.once('error', () => response.destroy())
+    response.writeHead(status, statusMessage, endToEnd(rawHeaders))
+    received.pipe(response)
+    received.once('error', () => response.destroy())
   })
   onward.once('error', (error) => {
     end(reasonOf(error))
@@ -54,21 +54,21 @@ function passOn(request: IncomingMessage, response: ServerResponse, to: URL, for
     else response.writeHead(BAD_GATEWAY, { 'content-type': 'text/plain' }).end(`The receiver cannot be reached: ${reasonOf(error)}\n`)
   })
   response.once('close', () => {
-    if (!response.writableFinished) end('no answer in time')
+    if (!response.writableFinished) end('no response in time')
     onward.destroy()
   })
   request.pipe(onward)
 
-  function end(answered: number | string): void {
+  function end(outcome: number | string): void {
     if (over) return
     over = true
     const { 'x-linktor-event': event = '', 'x-linktor-delivery-id': deliveryId = '' } = request.headers
-    forwarded({ event: String(event), deliveryId: String(deliveryId), answered, milliseconds: Math.round(performance.now() - started) })
+    forwarded({ event: String(event), deliveryId: String(deliveryId), outcome, milliseconds: Math.round(performance.now() - started) })
   }
 }
 
 /** Raw headers of Node, names and values in turn, without hop-by-hop headers; repeated names stay repeated. */
-function kept(rawHeaders: readonly string[]): Record<string, string[]> {
+function endToEnd(rawHeaders: readonly string[]): Record<string, string[]> {
   const headers: Record<string, string[]> = {}
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const [name = '', value = ''] = rawHeaders.slice(i, i + 2)

@@ -3,7 +3,7 @@ import { readEnvironment } from './environment.js'
 import type { Io } from './io.js'
 import type { ListenOptions } from './listen.js'
 import { eventNames } from './options.js'
-import { fakeOptions } from './running-fake.js'
+import { mockOptions } from './running-mock.js'
 
 const EXAMPLES = `
 Examples:
@@ -22,7 +22,7 @@ export function listenCommand(program: Command, io: Io): void {
   const options = [
     new Option('--forward-to <url>', 'URL of the receiver: http://localhost:3000/hooks').makeOptionMandatory(),
     new Option('--events <names>', 'events to forward: conversation.closed,message.received (default: all)').argParser(eventNames),
-    ...fakeOptions(),
+    ...mockOptions(),
   ]
   for (const option of options) command.addOption(option)
   readEnvironment(command, io.env)

@@ -2,11 +2,11 @@ import { EVENT_NAMES } from '../events/event.js'
 import type { components } from '../generated/openapi.js'
 import { startForwarder } from './forwarder.js'
 import { type Io, reasonOf } from './io.js'
-import { type FakeOptions, httpUrl, Refused, type RunningFake, runningFake } from './running-fake.js'
+import { httpUrl, type MockOptions, ResponseError, type RunningMock, runningMock } from './running-mock.js'
 import { stopped } from './stopped.js'
 import { watch } from './watch.js'
 
-export interface ListenOptions extends FakeOptions {
+export interface ListenOptions extends MockOptions {
   readonly forwardTo: string
   readonly events?: readonly string[]
 }
@@ -23,25 +23,25 @@ const BACK_MILLISECONDS = 1000
  */
 export async function listen({ forwardTo, events = EVENT_NAMES, ...options }: ListenOptions, io: Io): Promise<void> {
   const receiver = httpUrl(forwardTo, '--forward-to')
-  const fake = runningFake(options)
+  const mock = runningMock(options)
   const say = (line: string): void => void io.stdout.write(`${line}\n`)
-  const forwarder = await startForwarder(receiver, ({ event, deliveryId, answered, milliseconds }) => {
-    say(`${new Date().toTimeString().slice(0, 8)} ${event} ${deliveryId} → ${answered} ${milliseconds} ms`)
+  const forwarder = await startForwarder(receiver, ({ event, deliveryId, outcome, milliseconds }) => {
+    say(`${new Date().toTimeString().slice(0, 8)} ${event} ${deliveryId} → ${outcome} ${milliseconds} ms`)
   })
-  const register = (): Promise<Webhook> => registered(fake, { url: forwarder.url, events })
+  const register = (): Promise<Webhook> => registered(mock, { url: forwarder.url, events })
   let webhook = await register().catch(async (error) => {
     await forwarder.close({ force: true })
     throw error
   })
-  let stopWatching = watch(fake, `/webhooks/${webhook.id}`, gone)
+  let stopWatching = watch(mock, `/webhooks/${webhook.id}`, gone)
   let ending = false
   const stop = stopped({ close }, io.signals)
-  say(`Ready! Forwarding from ${fake.baseUrl} to ${receiver.href}, secret ${webhook.attributes.secret}`)
+  say(`Ready! Forwarding from ${mock.baseUrl} to ${receiver.href}, secret ${webhook.attributes.secret}`)
   await stop
 
   /** Registers a new webhook when the mock was restarted or reset, as soon as that is possible. */
   function gone(ended: boolean): void {
-    say(ended ? `The fake at ${fake.baseUrl} is gone; waiting for it to be back` : 'The webhook is gone from the fake, as after a reset')
+    say(ended ? `The mock at ${mock.baseUrl} is gone; waiting until it is back` : 'The webhook is gone from the mock, as after a reset')
     void back()
   }
 
@@ -53,12 +53,12 @@ export async function listen({ forwardTo, events = EVENT_NAMES, ...options }: Li
         webhook = await register()
         break
       } catch (error) {
-        if (error instanceof Refused) say(`The fake refuses the webhook: ${error.message}`)
+        if (error instanceof ResponseError) say(`The mock rejects the webhook: ${error.message}`)
         await new Promise((resolve) => setTimeout(resolve, BACK_MILLISECONDS).unref())
       }
     }
     if (ending) return removed()
-    stopWatching = watch(fake, `/webhooks/${webhook.id}`, gone)
+    stopWatching = watch(mock, `/webhooks/${webhook.id}`, gone)
     const again = secret === webhook.attributes.secret ? 'the same secret' : `secret ${webhook.attributes.secret}`
     say(`Ready again, ${again}`)
   }
@@ -74,13 +74,13 @@ export async function listen({ forwardTo, events = EVENT_NAMES, ...options }: Li
 
   /** The mock may have ended before: no failure. */
   async function removed(): Promise<void> {
-    await fake.ask('DELETE', `/webhooks/${webhook.id}`).catch((error) => {
+    await mock.call('DELETE', `/webhooks/${webhook.id}`).catch((error) => {
       io.stderr.write(`warning: the webhook ${webhook.id} was not deleted: ${reasonOf(error)}\n`)
     })
   }
 }
 
-async function registered(fake: RunningFake, fields: { readonly url: string; readonly events: readonly string[] }): Promise<Webhook> {
-  const answer = await fake.ask('POST', '/webhooks', { ...fields, description: 'linktor-mock listen' })
-  return (answer as components['schemas']['CreateWebhookResponse']).data
+async function registered(mock: RunningMock, fields: { readonly url: string; readonly events: readonly string[] }): Promise<Webhook> {
+  const response = await mock.call('POST', '/webhooks', { ...fields, description: 'linktor-mock listen' })
+  return (response as components['schemas']['CreateWebhookResponse']).data
 }

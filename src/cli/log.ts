@@ -92,7 +92,7 @@ function pretty(output: Output, colored: boolean): Log {
       const color = status === 0 ? red : status < 300 ? green : status < 500 ? yellow : red
       const code = [errorCode, fault && `(a fault: ${fault})`].map((word) => (word === undefined ? '' : ` ${color(word)}`)).join('')
       output.write(
-        `${method} ${path} ${color(status === 0 ? 'no answer' : String(status))} ${dim(`${rounded(milliseconds)} ms`)}${code}\n${warning(unknown)}`,
+        `${method} ${path} ${color(status === 0 ? 'no response' : String(status))} ${dim(`${rounded(milliseconds)} ms`)}${code}\n${warning(unknown)}`,
       )
       for (const violation of violations) output.write(`${red('violation:')} ${violation}\n`)
       if (note !== undefined) output.write(`${yellow('warning:')} ${note}\n`)

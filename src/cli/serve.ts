@@ -74,7 +74,7 @@ async function serveWith(options: ServeOptions, webhooks: Webhooks, io: Io, data
 async function served(mock: InternalMock, options: ServeOptions, webhooks: Webhooks, io: Io): Promise<void> {
   const { port, host, basePath, seed, apiKey: apiKeys = [], latency, controlToken } = options
   // Persisted data may be older than the option.
-  const asked = webhooks.map((webhook) => internalsOf(mock).upsertWebhook(webhook))
+  const wanted = webhooks.map((webhook) => internalsOf(mock).upsertWebhook(webhook))
   const log = createLog(options.log, io)
   const server = await startServer(mock, {
     port,
@@ -90,7 +90,7 @@ async function served(mock: InternalMock, options: ServeOptions, webhooks: Webho
   })
   const stop = stopped(server, io.signals) // before the ready line: whoever waits for that may stop it at once
   log.ready({ url: server.url, docs: new URL('/docs', server.url).href, conversations: mock.db.conversations.count() })
-  for (const webhook of asked) {
+  for (const webhook of wanted) {
     if (options.log !== 'silent' || options.webhookSecret === undefined) log.webhook(webhook) // nobody knows a secret that was made
   }
   await stop

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import { readEnvironment } from './environment.js'
 import type { Io } from './io.js'
-import { fakeOptions } from './running-fake.js'
+import { mockOptions } from './running-mock.js'
 import type { TriggerOptions } from './trigger.js'
 import { TRIGGERS } from './triggers.js'
 
@@ -25,7 +25,7 @@ export function triggerCommand(program: Command, io: Io): void {
     new Option('--id <id>', 'conversation, or webhook for test.ping (default: a new conversation, every webhook)'),
     new Option('--channel-id <id>', 'channel of a new conversation (default: the channel of another conversation)'),
     new Option('--assignee-id <id>', 'user or bot to assign or transfer to (default: an assignee of another conversation)'),
-    ...fakeOptions(),
+    ...mockOptions(),
     new Option('--control-token <token>', 'control token of the mock, if it has one'),
   ]
   for (const option of options) command.addOption(option)

@@ -1,6 +1,6 @@
 import { type ClientRequest, Agent as HttpAgent, request as requestHttp } from 'node:http'
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https'
-import type { RunningFake } from './running-fake.js'
+import type { RunningMock } from './running-mock.js'
 
 /** Longer than a busy mock takes. */
 const LONGEST_MILLISECONDS = 10_000
@@ -13,7 +13,7 @@ const NOT_FOUND = 404
  * @param gone - called once, with whether the whole mock is gone or only the resource
  * @returns a function that ends it
  */
-export function watch({ baseUrl, headers }: RunningFake, path: string, gone: (ended: boolean) => void): () => void {
+export function watch({ baseUrl, headers }: RunningMock, path: string, gone: (ended: boolean) => void): () => void {
   const isSecure = baseUrl.startsWith('https:')
   const agent = isSecure ? new HttpsAgent({ keepAlive: true, maxSockets: 1 }) : new HttpAgent({ keepAlive: true, maxSockets: 1 })
   const send = isSecure ? requestHttps : requestHttp

@@ -4,11 +4,11 @@ import { ApiError, codeForStatus, type ErrorResponse, invalid } from '../api-err
 import { errorResponseOf } from '../pipeline/respond.js'
 import { InvalidWorld } from '../store/world.js'
 
-/** Answers errors in the envelope of the API, without CORS headers. */
+/** Responds to errors with the envelope of the API, without CORS headers. */
 export const failed: ErrorRequestHandler = (error: unknown, request, response: Response, next) => {
   if (response.headersSent) return next(error)
   if (!request.complete) response.set('connection', 'close') // the rest of its body is nothing to wait for
-  const { status, error: body, headers = {} } = refusal(error)
+  const { status, error: body, headers = {} } = controlErrorOf(error)
   response
     .status(status)
     .set(headers)
@@ -69,8 +69,8 @@ class HttpError extends Error {
   }
 }
 
-function refusal(error: unknown): ErrorResponse {
-  if (error instanceof RangeError && /call stack/.test(error.message)) return errorResponseOf(tooDeep())
+function controlErrorOf(error: unknown): ErrorResponse {
+  if (error instanceof RangeError && /call stack/.test(error.message)) return controlErrorOf(tooDeep())
   const status = error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : 500
   if (!(error instanceof Error) || status >= 500) return errorResponseOf(error)
   const wrong = wrongBody(error)

@@ -37,7 +37,7 @@ export function guard({ host, token }: GuardOptions): RequestHandler {
 }
 
 function rejected(why: string): ApiError {
-  return new ApiError('INSUFFICIENT_PERMISSIONS', `The control plane refuses this call: ${why}`)
+  return new ApiError('INSUFFICIENT_PERMISSIONS', `The control plane rejects this call: ${why}`)
 }
 
 function tokenMissing(): ApiError {

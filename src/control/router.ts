@@ -70,10 +70,10 @@ function answering(route: ControlRoute, control: Control): RequestHandler {
     const mock = mockFor(request.headers.authorization, control.rootMock)
     // The validators of this very operation have checked query and body.
     const call = { mock, path: request.params, query, body: request.body, control, request, response } as Call<ControlOperationId> as never
-    const answer = await act(call)
+    const result = await act(call)
     if (response.headersSent) return
-    if (answer === undefined) response.status(204).end()
-    else response.status(route.status).json(answer)
+    if (result === undefined) response.status(204).end()
+    else response.status(route.status).json(result)
   }
 }
 

@@ -31,6 +31,6 @@ function violationsOf({ operation, status, response, method }: RecordedRequest):
   if (status === 0 || status === 204 || method === 'HEAD' || method === 'OPTIONS') return []
   const documented = operation === undefined ? undefined : responseValidators.responses[operation][status]
   const validate = documented ?? (status >= 400 ? responseValidators.error : undefined)
-  if (validate === undefined) return [`the contract has no answer ${status} to ${operation}`]
+  if (validate === undefined) return [`the contract has no response ${status} to ${operation}`]
   return validate(response.body) ? [] : describe(validate.errors ?? [], response.body).map(({ message }) => message)
 }

@@ -106,7 +106,7 @@ export class EventBus {
   clear(): void {
     this.#stored.clear()
     this.#unpublished = []
-    this.#waiters.cancel('the events were forgotten meanwhile, by reset() or clear()')
+    this.#waiters.cancel('the events were cleared meanwhile, by reset() or clear()')
   }
 
   #publishAll(): void {
@@ -121,7 +121,7 @@ export class EventBus {
         if (queue !== this.#unpublished) [queue, next] = [this.#unpublished, 0]
       }
     } catch (error) {
-      console.error('Telling of events was broken off:', error)
+      console.error('Publishing of events stopped:', error)
     } finally {
       this.#isPublishing = false
       this.#unpublished = []

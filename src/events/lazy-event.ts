@@ -4,7 +4,7 @@ import type { EventName, MockEvent } from './event.js'
 /** A stored event. It is copied on the first read only, as most events are never read. */
 export class LazyEvent {
   #event: MockEvent
-  #isTold = false
+  #isCopied = false
 
   /** @param event - may contain records of the store: it is not shared before it is copied */
   constructor(event: MockEvent) {
@@ -22,8 +22,8 @@ export class LazyEvent {
 
   /** The event as a frozen copy, the same object for all readers. */
   get event(): MockEvent {
-    if (!this.#isTold) this.#event = asJson(this.#event)
-    this.#isTold = true
+    if (!this.#isCopied) this.#event = asJson(this.#event)
+    this.#isCopied = true
     return this.#event
   }
 }

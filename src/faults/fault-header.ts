@@ -68,7 +68,7 @@ function settingsOf(text: string): object | undefined {
     status: numberOf(fields.get('status')),
     code: fields.get('code'),
     retryAfter: numberOf(fields.get('retryAfter')),
-    message: `A fault that ${FAULT} asked for: ${text.trim()}`,
+    message: `Fault requested by ${FAULT}: ${text.trim()}`,
   }
 }
 

@@ -61,7 +61,7 @@ export class MockRuntime {
     this.#scheduler = new Scheduler(
       () => this.#session.clock,
       [
-        { nextDueAt: () => instantOf(this.#session.store.nextSnoozeEnd()), run: (now) => this.#endDueSnoozes(now) },
+        { nextDueAt: () => instantOf(this.#session.store.nextSnoozed()?.snoozedUntil), run: (now) => this.#endDueSnoozes(now) },
         { nextDueAt: () => instantOf(this.dispatcher.nextDue()), run: () => this.dispatcher.wake() },
       ],
     )
@@ -197,11 +197,9 @@ export class MockRuntime {
   }
 
   #endDueSnoozes(now: number): void {
-    const next = instantOf(this.#session.store.nextSnoozeEnd())
-    if (next === undefined || next > now) return
     const outbox: Outbox = []
     endDueSnoozes(operationContext(this.#session.store, now, outbox, this.allowHttpHosts))
-    this.#commit.commitDueWork(outbox)
+    if (outbox.length > 0) this.#commit.commitDueWork(outbox)
   }
 }
 

@@ -20,7 +20,7 @@ export interface Context {
    * Sends a delivery once the operation is committed, and returns the response for the pending delivery. Transports that can wait get the
    * response for the delivery after the attempt.
    */
-  readonly attempt: <Answer extends object>(delivery: Delivery, answer: (delivery: Delivery) => Answer) => Answer
+  readonly attempt: <Data extends object>(delivery: Delivery, respond: (delivery: Delivery) => Data) => Data
 }
 
 type Parameters<Id extends OperationId> = operations[Id]['parameters']

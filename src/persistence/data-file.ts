@@ -5,10 +5,10 @@ import type { Session } from '../mock/session.js'
 import { DataError } from './data-error.js'
 import { type Disk, realDisk } from './disk.js'
 import { logGenerations, logPath, temporaryPaths } from './file-names.js'
+import { readLines } from './lines.js'
 import { type Loaded, load } from './load.js'
 import { acquireLock } from './lock-file.js'
 import { PendingChanges } from './pending-changes.js'
-import { readLines } from './read-lines.js'
 import { type SnapshotContents, SnapshotFile } from './snapshot-file.js'
 import { WriteAheadLog } from './write-ahead-log.js'
 
@@ -92,7 +92,7 @@ export class DataFile implements Persistence {
     try {
       this.#write()
     } catch (error) {
-      this.#warn(`${this.#log?.path ?? this.#path}: ${reasonOf(error)}: what was asked for is refused, and taken back`)
+      this.#warn(`${this.#log?.path ?? this.#path}: ${reasonOf(error)}: the change was rejected and rolled back`)
       throw error
     }
   }
@@ -101,8 +101,7 @@ export class DataFile implements Persistence {
     try {
       this.#write()
     } catch (error) {
-      if (!this.#hasWarned)
-        this.#warn(`${this.#log?.path ?? this.#path}: ${reasonOf(error)}: what happens by itself is kept as soon as that is possible`)
+      if (!this.#hasWarned) this.#warn(`${this.#log?.path ?? this.#path}: ${reasonOf(error)}: due work is written as soon as that succeeds`)
       this.#hasWarned = true
     }
   }
@@ -111,7 +110,7 @@ export class DataFile implements Persistence {
     try {
       this.#lastFlushed ??= load(this.#disk, this.#path).state
     } catch (error) {
-      this.#warn(`${this.#path}: what was kept cannot be read: ${reasonOf(error)}`)
+      this.#warn(`${this.#path}: the persisted state cannot be read: ${reasonOf(error)}`)
       return undefined
     }
     const { store, idempotency, requestIds, clock } = this.#lastFlushed
@@ -187,8 +186,8 @@ export class DataFile implements Persistence {
     const changes = this.#changes
     if (changes === undefined) return
     const { generation } = this.#nextLog()
-    const whole: SnapshotContents = { session: changes.memory.fork(), clock: changes.setting, generation }
-    const snapshot = new SnapshotFile(this.#disk, this.#path, whole)
+    const contents: SnapshotContents = { session: changes.session.fork(), clock: changes.setting, generation }
+    const snapshot = new SnapshotFile(this.#disk, this.#path, contents)
     try {
       do await nextTurn()
       while (!aborted.aborted && snapshot.writeNext())

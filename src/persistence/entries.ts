@@ -5,8 +5,7 @@ import { isObject } from '../store/is-object.js'
 import type { StoreHeader } from '../store/store-dump.js'
 import type { ClockSetting } from '../time/clock.js'
 import { DataError } from './data-error.js'
-import { parseLine } from './line.js'
-import type { Line } from './read-lines.js'
+import { type Line, parseLine } from './lines.js'
 
 const FORMAT = 'linktor-mock data'
 /** Version 2 names idempotency records `idempotency`, version 1 `deeds`; both are read. */
@@ -108,7 +107,7 @@ function entry<T>(
   what: string,
   upgrade: (value: unknown) => unknown = (value) => value,
 ): T {
-  const value = upgrade(line.whole ? parseLine(line.bytes) : undefined)
+  const value = upgrade(line.complete ? parseLine(line.bytes) : undefined)
   if (value === undefined) throw new DataError(path, `expected ${what}; the line is damaged: its CRC-32 does not fit`, line.number)
   if (!is(value)) throw new DataError(path, `expected ${what}`, line.number)
   return value

@@ -3,8 +3,8 @@ import { DataError } from './data-error.js'
 import type { Disk } from './disk.js'
 import { toHead, toHeader, toPiece, toTransaction } from './entries.js'
 import { logGenerations, logPath } from './file-names.js'
+import { type Line, readLines } from './lines.js'
 import { LoadedRecords } from './loaded-records.js'
-import { type Line, readLines } from './read-lines.js'
 
 /** Persisted state, and where to continue writing. */
 export interface Loaded {
@@ -82,7 +82,7 @@ function readLog(disk: Disk, file: string, { generation, isFirst, isLast, before
   const path = logPath(file, generation)
   let end: LogEnd = { generation, after: before.lines, bytes: 0, lines: 0, torn: 0 }
   for (const line of readLines(disk, path)) {
-    if (!line.whole && isLast) return { ...end, torn: line.bytes.length }
+    if (!line.complete && isLast) return { ...end, torn: line.bytes.length }
     if (line.number > 1) collected.apply(toTransaction(path, line))
     else requireHeader(path, line, generation, isFirst ? undefined : before)
     end = { ...end, bytes: line.start + line.bytes.length + 1, lines: line.number, torn: 0 }

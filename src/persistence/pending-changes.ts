@@ -19,7 +19,7 @@ export class PendingChanges {
     session.idempotency.onPut((record) => void this.#idempotency.push(record))
   }
 
-  get memory(): Session {
+  get session(): Session {
     return this.#session
   }
 

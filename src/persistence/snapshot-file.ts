@@ -4,7 +4,7 @@ import type { ClockSetting } from '../time/clock.js'
 import { type Disk, writeAll } from './disk.js'
 import { type Head, headerOf, type Kind } from './entries.js'
 import { temporaryPath } from './file-names.js'
-import { lineOf } from './line.js'
+import { lineOf } from './lines.js'
 
 /** Records in a line. */
 const RECORDS_IN_A_LINE = 50
@@ -30,11 +30,11 @@ export class SnapshotFile {
   readonly #pieces: Iterator<Buffer>
   #bytes = 0
 
-  constructor(disk: Disk, path: string, whole: SnapshotContents) {
+  constructor(disk: Disk, path: string, contents: SnapshotContents) {
     this.#disk = disk
     this.#path = path
-    this.#pieces = pieces(whole)
-    this.#temporary = temporaryPath(path, whole.generation)
+    this.#pieces = pieces(contents)
+    this.#temporary = temporaryPath(path, contents.generation)
     this.#file = disk.open(this.#temporary, 'w')
   }
 
@@ -111,10 +111,10 @@ function openFolder(disk: Disk, path: string): number | undefined {
   }
 }
 
-function* pieces(whole: SnapshotContents): Generator<Buffer> {
+function* pieces(contents: SnapshotContents): Generator<Buffer> {
   let text = ''
   let lines = 0
-  for (const value of entries(whole)) {
+  for (const value of entries(contents)) {
     text += lineOf(value)
     lines++
     if (text.length < PIECE_BYTES) continue

@@ -1,7 +1,7 @@
 import { type Disk, writeAll } from './disk.js'
 import { headerOf } from './entries.js'
 import { logPath } from './file-names.js'
-import { lineOf } from './line.js'
+import { lineOf } from './lines.js'
 import type { LogEnd } from './load.js'
 
 /** An open log: appended lines are complete or absent. */

@@ -2,7 +2,7 @@ import { ApiError } from '../api-error.js'
 import { type ApiRequest, type ApiResponse, header } from '../api-request.js'
 import type { Exchange } from './exchange.js'
 
-/** Stage: finds the API key. An error is kept for `requireApiKey`, as rate limits and faults come before it. */
+/** Stage: finds the API key. `requireApiKey` throws its error later, as rate limits and faults come first. */
 export function authenticate(exchange: Exchange, next: () => ApiResponse): ApiResponse {
   try {
     exchange.apiKey = requireKey(exchange.request, exchange.options.apiKeys)

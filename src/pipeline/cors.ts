@@ -6,7 +6,7 @@ import { respond } from './respond.js'
 
 const REQUEST_HEADERS = 'Authorization, Content-Type, Idempotency-Key, X-Request-ID, X-Mock-Fault, X-Mock-Delay'
 
-/** Stage: answers OPTIONS, preflights among them. */
+/** Stage: responds to OPTIONS, preflights among them. */
 export function cors(exchange: Exchange, next: () => ApiResponse): ApiResponse {
   if (exchange.method !== 'OPTIONS') return next()
   const allow = allowHeader(matchRoute(exchange.path))

@@ -19,7 +19,7 @@ export type Stage = (exchange: Exchange, next: () => ApiResponse) => ApiResponse
 
 /** The way of every request, from top to bottom; responses come back the other way. */
 const STAGES: readonly Stage[] = [
-  cors, // answers OPTIONS
+  cors, // responds to OPTIONS
   route, // finds the operation of the path and method
   authenticate, // finds the API key; requests without a valid one count against one rate limit
   rateLimit, // 429

@@ -64,8 +64,8 @@ export function errorResponseOf(thrown: unknown): ErrorResponse {
     const message = `body may have ${MAX_BODY_BYTES} bytes (1 MiB) at most`
     return { status: 413, error: { code: 'VALIDATION_ERROR', message, details: [{ field: 'body', message }] } }
   }
-  console.error('linktor-mock failed to answer a request:', thrown)
-  return { status: 500, error: { code: 'INTERNAL_ERROR', message: 'linktor-mock failed to answer: this is a defect in it' } }
+  console.error('linktor-mock failed to handle a request:', thrown)
+  return { status: 500, error: { code: 'INTERNAL_ERROR', message: 'linktor-mock failed to handle this request: this is a defect in it' } }
 }
 
 function withRequestId(json: { readonly meta?: object }, requestId: string): object {

@@ -2,7 +2,7 @@ import type { ApiResponse } from '../api-request.js'
 import { type Exchange, NONE } from './exchange.js'
 import { respondText } from './respond.js'
 
-/** Stage: answers a GET as the last time, as long as nothing was written since. */
+/** Stage: repeats the response to the last equal GET until something is written. */
 export function responseCache(exchange: Exchange, next: () => ApiResponse): ApiResponse {
   const { request, method, isRequestIdGiven, session } = exchange
   if (method !== 'GET' || isRequestIdGiven || request.body?.length) return next()

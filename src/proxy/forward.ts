@@ -42,12 +42,12 @@ const agents = { 'http:': new http.Agent({ keepAlive: true }), 'https:': new htt
  * @throws TooLarge
  */
 export async function forward(outgoing: Outgoing): Promise<Incoming> {
-  const { request, answer } = sent(outgoing)
+  const { request, response } = sent(outgoing)
   try {
-    return await read(await answer)
+    return await read(await response)
   } catch (error) {
     // The server may close an idle connection at the moment of its reuse: it has seen nothing of this request then.
-    if (request.reusedSocket && codeOf(error) === 'ECONNRESET') return read(await sent(outgoing).answer)
+    if (request.reusedSocket && codeOf(error) === 'ECONNRESET') return read(await sent(outgoing).response)
     throw error
   }
 }
@@ -60,17 +60,17 @@ function sent({ method, url, headers, body, signal }: Outgoing) {
     protocol === 'https:'
       ? https.request(url, { ...options, agent: agents['https:'] })
       : http.request(url, { ...options, agent: agents['http:'] })
-  const answer = new Promise<IncomingMessage>((resolve, reject) => request.once('response', resolve).once('error', reject))
+  const response = new Promise<IncomingMessage>((resolve, reject) => request.once('response', resolve).once('error', reject))
   request.end(body)
-  return { request, answer }
+  return { request, response }
 }
 
-async function read(answer: IncomingMessage): Promise<Incoming> {
-  const { statusCode = 0, statusMessage = '', headers, rawHeaders } = answer
+async function read(response: IncomingMessage): Promise<Incoming> {
+  const { statusCode = 0, statusMessage = '', headers, rawHeaders } = response
   try {
-    return { status: statusCode, reason: statusMessage, headers, rawHeaders, body: await receive(answer) }
+    return { status: statusCode, reason: statusMessage, headers, rawHeaders, body: await receive(response) }
   } catch (error) {
-    answer.destroy()
+    response.destroy()
     throw error
   }
 }
@@ -79,7 +79,7 @@ async function read(answer: IncomingMessage): Promise<Incoming> {
  * Receives a body; stops reading one that is too large.
  *
  * @throws TooLarge
- * @throws Error when the connection breaks off
+ * @throws Error when the connection is lost
  */
 export function receive(message: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve, reject) => {
@@ -103,8 +103,8 @@ export function receive(message: IncomingMessage): Promise<Buffer> {
 /** End-to-end headers of a request. */
 export function headersToPass({ headersDistinct }: IncomingMessage): OutgoingHttpHeaders {
   const own = new Set(headersDistinct['connection']?.flatMap((value) => value.toLowerCase().split(/\s*,\s*/)))
-  const kept = Object.entries(headersDistinct).filter(([name]) => name !== 'host' && !own.has(name) && !OF_ONE_CONNECTION.test(name))
-  return Object.fromEntries(kept)
+  const endToEnd = Object.entries(headersDistinct).filter(([name]) => name !== 'host' && !own.has(name) && !OF_ONE_CONNECTION.test(name))
+  return Object.fromEntries(endToEnd)
 }
 
 /** End-to-end headers of a response: names and values in turn, unchanged. */

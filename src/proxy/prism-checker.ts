@@ -13,13 +13,13 @@ export interface CheckResult {
 }
 
 const LONGEST_CHECK = 10_000
-/** Statuses that HTTP has, and the document does not describe. */
-const OF_HTTP: ReadonlySet<string> = new Set(['HEAD', 'OPTIONS'])
+/** Methods that HTTP defines and the document does not describe. */
+const UNDESCRIBED_METHODS: ReadonlySet<string> = new Set(['HEAD', 'OPTIONS'])
 
 /**
  * Checks requests and responses by Prism. Prism is a proxy: it is sent a copy of the request, and behind it finds a copy of the response.
- * So it changes nothing of the traffic; as a proxy in its midst it would rewrite all JSON, follow redirects, fail at HEAD, and answer
- * bodies that are not JSON, and responses with 501, itself.
+ * So it changes nothing of the traffic; as a proxy in its midst it would rewrite all JSON, follow redirects, fail at HEAD, and respond itself
+ * to bodies that are not JSON, and in place of a 501.
  */
 export class PrismChecker {
   readonly #start: () => Promise<RunningPrism>
@@ -37,10 +37,10 @@ export class PrismChecker {
   static async start(installed: InstalledPrism, document: string): Promise<PrismChecker> {
     const replays = new Replays()
     const upstream = await replays.open()
-    const judge = new PrismChecker(() => startPrism(installed, { document, upstream }), replays)
+    const checker = new PrismChecker(() => startPrism(installed, { document, upstream }), replays)
     try {
-      await judge.#running()
-      return judge
+      await checker.#running()
+      return checker
     } catch (error) {
       replays.close()
       throw error
@@ -52,17 +52,17 @@ export class PrismChecker {
    *
    * @param path - below the base URL, with the query
    */
-  async judge(path: string, request: Outgoing, answer: Incoming): Promise<CheckResult> {
-    if (OF_HTTP.has(request.method)) return { violations: [] }
+  async check(path: string, request: Outgoing, response: Incoming): Promise<CheckResult> {
+    if (UNDESCRIBED_METHODS.has(request.method)) return { violations: [] }
     try {
-      const replay = { status: answer.status, headers: answer.headers, body: await decoded(answer), asked: false }
+      const replay = { status: response.status, headers: response.headers, body: await decoded(response), requested: false }
       const seen = await this.#shown(path, request, replay)
-      if (replay.asked) return { violations: violationsIn(seen, `${request.method} ${path}`) }
+      if (replay.requested) return { violations: violationsIn(seen, `${request.method} ${path}`) }
       // Prism does not forward such a request. Its violations of the response come with the same request without a body.
       const { 'content-length': _, ...headers } = request.headers
       const again = await this.#shown(path, { ...request, headers, body: Buffer.alloc(0) }, replay)
       const others = violationsIn(again, `${request.method} ${path}`).filter((sentence) => sentence.startsWith('response'))
-      return { violations: [refusalIn(seen), ...others] }
+      return { violations: [rejectionIn(seen), ...others] }
     } catch (error) {
       return { violations: [], note: `not checked: ${whyNone(error)}` }
     }
@@ -99,9 +99,9 @@ export class PrismChecker {
 }
 
 /** @throws Error when Prism has failed */
-function violationsIn(seen: Incoming, asked: string): string[] {
+function violationsIn(seen: Incoming, requested: string): string[] {
   const header = seen.headers['sl-violations']
-  if (seen.headers[REPLAY] !== undefined) return header === undefined ? [] : sentencesOf(String(header), asked)
+  if (seen.headers[REPLAY] !== undefined) return header === undefined ? [] : sentencesOf(String(header), requested)
   const reason = reasonOf(seen)
   if (reason.startsWith('invalid json response body')) return ['response body is not JSON']
   return failed(reason)
@@ -111,7 +111,7 @@ function failed(error: unknown): never {
   throw new Error(`Prism fails at it: ${whyNone(error)}`, { cause: error })
 }
 
-function refusalIn(seen: Incoming): string {
+function rejectionIn(seen: Incoming): string {
   const reason = reasonOf(seen)
   return reason === 'invalid JSON' ? 'request body is not JSON' : `request: ${reason}`
 }
@@ -123,6 +123,6 @@ function reasonOf({ status, body }: Incoming): string {
     const reason = error?.message ?? title ?? ''
     return (reason.charAt(0).toLowerCase() + reason.slice(1)).split(/ at https?:|\. See: /)[0] ?? ''
   } catch {
-    return `it answers ${status}`
+    return `it responded ${status}`
   }
 }

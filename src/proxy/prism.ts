@@ -25,7 +25,7 @@ export interface PrismOptions {
   readonly document: string
   /** URL that it forwards to. */
   readonly upstream: string
-  /** Answers violations with an error, in place of a header. */
+  /** Responds to violations with an error, in place of a header. */
   readonly errors?: boolean
 }
 

@@ -8,7 +8,7 @@ export interface Replay {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
   readonly body: Buffer
   /** Whether it was requested. */
-  asked: boolean
+  requested: boolean
 }
 
 /** Header that names the replay of a request; in a response it proves that this is the replay, and not Prism's own response. */
@@ -16,13 +16,13 @@ export const REPLAY = 'x-linktor-mock-replay'
 
 /** Headers that a replay omits: its body is decoded, has its own length, and must not redirect. */
 const NOT_REPLAYED = /^(content-(encoding|length)|transfer-encoding|connection|keep-alive|trailer|upgrade|location)$/
-/** Prism would answer in place of a server that says 501. Its violations with this status are equal: the document has neither. */
+/** Prism would respond in place of a server that says 501. Its violations with this status are equal: the document has neither. */
 const INSTEAD_OF_501 = 505
 
 /** Server behind Prism: it replays the responses of the real one. */
 export class Replays {
   readonly #waiting = new Map<string, Replay>()
-  readonly #server: Server = createServer((request, response) => this.#answer(request, response))
+  readonly #server: Server = createServer((request, response) => this.#respond(request, response))
 
   /** Its URL. */
   async open(): Promise<string> {
@@ -49,12 +49,12 @@ export class Replays {
     this.#server.closeAllConnections()
   }
 
-  #answer(request: IncomingMessage, response: ServerResponse): void {
+  #respond(request: IncomingMessage, response: ServerResponse): void {
     request.resume()
     const name = String(request.headers[REPLAY])
     const replay = this.#waiting.get(name)
     if (replay === undefined) return void response.writeHead(404).end()
-    replay.asked = true
+    replay.requested = true
     for (const [header, value] of Object.entries(replay.headers)) {
       if (value !== undefined && !NOT_REPLAYED.test(header)) response.setHeader(header, value)
     }

@@ -64,7 +64,7 @@ export async function startProxy(options: ProxyOptions, installed: InstalledPris
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const started = performance.now()
     const path = pathUnder(base, request)
-    if (path === undefined) return refuse(404, 'RESOURCE_NOT_FOUND', `the API is below ${origin}${base}/`)
+    if (path === undefined) return reject(404, 'RESOURCE_NOT_FOUND', `the API is below ${origin}${base}/`)
     const gone = new AbortController()
     response.once('close', () => gone.abort())
     try {
@@ -74,19 +74,19 @@ export async function startProxy(options: ProxyOptions, installed: InstalledPris
         headers: headersToPass(request),
         body: await receive(request),
       }
-      const answer = await forward({ ...outgoing, signal: gone.signal })
-      const entry = entryOf(request, answer, started)
-      tell(entry, await (await starting).judge(path, outgoing, answer))
+      const incoming = await forward({ ...outgoing, signal: gone.signal })
+      const entry = entryOf(request, incoming, started)
+      tell(entry, await (await starting).check(path, outgoing, incoming))
       response.sendDate = false
-      response.writeHead(answer.status, answer.reason, rawHeadersToPass(answer)).end(answer.body)
+      response.writeHead(incoming.status, incoming.reason, rawHeadersToPass(incoming)).end(incoming.body)
     } catch (error) {
       if (gone.signal.aborted) return // the client has disconnected
-      if (error instanceof TooLarge && !request.readableEnded) return refuse(413, 'VALIDATION_ERROR', `not passed on: ${error.message}`)
-      refuse(502, 'INTERNAL_ERROR', `no answer of ${target}: ${whyNone(error)}`)
+      if (error instanceof TooLarge && !request.readableEnded) return reject(413, 'VALIDATION_ERROR', `not passed on: ${error.message}`)
+      reject(502, 'INTERNAL_ERROR', `no response from ${target}: ${whyNone(error)}`)
     }
 
     /** A response of the proxy itself, readable by any page. */
-    function refuse(status: number, code: string, message: string): void {
+    function reject(status: number, code: string, message: string): void {
       const body = JSON.stringify({ error: { code, message: `linktor-mock proxy: ${message}` } })
       const headers = { 'content-type': 'application/json; charset=utf-8', 'access-control-allow-origin': '*' }
       tell(logEntry(request, { status, errorCode: code, unknown: [] }, started, []), { violations: [], note: message })
@@ -107,13 +107,13 @@ async function isItself(target: string): Promise<never> {
 function entryOf(request: IncomingMessage, { status, headers, body }: Incoming, started: number): LogEntry {
   const requestId = headers['x-request-id']
   const errorCode = status < 400 ? undefined : errorCodeIn(body)
-  const answered = {
+  const logged = {
     status,
     unknown: [],
     ...(errorCode !== undefined && { errorCode }),
     requestId: requestId === undefined ? undefined : String(requestId),
   }
-  return logEntry(request, answered, started, [])
+  return logEntry(request, logged, started, [])
 }
 
 /** Shows only what can be a code. */

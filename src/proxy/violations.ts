@@ -15,10 +15,10 @@ const NO_ROUTE = 'Selected route not found'
  * @param requested - the request: `GET /conversations?perPage=500`
  */
 export function sentencesOf(header: string, requested: string): string[] {
-  const whole = header.startsWith('[')
-  const text = whole ? header : `${header.slice(header.indexOf('['), header.lastIndexOf('},{') + 1)}]`
+  const isComplete = header.startsWith('[')
+  const text = isComplete ? header : `${header.slice(header.indexOf('['), header.lastIndexOf('},{') + 1)}]`
   const violation: readonly PrismViolation[] = JSON.parse(text)
-  return [...violation.map((one) => sentence(one, requested)), ...(whole ? [] : ['and more'])]
+  return [...violation.map((one) => sentence(one, requested)), ...(isComplete ? [] : ['and more'])]
 }
 
 function sentence({ location, message }: PrismViolation, requested: string): string {

@@ -87,7 +87,8 @@ function failed(mock: Mock): ErrorRequestHandler {
     if (response.headersSent) return next(error)
     const status = statusOf(error)
     if (status >= 500) console.error('linktor-mock failed to serve a page:', error)
-    const message = error instanceof Error && status < 500 ? error.message : 'linktor-mock failed to answer: this is a defect in it'
+    const message =
+      error instanceof Error && status < 500 ? error.message : 'linktor-mock failed to handle this request: this is a defect in it'
     const { headers, body } = envelope(mock, status, message)
     response.status(status).set(headers).end(body)
   }

@@ -4,7 +4,7 @@ import type { Mock } from '../mock/create-mock.js'
 import { envelope } from './envelope.js'
 
 /** Pending responses of connections, where a client sends a request before the last response. */
-export class Answers {
+export class PendingResponses {
   readonly #latest = new WeakMap<Duplex, ServerResponse>()
   readonly #before = new WeakMap<ServerResponse, ServerResponse>()
 
@@ -21,9 +21,9 @@ export class Answers {
 
   /** Response to the latest request that has arrived completely, if it is not sent yet. */
   owed(socket: Duplex): ServerResponse | undefined {
-    let answer = this.#latest.get(socket)
-    while (answer !== undefined && !answer.req.complete) answer = this.#before.get(answer)
-    return answer?.writableFinished === false ? answer : undefined
+    let response = this.#latest.get(socket)
+    while (response !== undefined && !response.req.complete) response = this.#before.get(response)
+    return response?.writableFinished === false ? response : undefined
   }
 }
 
@@ -31,24 +31,24 @@ export class Answers {
 const waiting = new WeakSet<Duplex>()
 
 /**
- * Answers bytes that are no HTTP in the error envelope, on the raw connection, and closes it. Responses to complete requests before it are
+ * Responds to bytes that are not HTTP with the error envelope, on the raw connection, and closes it. Responses to complete requests before it are
  * sent first; where the response to the malformed request itself has begun, nothing can be written.
  */
-export function refuseMalformed(mock: Mock, error: NodeJS.ErrnoException, socket: Duplex, answers: Answers): void {
+export function rejectMalformed(mock: Mock, error: NodeJS.ErrnoException, socket: Duplex, pending: PendingResponses): void {
   if (waiting.has(socket)) return
-  const latest = answers.latest(socket)
-  const owed = answers.owed(socket)
+  const latest = pending.latest(socket)
+  const owed = pending.owed(socket)
   const inTheMidst = latest !== owed && latest?.headersSent && !latest.writableFinished
   if (error.code === 'ECONNRESET' || !socket.writable || inTheMidst) socket.destroy()
-  else if (owed === undefined) refuse(mock, error, socket)
+  else if (owed === undefined) reject(mock, error, socket)
   else {
     waiting.add(socket)
-    owed.once('close', () => (owed.writableFinished && socket.writable ? refuse(mock, error, socket) : socket.destroy()))
+    owed.once('close', () => (owed.writableFinished && socket.writable ? reject(mock, error, socket) : socket.destroy()))
   }
 }
 
-function refuse(mock: Mock, error: NodeJS.ErrnoException, socket: Duplex): void {
-  const [status, reason, message] = refusal(error)
+function reject(mock: Mock, error: NodeJS.ErrnoException, socket: Duplex): void {
+  const [status, reason, message] = errorOf(error)
   const { headers, body } = envelope(mock, status, message)
   const head = Object.entries({
     ...headers,
@@ -60,7 +60,7 @@ function refuse(mock: Mock, error: NodeJS.ErrnoException, socket: Duplex): void 
   socket.end(lines.join('\r\n'), () => socket.destroy())
 }
 
-function refusal({ code, message }: NodeJS.ErrnoException): [status: number, reason: string, message: string] {
+function errorOf({ code, message }: NodeJS.ErrnoException): [status: number, reason: string, message: string] {
   switch (code) {
     case 'HPE_HEADER_OVERFLOW':
       return [431, 'Request Header Fields Too Large', 'The headers may have 16 KiB at most']

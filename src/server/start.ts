@@ -4,7 +4,7 @@ import { type NodeListenerOptions, nodeListener } from '../adapters/node.js'
 import type { Mock } from '../mock/create-mock.js'
 import { closeServer } from './close.js'
 import { hostInUrl, listen } from './listen.js'
-import { Answers, refuseMalformed } from './malformed.js'
+import { PendingResponses, rejectMalformed } from './malformed.js'
 
 export interface ServerOptions extends NodeListenerOptions {
   /** Port; 0 picks a free one. By default 4010. */
@@ -55,7 +55,7 @@ export async function startServer(mock: Mock, options: ServerOptions = {}): Prom
   const secrets = [...(options.secrets ?? []), ...(controlToken === undefined ? [] : [controlToken])]
   const api = nodeListener(mock, { ...options, secrets })
   const closing = new AbortController()
-  const answers = new Answers()
+  const pending = new PendingResponses()
   let app: Promise<(request: IncomingMessage, response: ServerResponse) => void> | undefined
 
   const server = createServer(
@@ -69,12 +69,12 @@ export async function startServer(mock: Mock, options: ServerOptions = {}): Prom
       joinDuplicateHeaders: true,
     },
     (request, response) => {
-      answers.note(request.socket, response)
+      pending.note(request.socket, response)
       if (base === '') return pages(request, response) // the pages go first where the API would take every path
       api(request, response, () => pages(request, response))
     },
   )
-  server.on('clientError', (error, socket) => refuseMalformed(mock, error, socket, answers))
+  server.on('clientError', (error, socket) => rejectMalformed(mock, error, socket, pending))
   const bound = await listen(server, port, host)
   const origin = `http://${hostInUrl(host)}:${bound}`
   const close = closeServer(server)

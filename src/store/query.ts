@@ -123,7 +123,7 @@ function matchesOf({ spans, rest }: Candidates): Conversation[] {
   return matching
 }
 
-/** Walks a part of the order asked for, from the end for `desc`, until the page is full. */
+/** Walks a part of the requested order, from the end for `desc`, until the page is full. */
 function pageOf({ records, start, end }: Span, conditions: readonly Condition[], request: ConversationQuery): Conversation[] {
   const { sortOrder, offset, limit } = request
   const step = sortOrder === 'asc' ? 1 : -1

@@ -12,7 +12,7 @@ export interface StoreHeader {
 }
 
 /**
- * A whole store as plain data. Unlike a world it holds the order of records and the counters, so that a store made from it continues as the
+ * A complete store as plain data. Unlike a world it holds the order of records and the counters, so that a store made from it continues as the
  * first one would. Messages with the same timestamp are in the order of their writes.
  */
 export type StoreDump = StoreHeader & { readonly [K in keyof RecordsByKind]: readonly RecordsByKind[K][] }

@@ -123,7 +123,7 @@ export class Store {
     })
   }
 
-  /** Returns an independent copy (copy-on-write); takes microseconds, whatever the number of records. */
+  /** Returns an independent copy (copy-on-write); the number of records does not matter, that of the writes since the first fork does. */
   fork(): Store {
     return new Store({
       organization: this.organization,
@@ -256,15 +256,9 @@ export class Store {
     return this.messages.of(id).matchesText(text) || (this.contacts.get(contactId)?.name?.toLowerCase().includes(text) ?? false)
   }
 
-  /** The snoozed conversation whose snooze ends first, if that is due. */
-  nextDue(now: Timestamp): Conversation | undefined {
-    const [next] = this.conversations.sorted('snoozedUntil')
-    return next?.snoozedUntil !== undefined && next.snoozedUntil <= now ? next : undefined
-  }
-
-  /** Time at which the next snooze ends. */
-  nextSnoozeEnd(): Timestamp | undefined {
-    return this.conversations.sorted('snoozedUntil')[0]?.snoozedUntil
+  /** The snoozed conversation whose snooze ends first. */
+  nextSnoozed(): Conversation | undefined {
+    return this.conversations.sorted('snoozedUntil')[0]
   }
 
   #changed(change: Change): void {

@@ -3,7 +3,7 @@ import { type OperationId, routes } from '../generated/routes.js'
 import { describe } from '../store/violations.js'
 
 /** A response of any client. */
-export interface Answer {
+export interface ReceivedResponse {
   readonly status: number
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
@@ -19,11 +19,11 @@ const RATE_LIMIT_HEADERS = ['x-ratelimit-limit', 'x-ratelimit-remaining', 'x-rat
  *
  * @throws TypeError when the spec has no such operation
  */
-export function contractViolations(operationId: OperationId, { status, headers, body }: Answer): string[] {
+export function contractViolations(operationId: OperationId, { status, headers, body }: ReceivedResponse): string[] {
   const documented = responsesOf(operationId)
   const validator = documented[String(status)]
   if (validator === undefined) return [`status ${status} is none that ${operationId} has; it has ${Object.keys(documented).join(', ')}`]
-  return [...departuresOfHeaders(status, headers), ...departuresOfBody(validator, body)]
+  return [...violationsOfHeaders(status, headers), ...violationsOfBody(validator, body)]
 }
 
 function responsesOf(operationId: OperationId): { readonly [status: string]: Validator } {
@@ -32,21 +32,21 @@ function responsesOf(operationId: OperationId): { readonly [status: string]: Val
   throw new TypeError(`there is no operation ${JSON.stringify(operationId)}; there are ${known}`)
 }
 
-function departuresOfHeaders(status: number, headers: Answer['headers']): string[] {
+function violationsOfHeaders(status: number, headers: ReceivedResponse['headers']): string[] {
   const counts = status === 429 ? [...RATE_LIMIT_HEADERS, 'retry-after'] : RATE_LIMIT_HEADERS
   return [
-    ...counts.flatMap((name) => departure(headers, name, /^\d+$/, 'a whole number')),
-    ...departure(headers, 'content-type', /^application\/json\b/, 'application/json'),
+    ...counts.flatMap((name) => violation(headers, name, /^\d+$/, 'a whole number')),
+    ...violation(headers, 'content-type', /^application\/json\b/, 'application/json'),
   ]
 }
 
-function departure(headers: Answer['headers'], name: string, pattern: RegExp, wanted: string): string[] {
+function violation(headers: ReceivedResponse['headers'], name: string, pattern: RegExp, wanted: string): string[] {
   const value = headers[name]
   if (value === undefined) return [`the header ${name} is missing; it must be ${wanted}`]
   return pattern.test(value) ? [] : [`the header ${name} must be ${wanted}; got ${JSON.stringify(value)}`]
 }
 
-function departuresOfBody(validator: Validator, body: Answer['body']): string[] {
+function violationsOfBody(validator: Validator, body: ReceivedResponse['body']): string[] {
   const parsed = 'text' in body ? parse(body.text) : body
   if (parsed === undefined) return ['the body is not JSON']
   return validator(parsed.value) ? [] : describe(validator.errors ?? [], parsed.value).map(({ message }) => message)

@@ -2,7 +2,7 @@ import type { ExpectStatic } from 'vitest'
 import type { EventName, EventOf } from '../events/event.js'
 import type { OperationId } from '../generated/routes.js'
 import type { Mock } from '../mock/create-mock.js'
-import { answerOf } from './answer.js'
+import { responseOf } from './response.js'
 
 /** Any properties at any depth; values may be asymmetric matchers such as `expect.any(String)`. */
 export type Part<T> = T extends object ? { readonly [K in keyof T]?: Part<T[K]> } : T
@@ -20,15 +20,15 @@ type Matching = ReturnType<ExpectStatic['getState']>
 
 export const matchers = {
   async toMatchContract(received: unknown, operationId: OperationId): Promise<Match> {
-    const answer = await answerOf(received)
+    const response = await responseOf(received)
     const { contractViolations } = await import('./contract.js') // so that only those who ask for it load what knows every schema
-    const found = contractViolations(operationId, answer)
+    const found = contractViolations(operationId, response)
     return {
       pass: found.length === 0,
       message: () =>
         found.length === 0
-          ? `The answer keeps the contract of ${operationId}, and should not`
-          : [`The answer departs from the contract of ${operationId}:`, ...found.map((departure) => `  ${departure}`)].join('\n'),
+          ? `The response meets the contract of ${operationId}, and should not`
+          : [`The response breaks the contract of ${operationId}:`, ...found.map((violation) => `  ${violation}`)].join('\n'),
     }
   },
 

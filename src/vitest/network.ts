@@ -13,7 +13,7 @@ export interface Handlers {
 }
 
 /**
- * The one MSW server of a process, for any number of mocks. A second server would never be asked: the first sends unknown requests to the
+ * The one MSW server of a process, for any number of mocks. A second server would never be called: the first sends unknown requests to the
  * network.
  */
 export class Network {
@@ -41,7 +41,7 @@ export class Network {
 
   #listening(): SetupServer {
     if (this.#server !== undefined) return this.#server
-    this.#server = setupServer(new HttpHandler(ANYTHING, ANYTHING, ({ request }) => refused(request)))
+    this.#server = setupServer(new HttpHandler(ANYTHING, ANYTHING, ({ request }) => rejected(request)))
     this.#server.listen({ onUnhandledRequest: 'bypass' })
     return this.#server
   }
@@ -55,10 +55,10 @@ export class Network {
 }
 
 /** Calls to other machines fail: a warning would come after the request was sent. */
-function refused({ method, url }: Request): Response | undefined {
+function rejected({ method, url }: Request): Response | undefined {
   if (LOOPBACK.test(new URL(url).hostname)) return undefined
   console.error(
-    `${method} ${url}: nothing answers this call, and a test may reach no other machine. To have it answered, give it to server.use().`,
+    `${method} ${url}: no handler matches this call, and tests may not call other machines. Add a handler for it with server.use().`,
   )
   return HttpResponse.error()
 }

@@ -162,7 +162,7 @@ function failOldestPending(store: Store, webhookId: string): void {
   const given: Delivery = {
     ...rest,
     status: 'failed',
-    errorMessage: 'Given up: too many were waiting',
+    errorMessage: 'Dropped: too many deliveries were waiting',
   }
   store.putDelivery(given)
   count(store, webhook, oldest, given)
@@ -175,7 +175,7 @@ export function failInterrupted(store: Store): void {
     const failed: Delivery = {
       ...delivery,
       status: 'failed',
-      errorMessage: 'Cut off: the mock was stopped, or its data replaced, meanwhile',
+      errorMessage: 'Interrupted: the mock was stopped, or its data was replaced',
     }
     store.putDelivery(failed)
     if (webhook !== undefined) count(store, webhook, delivery, failed)

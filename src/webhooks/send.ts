@@ -22,7 +22,7 @@ export async function send(
   const body = JSON.stringify(payload)
   const started = performance.now()
   let requestHeaders: Record<string, string> = {}
-  let answered: Pick<Outcome, 'statusCode'> = {}
+  let received: Pick<Outcome, 'statusCode'> = {}
   const timer = startTimer(() => controller.abort(), webhook.config.timeout * 1000)
   try {
     const own = await headersOf({ event: payload.event, deliveryId: id, secret: webhook.secret, body, now: Date.now() })
@@ -35,30 +35,30 @@ export async function send(
       redirect: 'manual',
       signal: controller.signal,
     })
-    answered = toldStatus(response)
+    received = validStatus(response)
     const responseBody = await beginningOf(response)
-    return { ...judged(response), requestHeaders, responseBody, latency: performance.now() - started }
+    return { ...outcomeOf(response), requestHeaders, responseBody, latency: performance.now() - started }
   } catch (error) {
-    const errorMessage = controller.signal.aborted ? `No answer within ${webhook.config.timeout} s` : reasonOf(error)
-    return { succeeded: false, requestHeaders, ...answered, errorMessage, latency: performance.now() - started }
+    const errorMessage = controller.signal.aborted ? `No response within ${webhook.config.timeout} s` : reasonOf(error)
+    return { succeeded: false, requestHeaders, ...received, errorMessage, latency: performance.now() - started }
   } finally {
     stopTimer(timer)
   }
 }
 
-function judged(response: Response): Pick<Outcome, 'succeeded' | 'statusCode' | 'errorMessage'> {
+function outcomeOf(response: Response): Pick<Outcome, 'succeeded' | 'statusCode' | 'errorMessage'> {
   const { ok, status, statusText, type } = response
-  const answered = toldStatus(response)
-  if (ok) return { succeeded: true, ...answered }
+  const received = validStatus(response)
+  if (ok) return { succeeded: true, ...received }
   // A browser shows neither the target nor the status of a redirect.
   if (type === 'opaqueredirect' || (status >= 300 && status < 400)) {
-    return { succeeded: false, ...answered, errorMessage: 'Redirects are not followed' }
+    return { succeeded: false, ...received, errorMessage: 'Redirects are not followed' }
   }
-  return { succeeded: false, ...answered, errorMessage: statusText || `HTTP ${status}` }
+  return { succeeded: false, ...received, errorMessage: statusText || `HTTP ${status}` }
 }
 
 /** The status, if it is a valid one: a browser has 0 for hidden ones, and a receiver may send 999. */
-function toldStatus({ status }: Response): Pick<Outcome, 'statusCode'> {
+function validStatus({ status }: Response): Pick<Outcome, 'statusCode'> {
   return status >= 100 && status <= 599 ? { statusCode: status } : {}
 }
 

@@ -25,8 +25,8 @@ function keyOf(secret: string): Promise<CryptoKey> {
 function signed(timestamp: number | string, body: string | Uint8Array): Uint8Array<ArrayBuffer> {
   const head = ENCODER.encode(`${timestamp}.`)
   const rest = typeof body === 'string' ? ENCODER.encode(body) : body
-  const whole = new Uint8Array(head.length + rest.length)
-  whole.set(head)
-  whole.set(rest, head.length)
-  return whole
+  const bytes = new Uint8Array(head.length + rest.length)
+  bytes.set(head)
+  bytes.set(rest, head.length)
+  return bytes
 }

@@ -128,7 +128,7 @@ describe('linktor-mock listen', () => {
     const first = await served(mock)
     const { stdout } = await startHttpServer(first.url, receiver.url)
     await first.close()
-    await stdout.shows(/The fake at http:\S+\/v1 is gone; waiting for it to be back\n/)
+    await stdout.shows(/The mock at http:\S+\/v1 is gone; waiting until it is back\n/)
 
     const next = createMock({ seed: 2 })
     await served(next, first.port)
@@ -144,7 +144,7 @@ describe('linktor-mock listen', () => {
     await stdout.shows(/is gone/)
     signals.emit('SIGINT')
     expect(await ended).toBe(0)
-    expect(stderr.text).toMatch(/^warning: the webhook wh_\w+ was not deleted: no fake answers at .*\n$/)
+    expect(stderr.text).toMatch(/^warning: the webhook wh_\w+ was not deleted: no mock responds at .*\n$/)
   })
 
   it('creates a new webhook when its own is gone, as after a reset', async () => {
@@ -155,7 +155,7 @@ describe('linktor-mock listen', () => {
     mock.reset()
     server.closeIdleConnections() // as servers do from time to time
 
-    await stdout.shows(/The webhook is gone from the fake, as after a reset\nReady again, the same secret\n/)
+    await stdout.shows(/The webhook is gone from the mock, as after a reset\nReady again, the same secret\n/)
     expect(mock.webhooks.all()).toHaveLength(1)
   })
 
@@ -163,7 +163,7 @@ describe('linktor-mock listen', () => {
     [['--forward-to', 'localhost:3000'], /^error: --forward-to: it must be a URL without a password, such as .*\n$/],
     [
       ['--forward-to', 'http://localhost:3000', '--url', 'http://127.0.0.1:1'],
-      /^error: no fake answers at http:\/\/127\.0\.0\.1:1 \(.*\n$/,
+      /^error: no mock responds at http:\/\/127\.0\.0\.1:1 \(.*\n$/,
     ],
     [['--forward-to', 'http://localhost:3000', '--events', 'a,,b'], /It must be a list such as conversation\.closed,message\.received\./],
     [[], /^error: required option '--forward-to <url>' not specified\n/],
@@ -176,7 +176,7 @@ describe('linktor-mock listen', () => {
   it('rejects an event that the mock does not know', async () => {
     const { url } = await served(createMock())
     expect((await runCommand('listen', '--forward-to', 'http://localhost:3000', '--url', url, '--events', 'order.new')).stderr).toMatch(
-      /^error: POST \/webhooks is answered 400 INVALID_EVENTS: .*order\.new.*\n$/,
+      /^error: POST \/webhooks responded 400 INVALID_EVENTS: .*order\.new.*\n$/,
     )
   })
 })

@@ -205,7 +205,7 @@ describe('linktor-mock proxy', () => {
     expect(note).toBe('warning: not passed on: the body has more than 10 MiB')
 
     api.respond = respondWith(200, [], 'x'.repeat(11 * 1024 * 1024))
-    expect((await linesOf('GET', '/conversations'))[1]).toBe(`warning: no answer of ${api.url}: the body has more than 10 MiB`)
+    expect((await linesOf('GET', '/conversations'))[1]).toBe(`warning: no response from ${api.url}: the body has more than 10 MiB`)
   })
 
   it('returns 502 when the API does not respond, and 404 outside the base path, each with a line', async () => {
@@ -213,9 +213,9 @@ describe('linktor-mock proxy', () => {
     const reply = await send('GET', '/conversations')
     expect([reply.status, await reply.json()]).toEqual([
       502,
-      { error: { code: 'INTERNAL_ERROR', message: `linktor-mock proxy: no answer of ${api.url}: socket hang up` } },
+      { error: { code: 'INTERNAL_ERROR', message: `linktor-mock proxy: no response from ${api.url}: socket hang up` } },
     ])
-    expect(proxy.stdout.text).toContain(`warning: no answer of ${api.url}: socket hang up\n`)
+    expect(proxy.stdout.text).toContain(`warning: no response from ${api.url}: socket hang up\n`)
 
     const lines = await proxy.linesOf(() => fetch(new URL('/conversations', proxy.url)))
     expect(lines).toEqual([expect.stringMatching(/^GET \/conversations 404 /), `warning: the API is below ${proxy.url}/`])

@@ -151,7 +151,7 @@ describe('linktor-mock trigger exits with 1 and one line for', () => {
     expect(await runCommand('trigger', 'conversation.closed', '--url', `http://127.0.0.1:${free}`)).toEqual({
       status: 1,
       stdout: '',
-      stderr: `error: no fake answers at http://127.0.0.1:${free} (connect ECONNREFUSED 127.0.0.1:${free}): start one by "linktor-mock", or give its --url\n`,
+      stderr: `error: no mock responds at http://127.0.0.1:${free} (connect ECONNREFUSED 127.0.0.1:${free}): start one with "linktor-mock", or give its address with --url\n`,
     })
   })
 
@@ -165,19 +165,19 @@ describe('linktor-mock trigger exits with 1 and one line for', () => {
     const mock = createMock({ world: closed })
     mock.db.conversations.update('conv_abc123', { status: 'closed' })
     expect(await refused({ world: mock.world() }, 'conversation.closed', '--id', 'conv_abc123')).toBe(
-      'error: conv_abc123 is closed already, so that nothing would happen: trigger conversation.reopened first, or leave --id out\n',
+      'error: conv_abc123 is closed already, so no event would follow: trigger conversation.reopened first, or leave --id out\n',
     )
   })
 
   it('a conversation that is not closed', async () => {
     expect(await refused({}, 'conversation.reopened', '--id', 'conv_abc123')).toBe(
-      'error: conv_abc123 is open, so that nothing would happen: trigger conversation.closed first, or leave --id out\n',
+      'error: conv_abc123 is open, so no event would follow: trigger conversation.closed first, or leave --id out\n',
     )
   })
 
   it('an unknown conversation', async () => {
     expect(await refused({}, 'conversation.updated', '--id', 'conv/nope')).toBe(
-      'error: GET /conversations/conv%2Fnope is answered 404 CONVERSATION_NOT_FOUND: Conversation "conv/nope" does not exist\n',
+      'error: GET /conversations/conv%2Fnope responded 404 CONVERSATION_NOT_FOUND: Conversation "conv/nope" does not exist\n',
     )
   })
 
@@ -187,7 +187,7 @@ describe('linktor-mock trigger exits with 1 and one line for', () => {
 
   it('an id where a conversation is created', async () => {
     expect(await refused({}, 'conversation.created', '--id', 'conv_abc123')).toBe(
-      'error: conversation.created comes of a conversation that is created: leave --id out\n',
+      'error: conversation.created needs a new conversation: leave --id out\n',
     )
   })
 
@@ -211,7 +211,7 @@ describe('linktor-mock trigger exits with 1 and one line for', () => {
     const mock = createMock()
     const { origin } = await startHttpServer(createServer(nodeListener(mock)))
     expect((await runCommand('trigger', 'message.received', '--id', 'conv_abc123', '--url', origin)).stderr).toBe(
-      'error: messages arrive by the control plane, /_mock, which this server does not have\n',
+      'error: messages arrive by the control plane, /_mock, which this server lacks\n',
     )
   })
 })

@@ -40,7 +40,7 @@ for (const transport of transports) {
 
     test.for(FAILURES)('$fault returns $status $code', async ({ fault, status, code, retryAfter }, { api }) => {
       const response = await api.call('POST', CLOSE.path, { headers: { 'X-Mock-Fault': fault } })
-      expect(response).toMatchObject({ status, body: { error: { code, message: `A fault that X-Mock-Fault asked for: ${fault.trim()}` } } })
+      expect(response).toMatchObject({ status, body: { error: { code, message: `Fault requested by X-Mock-Fault: ${fault.trim()}` } } })
       expect(response.headers['retry-after']).toBe(retryAfter?.toString())
       expect(api.mock.db.conversations.get('conv_abc123').status).toBe('open')
       expect(api.mock.requests.all()).toMatchObject([{ status, fault: 'fail' }])

@@ -62,7 +62,7 @@ describe('two mocks', () => {
     expect(other.events.all()).toEqual([])
     expect(received).toEqual([])
     other.reset()
-    expect(await next).toMatch(/the events were forgotten/)
+    expect(await next).toMatch(/the events were cleared/)
     expect(one.events.all()).toHaveLength(1)
     expect(one.requests.all()).toHaveLength(1)
   })

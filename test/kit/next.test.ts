@@ -167,8 +167,8 @@ describe('an event that does not occur', () => {
       const outcomes = Promise.allSettled(waiting)
       clear()
       expect(await outcomes).toMatchObject([
-        { reason: { message: 'No next conversation.closed: the events were forgotten meanwhile, by reset() or clear()' } },
-        { reason: { message: 'No next event: the events were forgotten meanwhile, by reset() or clear()' } },
+        { reason: { message: 'No next conversation.closed: the events were cleared meanwhile, by reset() or clear()' } },
+        { reason: { message: 'No next event: the events were cleared meanwhile, by reset() or clear()' } },
       ])
     }
   })

@@ -37,7 +37,7 @@ describe('a write that the disk rejects', () => {
     }
     expect(visibleData(mock)).toEqual(before)
     expect(eventsOf(mock)).toEqual(events)
-    const refused = `${path}.1.log: ENOSPC: no space left on device, write: what was asked for is refused, and taken back`
+    const refused = `${path}.1.log: ENOSPC: no space left on device, write: the change was rejected and rolled back`
     expect(lines).toEqual([refused, refused, refused])
     expect(visibleData(persistedMock(copyAsKilled(path)).mock)).toEqual(before)
   })
@@ -110,9 +110,7 @@ describe('a write that the disk rejects', () => {
     vi.advanceTimersByTime(2 * 60 * 60_000)
     for (let i = 0; i < 3; i++)
       expect(send(mock, 'GET', CONVERSATION)).toMatchObject({ status: 200, body: expect.stringContaining('"open"') })
-    expect(lines).toEqual([
-      `${path}.1.log: ENOSPC: no space left on device, write: what happens by itself is kept as soon as that is possible`,
-    ])
+    expect(lines).toEqual([`${path}.1.log: ENOSPC: no space left on device, write: due work is written as soon as that succeeds`])
     disk.before = () => {}
     send(mock, 'GET', CONVERSATION)
     const again = persistedMock(copyAsKilled(path)).mock
@@ -133,7 +131,7 @@ describe('a write that the disk rejects', () => {
     send(mock, 'GET', CONVERSATION)
     vi.useRealTimers()
 
-    expect(lines).toEqual([`${path}: the data file is closed: what happens by itself is kept as soon as that is possible`])
+    expect(lines).toEqual([`${path}: the data file is closed: due work is written as soon as that succeeds`])
   })
 
   it('cannot be rolled back when the stored data cannot be read, which is reported', () => {
@@ -151,7 +149,7 @@ describe('a write that the disk rejects', () => {
       status: 500,
       body: expect.stringContaining('the server must be started again'),
     })
-    expect(lines[1]).toBe(`${path}: what was kept cannot be read: EIO: i/o error, read`)
+    expect(lines[1]).toBe(`${path}: the persisted state cannot be read: EIO: i/o error, read`)
   })
 
   it('prevents a new file, and leaves nothing of it', () => {

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { PassThrough } from 'node:stream'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createMock } from '../../src/mock/create-mock.js'
-import { Answers, refuseMalformed } from '../../src/server/malformed.js'
+import { PendingResponses, rejectMalformed } from '../../src/server/malformed.js'
 import { type ServerOptions, startServer } from '../../src/server.js'
 import { exchange, http } from '../adapters/wire.js'
 
@@ -52,17 +52,17 @@ describe('malformed HTTP', () => {
     ['HPE_CHUNK_EXTENSIONS_OVERFLOW', /^HTTP\/1.1 413 Payload Too Large\r\n/],
   ])('that Node reports as %s returns the matching status', async (code, response) => {
     const socket = new PassThrough()
-    refuseMalformed(createMock(), Object.assign(new Error(code), { code }), socket, new Answers())
+    rejectMalformed(createMock(), Object.assign(new Error(code), { code }), socket, new PendingResponses())
 
     expect(String(socket.read())).toMatch(response)
   })
 
   it('of a disconnected client, or during a response, gets no response', () => {
     const [gone, busy] = [new PassThrough(), new PassThrough()]
-    refuseMalformed(createMock(), Object.assign(new Error(), { code: 'ECONNRESET' }), gone, new Answers())
-    const answers = new Answers()
-    answers.note(busy, { headersSent: true, writableFinished: false, req: { complete: false } } as ServerResponse)
-    refuseMalformed(createMock(), new Error('Parse Error: x'), busy, answers)
+    rejectMalformed(createMock(), Object.assign(new Error(), { code: 'ECONNRESET' }), gone, new PendingResponses())
+    const pending = new PendingResponses()
+    pending.note(busy, { headersSent: true, writableFinished: false, req: { complete: false } } as ServerResponse)
+    rejectMalformed(createMock(), new Error('Parse Error: x'), busy, pending)
 
     expect([gone.read(), gone.destroyed, busy.read(), busy.destroyed]).toEqual([null, true, null, true])
   })

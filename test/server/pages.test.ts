@@ -187,7 +187,7 @@ describe('a page that fails', () => {
 
     expect(response.status).toBe(500)
     expect(await response.json()).toEqual({
-      error: { code: 'INTERNAL_ERROR', message: 'linktor-mock failed to answer: this is a defect in it' },
+      error: { code: 'INTERNAL_ERROR', message: 'linktor-mock failed to handle this request: this is a defect in it' },
       meta: { requestId: response.headers.get('x-request-id') },
     })
     expect(print).toHaveBeenCalledOnce()

@@ -42,7 +42,7 @@ describe('the fixture', () => {
 
     await expect(fetch(`http://${address ?? 'elsewhere.test'}:${port}/me`)).rejects.toThrow(TypeError)
     expect(calls).toBe(0)
-    expect(told).toHaveBeenCalledWith(expect.stringMatching(/^GET http:.*\/me: nothing answers this call/))
+    expect(told).toHaveBeenCalledWith(expect.stringMatching(/^GET http:.*\/me: no handler matches this call/))
     vi.restoreAllMocks()
   })
 

@@ -33,7 +33,7 @@ describe('toMatchContract', () => {
     const changed = answered({ data: { ...data, attributes: { ...data.attributes, status: 'opened' } } })
 
     await expect(expect(changed).toMatchContract('getConversation')).rejects.toThrow(
-      /departs from the contract of getConversation:\n {2}data\.attributes\.status must be one of open, pending, snoozed, closed; got "opened"$/,
+      /breaks the contract of getConversation:\n {2}data\.attributes\.status must be one of open, pending, snoozed, closed; got "opened"$/,
     )
   })
 

@@ -46,14 +46,14 @@ describe('a receiver', () => {
 
   it('that hangs times out after config.timeout, in real time', async () => {
     const delivery = await delivered(() => {}, { config: { timeout: 1 } })
-    expect(delivery).toMatchObject({ status: 'pending', attempts: 1, errorMessage: 'No answer within 1 s' })
+    expect(delivery).toMatchObject({ status: 'pending', attempts: 1, errorMessage: 'No response within 1 s' })
     expect(delivery).not.toHaveProperty('statusCode')
     expect(delivery?.latency).toBeGreaterThan(900)
   })
 
   it('that starts a response and then hangs times out as well', async () => {
     const delivery = await delivered((response) => void response.writeHead(200).write('Wait'), { config: { timeout: 1 } })
-    expect(delivery).toMatchObject({ status: 'pending', statusCode: 200, errorMessage: 'No answer within 1 s' })
+    expect(delivery).toMatchObject({ status: 'pending', statusCode: 200, errorMessage: 'No response within 1 s' })
   })
 
   it('that closes the connection before it responds has not received it', async () => {

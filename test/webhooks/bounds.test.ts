@@ -72,7 +72,7 @@ describe('the history of a webhook', () => {
     change(mock, 10_002)
     const failed = mock.webhooks.deliveries.filter(({ status }) => status === 'failed')
     expect(failed).toHaveLength(3)
-    expect(failed[0]).toMatchObject({ attempts: 0, errorMessage: 'Given up: too many were waiting' })
+    expect(failed[0]).toMatchObject({ attempts: 0, errorMessage: 'Dropped: too many deliveries were waiting' })
     expect(statsOf(mock)).toMatchObject({ succeeded: 0, failed: 3 })
 
     const published = deferred<void>()
@@ -184,7 +184,7 @@ describe('attempts in flight', () => {
     await receiver.holds(1)
     mock.restore(mock.snapshot())
     expect(await later).toMatchObject({ status: 0 })
-    const errorMessage = 'Cut off: the mock was stopped, or its data replaced, meanwhile'
+    const errorMessage = 'Interrupted: the mock was stopped, or its data was replaced'
     expect(mock.webhooks.deliveries).toMatchObject([{ status: 'failed', attempts: 0, errorMessage }])
     expect(statsOf(mock)).toMatchObject({ failed: 1 })
   })

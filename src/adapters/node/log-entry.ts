@@ -15,15 +15,15 @@ export interface LogEntry extends Omit<ApiNotes, 'reasons'> {
 }
 
 /** Facts of a response for the log. */
-export interface Answered extends ApiNotes {
+export interface LoggedResponse extends ApiNotes {
   readonly status: number
   readonly requestId?: string | undefined
 }
 
 /** @param started - `performance.now()` at the arrival of the request */
-export function logEntry(request: IncomingMessage, answered: Answered, started: number, secrets: readonly string[]): LogEntry {
+export function logEntry(request: IncomingMessage, response: LoggedResponse, started: number, secrets: readonly string[]): LogEntry {
   const redactor = redactorOf(request, secrets)
-  const { requestId, unknown, reasons: _, ...rest } = answered // reasons quote the request, with everything in it
+  const { requestId, unknown, reasons: _, ...rest } = response // reasons quote the request, with everything in it
   return {
     method: request.method ?? 'GET',
     path: redactor.url(originalUrlOf(request)),

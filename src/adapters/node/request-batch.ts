@@ -18,7 +18,7 @@ export class RequestBatch {
     if (this.#pending.push(pending) === 1) setImmediate(() => this.end())
   }
 
-  /** Handles and answers all requests so far. */
+  /** Handles all requests so far, and sends their responses. */
   end(): void {
     const pending = this.#pending
     this.#pending = []

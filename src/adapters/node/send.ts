@@ -22,7 +22,7 @@ function sendSlowly(response: ServerResponse, body: string, milliseconds: number
 }
 
 /**
- * Answers a request that is still sending its body. A connection that is closed at once would be reset by what is still arriving, and the
+ * Responds to a request that is still sending its body. A connection that is closed at once would be reset by what is still arriving, and the
  * response lost: so the whole response is sent first, even with a `slow` fault, and the rest of the body is discarded for a while.
  */
 export function sendEarly(request: IncomingMessage, response: ServerResponse, apiResponse: ApiResponse): void {

@@ -3,56 +3,56 @@ import { CommandError, reasonOf } from './io.js'
 import { basePath } from './options.js'
 
 /** Address of a running mock, and the API key to use. */
-export interface FakeOptions {
+export interface MockOptions {
   readonly url: string
   readonly basePath: string
   readonly apiKey: string
 }
 
 /** A mock in another process. */
-export interface RunningFake {
+export interface RunningMock {
   /** Base URL: `http://127.0.0.1:4010/v1`. */
   readonly baseUrl: string
   /** Headers of every call. */
   readonly headers: Readonly<Record<string, string>>
   /** Calls a path below the base URL, or below the control plane where it begins with `/_mock`; returns the JSON of the response. */
-  ask(method: string, path: string, body?: object): Promise<unknown>
+  call(method: string, path: string, body?: object): Promise<unknown>
 }
 
 /** The mock has responded with an error. */
-export class Refused extends CommandError {
-  readonly answered: number
+export class ResponseError extends CommandError {
+  readonly httpStatus: number
 
-  constructor(message: string, answered: number) {
+  constructor(message: string, httpStatus: number) {
     super(message)
-    this.answered = answered
+    this.httpStatus = httpStatus
   }
 }
 
-/** Longer than a receiver takes to answer a test, 30 s at most. */
+/** Longer than a receiver may take to respond to a test, 30 s at most. */
 const LONGEST_MILLISECONDS = 40_000
 
-export function fakeOptions(): readonly Option[] {
+export function mockOptions(): readonly Option[] {
   return [
-    new Option('--url <url>', 'where the fake runs').default('http://127.0.0.1:4010'),
-    new Option('--base-path <path>', 'where its API is, unless --url says so').argParser(basePath).default('/v1'),
-    new Option('--api-key <key>', 'a key that it takes').default('any-key'),
+    new Option('--url <url>', 'address of the mock').default('http://127.0.0.1:4010'),
+    new Option('--base-path <path>', 'path of its API, unless --url has one').argParser(basePath).default('/v1'),
+    new Option('--api-key <key>', 'an API key that it accepts').default('any-key'),
   ]
 }
 
 /** @throws CommandError for an invalid URL, or a key that no header can carry */
-export function runningFake({ url, basePath: path, apiKey }: FakeOptions, more: Readonly<Record<string, string>> = {}): RunningFake {
-  if (!/^[\x21-\x7e]+$/.test(apiKey)) throw new CommandError('--api-key: a key must be text without white space')
+export function runningMock({ url, basePath, apiKey }: MockOptions, more: Readonly<Record<string, string>> = {}): RunningMock {
+  if (!/^[\x21-\x7e]+$/.test(apiKey)) throw new CommandError('--api-key: an API key must be ASCII text without white space')
   const given = httpUrl(url, '--url')
-  const baseUrl = given.origin + (given.pathname === '/' ? path : given.pathname).replace(/\/+$/, '')
+  const baseUrl = given.origin + (given.pathname === '/' ? basePath : given.pathname).replace(/\/+$/, '')
   const headers = { authorization: `Bearer ${apiKey}`, ...more }
 
   return {
     baseUrl,
     headers,
-    async ask(method, asked, body) {
-      const where = (asked.startsWith('/_mock/') ? given.origin : baseUrl) + asked
-      const response = await fetch(where, {
+    async call(method, path, body) {
+      const callUrl = (path.startsWith('/_mock/') ? given.origin : baseUrl) + path
+      const response = await fetch(callUrl, {
         method,
         headers: { ...headers, ...(body && { 'content-type': 'application/json' }) },
         signal: AbortSignal.timeout(LONGEST_MILLISECONDS),
@@ -62,7 +62,7 @@ export function runningFake({ url, basePath: path, apiKey }: FakeOptions, more: 
       })
       const text = await response.text()
       if (response.ok) return text === '' ? undefined : JSON.parse(text)
-      throw new Refused(`${method} ${asked} is answered ${response.status}${messageIn(text)}`, response.status)
+      throw new ResponseError(`${method} ${path} responded ${response.status}${messageIn(text)}`, response.status)
     },
   }
 }
@@ -82,7 +82,7 @@ export function whyUnreached(error: Error): string {
 }
 
 function unreachable(origin: string, error: Error): string {
-  return `no fake answers at ${origin} (${whyUnreached(error)}): start one by "linktor-mock", or give its --url`
+  return `no mock responds at ${origin} (${whyUnreached(error)}): start one with "linktor-mock", or give its address with --url`
 }
 
 /** Message in the error envelope of a response. */

@@ -1,22 +1,22 @@
-import type { Answer } from './contract.js'
+import type { ReceivedResponse } from './contract.js'
 
 /**
  * Reads a response of any client: a `Response` of fetch (which stays unread), of `mock.handle`, or of axios.
  *
  * @throws TypeError for anything else
  */
-export async function answerOf(received: unknown): Promise<Answer> {
-  if (isResponse(received)) return answerOfFetch(received)
+export async function responseOf(received: unknown): Promise<ReceivedResponse> {
+  if (isResponse(received)) return responseOfFetch(received)
   if (isAnswer(received)) {
     const { status, headers, body, data } = received
     if (typeof body === 'string') return { status, headers: plain(headers), body: { text: body } }
     if (data !== undefined) return { status, headers: plain(headers), body: { value: data } }
   }
   const what = received instanceof Promise ? 'a promise: await it first' : `what is ${kindOf(received)}`
-  throw new TypeError(`toMatchContract takes a Response of fetch, an answer of mock.handle, or a response of axios; got ${what}`)
+  throw new TypeError(`toMatchContract takes a Response of fetch, a response of mock.handle, or a response of axios; got ${what}`)
 }
 
-async function answerOfFetch(response: Response): Promise<Answer> {
+async function responseOfFetch(response: Response): Promise<ReceivedResponse> {
   if (response.bodyUsed)
     throw new TypeError('toMatchContract: the body has been read already; hand the response in before, or a clone of it')
   return { status: response.status, headers: Object.fromEntries(response.headers), body: { text: await response.clone().text() } }
