@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { median } from './rounds.mjs'
 
-const LIMIT = { atMost: 25 }
+/** 25 ms where MSW takes 200 ms: the speed of the machine must not matter. */
+const LIMIT = { atMost: 0.125 }
 const MODULES = ['msw', 'linktor-mock/msw', 'linktor-mock']
 
 // Measured within one process, so that the start of Node is not part of it. The garbage that MSW leaves is collected first: it takes 10 ms,
@@ -30,9 +31,10 @@ export async function measure({ quick }) {
     ),
   )
   const added = rounds.map(([, ...times]) => times.reduce((sum, time) => sum + time))
+  const ratios = rounds.map(([msw], i) => added[i] / msw)
   return {
     title: 'Import, in addition to MSW',
-    lines: [{ figure: "`import 'linktor-mock/msw'` and `'linktor-mock'`, after msw", value: median(added), unit: ' ms', limit: LIMIT }],
+    lines: [{ figure: "`import 'linktor-mock/msw'` and `'linktor-mock'`: time, of `import 'msw'`", value: median(ratios), unit: ' ×', limit: LIMIT }],
     tables: [{ title: 'Imports', rows: [['', 'median, ms', 'min', 'max'], ...rows, row('both', added)] }],
     notes: [`${count} fresh processes.`],
   }
