@@ -34,7 +34,14 @@ export async function measure({ quick }) {
   const ratios = rounds.map(([msw], i) => added[i] / msw)
   return {
     title: 'Import, in addition to MSW',
-    lines: [{ figure: "`import 'linktor-mock/msw'` and `'linktor-mock'`: time, of `import 'msw'`", value: median(ratios), unit: ' ×', limit: LIMIT }],
+    lines: [
+      {
+        figure: "`import 'linktor-mock/msw'` and `'linktor-mock'`: time, of `import 'msw'`",
+        value: median(ratios),
+        unit: ' ×',
+        limit: LIMIT,
+      },
+    ],
     tables: [{ title: 'Imports', rows: [['', 'median, ms', 'min', 'max'], ...rows, row('both', added)] }],
     notes: [`${count} fresh processes.`],
   }

@@ -48,7 +48,7 @@ describe('the log', () => {
       expect.stringMatching(/ 503 \d+(\.\d)? ms INTERNAL_ERROR \(a fault: fail\)$/),
       expect.stringMatching(/ 200 \d+(\.\d)? ms \(a fault: malformed\)$/),
       expect.stringMatching(/ 200 \d+(\.\d)? ms \(a fault: slow\)$/),
-      expect.stringMatching(/ no answer \d+(\.\d)? ms \(a fault: drop\)$/),
+      expect.stringMatching(/ no response \d+(\.\d)? ms \(a fault: drop\)$/),
     ])
   })
 

@@ -185,7 +185,7 @@ describe('a mock with a data file', () => {
     await receiver.waitFor(1)
     const copy = copyAsKilled(path)
     const again = persistedMock(copy)
-    const cutOff = { status: 'failed', attempts: 0, errorMessage: expect.stringContaining('Cut off') }
+    const cutOff = { status: 'failed', attempts: 0, errorMessage: expect.stringContaining('Interrupted') }
     expect(again.mock.webhooks.deliveries).toMatchObject([cutOff])
     again.mock.db.contacts.update('contact_123', { name: 'Jon' })
     const third = persistedMock(copyAsKilled(copy)).mock
