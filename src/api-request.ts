@@ -10,6 +10,8 @@ export interface ApiRequest {
   readonly headers?: Readonly<Record<string, string | undefined>>
   /** Text, or the received bytes; more than `MAX_BODY_BYTES` are rejected with 413. */
   readonly body?: string | Uint8Array | null | undefined
+  /** Reason why the adapter could not decode the body, which is rejected with 400. Adapters remove the `Content-Encoding` of decoded bodies. */
+  readonly undecodable?: string | undefined
   /** `performance.now()` at arrival; the logged duration counts from there. By default the time of the call. */
   readonly receivedAt?: number
 }
@@ -52,7 +54,7 @@ export interface ApiNotes {
 export const MAX_BODY_BYTES = 1024 * 1024
 
 /** Value of a header. @param name - in lower case */
-export function header(request: ApiRequest, name: string): string | undefined {
+export function header(request: Pick<ApiRequest, 'headers'>, name: string): string | undefined {
   const { headers } = request
   const value = headers?.[name]
   if (value !== undefined) return value

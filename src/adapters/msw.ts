@@ -1,8 +1,10 @@
 import { type HttpHandler, HttpResponse } from 'msw'
-import type { ApiResponse } from '../api-request.js'
+import type { ApiRequest, ApiResponse } from '../api-request.js'
 import { routes } from '../generated/routes.js'
 import type { Mock } from '../mock/create-mock.js'
+import { decodeBody } from './decode-body.js'
 import { baseOf, type UrlPattern } from './msw/base.js'
+import { decoders } from './msw/decoders.js'
 import { delay } from './msw/delay.js'
 import { PatternHandler } from './msw/pattern-handler.js'
 import { slowBody } from './msw/slow-body.js'
@@ -58,8 +60,8 @@ async function respond(mock: Pick<Mock, 'handle' | 'delayFor'>, request: Request
     method: request.method,
     path: pattern.below(request.url),
     headers: Object.fromEntries(request.headers),
-    body: await bodyOf(request),
     receivedAt,
+    ...(await bodyOf(request)),
   }
   if (request.signal.aborted) return HttpResponse.error()
   const milliseconds = mock.delayFor(apiRequest)
@@ -69,9 +71,15 @@ async function respond(mock: Pick<Mock, 'handle' | 'delayFor'>, request: Request
 }
 
 /** Not every browser shows by `request.body` that there is none. */
-async function bodyOf(request: Request): Promise<Uint8Array | undefined> {
-  if (request.method === 'GET' || request.method === 'HEAD') return undefined
-  return new Uint8Array(await request.arrayBuffer())
+async function bodyOf(request: Request): Promise<Pick<ApiRequest, 'body' | 'undecodable' | 'headers'>> {
+  if (request.method === 'GET' || request.method === 'HEAD') return {}
+  const bytes = new Uint8Array(await request.arrayBuffer())
+  const encoding = request.headers.get('content-encoding')
+  if (encoding === null || bytes.length === 0) return { body: bytes }
+  const { body, isDecoded, undecodable } = await decodeBody(bytes, encoding, decoders)
+  if (!isDecoded) return { body }
+  const { 'content-encoding': _, 'content-length': __, ...headers } = Object.fromEntries(request.headers)
+  return { body, undecodable, headers }
 }
 
 function responseOf({ status, headers, body, bodyMilliseconds }: ApiResponse, signal: AbortSignal): Response {

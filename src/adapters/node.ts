@@ -3,9 +3,10 @@ import type { Mock } from '../mock/create-mock.js'
 import { internalsOf } from '../mock/internals.js'
 import { type Latency, latencies } from './latency.js'
 import { receiveBody } from './node/body.js'
+import { connectionOrder } from './node/connection-order.js'
 import type { LogEntry } from './node/log-entry.js'
 import { type ListenerParts, NodeExchange } from './node/node-exchange.js'
-import { headersOf, pathUnder, toBasePath, urlOf } from './node/request.js'
+import { headersOf, pathUnder, toBasePath, urlOf, withoutEncoding } from './node/request.js'
 import { RequestBatch } from './node/request-batch.js'
 
 export interface NodeListenerOptions {
@@ -41,6 +42,7 @@ export function nodeListener(mock: Pick<Mock, 'handle' | 'delayFor'>, options: N
   const { log, secrets = [] } = options
   const parts: ListenerParts = { mock, log, secrets }
   const batch = new RequestBatch()
+  const inOrder = connectionOrder()
   internalsOf(mock)?.onReplace(() => batch.end())
 
   return (request, response, next) => {
@@ -49,13 +51,16 @@ export function nodeListener(mock: Pick<Mock, 'handle' | 'delayFor'>, options: N
     const receivedAt = performance.now()
     const path = inside ?? pathOutside(base, request)
 
-    receiveBody(request, (body) => {
-      const apiRequest = { method: request.method ?? 'GET', path, headers: headersOf(request), body, receivedAt }
-      const exchange = new NodeExchange(parts, request, response, apiRequest)
-      const wait = mock.delayFor(apiRequest, latency?.())
-      if (wait === 0) batch.add(exchange)
-      else afterDelay(response, wait, () => respondAlone(exchange))
-    })
+    inOrder(request, response, () =>
+      receiveBody(request, (body, decoded) => {
+        const received = { method: request.method ?? 'GET', path, headers: headersOf(request), body, receivedAt }
+        const apiRequest = decoded === undefined ? received : { ...received, ...decoded, headers: withoutEncoding(received.headers) }
+        const exchange = new NodeExchange(parts, request, response, apiRequest)
+        const wait = mock.delayFor(apiRequest, latency?.())
+        if (wait === 0) batch.add(exchange)
+        else afterDelay(response, wait, () => respondAlone(exchange))
+      }),
+    )
   }
 }
 

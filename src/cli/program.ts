@@ -103,6 +103,7 @@ function serveCommand(program: Command, io: Io): Command {
       'host beside loopback that webhooks may reach by http; repeatable; the variable takes several, separated by commas',
     ).argParser(anotherHost),
     new Option('--control-token <token>', 'X-Mock-Token that calls of /_mock must have (default: none, calls from this machine only)'),
+    new Option('--trust-proxy', 'follow Forwarded and X-Forwarded-* headers of a reverse proxy in links and documents').default(false),
     new Option('--log <format>', 'format of the request log').choices(['pretty', 'json', 'silent']).default('pretty'),
   ]
   for (const option of options) command.addOption(option)

@@ -29,6 +29,7 @@ export interface ServeOptions {
   readonly webhookSecret?: string
   readonly webhookEvents?: readonly string[]
   readonly controlToken?: string
+  readonly trustProxy: boolean
   readonly allowHttpHost?: readonly string[]
   readonly sandboxPerKey: boolean
   readonly log: LogFormat
@@ -72,7 +73,7 @@ async function serveWith(options: ServeOptions, webhooks: Webhooks, io: Io, data
 
 /** Serves a mock until a signal. */
 async function served(mock: InternalMock, options: ServeOptions, webhooks: Webhooks, io: Io): Promise<void> {
-  const { port, host, basePath, seed, apiKey: apiKeys = [], latency, controlToken } = options
+  const { port, host, basePath, seed, apiKey: apiKeys = [], latency, controlToken, trustProxy } = options
   // Persisted data may be older than the option.
   const wanted = webhooks.map((webhook) => internalsOf(mock).upsertWebhook(webhook))
   const log = createLog(options.log, io)
@@ -81,6 +82,7 @@ async function served(mock: InternalMock, options: ServeOptions, webhooks: Webho
     host,
     basePath,
     seed,
+    trustProxy,
     secrets: [...apiKeys, ...mock.webhooks.all().map(({ secret }) => secret)],
     ...(latency !== undefined && { latency }),
     ...(controlToken !== undefined && { controlToken }), // the server adds it to the secrets itself

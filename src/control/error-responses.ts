@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express'
 import { ApiError, codeForStatus, type ErrorResponse, invalid } from '../api-error.js'
-import { errorResponseOf } from '../pipeline/respond.js'
+import { challengeFor, errorResponseOf } from '../pipeline/respond.js'
 import { InvalidWorld } from '../store/world.js'
+
+const TOKEN_CHALLENGE = 'X-Mock-Token realm="linktor-mock control plane"'
 
 /** Responds to errors with the envelope of the API, without CORS headers. */
 export const failed: ErrorRequestHandler = (error: unknown, request, response: Response, next) => {
   if (response.headersSent) return next(error)
   if (!request.complete) response.set('connection', 'close') // the rest of its body is nothing to wait for
   const { status, error: body, headers = {} } = controlErrorOf(error)
+  if (status === 401) response.set('www-authenticate', body.code === 'INVALID_API_KEY' ? challengeFor(body.code) : TOKEN_CHALLENGE)
   response
     .status(status)
     .set(headers)

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { isIP } from 'node:net'
 import type { RequestHandler } from 'express'
+import { addressOf } from '../adapters/node/origin.js'
 import { ApiError } from '../api-error.js'
 
 export interface GuardOptions {
@@ -8,6 +9,8 @@ export interface GuardOptions {
   readonly host: string
   /** Token that every call must have, if there is one. */
   readonly token?: string | undefined
+  /** Whether `Origin` may be the address that a reverse proxy names. */
+  readonly trustProxy?: boolean | undefined
 }
 
 const FROM_HERE = new Set(['same-origin', 'none'])
@@ -16,14 +19,15 @@ const FROM_HERE = new Set(['same-origin', 'none'])
  * Rejects calls that may not control the server: from pages of other origins in any way (docs/decisions/0013-control-plane.md); from other
  * machines, or under other host names, without the token.
  */
-export function guard({ host, token }: GuardOptions): RequestHandler {
+export function guard({ host, token, trustProxy = false }: GuardOptions): RequestHandler {
   const exposed = !isLoopback(host)
   return ({ headers, originalUrl }, _response, next) => {
     // Every delivery has this header, and no webhook can set it itself.
     if (headers['x-linktor-delivery-id'] !== undefined) throw rejected('it is the delivery of a webhook, which any page can have sent')
     const { host: named = '', origin, 'sec-fetch-site': site } = headers
     if (site !== undefined && !FROM_HERE.has(String(site))) throw rejected(`a browser asks for a page of another origin (${site})`)
-    if (origin !== undefined && origin !== `http://${named}`) throw rejected(`Origin is ${quoted(origin)}, not that of this server`)
+    if (origin !== undefined && origin !== addressOf({ headers }, `http://${named}`, trustProxy).origin)
+      throw rejected(`Origin is ${quoted(origin)}, not that of this server`)
     if (!originalUrl.startsWith('/')) throw rejected('a call names a path, not a whole URL')
     if (token !== undefined) {
       if (!isSame(token, headers['x-mock-token'])) throw tokenMissing()

@@ -24,10 +24,10 @@ export interface ControlOptions extends GuardOptions, Omit<Control, 'rootMock' |
  *
  * @example app.use('/_mock', controlPlane({ mock, host: '127.0.0.1', document, secrets: [], closing }))
  */
-export function controlPlane({ mock, host, token, ...shared }: ControlOptions): Router {
+export function controlPlane({ mock, host, token, trustProxy, ...shared }: ControlOptions): Router {
   const control: Control = { ...shared, rootMock: mock, feeds: new Feeds(shared.closing, shared.secrets) }
   const router = express.Router({ caseSensitive: true, strict: false })
-  router.use(inTurn, plain, guard({ host, token }))
+  router.use(inTurn, plain, guard({ host, token, trustProxy }))
   for (const path of new Set(controlRoutes.map((route) => route.path))) {
     const here = controlRoutes.filter((route) => route.path === path)
     const place = router.route(path.replaceAll(/\{(\w+)\}/g, ':$1'))

@@ -28,7 +28,7 @@ function isSecret(name: string): boolean {
 
 /** Violations of the contract by a response, which only faults cause. */
 function violationsOf({ operation, status, response, method }: RecordedRequest): string[] {
-  if (status === 0 || status === 204 || method === 'HEAD' || method === 'OPTIONS') return []
+  if (status === 0 || status === 204 || status === 304 || method === 'HEAD' || method === 'OPTIONS') return []
   const documented = operation === undefined ? undefined : responseValidators.responses[operation][status]
   const validate = documented ?? (status >= 400 ? responseValidators.error : undefined)
   if (validate === undefined) return [`the contract has no response ${status} to ${operation}`]

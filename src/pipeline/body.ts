@@ -1,10 +1,16 @@
 import { ApiError, invalid } from '../api-error.js'
-import { type ApiRequest, MAX_BODY_BYTES } from '../api-request.js'
+import { type ApiRequest, header, MAX_BODY_BYTES } from '../api-request.js'
 import type { Fields, Route } from '../generated/routes.js'
 import { isObject } from '../store/is-object.js'
 
 /** The body of a request is over the size limit. */
 export class BodyTooLarge extends Error {}
+
+/** The body of a request is in a content coding that cannot be decoded. */
+export class UnsupportedEncoding extends Error {}
+
+/** Content codings that the adapters decode. */
+export const ENCODINGS = 'gzip, deflate, br'
 
 const MAX_DEPTH = 64
 const UTF_8 = new TextDecoder('utf-8', { fatal: true })
@@ -14,10 +20,12 @@ const UTF_8 = new TextDecoder('utf-8', { fatal: true })
  *
  * @throws ApiError VALIDATION_ERROR when it is no JSON object
  * @throws BodyTooLarge
+ * @throws UnsupportedEncoding
  */
 export function parseBody(route: Route, request: ApiRequest): Readonly<Record<string, unknown>> | undefined {
   if (sizeOf(request.body) > MAX_BODY_BYTES) throw new BodyTooLarge()
   if (route.body === undefined) return undefined
+  requireDecoded(request)
   const text = textOf(request.body)
   if (text.trim() === '') return undefined
   const value = parseJson(text)
@@ -36,6 +44,14 @@ export function unknownFields(fields: Fields, body: Readonly<Record<string, unkn
     else if (known !== true && isObject(value)) for (const field of unknownFields(known, value, `${prefix}${name}.`)) unknown.push(field)
   }
   return unknown
+}
+
+function requireDecoded(request: ApiRequest): void {
+  const { undecodable } = request
+  if (undecodable !== undefined) throw invalid([{ field: 'body', message: undecodable }])
+  const encoding = header(request, 'content-encoding')?.trim() ?? ''
+  if (!request.body?.length || /^(identity)?$/i.test(encoding)) return
+  throw new UnsupportedEncoding(`Content-Encoding must be one of ${ENCODINGS}, or absent; got ${JSON.stringify(encoding.slice(0, 80))}`)
 }
 
 /** Size in bytes, exact above a third of the limit. */

@@ -31,7 +31,7 @@ export interface PipelineOptions {
 /** A request on its way through the stages, and what they found out about it. */
 export interface Exchange {
   readonly request: ApiRequest
-  /** In upper case. */
+  /** Case-sensitive (RFC 9110, 9.1): `patch` is no method of the API. */
   readonly method: string
   /** Without the query. */
   readonly path: string
@@ -77,7 +77,7 @@ export function openExchange(request: ApiRequest, now: number, session: Session,
   const givenId = clientRequestId(request)
   return {
     request,
-    method: request.method.toUpperCase(),
+    method: request.method,
     path,
     query,
     requestId: givenId ?? session.requestIds.make('req'),

@@ -40,7 +40,7 @@ function applyFault<F extends AppliedFault>(fault: F, handling: Handling): ApiRe
 export function delayFor(request: ApiRequest, { faults }: Session): number {
   const requested = faultFromHeader(request)
   if (requested === undefined && faults.isEmpty) return 0
-  const method = request.method.toUpperCase()
+  const { method } = request
   const route = matchRoute(splitPath(request.path)[0])?.methods.get(method === 'HEAD' ? 'GET' : method)
   if (route === undefined) return 0
   return requested?.delay === undefined ? faults.selectDelay(route.operationId, request) : (requestedDelay(requested) ?? 0)

@@ -28,7 +28,7 @@ export function idempotency(exchange: Exchange, next: () => ApiResponse): ApiRes
 }
 
 function idempotencyClaim(request: ApiRequest, apiKey: string, body: object | undefined): IdempotencyClaim | undefined {
-  const method = request.method.toUpperCase()
+  const { method } = request
   const idempotencyKey = method === 'POST' ? header(request, 'idempotency-key') : undefined
   if (!idempotencyKey) return undefined
   return { key: `${apiKey}\n${idempotencyKey}`, request: `${method} ${request.path}\n${JSON.stringify(body)}` }

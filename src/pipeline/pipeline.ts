@@ -8,6 +8,7 @@ import { faults } from './faults.js'
 import { idempotency } from './idempotency.js'
 import { parse } from './parse.js'
 import { perform } from './perform.js'
+import { preconditions } from './preconditions.js'
 import { rateLimit } from './rate-limit.js'
 import { respondError } from './respond.js'
 import { responseCache } from './response-cache.js'
@@ -31,6 +32,7 @@ const STAGES: readonly Stage[] = [
   commit, // makes durable and publishes what the stages below have changed
   idempotency, // replays the response of a known Idempotency-Key
   validate, // 400
+  preconditions, // 304, 412
   perform, // the operation, and its response
 ]
 

@@ -1,6 +1,6 @@
 import { ApiError, type ErrorResponse, STATUS_BY_CODE } from '../api-error.js'
 import { type ApiResponse, MAX_BODY_BYTES } from '../api-request.js'
-import { BodyTooLarge } from './body.js'
+import { BodyTooLarge, ENCODINGS, UnsupportedEncoding } from './body.js'
 import { corsHeaders } from './cors-headers.js'
 import type { Exchange } from './exchange.js'
 
@@ -51,7 +51,13 @@ export function respondError(exchange: Exchange, thrown: unknown): ApiResponse {
 export function reject(exchange: Exchange, { status, error, headers }: ErrorResponse): ApiResponse {
   const reasons = error.details?.map(({ message }) => message) ?? [error.message]
   exchange.notes = { ...exchange.notes, errorCode: error.code, reasons }
-  return respondText(exchange, status, JSON.stringify({ error, meta: { requestId: exchange.requestId } }), headers)
+  const others = status === 401 ? { 'www-authenticate': challengeFor(error.code), ...headers } : headers
+  return respondText(exchange, status, JSON.stringify({ error, meta: { requestId: exchange.requestId } }), others)
+}
+
+/** Challenge of a 401 (RFC 9110, 11.6.1; RFC 6750, 3). */
+export function challengeFor(code: ErrorResponse['error']['code']): string {
+  return code === 'INVALID_API_KEY' ? 'Bearer realm="linktor", error="invalid_token"' : 'Bearer realm="linktor"'
 }
 
 /** An error as it is sent. Anything but an `ApiError` is a defect of the mock, which it logs and survives. */
@@ -63,6 +69,11 @@ export function errorResponseOf(thrown: unknown): ErrorResponse {
   if (thrown instanceof BodyTooLarge) {
     const message = `body may have ${MAX_BODY_BYTES} bytes (1 MiB) at most`
     return { status: 413, error: { code: 'VALIDATION_ERROR', message, details: [{ field: 'body', message }] } }
+  }
+  if (thrown instanceof UnsupportedEncoding) {
+    const { message } = thrown
+    const error = { code: 'VALIDATION_ERROR', message, details: [{ field: 'Content-Encoding', message }] } as const
+    return { status: 415, error, headers: { 'accept-encoding': ENCODINGS } }
   }
   console.error('linktor-mock failed to handle a request:', thrown)
   return { status: 500, error: { code: 'INTERNAL_ERROR', message: 'linktor-mock failed to handle this request: this is a defect in it' } }

@@ -1,11 +1,12 @@
 import type { ApiResponse } from '../api-request.js'
 import { type Exchange, NONE } from './exchange.js'
+import { hasPreconditions } from './preconditions.js'
 import { respondText } from './respond.js'
 
 /** Stage: repeats the response to the last equal GET until something is written. */
 export function responseCache(exchange: Exchange, next: () => ApiResponse): ApiResponse {
   const { request, method, isRequestIdGiven, session } = exchange
-  if (method !== 'GET' || isRequestIdGiven || request.body?.length) return next()
+  if (method !== 'GET' || isRequestIdGiven || request.body?.length || hasPreconditions(request)) return next()
   const { cache } = exchange.options
   const { version } = session.store
   const cached = cache.get(version, request.path)

@@ -21,7 +21,8 @@ export function requireRoute(exchange: Exchange, next: () => ApiResponse): ApiRe
   }
   if (exchange.route === undefined) {
     const allow = allowHeader(match)
-    const message = `${path} does not take ${method}; it takes ${allow}`
+    const hint = match.methods.has(method.toUpperCase()) ? `; methods are case-sensitive` : ''
+    const message = `${path} does not take ${method}; it takes ${allow}${hint}`
     return reject(exchange, { status: 405, error: { code: 'VALIDATION_ERROR', message }, headers: { allow } })
   }
   return next()

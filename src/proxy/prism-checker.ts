@@ -1,5 +1,6 @@
-import { decoded } from './decoded.js'
-import { forward, type Incoming, type Outgoing, whyNone } from './forward.js'
+import { decodeBody } from '../adapters/decode-body.js'
+import { decoders } from '../adapters/node/decoders.js'
+import { forward, type Incoming, MOST_BYTES, type Outgoing, whyNone } from './forward.js'
 import { type InstalledPrism, type RunningPrism, startPrism } from './prism.js'
 import { REPLAY, type Replay, Replays } from './replays.js'
 import { sentencesOf } from './violations.js'
@@ -13,6 +14,7 @@ export interface CheckResult {
 }
 
 const LONGEST_CHECK = 10_000
+const DECODERS = decoders(MOST_BYTES)
 /** Methods that HTTP defines and the document does not describe. */
 const UNDESCRIBED_METHODS: ReadonlySet<string> = new Set(['HEAD', 'OPTIONS'])
 
@@ -56,11 +58,13 @@ export class PrismChecker {
     if (UNDESCRIBED_METHODS.has(request.method)) return { violations: [] }
     try {
       const replay = { status: response.status, headers: response.headers, body: await decoded(response), requested: false }
-      const seen = await this.#shown(path, request, replay)
+      const { 'content-encoding': _encoding, ...plainHeaders } = request.headers
+      const plain = { ...request, headers: plainHeaders, body: await decoded(request) }
+      const seen = await this.#shown(path, plain, replay)
       if (replay.requested) return { violations: violationsIn(seen, `${request.method} ${path}`) }
       // Prism does not forward such a request. Its violations of the response come with the same request without a body.
-      const { 'content-length': _, ...headers } = request.headers
-      const again = await this.#shown(path, { ...request, headers, body: Buffer.alloc(0) }, replay)
+      const { 'content-length': _length, ...headers } = plainHeaders
+      const again = await this.#shown(path, { ...plain, headers, body: Buffer.alloc(0) }, replay)
       const others = violationsIn(again, `${request.method} ${path}`).filter((sentence) => sentence.startsWith('response'))
       return { violations: [rejectionIn(seen), ...others] }
     } catch (error) {
@@ -96,6 +100,20 @@ export class PrismChecker {
     }
     return this.#prism
   }
+}
+
+/**
+ * Decodes a body.
+ *
+ * @throws Error for an unknown coding, or a body that is not in it
+ */
+async function decoded({ headers, body }: Pick<Outgoing, 'headers' | 'body'>): Promise<Buffer> {
+  const encoding = String(headers['content-encoding'] ?? '')
+  if (encoding === '' || body.length === 0) return body
+  const result = await decodeBody(body, encoding, DECODERS)
+  if (!result.isDecoded) throw new Error(`a body has the unknown encoding ${encoding}`)
+  if (result.body === undefined) throw new Error(result.undecodable ?? 'a body cannot be decoded')
+  return Buffer.from(result.body)
 }
 
 /** @throws Error when Prism has failed */

@@ -3,6 +3,7 @@ import { type LogEntry, logEntry } from '../adapters/node/log-entry.js'
 import { redactorOf } from '../adapters/node/redact.js'
 import { pathUnder, toBasePath } from '../adapters/node/request.js'
 import { sendEarly } from '../adapters/node/send.js'
+import { corsHeaders } from '../pipeline/cors-headers.js'
 import { closeServer } from '../server/close.js'
 import { hostInUrl, listen } from '../server/listen.js'
 import { forward, headersToPass, type Incoming, rawHeadersToPass, receive, TooLarge, whyNone } from './forward.js'
@@ -88,7 +89,10 @@ export async function startProxy(options: ProxyOptions, installed: InstalledPris
     /** A response of the proxy itself, readable by any page. */
     function reject(status: number, code: string, message: string): void {
       const body = JSON.stringify({ error: { code, message: `linktor-mock proxy: ${message}` } })
-      const headers = { 'content-type': 'application/json; charset=utf-8', 'access-control-allow-origin': '*' }
+      const headers = {
+        'content-type': 'application/json; charset=utf-8',
+        ...corsHeaders({ path: '/', headers: { origin: request.headers.origin } }),
+      }
       tell(logEntry(request, { status, errorCode: code, unknown: [] }, started, []), { violations: [], note: message })
       sendEarly(request, response, { status, headers, body, notes: { unknown: [] } })
     }

@@ -1,15 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import express, { type ErrorRequestHandler, type RequestHandler, type Response } from 'express'
 import { logEntry } from '../adapters/node/log-entry.js'
+import { addressOf } from '../adapters/node/origin.js'
 import type { NodeListener, NodeListenerOptions } from '../adapters/node.js'
 import { controlPlane } from '../control/router.js'
 import { keysIn } from '../control/sandboxes.js'
 import type { Mock } from '../mock/create-mock.js'
+import { corsHeaders } from '../pipeline/cors-headers.js'
 import { docs } from './docs.js'
 import { envelope } from './envelope.js'
 import { index } from './index-page.js'
 import { documentJson, documentYaml } from './openapi.js'
-import { originOf } from './origin.js'
 import { packageVersion } from './package.js'
 
 export interface AppOptions extends Pick<NodeListenerOptions, 'log' | 'secrets'> {
@@ -25,23 +26,29 @@ export interface AppOptions extends Pick<NodeListenerOptions, 'log' | 'secrets'>
   readonly control: boolean
   /** Token that its calls must have, if there is one. */
   readonly controlToken?: string | undefined
+  /** Whether links follow the headers of a reverse proxy. */
+  readonly trustProxy?: boolean
   /** Aborted when the server closes. */
   readonly closing: AbortSignal
 }
 
 /** Creates the app around the API: pages, documents, and the control plane. */
 export function createApp(options: AppOptions): (request: IncomingMessage, response: ServerResponse) => void {
-  const { mock, base, origin, host, api, log, secrets = [], control, controlToken: token, closing } = options
+  const { mock, base, origin, host, api, log, secrets = [], control, controlToken: token, trustProxy = false, closing } = options
   const app = express()
   app.disable('x-powered-by')
 
-  const controlUrl = (request: IncomingMessage): string => `${originOf(request, origin)}/_mock`
+  const rootUrl = (request: IncomingMessage): string => {
+    const address = addressOf(request, origin, trustProxy)
+    return address.origin + address.prefix
+  }
+  const controlUrl = (request: IncomingMessage): string => `${rootUrl(request)}/_mock`
   const document = {
     json: (request: IncomingMessage) => documentJson('control', controlUrl(request)),
     yaml: (request: IncomingMessage) => documentYaml('control', controlUrl(request)),
   }
-  if (control) app.use('/_mock', logged, controlPlane({ mock, host, token, document, secrets, closing }))
-  page('/', index({ base, origin, control }))
+  if (control) app.use('/_mock', logged, controlPlane({ mock, host, token, trustProxy, document, secrets, closing }))
+  page('/', index({ base, rootUrl, control }))
   page('/health', (_, response) => {
     response.json({
       status: 'ok',
@@ -51,10 +58,10 @@ export function createApp(options: AppOptions): (request: IncomingMessage, respo
     })
   })
   page('/openapi.json', (request, response) => {
-    response.json(documentJson('openapi', originOf(request, origin) + base))
+    response.json(documentJson('openapi', rootUrl(request) + base))
   })
   page('/openapi.yaml', (request, response) => {
-    response.type('application/yaml').send(documentYaml('openapi', originOf(request, origin) + base))
+    response.type('application/yaml').send(documentYaml('openapi', rootUrl(request) + base))
   })
   for (const [path, handler] of Object.entries(docs())) page(path, handler)
   app.use((request, response) => api(request, response))
@@ -63,6 +70,22 @@ export function createApp(options: AppOptions): (request: IncomingMessage, respo
 
   function page(path: string, handler: RequestHandler): void {
     app.get(path, logged, open, handler)
+    app.all(path, logged, open, onlyGet)
+  }
+
+  /** Preflights get a 204, other methods a 405. */
+  function onlyGet(...[request, response]: Parameters<RequestHandler>): void {
+    const { method, headers, path } = request
+    response.set({ allow: 'GET, HEAD, OPTIONS' })
+    if (method === 'OPTIONS') {
+      const requested = headers['access-control-request-headers']
+      response.set({
+        'access-control-allow-methods': 'GET, HEAD, OPTIONS',
+        ...(requested && { 'access-control-allow-headers': requested }),
+      })
+      return void response.status(204).end()
+    }
+    throw Object.assign(new Error(`${path} does not take ${method}; it takes GET, HEAD, OPTIONS`), { status: 405 })
   }
 
   function logged(...[request, response, next]: Parameters<RequestHandler>): void {
@@ -76,20 +99,20 @@ export function createApp(options: AppOptions): (request: IncomingMessage, respo
 }
 
 /** Allows pages of other origins to read it, as the API does. */
-function open(...[, response, next]: Parameters<RequestHandler>): void {
-  response.set({ 'access-control-allow-origin': '*', 'x-content-type-options': 'nosniff' })
+function open(...[request, response, next]: Parameters<RequestHandler>): void {
+  response.set({ ...corsHeaders({ path: '/', headers: { origin: request.headers.origin } }), 'x-content-type-options': 'nosniff' })
   next()
 }
 
 function failed(mock: Mock): ErrorRequestHandler {
   // Express recognizes an error handler by its four parameters.
-  return (error: unknown, _request, response: Response, next) => {
+  return (error: unknown, { headers: { origin } }, response: Response, next) => {
     if (response.headersSent) return next(error)
     const status = statusOf(error)
     if (status >= 500) console.error('linktor-mock failed to serve a page:', error)
     const message =
       error instanceof Error && status < 500 ? error.message : 'linktor-mock failed to handle this request: this is a defect in it'
-    const { headers, body } = envelope(mock, status, message)
+    const { headers, body } = envelope(mock, status, message, origin)
     response.status(status).set(headers).end(body)
   }
 }

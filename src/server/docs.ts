@@ -26,7 +26,8 @@ export function docs(root = packageRoot): Readonly<Record<string, RequestHandler
 }
 
 function file(root: string, name: string): RequestHandler {
-  return (_, response) => {
+  return ({ path }, response) => {
+    if (path.endsWith('/')) return response.redirect(`..${path.slice(0, -1)}`) // its links are relative
     if (!existsSync(join(root, 'dist', 'docs', name))) {
       response.status(503).type('text/plain').send('The API reference is not built yet: run "npm run build".\n')
       return

@@ -1,17 +1,17 @@
-import type { RequestHandler } from 'express'
-import { originOf } from './origin.js'
+import type { Request, RequestHandler } from 'express'
 
 interface IndexOptions {
   readonly base: string
-  readonly origin: string
+  /** Address of the server as the client sees it. */
+  readonly rootUrl: (request: Request) => string
   /** Serves the control plane too. */
   readonly control: boolean
 }
 
 /** List of what is served: JSON for tools, links for people. */
-export function index({ base, origin, control }: IndexOptions): RequestHandler {
+export function index({ base, rootUrl, control }: IndexOptions): RequestHandler {
   return (request, response) => {
-    const root = originOf(request, origin)
+    const root = rootUrl(request)
     const links = {
       docs: `${root}/docs`,
       openapi: `${root}/openapi.yaml`,
@@ -21,19 +21,20 @@ export function index({ base, origin, control }: IndexOptions): RequestHandler {
     }
     response.format({
       json: () => response.json({ name: 'linktor-mock', baseUrl: root + base, ...links }),
-      html: () => response.set('content-security-policy', "default-src 'none'").send(html(root + base, links)),
+      html: () => response.set('content-security-policy', "default-src 'none'").send(html(root, base, links)),
     })
   }
 }
 
-function html(baseUrl: string, links: Readonly<Record<string, string>>): string {
-  const items = Object.values(links).map((url) => `<li><a href="${url}">${url}</a></li>`)
+/** The links are relative: they work under any path prefix. */
+function html(root: string, base: string, links: Readonly<Record<string, string>>): string {
+  const items = Object.values(links).map((url) => `<li><a href="${url.slice(root.length + 1)}">${url}</a></li>`)
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <title>linktor-mock</title>
 <h1>linktor-mock</h1>
-<p>The Conversations API is at <code>${baseUrl}</code>. See also:</p>
+<p>The Conversations API is at <code>${root + base}</code>. See also:</p>
 <ul>${items.join('')}</ul>
 </html>
 `

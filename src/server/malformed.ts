@@ -47,11 +47,24 @@ export function rejectMalformed(mock: Mock, error: NodeJS.ErrnoException, socket
   }
 }
 
+/** Responds to CONNECT, for which Node has no response object. */
+export function rejectConnect(mock: Mock, socket: Duplex): void {
+  end(mock, socket, [405, 'Method Not Allowed', 'This server is no proxy: it does not take CONNECT'], {
+    allow: 'GET, HEAD, POST, PATCH, DELETE, OPTIONS',
+  })
+}
+
 function reject(mock: Mock, error: NodeJS.ErrnoException, socket: Duplex): void {
-  const [status, reason, message] = errorOf(error)
+  end(mock, socket, errorOf(error))
+}
+
+type RawError = readonly [status: number, reason: string, message: string]
+
+function end(mock: Mock, socket: Duplex, [status, reason, message]: RawError, others: Readonly<Record<string, string>> = {}): void {
   const { headers, body } = envelope(mock, status, message)
   const head = Object.entries({
     ...headers,
+    ...others,
     'content-length': Buffer.byteLength(body),
     date: new Date().toUTCString(),
     connection: 'close',
@@ -60,12 +73,14 @@ function reject(mock: Mock, error: NodeJS.ErrnoException, socket: Duplex): void 
   socket.end(lines.join('\r\n'), () => socket.destroy())
 }
 
-function errorOf({ code, message }: NodeJS.ErrnoException): [status: number, reason: string, message: string] {
+function errorOf({ code, message }: NodeJS.ErrnoException): RawError {
   switch (code) {
     case 'HPE_HEADER_OVERFLOW':
       return [431, 'Request Header Fields Too Large', 'The headers may have 16 KiB at most']
     case 'HPE_CHUNK_EXTENSIONS_OVERFLOW':
       return [413, 'Payload Too Large', 'The extensions of a chunk may have 16 KiB at most']
+    case 'HPE_INVALID_VERSION':
+      return [505, 'HTTP Version Not Supported', 'The version of HTTP must be 1.1 or 1.0']
     case 'ERR_HTTP_REQUEST_TIMEOUT':
       return [408, 'Request Timeout', 'The request did not arrive in time']
     default:

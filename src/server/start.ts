@@ -1,10 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { toBasePath } from '../adapters/node/request.js'
+import { pathUnder, toBasePath } from '../adapters/node/request.js'
+import { sendEarly } from '../adapters/node/send.js'
 import { type NodeListenerOptions, nodeListener } from '../adapters/node.js'
+import { MAX_BODY_BYTES } from '../api-request.js'
 import type { Mock } from '../mock/create-mock.js'
 import { closeServer } from './close.js'
+import { envelope } from './envelope.js'
 import { hostInUrl, listen } from './listen.js'
-import { PendingResponses, rejectMalformed } from './malformed.js'
+import { PendingResponses, rejectConnect, rejectMalformed } from './malformed.js'
+import { expectationError, protocolError } from './protocol.js'
 
 export interface ServerOptions extends NodeListenerOptions {
   /** Port; 0 picks a free one. By default 4010. */
@@ -18,6 +22,11 @@ export interface ServerOptions extends NodeListenerOptions {
    * it listens to other machines.
    */
   readonly controlToken?: string
+  /**
+   * The server is behind a reverse proxy that sets `Forwarded` or `X-Forwarded-Proto`, `-Host` and `-Prefix`: links and documents follow
+   * them. By default false, as any client can send these headers.
+   */
+  readonly trustProxy?: boolean
 }
 
 export interface RunningServer {
@@ -67,13 +76,17 @@ export async function startServer(mock: Mock, options: ServerOptions = {}): Prom
       keepAlive: true,
       keepAliveInitialDelay: QUIET_MILLISECONDS,
       joinDuplicateHeaders: true,
+      requireHostHeader: false, // `protocolError` responds with the error envelope
     },
-    (request, response) => {
-      pending.note(request.socket, response)
-      if (base === '') return pages(request, response) // the pages go first where the API would take every path
-      api(request, response, () => pages(request, response))
-    },
+    serve,
   )
+  server.on('checkContinue', (request, response) => {
+    // The body of a request that is too large need not come.
+    if (pathUnder(base, request) === undefined || !(Number(request.headers['content-length']) > MAX_BODY_BYTES)) response.writeContinue()
+    serve(request, response)
+  })
+  server.on('checkExpectation', (request, response) => reject(request, response, expectationError(request)))
+  server.on('connect', (_request, socket) => rejectConnect(mock, socket))
   server.on('clientError', (error, socket) => rejectMalformed(mock, error, socket, pending))
   const bound = await listen(server, port, host)
   const origin = `http://${hostInUrl(host)}:${bound}`
@@ -85,6 +98,21 @@ export async function startServer(mock: Mock, options: ServerOptions = {}): Prom
       closing.abort()
       return close(how)
     },
+  }
+
+  function serve(request: IncomingMessage, response: ServerResponse): void {
+    pending.note(request.socket, response)
+    const error = protocolError(request)
+    if (error !== undefined) reject(request, response, error)
+    else if (base === '')
+      pages(request, response) // the pages go first where the API would take every path
+    else api(request, response, () => pages(request, response))
+  }
+
+  function reject(request: IncomingMessage, response: ServerResponse, error: { readonly status: number; readonly message: string }): void {
+    const { headers: all, body } = envelope(mock, error.status, error.message)
+    const headers = Object.fromEntries(Object.entries(all).filter(([name]) => !name.startsWith('access-control-'))) // no page sends these
+    sendEarly(request, response, { status: error.status, headers, body, notes: { unknown: [] } })
   }
 
   /** Express is loaded when it is first needed, as that takes much of the start. */

@@ -91,7 +91,7 @@ describe('the listener on node:http', () => {
     })
 
     expect(response.status).toBe(204)
-    expect(response.headers.get('access-control-allow-origin')).toBe('*')
+    expect(response.headers.get('access-control-allow-origin')).toBe('http://localhost:5173')
     expect(response.headers.get('access-control-allow-methods')).toContain('PATCH')
     expect(response.headers.has('content-length')).toBe(false)
   })

@@ -47,7 +47,8 @@ function headerProblems({ method }: SentRequest, { status, headers, text }: Rece
   }
   require('x-request-id', /^[\x21-\x7e]+$/)
   for (const name of ['x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset']) require(name, /^\d+$/)
-  require('access-control-allow-origin', /^\*$/)
+  require('access-control-allow-origin', /^(\*|https?:\/\/[\w.:-]+)$/)
+  require('vary', /\bOrigin\b/)
   if (text !== '' || method === 'HEAD') require('content-type', /^application\/json\b/)
   if (status === 405 || method === 'OPTIONS') require('allow', /\bOPTIONS\b/)
   if (status === 429) require('retry-after', /^\d+$/)

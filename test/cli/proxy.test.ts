@@ -110,7 +110,7 @@ describe('linktor-mock proxy', () => {
     expect((await linesOf('HEAD', '/conversations'))[1]).toBe(undefined)
     const raw = http('GET /v1/conversations HTTP/1.1', 'Host: x', 'Connection: close')
     const [, note] = await proxy.linesOf(() => exchange(proxy.port, raw))
-    expect(note).toBe('warning: not checked: its body has the unknown encoding zstd')
+    expect(note).toBe('warning: not checked: a body has the unknown encoding zstd')
 
     api.respond = undefined
     const lines = await proxy.linesOf(() => exchange(proxy.port, raw.replace('\r\n\r\n', '\r\nContent-Length: 2\r\n\r\n'), '{}'))

@@ -106,12 +106,20 @@ const OPTIONS: readonly (readonly [flag: string, value: string, proof: (url: str
     async (url) => expect((await fetch(`${url}/conversations`, { headers: KEY })).headers.get('x-ratelimit-limit')).toBe('7'),
   ],
   ['--scenario', 'outage', async (url) => expect((await fetch(`${url}/conversations`, { headers: KEY })).status).toBe(503)],
+  [
+    '--trust-proxy',
+    'true',
+    async (url) => {
+      const response = await fetch(new URL('/openapi.json', url), { headers: { 'x-forwarded-proto': 'https' } })
+      expect((await response.json()).servers[0].url).toMatch(/^https:/)
+    },
+  ],
   ['--strict', 'true', async (url) => expect((await fetch(`${url}/conversations?limit=5`, { headers: KEY })).status).toBe(400)],
 ]
 
 describe('the options of serve', () => {
   it.each(OPTIONS)('%s accepts %s', async (flag, value, proof) => {
-    const { url } = await startServe(flag === '--strict' ? [flag] : [flag, value])
+    const { url } = await startServe(value === 'true' ? [flag] : [flag, value])
 
     await proof(url)
   })

@@ -44,7 +44,7 @@ describe('the control plane rejects', () => {
     ['that page, when the browser names no origin', ['Host: evil.example:4010', 'Sec-Fetch-Site: same-origin'], 'Host is'],
     ['a name that only begins like this machine', ['Host: localhost.evil.example'], 'Host is'],
     ['a name that only looks like loopback', ['Host: 127.0.0.1.evil.example'], 'Host is'],
-    ['a name with a user before it', ['Host: localhost@evil.example'], 'Host is'],
+    ['a name with a user before it', ['Host: localhost@evil.example'], 'Host must be'],
     ['two names', ['Host: localhost', 'Host: evil.example'], ''],
     ['a request across sites that names no origin', ['Host: localhost:4010', 'Sec-Fetch-Site: cross-site'], 'another origin'],
     ['a page of the same site, on another port', ['Host: localhost:4010', 'Sec-Fetch-Site: same-site'], 'another origin'],

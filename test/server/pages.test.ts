@@ -80,18 +80,50 @@ describe('in addition to its API, a server has', () => {
       health: `${root}/health`,
     })
     expect(page.headers.get('content-security-policy')).toBe("default-src 'none'")
-    expect(await page.text()).toContain(`<a href="${root}/docs">`)
+    expect(await page.text()).toContain(`<a href="docs">${root}/docs</a>`)
   })
 
   it('no trust in an invalid Host header', async () => {
-    const { port, root } = await started()
+    const { port } = await started()
     const call = request({ port, path: '/', headers: { host: '"><script>', accept: 'text/html' } }).end()
     const [response] = await once(call, 'response')
     let text = ''
     for await (const part of response) text += part
 
+    expect(response.statusCode).toBe(400)
     expect(text).not.toContain('<script>')
-    expect(text).toContain(root)
+  })
+
+  it.each([
+    ['an invalid one', { host: 'a_b' }, 'http://a_b'],
+    [
+      'a forwarded one',
+      { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'mock.example', 'x-forwarded-prefix': '/linktor/' },
+      'https://mock.example/linktor',
+    ],
+    ['several proxies', { 'x-forwarded-proto': 'https, http', 'x-forwarded-host': 'mock.example, inner' }, 'https://mock.example'],
+    ['Forwarded', { forwarded: 'for=1.2.3.4;proto=https;host="mock.example:8443", for=10.0.0.1' }, 'https://mock.example:8443'],
+    [
+      'a forged one',
+      { 'x-forwarded-proto': 'javascript', 'x-forwarded-host': '"><script>', 'x-forwarded-prefix': '/"><script>' },
+      'http://a',
+    ],
+  ])('links by its public address: %s', async (_, headers, address) => {
+    const named = { host: 'a', ...headers }
+    for (const trustProxy of [true, false]) {
+      const { port } = await started({ trustProxy })
+      const bodyOf = async (path: string): Promise<string> => {
+        const [response] = await once(request({ port, path, headers: { ...named, accept: 'text/html' } }).end(), 'response')
+        let text = ''
+        for await (const part of response) text += part
+        return text
+      }
+      const expected = trustProxy ? address : `http://${named.host}`
+
+      expect(JSON.parse(await bodyOf('/openapi.json')).servers[0].url).toBe(`${expected}/v1`)
+      expect(parse(await bodyOf('/openapi.yaml')).servers[0].url).toBe(`${expected}/v1`)
+      expect(await bodyOf('/')).toContain(`<a href="docs">${expected}/docs</a>`)
+    }
   })
 
   it.each(['/none', '/docs/none.js', '/docs/LICENSE', '/healthy'])('nothing at %s, in the error envelope', async (path) => {
@@ -133,7 +165,7 @@ describe('the reference', () => {
 
     expect(policy).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self'; .*connect-src 'self'/)
     expect(policy).not.toMatch(/unsafe|http/)
-    expect(await response.text()).toContain('<script type="module" src="/docs/docs.js">')
+    expect(await response.text()).toContain('<script type="module" src="docs/docs.js">')
     expect((await fetch(`${root}/docs/swagger-ui-bundle.js`)).headers.get('content-type')).toMatch(/javascript/)
   })
 

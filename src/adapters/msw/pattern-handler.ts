@@ -21,7 +21,7 @@ export class PatternHandler extends HttpHandler {
 
   override async run(args: Parameters<Run>[0]): Promise<Awaited<ReturnType<Run>>> {
     const { method } = this.info
-    const isMethod = method instanceof RegExp || method === args.request.method.toUpperCase() // fetch leaves `patch` in lower case
+    const isMethod = method instanceof RegExp || method === args.request.method // `patch`, which fetch leaves in lower case, is a 405
     return isMethod && this.#pattern.has(args.request.url) ? super.run(args) : null
   }
 }

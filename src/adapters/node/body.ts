@@ -1,22 +1,30 @@
 import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
 import { MAX_BODY_BYTES } from '../../api-request.js'
+import { type DecodedBody, decodeBody } from '../decode-body.js'
+import { decoders } from './decoders.js'
 
 /** Stands for any body over the size limit, whose rest is not read. */
 export const TOO_LARGE = new Uint8Array(MAX_BODY_BYTES + 1)
+const DECODERS = decoders(MAX_BODY_BYTES)
+
+type Body = Uint8Array | string | undefined
+
+/** @param decoded - given for a body whose `Content-Encoding` was decoded */
+export type Receiver = (body: Body, decoded?: Pick<DecodedBody, 'undecodable'>) => void
 
 /**
- * Receives the body of a request: synchronously when there is none, or when its length is known to be over the limit. When the client
- * disconnects, `then` is not called.
+ * Receives the body of a request, and decodes its `Content-Encoding`: synchronously when there is none, or when its length is known to be
+ * over the limit. When the client disconnects, `then` is not called.
  */
-export function receiveBody(request: IncomingMessage, then: (body: Uint8Array | string | undefined) => void): void {
+export function receiveBody(request: IncomingMessage, then: Receiver): void {
   if (!hasBody(request)) then(undefined)
-  else if (request.readableEnded) then(parsedBody(request))
+  else if (request.readableEnded) then(parsedBody(request), request.headers['content-encoding'] === undefined ? undefined : {})
   else if (Number(request.headers['content-length']) > MAX_BODY_BYTES) then(TOO_LARGE)
   else collect(request, then)
 }
 
-function collect(request: IncomingMessage, then: (body: Uint8Array | string) => void): void {
+function collect(request: IncomingMessage, then: Receiver): void {
   const chunks: Buffer[] = []
   let size = 0
   request.on('data', take)
@@ -34,7 +42,14 @@ function collect(request: IncomingMessage, then: (body: Uint8Array | string) => 
 
   function finish(): void {
     const [first = Buffer.alloc(0)] = chunks
-    then(textOf(chunks.length === 1 ? first : Buffer.concat(chunks, size)))
+    const bytes = chunks.length === 1 ? first : Buffer.concat(chunks, size)
+    const encoding = request.headers['content-encoding']
+    if (encoding === undefined || size === 0) then(textOf(bytes))
+    else {
+      void decodeBody(bytes, encoding, DECODERS).then(({ body, isDecoded, undecodable }) =>
+        then(body && textOf(body), isDecoded ? { undecodable } : undefined),
+      )
+    }
   }
 }
 
@@ -42,8 +57,8 @@ function collect(request: IncomingMessage, then: (body: Uint8Array | string) => 
  * Bodies are stored in the request log, where text takes less memory than bytes; invalid UTF-8, and text with a byte order mark, stay
  * bytes.
  */
-function textOf(bytes: Buffer): Uint8Array | string {
-  return bytes[0] !== BYTE_ORDER_MARK && isUtf8(bytes) ? bytes.toString() : bytes
+function textOf(bytes: Uint8Array): Uint8Array | string {
+  return bytes[0] !== BYTE_ORDER_MARK && isUtf8(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString() : bytes
 }
 
 /** First byte of the mark in UTF-8. */

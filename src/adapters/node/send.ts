@@ -59,7 +59,7 @@ function headersWithLength(apiResponse: ApiResponse): string[] {
   const { status, headers, body } = apiResponse
   const list: string[] = []
   for (const name in headers) list.push(name, headers[name] as string)
-  if (status !== 204 && headers['content-length'] === undefined) {
+  if (status !== 204 && status !== 304 && headers['content-length'] === undefined) {
     list.push('content-length', String(bytesOf(apiResponse)?.length ?? Buffer.byteLength(body)))
   }
   return list

@@ -19,10 +19,13 @@ const FILLED_IN = ['id', 'perPage', 'status', 'channelType', 'includeMessages', 
 /** Any key is accepted, unless the server was started with its own: "Authorize" sets one then. */
 const KEY = 'demo-key'
 
-const answer = await fetch('/openapi.json')
+/** Where the server is for this page: behind a reverse proxy, its scheme, host and path prefix differ from those that the server knows. */
+const ROOT = new URL('..', import.meta.url)
+
+const response = await fetch(new URL('openapi.json', ROOT))
 
 const ui = SwaggerUIBundle({
-  spec: arranged(await answer.json()),
+  spec: arranged(await response.json()),
   domNode: document.querySelector('#docs'),
   deepLinking: true,
   defaultModelsExpandDepth: 0,
@@ -48,7 +51,17 @@ function arranged(spec) {
     delete parameter.example
   }
   const used = new Set(operations.flatMap((operation) => operation.tags ?? []))
-  return { ...spec, servers: spec.servers.slice(0, 1), tags: spec.tags.filter(({ name }) => used.has(name)) }
+  return {
+    ...spec,
+    servers: [{ ...spec.servers[0], url: ownUrl(spec.servers[0].url) }],
+    tags: spec.tags.filter(({ name }) => used.has(name)),
+  }
+}
+
+/** Base URL of the API for this page. */
+function ownUrl(url) {
+  const { pathname } = new URL(url)
+  return new URL(pathname.startsWith(ROOT.pathname) ? pathname : pathname.slice(1), ROOT).href
 }
 
 function rank(operation) {
