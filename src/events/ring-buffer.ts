@@ -57,13 +57,13 @@ export class RingBuffer<T> {
   }
 }
 
-/** Number of characters in the strings of a value, without its keys: about the memory that it takes. */
+/** Number of characters in the strings and field names of a value: about the memory that it takes. */
 export function charactersIn(value: unknown): number {
   if (typeof value === 'string') return value.length
   if (typeof value !== 'object' || value === null) return 1
   let sum = 0
   if (Array.isArray(value)) for (const inner of value) sum += charactersIn(inner)
   // Object.values would allocate an array for each object, and every event is measured.
-  else for (const key in value) sum += charactersIn((value as Readonly<Record<string, unknown>>)[key])
+  else for (const key in value) sum += key.length + charactersIn((value as Readonly<Record<string, unknown>>)[key])
   return sum
 }

@@ -3,6 +3,7 @@ import type { Change, RecordsByKind } from '../store/change.js'
 import { type IdempotencyRecord, IdempotencyStore } from '../store/idempotency-store.js'
 import { IdMaker } from '../store/ids.js'
 import type { Identified } from '../store/records.js'
+import { requestIdentity } from '../store/request-identity.js'
 import { Store } from '../store/store.js'
 import type { Head, IdempotencyRecords, Kind, Records, Transaction } from './entries.js'
 
@@ -53,7 +54,7 @@ export class LoadedRecords {
       deliveries: [...deliveries.values()],
     })
     const idempotency = new IdempotencyStore()
-    for (const record of this.#idempotency) idempotency.put(record)
+    for (const record of this.#idempotency) idempotency.put(withDigest(record))
     return { store, idempotency, requestIds: IdMaker.from(requestIds), clock }
   }
 
@@ -69,6 +70,13 @@ export class LoadedRecords {
   #put<K extends Kind>({ kind, records }: Records<K>): void {
     for (const record of records) put(this.#records[kind], record)
   }
+}
+
+/** A record with the digest of its request, in place of its text, which earlier versions wrote. */
+function withDigest(record: IdempotencyRecord): IdempotencyRecord {
+  const [, method = '', path = '', json = ''] = /^(\w+) (.*)\n(.*)$/.exec(record.request) ?? []
+  if (method === '') return record
+  return { ...record, request: requestIdentity(method, path, json === 'undefined' ? undefined : JSON.parse(json)) }
 }
 
 type ChangeOf<K extends Kind> = { readonly [P in K]: { readonly kind: P; readonly record: RecordsByKind[P] } }[K]

@@ -351,6 +351,38 @@ describeApi('Idempotency-Key', (test) => {
     expect(api.events()).toEqual(events)
   })
 
+  test('treats equal JSON and equivalent paths as the same request', async ({ api }) => {
+    const send = (path: string, body: string) =>
+      api.call('POST', path, { body, headers: { 'Idempotency-Key': 'k', 'Content-Type': 'text/plain' } })
+    await send(
+      '/conversations?a=1&b=2',
+      '{"channelId":"ch_xyz789","contact":{"phone":"+351911111111","name":"Zo\u00e9"},"metadata":{"n":1}}',
+    )
+    const again = await send(
+      '/conversations?b=2&a=1',
+      ' {"metadata":{"n":1.0},"contact":{"name":"Zoé","phone":"+351911111111"},"channelId":"ch_xyz789"}',
+    )
+    expect(again).toMatchObject({ status: 201, headers: { 'idempotent-replayed': 'true' } })
+    for (const path of ['/conversations?a=1&b=2', '/conversations'])
+      expect((await send(path, '{"channelId":"ch_xyz789"}')).status).toBe(409)
+  })
+
+  test('is the same for an encoded path', async ({ api }) => {
+    const headers = { 'Idempotency-Key': 'k' }
+    await api.call('POST', '/conversations/conv_abc123/close', { headers })
+    const again = await api.call('POST', '/conversations/conv%5Fabc123/close', { headers })
+    expect(again.headers['idempotent-replayed']).toBe('true')
+  })
+
+  test('may have 255 characters', async ({ api }) => {
+    expect(await create(api, 'k'.repeat(255))).toMatchObject({ status: 201 })
+    const headers = { 'Idempotency-Key': 'k'.repeat(256) }
+    expect(await api.rejected('POST', '/conversations', { body: BODY, headers })).toMatchObject({
+      status: 400,
+      fields: ['Idempotency-Key'],
+    })
+  })
+
   test('with another key executes again', async ({ api }) => {
     await create(api, 'order-1')
     expect(await create(api, 'order-2')).toMatchObject({ status: 409, body: { error: { code: 'CONVERSATION_EXISTS' } } })

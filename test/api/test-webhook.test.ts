@@ -70,6 +70,32 @@ describeApi('POST /webhooks/:id/test', (test) => {
     expect(api.mock.webhooks.deliveries).toEqual([])
   })
 
+  test('with an Idempotency-Key, a repeat while the attempt is under way waits for the same result', async ({ api }) => {
+    let arrived = (): void => {}
+    let respond = (_response: Response): void => {}
+    const underWay = new Promise<void>((resolve) => {
+      arrived = resolve
+    })
+    const to = receiver(() => {
+      arrived()
+      return new Promise<Response>((resolve) => {
+        respond = resolve
+      })
+    })
+    const id = await addWebhook(api, to)
+    const headers = { 'Idempotency-Key': 'ping' }
+    const first = api.call('POST', `/webhooks/${id}/test`, { headers })
+    await underWay
+    const repeat = api.call('POST', `/webhooks/${id}/test`, { headers })
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    respond(new Response(null, { status: 204 }))
+
+    expect((await repeat).body).toEqual((await first).body)
+    expect((await first).body).toMatchObject({ data: { status: 'succeeded' } })
+    expect((await repeat).headers['idempotent-replayed']).toBe('true')
+    expect(to.received).toHaveLength(1)
+  })
+
   test('with an Idempotency-Key sends once, and returns the same result again', async ({ api }) => {
     const to = receiver()
     const path = `/webhooks/${await addWebhook(api, to)}/test`
