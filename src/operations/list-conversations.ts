@@ -1,7 +1,8 @@
 import { conversationListItem } from '../resources/conversation.js'
+import { foldCase } from '../store/fold-case.js'
 import { type Condition, query as queryConversations } from '../store/query.js'
 import type { Store } from '../store/store.js'
-import { type Timestamp, toTimestamp } from '../time/timestamp.js'
+import { LATEST, type Timestamp, toTimestamp } from '../time/timestamp.js'
 import type { Operation, OperationRequest } from './operation.js'
 import { paginationOf } from './pagination.js'
 import { parseInstant } from './parse-instant.js'
@@ -52,8 +53,8 @@ const FILTERS: { readonly [Name in FilterName]-?: Filter<Name> } = {
   },
   search(text, store) {
     if (text === '') return undefined // a cleared search box
-    const lowerCase = text.toLowerCase()
-    return { matches: (conversation) => store.matchesText(conversation, lowerCase) }
+    const folded = foldCase(text)
+    return { matches: (conversation) => store.matchesText(conversation, folded) }
   },
 }
 
@@ -64,9 +65,13 @@ function conditionsOf(query: Query, store: Store): Condition[] {
   })
 }
 
+/** Text that sorts after every timestamp. */
+const AFTER_ALL = '9999-12-31T23:59:60Z'
+
 /** A lower bound as a timestamp: the first second that is not before it. */
 function firstSecondFrom(field: string, date: string): Timestamp {
-  return toTimestamp(Math.ceil(parseInstant(field, date) / 1000) * 1000)
+  const second = Math.ceil(parseInstant(field, date) / 1000) * 1000
+  return second > LATEST ? AFTER_ALL : toTimestamp(second)
 }
 
 /** An upper bound as a timestamp; a bare date means its whole day. */

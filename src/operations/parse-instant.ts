@@ -1,5 +1,7 @@
 import { invalid } from '../api-error.js'
-import { isInstant } from '../time/timestamp.js'
+import { isInstant, parseDateTime } from '../time/timestamp.js'
+
+const LEAP_SECOND = /:60(?:\.\d+)?(?:Z|[+-]\d\d(?::?\d\d)?)$/i
 
 /**
  * Unix milliseconds of a date or date-time in a field of a request.
@@ -7,8 +9,9 @@ import { isInstant } from '../time/timestamp.js'
  * @throws ApiError VALIDATION_ERROR for times that ISO 8601 can write and no clock shows, such as a leap second
  */
 export function parseInstant(field: string, text: string): number {
-  const instant = Date.parse(text)
+  const instant = parseDateTime(text)
   if (isInstant(instant)) return instant
-  const message = `${field} must be a date or date-time between the years 0000 and 9999; got ${JSON.stringify(text)}`
+  const wish = LEAP_SECOND.test(text) ? 'no leap second: seconds go to 59' : 'a date or date-time between the years 0000 and 9999'
+  const message = `${field} must be ${wish}; got ${JSON.stringify(text)}`
   throw invalid([{ field, message }])
 }

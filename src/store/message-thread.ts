@@ -1,3 +1,4 @@
+import { foldCase } from './fold-case.js'
 import type { Message, MessageFacts } from './records.js'
 
 /** Immutable messages of one conversation, oldest first; of two with the same timestamp, the one written first. */
@@ -32,12 +33,12 @@ export class MessageThread {
     }
   }
 
-  /** Tells whether one of the messages contains a text, which is given in lower case. */
+  /** Tells whether one of the messages contains a text. @param text - by `foldCase` */
   matchesText(text: string): boolean {
-    this.#searchText ??= this.messages.map(searchTextOf).join(SEPARATOR).toLowerCase()
+    this.#searchText ??= foldCase(this.messages.map(searchTextOf).join(SEPARATOR))
     return (
       this.#searchText.includes(text) &&
-      (!text.includes(SEPARATOR) || this.messages.some((message) => searchTextOf(message).toLowerCase().includes(text)))
+      (!text.includes(SEPARATOR) || this.messages.some((message) => foldCase(searchTextOf(message)).includes(text)))
     )
   }
 }

@@ -1,6 +1,7 @@
 import type { Change } from './change.js'
 import { Collection } from './collection.js'
 import { deepFreeze } from './deep-freeze.js'
+import { foldCase } from './fold-case.js'
 import { IdMaker } from './ids.js'
 import { botIndexes, channelIndexes, contactIndexes, conversationIndexes, deliveryIndexes, userIndexes, webhookIndexes } from './indexes.js'
 import type { AssigneeRecord } from './lifecycle.js'
@@ -251,9 +252,9 @@ export class Store {
       .find((conversation) => conversation.channelId === channelId && conversation.status !== 'closed')
   }
 
-  /** Tells whether the contact's name or a message of a conversation contains a text, which is given in lower case. */
+  /** Tells whether the contact's name or a message of a conversation contains a text. @param text - by `foldCase` */
   matchesText({ id, contactId }: Conversation, text: string): boolean {
-    return this.messages.of(id).matchesText(text) || (this.contacts.get(contactId)?.name?.toLowerCase().includes(text) ?? false)
+    return this.messages.of(id).matchesText(text) || foldCase(this.contacts.get(contactId)?.name ?? '').includes(text)
   }
 
   /** The snoozed conversation whose snooze ends first. */

@@ -17,11 +17,11 @@ const MAX_DETAILS = 20
  *
  * @param root - name of the validated value itself
  */
-export function describe(violations: readonly Violation[], value: unknown, whole = 'body'): Problem[] {
+export function describe(violations: readonly Violation[], value: unknown, root = 'body'): Problem[] {
   const wishes = new Map<string, { readonly path: readonly string[]; readonly violations: Violation[] }>()
   for (const violation of violations) {
     const path = pathOf(violation)
-    const field = nameOf(path) || whole
+    const field = nameOf(path) || root
     const known = wishes.get(field)
     if (known !== undefined) known.violations.push(violation)
     else if (wishes.size < MAX_DETAILS) wishes.set(field, { path, violations: [violation] })
@@ -110,8 +110,12 @@ const VALUELESS = new Set(['required', 'additionalProperties', 'minProperties'])
 /** The value as messages quote it; empty where there is none. */
 function but([first]: readonly Violation[], value: unknown): string {
   if (first === undefined || VALUELESS.has(first.keyword)) return ''
-  return `; got ${quoted(value)}`
+  const hint = LOST_PLUS.test(String(value)) && first.keyword === 'format' ? '; in a query, "+" is written "%2B"' : ''
+  return `; got ${quoted(value)}${hint}`
 }
+
+/** A date-time whose `+` was sent as it is in a query, where it means a space. */
+const LOST_PLUS = /T\d\d:\d\d.* \d\d(:?\d\d)?$/i
 
 function valueAt(value: unknown, path: readonly string[]): unknown {
   let at = value

@@ -1,6 +1,6 @@
 import { quoted } from '../store/quoted.js'
 import { type Duration, toMilliseconds } from './duration.js'
-import { isInstant } from './timestamp.js'
+import { isInstant, LATEST, parseDateTime } from './timestamp.js'
 
 /** A point in time: a `Date`, ISO 8601 text, or Unix milliseconds. */
 export type Instant = Date | string | number
@@ -40,9 +40,9 @@ export class Clock {
     return new Date(this.millis())
   }
 
-  /** Current time in Unix milliseconds. */
+  /** Current time in Unix milliseconds; the clock stops at the end of the year 9999, after which timestamps have another form. */
   millis(): number {
-    return this.#frozenAt ?? Date.now() + this.#offset
+    return this.#frozenAt ?? Math.min(Date.now() + this.#offset, LATEST)
   }
 
   /**
@@ -125,7 +125,7 @@ function toMillis(instant: Instant): number {
 
 /** Parses text that means the same moment on every machine: a date, or a date-time with an offset. */
 function millisOf(text: string): number {
-  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/.exec(text) ?? []
+  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d(:?\d\d)?))?$/.exec(text) ?? []
   const exists = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDate() === Number(day)
-  return exists ? Date.parse(text) : Number.NaN
+  return exists ? parseDateTime(text) : Number.NaN
 }

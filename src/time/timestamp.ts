@@ -2,7 +2,8 @@
 export type Timestamp = string
 
 const EARLIEST = new Date('0000-01-01T00:00:00Z').getTime()
-const LATEST = new Date('9999-12-31T23:59:59Z').getTime()
+/** The last instant that a timestamp can show, in Unix milliseconds. */
+export const LATEST = new Date('9999-12-31T23:59:59Z').getTime()
 
 /** Cache of the last formatted second, mostly the current one. */
 const written = { second: Number.NaN, text: '' }
@@ -27,9 +28,18 @@ export function toInstant(timestamp: string): number {
   return read.instant
 }
 
+/**
+ * Unix milliseconds of a date or date-time in ISO 8601, whose offset may have hours only: `2024-01-15T10:00:00+02`.
+ *
+ * @returns NaN for any other text
+ */
+export function parseDateTime(text: string): number {
+  return Date.parse(text.replace(/(:\d\d(?:\.\d+)?[+-]\d\d)$/, '$1:00'))
+}
+
 /** Tells whether an instant can be written as a timestamp: years 0000 to 9999. */
 export function isInstant(instant: number): boolean {
-  return instant >= EARLIEST && instant <= LATEST
+  return instant >= EARLIEST && Math.floor(instant / 1000) * 1000 <= LATEST
 }
 
 /** One hour later, the default length of a snooze; at most the last possible timestamp. */

@@ -326,6 +326,49 @@ describeApi('GET /conversations', (baseTest) => {
     }
   })
 
+  test.for([
+    ['ΑΣΤΡΟ', 'ΑΣ'],
+    ['Κώστας', 'ΚΏΣ'],
+    ['Straße', 'STRASSE'],
+    ['İstanbul', 'istanbul'],
+    ['Zoë', 'zoe\u0308'],
+  ] as const)('decision 8: the contact or message %s is found by %s', async ([text, search], { api }) => {
+    const find = async () => (await api.call('GET', `/conversations?search=${encodeURIComponent(search)}`)).body
+    expect(await find()).toMatchObject({ meta: { pagination: { totalCount: 0 } } })
+    api.mock.db.contacts.update('contact_123', { name: `Mr ${text}` })
+    expect(await find()).toMatchObject({ meta: { pagination: { totalCount: 1 } } })
+    api.mock.db.contacts.update('contact_123', { name: 'Other' })
+    api.mock.db.messages.create({ conversationId: 'conv_abc123', text: `(${text})` })
+    expect(await find()).toMatchObject({ meta: { pagination: { totalCount: 1 } } })
+  })
+
+  test('decision 7: dates may have any offset, and fractions of a second', async ({ api }) => {
+    const { createdAt } = api.mock.db.conversations.get('conv_abc123')
+    const local = (hours: number): string => new Date(Date.parse(createdAt) + hours * 3_600_000).toISOString().slice(0, 19)
+    const count = async (query: string) => {
+      const { body } = await api.call('GET', `/conversations?${query}`)
+      return (body as { meta: { pagination: { totalCount: number } } }).meta.pagination.totalCount
+    }
+    for (const offset of ['%2B02', '%2B0200', '%2B02:00']) {
+      expect(await count(`startDate=${local(2)}${offset}&endDate=${local(2)}${offset}`)).toBe(1)
+    }
+    expect(await count(`startDate=${local(-3)}.000-03`)).toBe(1)
+    expect(await count(`startDate=${local(0)}.001Z`)).toBe(0)
+    expect(await count(`endDate=${local(0)}.999Z`)).toBe(1)
+    expect(await count('startDate=9999-12-31T23:59:59.9Z')).toBe(0)
+    expect(await count('endDate=9999-12-31T23:59:59.9Z')).toBe(1)
+  })
+
+  test.for([
+    ['2024-01-15T10:00:00+02:00', /in a query, "\+" is written "%2B"$/],
+    ['2024-01-15T23:59:60Z', /^startDate must be no leap second: seconds go to 59/],
+    ['0000-01-01T00:00:00%2B14:00', /between the years 0000 and 9999/],
+  ] as const)('startDate=%s is rejected with the true reason', async ([date, reason], { api }) => {
+    const { status, body } = await api.call('GET', `/conversations?startDate=${date}`)
+    expect(status).toBe(400)
+    expect(body).toMatchObject({ error: { details: [{ field: 'startDate', message: expect.stringMatching(reason) }] } })
+  })
+
   test('an empty search matches everything', async ({ inboxApi }) => {
     expect((await inboxApi.list('?search=')).ids).toEqual(inOrder(BY_UPDATE))
   })

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { folded } from './folded.js'
 import {
   type BotRecord,
   type ChannelRecord,
@@ -444,7 +445,9 @@ export class Model {
     const texts = this.#messagesOf(conversation).map(({ content }) =>
       'text' in content ? content.text : 'caption' in content ? content.caption : '',
     )
-    return [this.#contact(conversation.contactId).name, ...texts].some((text) => text?.toLowerCase().includes(search.toLowerCase()))
+    return [this.#contact(conversation.contactId).name, ...texts].some(
+      (text) => text !== undefined && folded(text).includes(folded(search)),
+    )
   }
 
   #sortValue(conversation: ConversationRecord, sortBy: string): string | number {

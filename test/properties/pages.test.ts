@@ -4,6 +4,7 @@ import type { components } from '../../src/generated/openapi.js'
 import { createMock, type Mock } from '../../src/mock/create-mock.js'
 import { mostly, sometimes } from '../model/chances.js'
 import { expectContract } from '../model/contract.js'
+import { folded } from '../model/folded.js'
 import { runs } from '../model/runs.js'
 import { NOW, type World } from '../model/small-world.js'
 
@@ -167,7 +168,7 @@ function naivelyListed(conversations: ReadonlyMap<string, Conversation>, order: 
       (botId === undefined || of.bot?.id === botId) &&
       (startDate === undefined || Date.parse(of.createdAt) >= Date.parse(startDate)) &&
       (endDate === undefined || Date.parse(of.createdAt) <= Date.parse(endDate.length === 10 ? `${endDate}T23:59:59Z` : endDate)) &&
-      (search === undefined || search === '' || texts.some((text) => text?.toLowerCase().includes(search.toLowerCase())))
+      (search === undefined || search === '' || texts.some((text) => text !== undefined && folded(text).includes(folded(search))))
     return matches ? { id, value: sortValue(conversation, sortBy) } : []
   })
   const sorted = matching.toSorted((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0)) // stable: equal keys keep the order of writing
