@@ -3,6 +3,7 @@ import type { ContractOptions } from '../options.js'
 import { Pace } from '../pace.js'
 import { Unreachable, Wire } from '../wire.js'
 import { CannotRun } from './cannot-run.js'
+import { certificateRemedy } from './certificate-remedy.js'
 
 /** Maximum number of attempts after a 429. */
 const TRIES = 3
@@ -42,8 +43,8 @@ async function firstResponse({ signal, ...options }: ContractOptions): Promise<A
 /** A remedy, where the error message does not suggest one. */
 function remedy({ message, cause }: Unreachable): string {
   const inner = cause instanceof Error ? cause.cause : undefined
-  const code = inner instanceof Error && 'code' in inner ? String(inner.code) : ''
-  if (/CERT|SIGNATURE|ALTNAME/.test(code)) return ` (${code}): have Node trust its certificate, by NODE_EXTRA_CA_CERTS=<file.pem>`
+  const untrusted = certificateRemedy(inner)
+  if (untrusted !== '') return untrusted
   if (/wrong version number|packet length too long/.test(message)) return ': it does not speak TLS; is it http://?'
   return ''
 }

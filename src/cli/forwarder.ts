@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, request as requestHttp, type ServerResponse } from 'node:http'
 import { request as requestHttps } from 'node:https'
+import { certificateRemedy } from '../../contracts/verify/certificate-remedy.js'
 import { closeServer } from '../server/close.js'
 import { listen } from '../server/listen.js'
 import { reasonOf } from './io.js'
@@ -49,7 +50,7 @@ function passOn(request: IncomingMessage, response: ServerResponse, to: URL, for
     received.once('error', () => response.destroy())
   })
   onward.once('error', (error) => {
-    end(reasonOf(error))
+    end(reasonOf(error) + certificateRemedy(error))
     if (response.headersSent) response.destroy()
     else response.writeHead(BAD_GATEWAY, { 'content-type': 'text/plain' }).end(`The receiver cannot be reached: ${reasonOf(error)}\n`)
   })

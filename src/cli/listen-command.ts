@@ -7,7 +7,7 @@ import { mockOptions } from './running-mock.js'
 
 const EXAMPLES = `
 Examples:
-  linktor-mock listen --forward-to http://localhost:3000/hooks
+  linktor-mock listen --forward-to localhost:3000/hooks
   linktor-mock listen --forward-to http://localhost:3000/hooks --events conversation.closed,message.received
 
 Until SIGINT or SIGTERM, one extra webhook is registered on the mock; its secret is printed. The responses of the receiver go back to the
@@ -23,6 +23,7 @@ export function listenCommand(program: Command, io: Io): void {
     new Option('--forward-to <url>', 'URL of the receiver: http://localhost:3000/hooks').makeOptionMandatory(),
     new Option('--events <names>', 'events to forward: conversation.closed,message.received (default: all)').argParser(eventNames),
     ...mockOptions(),
+    new Option('--control-token <token>', 'control token of the mock, if it has one'),
   ]
   for (const option of options) command.addOption(option)
   readEnvironment(command, io.env)

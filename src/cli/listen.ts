@@ -1,72 +1,105 @@
+import { connect } from 'node:net'
 import { EVENT_NAMES } from '../events/event.js'
 import type { components } from '../generated/openapi.js'
+import { follow } from './follow.js'
 import { startForwarder } from './forwarder.js'
-import { type Io, reasonOf } from './io.js'
+import { CommandError, type Io, reasonOf } from './io.js'
 import { httpUrl, type MockOptions, ResponseError, type RunningMock, runningMock } from './running-mock.js'
 import { stopped } from './stopped.js'
-import { watch } from './watch.js'
 
 export interface ListenOptions extends MockOptions {
   readonly forwardTo: string
   readonly events?: readonly string[]
+  readonly controlToken?: string
 }
 
-type Webhook = components['schemas']['WebhookWithSecret']
+type Schemas = components['schemas']
 
-/** Interval of the attempts to reach a mock again, in milliseconds. */
-const BACK_MILLISECONDS = 1000
+const DESCRIPTION = 'linktor-mock listen'
+const NOT_FOUND = 404
+/** Interval of the attempts to reach a mock again, and of checks without an event stream, in milliseconds. */
+const RETRY_MILLISECONDS = 500
 
 /**
- * Forwards the events of a running mock to a receiver, and prints each with the response, until a signal.
+ * Forwards the events of a running mock to a receiver, and prints each with the response, until a signal. Its webhook is registered again
+ * when a reset, a restart or another client has removed it.
  *
  * @throws CommandError when it cannot start
  */
-export async function listen({ forwardTo, events = EVENT_NAMES, ...options }: ListenOptions, io: Io): Promise<void> {
+export async function listen({ forwardTo, events = EVENT_NAMES, controlToken, ...options }: ListenOptions, io: Io): Promise<void> {
   const receiver = httpUrl(forwardTo, '--forward-to')
-  const mock = runningMock(options)
+  const mock = runningMock(options, controlToken === undefined ? {} : { 'x-mock-token': controlToken })
   const say = (line: string): void => void io.stdout.write(`${line}\n`)
   const forwarder = await startForwarder(receiver, ({ event, deliveryId, outcome, milliseconds }) => {
     say(`${new Date().toTimeString().slice(0, 8)} ${event} ${deliveryId} → ${outcome} ${milliseconds} ms`)
   })
-  const register = (): Promise<Webhook> => registered(mock, { url: forwarder.url, events })
-  let webhook = await register().catch(async (error) => {
+  const ending = new AbortController()
+  let webhook = await start().catch(async (error) => {
     await forwarder.close({ force: true })
     throw error
   })
-  let stopWatching = watch(mock, `/webhooks/${webhook.id}`, gone)
-  let ending = false
   const stop = stopped({ close }, io.signals)
   say(`Ready! Forwarding from ${mock.baseUrl} to ${receiver.href}, secret ${webhook.attributes.secret}`)
+  const following = keepRegistered()
   await stop
+  await following
 
-  /** Registers a new webhook when the mock was restarted or reset, as soon as that is possible. */
-  function gone(ended: boolean): void {
-    say(ended ? `The mock at ${mock.baseUrl} is gone; waiting until it is back` : 'The webhook is gone from the mock, as after a reset')
-    void back()
+  async function start(): Promise<Schemas['WebhookWithSecret']> {
+    await deleteAbandoned(mock)
+    return register()
   }
 
-  async function back(): Promise<void> {
-    const secret = webhook.attributes.secret
-    for (;;) {
-      if (ending) return
+  async function register(): Promise<Schemas['WebhookWithSecret']> {
+    const response = await mock.call('POST', '/webhooks', { url: forwarder.url, events, description: DESCRIPTION })
+    return (response as Schemas['CreateWebhookResponse']).data
+  }
+
+  /** Checks the webhook whenever something may have removed it. */
+  async function keepRegistered(): Promise<void> {
+    let isGone = false
+    let canFollow = true
+    while (!ending.signal.aborted) {
       try {
-        webhook = await register()
-        break
+        const entries = canFollow ? await follow(mock, ending.signal) : []
+        await ensureRegistered(isGone)
+        isGone = false
+        for await (const { kind, operation } of entries) {
+          if (kind === 'reset' || operation === 'deleteWebhook') await ensureRegistered(false)
+        }
       } catch (error) {
-        if (error instanceof ResponseError) say(`The mock rejects the webhook: ${error.message}`)
-        await new Promise((resolve) => setTimeout(resolve, BACK_MILLISECONDS).unref())
+        if (ending.signal.aborted) return
+        if (error instanceof ResponseError && canFollow) {
+          canFollow = false
+          say(`The control plane cannot be followed (${error.message}); checking the webhook twice a second`)
+          continue
+        }
+        if (!isGone) say(`The mock at ${mock.baseUrl} is gone; waiting until it is back`)
+        isGone = true
+        canFollow = true
       }
+      await pause(ending.signal)
     }
-    if (ending) return removed()
-    stopWatching = watch(mock, `/webhooks/${webhook.id}`, gone)
-    const again = secret === webhook.attributes.secret ? 'the same secret' : `secret ${webhook.attributes.secret}`
-    say(`Ready again, ${again}`)
+  }
+
+  /** @param wasGone - the mock was gone, so that its return is worth a line */
+  async function ensureRegistered(wasGone: boolean): Promise<void> {
+    const secret = webhook.attributes.secret
+    try {
+      await mock.call('GET', `/webhooks/${webhook.id}`)
+      if (wasGone) say('Ready again, the same secret')
+    } catch (error) {
+      if (!(error instanceof ResponseError && error.httpStatus === NOT_FOUND)) throw error
+      if (!wasGone) say('The webhook is gone from the mock, as after a reset')
+      webhook = await register()
+      if (ending.signal.aborted) return removed() // the signal came meanwhile
+      const again = secret === webhook.attributes.secret ? 'the same secret' : `secret ${webhook.attributes.secret}`
+      say(`Registered again, ${again}`)
+    }
   }
 
   async function close({ force }: { readonly force: boolean }): Promise<void> {
-    if (!ending) {
-      ending = true
-      stopWatching()
+    if (!ending.signal.aborted) {
+      ending.abort()
       await removed()
     }
     await forwarder.close({ force })
@@ -80,7 +113,33 @@ export async function listen({ forwardTo, events = EVENT_NAMES, ...options }: Li
   }
 }
 
-async function registered(mock: RunningMock, fields: { readonly url: string; readonly events: readonly string[] }): Promise<Webhook> {
-  const response = await mock.call('POST', '/webhooks', { ...fields, description: 'linktor-mock listen' })
-  return (response as components['schemas']['CreateWebhookResponse']).data
+/** Deletes webhooks of earlier runs that ended without deleting them: nothing listens on their ports any more. */
+async function deleteAbandoned(mock: RunningMock): Promise<void> {
+  const { data } = (await mock.call('GET', '/webhooks?perPage=100')) as { readonly data: readonly Schemas['Webhook'][] }
+  for (const { id, attributes } of data) {
+    if (attributes.description !== DESCRIPTION || (await isListening(new URL(attributes.url)))) continue
+    await mock.call('DELETE', `/webhooks/${id}`).catch((error) => {
+      if (!(error instanceof CommandError)) throw error // somebody else has deleted it
+    })
+  }
+}
+
+function isListening({ hostname, port }: URL): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(Number(port), hostname)
+    socket.once('connect', () => resolve(true))
+    socket.once('error', () => resolve(false))
+    socket.setTimeout(1000, () => socket.destroy(new Error('timeout')))
+    socket.once('connect', () => socket.destroy())
+  })
+}
+
+function pause(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, RETRY_MILLISECONDS)
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })
 }

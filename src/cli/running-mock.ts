@@ -1,4 +1,5 @@
 import { Option } from 'commander'
+import { certificateRemedy } from '../../contracts/verify/certificate-remedy.js'
 import { CommandError, reasonOf } from './io.js'
 import { basePath } from './options.js'
 
@@ -13,9 +14,11 @@ export interface MockOptions {
 export interface RunningMock {
   /** Base URL: `http://127.0.0.1:4010/v1`. */
   readonly baseUrl: string
+  /** URL of a path below the base URL, or below the control plane where it begins with `/_mock`. */
+  urlOf(path: string): string
   /** Headers of every call. */
   readonly headers: Readonly<Record<string, string>>
-  /** Calls a path below the base URL, or below the control plane where it begins with `/_mock`; returns the JSON of the response. */
+  /** Calls a path, as `urlOf` has it; returns the JSON of the response. */
   call(method: string, path: string, body?: object): Promise<unknown>
 }
 
@@ -47,12 +50,14 @@ export function runningMock({ url, basePath, apiKey }: MockOptions, more: Readon
   const baseUrl = given.origin + (given.pathname === '/' ? basePath : given.pathname).replace(/\/+$/, '')
   const headers = { authorization: `Bearer ${apiKey}`, ...more }
 
+  const urlOf = (path: string): string => (path.startsWith('/_mock/') ? given.origin : baseUrl) + path
+
   return {
     baseUrl,
+    urlOf,
     headers,
     async call(method, path, body) {
-      const callUrl = (path.startsWith('/_mock/') ? given.origin : baseUrl) + path
-      const response = await fetch(callUrl, {
+      const response = await fetch(urlOf(path), {
         method,
         headers: { ...headers, ...(body && { 'content-type': 'application/json' }) },
         signal: AbortSignal.timeout(LONGEST_MILLISECONDS),
@@ -60,25 +65,38 @@ export function runningMock({ url, basePath, apiKey }: MockOptions, more: Readon
       }).catch((error: Error) => {
         throw new CommandError(unreachable(given.origin, error), { cause: error })
       })
+      if (!response.ok) throw await responseError(method, path, response)
       const text = await response.text()
-      if (response.ok) return text === '' ? undefined : JSON.parse(text)
-      throw new ResponseError(`${method} ${path} responded ${response.status}${messageIn(text)}`, response.status)
+      return text === '' ? undefined : JSON.parse(text)
     },
   }
 }
 
-/** @throws CommandError naming the option */
+/** The error for a response with an error status. */
+export async function responseError(method: string, path: string, response: Response): Promise<ResponseError> {
+  return new ResponseError(`${method} ${path} responded ${response.status}${messageIn(await response.text())}`, response.status)
+}
+
+/**
+ * Parses the URL of an option; without a scheme it is http.
+ *
+ * @throws CommandError naming the option
+ */
 export function httpUrl(text: string, option: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url !== undefined && /^https?:$/.test(url.protocol) && url.username + url.password === '') return url
-  throw new CommandError(`${option}: it must be a URL without a password, such as http://127.0.0.1:4010`)
+  const address = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `http://${text}`
+  const url = URL.canParse(address) ? new URL(address) : undefined
+  if (url === undefined || !/^https?:$/.test(url.protocol)) {
+    throw new CommandError(`${option}: it must be an http or https URL, such as http://127.0.0.1:4010`)
+  }
+  if (url.username + url.password !== '') throw new CommandError(`${option}: it must be a URL without a password`)
+  return url
 }
 
 /** Reason why a call got no response, for part of a message: `fetch` has it in the cause. */
 export function whyUnreached(error: Error): string {
   const { cause } = error
   if (cause instanceof AggregateError) return cause.errors.map(reasonOf).join('; ')
-  return reasonOf(cause ?? error)
+  return reasonOf(cause ?? error) + certificateRemedy(cause ?? error)
 }
 
 function unreachable(origin: string, error: Error): string {

@@ -1,4 +1,6 @@
 import type { Mock } from '../mock/create-mock.js'
+import { internalsOf } from '../mock/internals.js'
+import { currentSummary } from './current-summary.js'
 
 /** Kinds of entries. */
 export const KINDS = ['change', 'request', 'delivery', 'reset', 'clock'] as const
@@ -45,6 +47,7 @@ export class Feed {
       mock.events.on('*', (event) => this.publish('change', event)),
       mock.requests.on((request) => this.publish('request', toView(request))),
       mock.webhooks.on(({ order: _, ...delivery }) => this.publish('delivery', delivery)),
+      internalsOf(mock)?.onReplaced(() => this.publish('reset', currentSummary(mock))) ?? (() => {}),
     ]
   }
 

@@ -11,14 +11,12 @@ import { validationErrorFrom, withValidationErrors } from './error-responses.js'
 import { worldFrom } from './state.js'
 
 /** `POST /_mock/reset` */
-export const reset: Handler<'reset'> = async ({ mock, body = {}, control }) => {
+export const reset: Handler<'reset'> = async ({ mock, body = {} }) => {
   const { seed } = body
   const world = await worldOf(body, internalsOf(mock)?.start() ?? { world: guideWorld, seed: 1 })
   const to = { ...(world !== undefined && { world }), ...(seed !== undefined && { seed }) }
   withValidationErrors('body', () => mock.reset(Object.keys(to).length === 0 ? undefined : to))
-  const now = { ...currentSummary(mock), ...(seed !== undefined && { seed }) }
-  control.feeds.publish(mock, 'reset', now)
-  return now
+  return { ...currentSummary(mock), ...(seed !== undefined && { seed }) }
 }
 
 /** The requested world with generated conversations; `undefined` when none is requested. Omitted fields are as at the start. */

@@ -27,11 +27,9 @@ export const deleteSnapshot: Handler<'deleteSnapshot'> = ({ mock, path }) => {
 }
 
 /** `POST /_mock/snapshots/:name/restore` */
-export const restoreSnapshot: Handler<'restoreSnapshot'> = ({ mock, path, control }) => {
+export const restoreSnapshot: Handler<'restoreSnapshot'> = ({ mock, path }) => {
   mock.snapshots.restore(found(mock, path.name).name)
-  const now = currentSummary(mock)
-  control.feeds.publish(mock, 'reset', now)
-  return now
+  return currentSummary(mock)
 }
 
 function found({ snapshots }: Mock, name: string): NamedSnapshot {

@@ -18,11 +18,9 @@ export const getState: Handler<'getState'> = async ({ mock, request, response })
 }
 
 /** `PUT /_mock/state` */
-export const putState: Handler<'putState'> = ({ mock, body, control }) => {
+export const putState: Handler<'putState'> = ({ mock, body }) => {
   mock.load(worldFrom(body))
-  const now = currentSummary(mock)
-  control.feeds.publish(mock, 'reset', now)
-  return now
+  return currentSummary(mock)
 }
 
 /**

@@ -124,6 +124,7 @@ function mockOf(options: Start, session: Session, { bounds }: Pick<RuntimeOption
   return withInternals(mock, {
     start: () => start,
     onReplace: (listener) => runtime.onReplace(listener),
+    onReplaced: (listener) => runtime.onReplaced(listener),
     upsertWebhook(given) {
       const webhook = upsertWebhook(store(), given, now(), allowHttpHosts)
       commit()

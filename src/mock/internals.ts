@@ -15,6 +15,8 @@ export interface MockInternals {
   start(): Start
   /** Calls back before the session is replaced by a reset, a restore or a load: what has arrived by then is handled first. */
   onReplace(listener: () => void): void
+  /** Calls back after the session was replaced. @returns a function that removes the listener */
+  onReplaced(listener: () => void): () => void
   /** Registers a webhook; one with its URL that exists already gets the given secret and events. */
   upsertWebhook(webhook: GivenWebhook): Webhook
   /** Cancels what is under way, and sends nothing any more. */

@@ -36,6 +36,7 @@ export class MockRuntime {
   readonly #persistence: Persistence | undefined
   readonly #pipelineOptions: PipelineOptions
   readonly #replaceListeners: (() => void)[] = []
+  readonly #replacedListeners = new Set<() => void>()
   #session: Session
   /** Number of resets so far. */
   #epoch = 0
@@ -156,10 +157,16 @@ export class MockRuntime {
     this.#session = session
     this.#cancelPending()
     this.#start()
+    for (const listener of [...this.#replacedListeners]) listener()
   }
 
   onReplace(listener: () => void): void {
     this.#replaceListeners.push(listener)
+  }
+
+  onReplaced(listener: () => void): () => void {
+    this.#replacedListeners.add(listener)
+    return () => void this.#replacedListeners.delete(listener)
   }
 
   /** Forgets events and requests; delayed requests that arrived before get no response. */

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { run } from '../../src/cli/run.js'
 import { createMock, type Mock, verifyWebhook } from '../../src/index.js'
 import { nodeListener, startServer } from '../../src/server.js'
@@ -132,7 +132,7 @@ describe('linktor-mock listen', () => {
 
     const next = createMock({ seed: 2 })
     await served(next, first.port)
-    await stdout.shows(/Ready again, secret whsec_\w+\n/)
+    await stdout.shows(/Registered again, secret whsec_\w+\n/)
     close(next)
     expect(await receiver.waitFor(1)).toMatchObject([{ event: { event: 'conversation.closed' } }])
   })
@@ -147,20 +147,73 @@ describe('linktor-mock listen', () => {
     expect(stderr.text).toMatch(/^warning: the webhook wh_\w+ was not deleted: no mock responds at .*\n$/)
   })
 
-  it('creates a new webhook when its own is gone, as after a reset', async () => {
+  it.each<[name: string, remove: (mock: Mock, url: string, before: ReturnType<Mock['snapshot']>) => unknown]>([
+    ['a reset', (mock) => mock.reset()],
+    ['a restore', (mock, _, before) => mock.restore(before)],
+    ['another world', (mock) => mock.load({ ...mock.world(), webhooks: [], deliveries: [] })],
+    ['POST /_mock/reset', (_, url) => fetch(new URL('/_mock/reset', url), { method: 'POST' })],
+    [
+      'its deletion',
+      (mock, url) => fetch(`${url}/webhooks/${mock.webhooks.all()[0]?.id}`, { method: 'DELETE', headers: { authorization: 'Bearer any' } }),
+    ],
+  ])('registers again within a second after %s', async (_, remove) => {
     const mock = createMock()
-    const server = createServer(nodeListener(mock))
-    const { origin } = await wire(server)
-    const { stdout } = await startHttpServer(origin, 'http://127.0.0.1:1/')
-    mock.reset()
-    server.closeIdleConnections() // as servers do from time to time
+    const before = mock.snapshot()
+    const { url } = await served(mock)
+    const receiver = await startReceiver()
+    const { stdout } = await startHttpServer(url, receiver.url)
+    await vi.waitFor(() => expect(mock.requests.find({ operation: 'getWebhook' })).toBeDefined()) // it follows the mock from now on
+    await remove(mock, url, before)
 
-    await stdout.shows(/The webhook is gone from the mock, as after a reset\nReady again, the same secret\n/)
+    await stdout.shows(/The webhook is gone from the mock, as after a reset\nRegistered again, (the same )?secret.*\n/)
+    expect(mock.webhooks.all()).toHaveLength(1)
+    close(mock)
+    expect(await receiver.waitFor(1)).toMatchObject([{ event: { event: 'conversation.closed' } }])
+  })
+
+  it('finds its own webhook after a restart that persists the data', async () => {
+    const first = createMock()
+    const before = await served(first)
+    const receiver = await startReceiver()
+    const { stdout } = await startHttpServer(before.url, receiver.url)
+    const world = first.world()
+    await before.close()
+    await stdout.shows(/is gone; waiting until it is back\n/)
+    const next = createMock({ world })
+    await served(next, before.port)
+    await stdout.shows(/Ready again, the same secret\n/)
+
+    expect(next.webhooks.all()).toHaveLength(1)
+  })
+
+  it('replaces the webhook of an earlier run that was killed, and leaves others', async () => {
+    const mock = createMock()
+    const other = await startReceiver()
+    mock.webhooks.create({ url: 'http://127.0.0.1:1/', events: ['conversation.closed'], description: 'linktor-mock listen' })
+    mock.webhooks.create({ url: other.url, events: ['conversation.closed'], description: 'linktor-mock listen' })
+    mock.webhooks.create({ url: 'http://127.0.0.1:1/mine', events: ['conversation.closed'] })
+    await startHttpServer((await served(mock)).url, 'http://127.0.0.1:1/')
+
+    expect(mock.webhooks.all().map(({ url }) => url)).toEqual([other.url, 'http://127.0.0.1:1/mine', expect.stringMatching(/^http:/)])
+  })
+
+  it('checks its webhook itself where there is no control plane', async () => {
+    const mock = createMock()
+    const { origin } = await wire(createServer(nodeListener(mock)))
+    const { stdout } = await startHttpServer(origin, 'http://127.0.0.1:1/')
+    await stdout.shows(
+      /The control plane cannot be followed \(GET \/_mock\/events.* responded 404 .*\); checking the webhook twice a second\n/,
+    )
+    mock.reset()
+
+    await stdout.shows(/The webhook is gone from the mock, as after a reset\nRegistered again, the same secret\n/)
     expect(mock.webhooks.all()).toHaveLength(1)
   })
 
   it.each([
-    [['--forward-to', 'localhost:3000'], /^error: --forward-to: it must be a URL without a password, such as .*\n$/],
+    [['--forward-to', 'ftp://localhost'], /^error: --forward-to: it must be an http or https URL, such as .*\n$/],
+    [['--forward-to', 'http://a:b@localhost'], /^error: --forward-to: it must be a URL without a password\n$/],
+    [['--forward-to', 'localhost:3000', '--url', '127.0.0.1:1'], /^error: no mock responds at http:\/\/127\.0\.0\.1:1 /],
     [
       ['--forward-to', 'http://localhost:3000', '--url', 'http://127.0.0.1:1'],
       /^error: no mock responds at http:\/\/127\.0\.0\.1:1 \(.*\n$/,

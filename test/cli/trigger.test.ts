@@ -155,9 +155,13 @@ describe('linktor-mock trigger exits with 1 and one line for', () => {
     })
   })
 
-  it.each(['nowhere', 'ftp://127.0.0.1', 'http://me:secret@127.0.0.1'])('the URL %s', async (url) => {
+  it.each([
+    ['http://a b', 'it must be an http or https URL, such as http://127.0.0.1:4010'],
+    ['ftp://127.0.0.1', 'it must be an http or https URL, such as http://127.0.0.1:4010'],
+    ['http://me:secret@127.0.0.1', 'it must be a URL without a password'],
+  ])('the URL %s', async (url, reason) => {
     const { status, stderr } = await runCommand('trigger', 'conversation.closed', '--url', url)
-    expect([status, stderr]).toEqual([1, 'error: --url: it must be a URL without a password, such as http://127.0.0.1:4010\n'])
+    expect([status, stderr]).toEqual([1, `error: --url: ${reason}\n`])
   })
 
   it('a conversation that is already closed', async () => {
