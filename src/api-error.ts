@@ -17,9 +17,19 @@ export class ApiError extends Error {
   }
 }
 
-/** A `VALIDATION_ERROR`; each detail names the field, its value and what is valid. */
-export function invalid(details: readonly ErrorDetail[]): ApiError {
-  return new ApiError('VALIDATION_ERROR', `Invalid request: ${details.map(({ message }) => message).join('; ')}`, details)
+/** Maximum number of details in an error, so that a response stays small whatever a request contains. */
+export const MAX_DETAILS = 20
+
+/**
+ * A `VALIDATION_ERROR`; each detail names the field, its value and what is valid. The message has the number of those that are left out.
+ *
+ * @param more - number of problems without a detail
+ */
+export function invalid(details: readonly ErrorDetail[], more = 0): ApiError {
+  const shown = details.slice(0, MAX_DETAILS)
+  const rest = details.length - shown.length + more
+  const messages = [...shown.map(({ message }) => message), ...(rest > 0 ? [`and ${rest} more`] : [])]
+  return new ApiError('VALIDATION_ERROR', `Invalid request: ${messages.join('; ')}`, shown)
 }
 
 /** HTTP status of each error code of the platform. */

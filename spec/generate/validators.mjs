@@ -9,6 +9,13 @@ const HEADER = '// Generated from the documents in spec/. Do not edit.\n'
 
 const here = new URL('.', import.meta.url).pathname
 
+/** Adds violations to those found so far; each call of a validator starts a list of its own. */
+const ADD_ERRORS = `function addErrors(errors, more) {
+  if (errors === null) return more
+  for (const error of more) errors.push(error)
+  return errors
+}`
+
 const TYPES = `${HEADER}
 /** An error of Ajv, without its message. */
 export interface Violation {
@@ -126,9 +133,14 @@ async function compile(documents, exported, tree, types) {
 
   const ids = new Map()
   const shape = addSchemas(tree)
-  const validators = standaloneCode(ajv, Object.fromEntries([...ids.values()].map((id) => [id, id])))
+  // Ajv concatenates the violations of each item, which takes quadratic time for a long list of invalid ones.
+  const validators = standaloneCode(ajv, Object.fromEntries([...ids.values()].map((id) => [id, id]))).replaceAll(
+    /vErrors === null \? (\w+)\.errors : vErrors\.concat\(\1\.errors\)/g,
+    'addErrors(vErrors, $1.errors)',
+  )
+  if (validators.includes('.concat(')) throw new Error('the code of Ajv has changed: see to its concatenation of violations')
   // Only the tree is exported, so that bundlers drop the validators that it does not use.
-  const code = `import * as formats from './formats.js'\n${validators.replaceAll('export const ', 'const ')}\nexport const ${exported} = ${shape}`
+  const code = `import * as formats from './formats.js'\n${ADD_ERRORS}\n${validators.replaceAll('export const ', 'const ')}\nexport const ${exported} = ${shape}`
   return { code: HEADER + (await bundle(code)), types: `${TYPES}\n${types.join('\n')}\n` }
 
   /** Adds every distinct schema of the tree to Ajv, and returns the source of the tree with their ids in place of the schemas. */

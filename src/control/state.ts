@@ -34,7 +34,8 @@ export function worldFrom(value: unknown, prefix = ''): World {
     return parseWorld(value)
   } catch (error) {
     if (!(error instanceof InvalidWorld)) throw error
-    throw invalid(error.problems.map(({ field, message }) => ({ field: prefix + field, message: prefix + message })))
+    const details = error.problems.map(({ field, message }) => ({ field: prefix + field, message: prefix + message }))
+    throw invalid(details, error.more)
   }
 }
 

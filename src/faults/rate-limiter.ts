@@ -1,5 +1,10 @@
 const WINDOW_SECONDS = 60
 
+/** Characters of all keys that are counted. */
+const MAX_CHARACTERS = 1024 * 1024
+/** Memory of a count beside its key, about, in characters. */
+const KEY_CHARACTERS = 50
+
 /** Requests a minute of the Pro tier: the limit in the headers when nothing is limited. */
 const UNLIMITED = 1000
 
@@ -29,6 +34,7 @@ export class RateLimiter {
   readonly #seconds: number
   #window = 0
   #counts = new Map<string, number>()
+  #characters = 0
 
   /** @param limit - requests in a window; without it none is rejected, and the headers count the Pro tier down to 1 and stay there */
   constructor(limit?: number, windows: Windows = {}) {
@@ -45,9 +51,10 @@ export class RateLimiter {
     if (window !== this.#window) {
       this.#window = window
       this.#counts.clear()
+      this.#characters = 0
     }
     const count = (this.#counts.get(key) ?? 0) + cost
-    if (cost > 0) this.#counts.set(key, count)
+    if (cost > 0) this.#set(key, count)
     const reset = this.#start + (window + 1) * this.#seconds
     if (this.#limit === undefined) return { limit: UNLIMITED, seconds: this.#seconds, remaining: Math.max(1, UNLIMITED - count), reset }
     return {
@@ -59,11 +66,23 @@ export class RateLimiter {
     }
   }
 
+  /** Keys of any number and length may arrive in a window, which does not end while the clock is frozen: the oldest are forgotten. */
+  #set(key: string, count: number): void {
+    if (!this.#counts.has(key)) this.#characters += key.length + KEY_CHARACTERS
+    this.#counts.set(key, count)
+    for (const oldest of this.#counts.keys()) {
+      if (this.#characters <= MAX_CHARACTERS || oldest === key) return
+      this.#counts.delete(oldest)
+      this.#characters -= oldest.length + KEY_CHARACTERS
+    }
+  }
+
   /** Returns an independent copy. */
   fork(): RateLimiter {
     const fork = new RateLimiter(this.#limit, this.#windows)
     fork.#window = this.#window
     fork.#counts = new Map(this.#counts)
+    fork.#characters = this.#characters
     return fork
   }
 }

@@ -1,4 +1,4 @@
-import { ApiError, type ErrorDetail, invalid } from '../api-error.js'
+import { ApiError, type ErrorDetail, invalid, MAX_DETAILS } from '../api-error.js'
 import { EVENT_NAMES } from '../events/event.js'
 import { quoted } from '../store/quoted.js'
 import { isLoopback } from './loopback.js'
@@ -41,7 +41,9 @@ export function requireEvents(field: 'events' | 'event', events: readonly string
     return { field: name, message: `${name} must be an event such as ${SENT.join(', ')}; got ${quoted(event)}` }
   })
   const [first] = details
-  if (first !== undefined) throw new ApiError('INVALID_EVENTS', `Unknown event: ${first.message}`, details)
+  if (first === undefined) return
+  const rest = details.length > MAX_DETAILS ? `; and ${details.length - MAX_DETAILS} more` : ''
+  throw new ApiError('INVALID_EVENTS', `Unknown event: ${first.message}${rest}`, details.slice(0, MAX_DETAILS))
 }
 
 function requireUrl(url: string, allowHttpHosts: ReadonlySet<string>): void {

@@ -26,14 +26,14 @@ export function parseQueryParameters(route: Pick<Route, 'query'>, text: string):
 
   const unknown: string[] = []
   const problems: Problem[] = []
-  const given = new URLSearchParams(text)
-  for (const name of new Set(given.keys())) {
+  const given = new Map<string, { value: string; times: number }>()
+  for (const [name, value] of new URLSearchParams(text)) given.set(name, { value, times: (given.get(name)?.times ?? 0) + 1 })
+  for (const [name, { value, times }] of given) {
     const parameter = Object.hasOwn(route.query, name) ? route.query[name] : undefined
-    const [value = '', ...others] = given.getAll(name)
     if (parameter === undefined) {
       unknown.push(`?${name}`)
-    } else if (others.length > 0) {
-      problems.push({ field: name, message: `${name} must be given once; got it ${others.length + 1} times` })
+    } else if (times > 1) {
+      problems.push({ field: name, message: `${name} must be given once; got it ${times} times` })
     } else {
       values[name] = read(parameter, value)
     }

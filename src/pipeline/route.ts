@@ -16,7 +16,7 @@ export function route(exchange: Exchange, next: () => ApiResponse): ApiResponse 
 export function requireRoute(exchange: Exchange, next: () => ApiResponse): ApiResponse {
   const { method, path, match } = exchange
   if (match === undefined) {
-    const message = `There is no ${method} ${path}: below its base URL, the API has /conversations, /webhooks and what is below those`
+    const message = `There is no ${method} ${shortened(path)}: below its base URL, the API has /conversations, /webhooks and what is below those`
     return reject(exchange, { status: 404, error: { code: 'RESOURCE_NOT_FOUND', message } })
   }
   if (exchange.route === undefined) {
@@ -27,3 +27,10 @@ export function requireRoute(exchange: Exchange, next: () => ApiResponse): ApiRe
   }
   return next()
 }
+
+function shortened(path: string): string {
+  return path.length > MAX_PATH_LENGTH ? `${path.slice(0, MAX_PATH_LENGTH)}…` : path
+}
+
+/** Characters of a path in an error. */
+const MAX_PATH_LENGTH = 500

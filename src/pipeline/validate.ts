@@ -1,7 +1,7 @@
-import { invalid } from '../api-error.js'
+import { invalid, MAX_DETAILS } from '../api-error.js'
 import type { ApiResponse } from '../api-request.js'
 import { requestValidators } from '../generated/request-validators.js'
-import { describe } from '../store/violations.js'
+import { describe, type Problems } from '../store/violations.js'
 import { type Exchange, matched } from './exchange.js'
 
 /**
@@ -16,16 +16,24 @@ export function validate(exchange: Exchange, next: () => ApiResponse): ApiRespon
   const { query, body } = input
   const validators = requestValidators[route.operationId]
   const details = [...query.problems]
-  if (!validators.query(query.values)) details.push(...describe(validators.query.errors ?? [], query.values))
+  let more = 0
+  if (!validators.query(query.values)) add(describe(validators.query.errors ?? [], query.values))
   if (body === undefined && route.body?.required) {
     details.push({ field: 'body', message: 'body is required: a JSON object, sent with Content-Type: application/json' })
   }
   if (body !== undefined && validators.body !== undefined && !validators.body(body)) {
-    details.push(...describe(validators.body.errors ?? [], body))
+    add(describe(validators.body.errors ?? [], body))
   }
   if (exchange.options.strict) {
-    details.push(...notes.unknown.map((field) => ({ field, message: `${field} is not known to this operation (strict mode)` })))
+    const shown = notes.unknown.slice(0, MAX_DETAILS)
+    details.push(...shown.map((field) => ({ field, message: `${field} is not known to this operation (strict mode)` })))
+    more += notes.unknown.length - shown.length
   }
-  if (details.length > 0) throw invalid(details)
+  if (details.length > 0) throw invalid(details, more)
   return next()
+
+  function add(problems: Problems): void {
+    details.push(...problems)
+    more += problems.more
+  }
 }

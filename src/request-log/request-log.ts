@@ -113,8 +113,9 @@ export class RequestLog {
   }
 }
 
-function sizeOf({ body, responseBody }: RequestLogEntry): number {
-  return (body?.length ?? 0) + responseBody.length
+/** Characters of an entry, about. */
+function sizeOf({ path, headers, body, responseBody }: RequestLogEntry): number {
+  return path.length + charactersIn(headers) + (body?.length ?? 0) + responseBody.length
 }
 
 /** A copy, as the caller may change its object; `undefined` for headers that cannot be read, such as with a getter that throws. */

@@ -14,6 +14,9 @@ export interface UnexpectedRequest {
 /** Codes of errors that no client gets which follows the contract; the other codes depend on the data. */
 const MISUSE: ReadonlySet<string> = new Set(['VALIDATION_ERROR', 'AUTHENTICATION_REQUIRED', 'INVALID_API_KEY', 'RESOURCE_ALREADY_EXISTS'])
 
+/** Maximum number of ignored fields that are named. */
+const MAX_IGNORED = 20
+
 /** Violations of the contract by a request; `undefined` for none, or when a fault was applied before they were found. */
 export function unexpectedRequest({
   method,
@@ -26,8 +29,10 @@ export function unexpectedRequest({
   if (fault === 'fail' || errorCode === 'RATE_LIMIT_EXCEEDED') return undefined
   const rejected = errorCode !== undefined && (MISUSE.has(errorCode) || operation === undefined)
   const stated = rejected ? why : []
-  const unknownName = unknown.filter((name) => !stated.some((reason) => reason.startsWith(`${name} is not known`)))
-  const reasons = [...stated, ...unknownName.map((name) => `${name} is not known to this operation, and ignored`)]
+  const isStrict = stated.some((reason) => reason.includes(' is not known to this operation')) // they are among the reasons then
+  const ignored = isStrict ? [] : unknown.slice(0, MAX_IGNORED).map((name) => `${name} is not known to this operation, and ignored`)
+  const rest = isStrict ? 0 : unknown.length - ignored.length
+  const reasons = [...stated, ...ignored, ...(rest > 0 ? [`and ${rest} more fields are not known`] : [])]
   if (reasons.length === 0) return undefined
   const called = `${method.toUpperCase()} ${splitPath(path)[0]}`
   return { request: called, ...(operation !== undefined && { operation }), status, reasons }

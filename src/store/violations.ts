@@ -9,6 +9,9 @@ export interface Problem {
   readonly message: string
 }
 
+/** Problems of the first fields, and the number of further fields with problems. */
+export type Problems = readonly Problem[] & { readonly more: number }
+
 /** Maximum number of fields named in one error. */
 const MAX_DETAILS = 20
 
@@ -17,19 +20,22 @@ const MAX_DETAILS = 20
  *
  * @param root - name of the validated value itself
  */
-export function describe(violations: readonly Violation[], value: unknown, root = 'body'): Problem[] {
+export function describe(violations: readonly Violation[], value: unknown, root = 'body'): Problems {
   const wishes = new Map<string, { readonly path: readonly string[]; readonly violations: Violation[] }>()
+  const others = new Set<string>()
   for (const violation of violations) {
     const path = pathOf(violation)
     const field = nameOf(path) || root
     const known = wishes.get(field)
     if (known !== undefined) known.violations.push(violation)
     else if (wishes.size < MAX_DETAILS) wishes.set(field, { path, violations: [violation] })
+    else others.add(field)
   }
-  return [...wishes].map(([field, wish]) => ({
+  const problems = [...wishes].map(([field, wish]) => ({
     field,
     message: `${field} ${requirementText(wish.violations)}${but(wish.violations, valueAt(value, wish.path))}`,
   }))
+  return Object.assign(problems, { more: others.size })
 }
 
 /** The first violation of a field is enough, but each alternative of `anyOf` is named. */

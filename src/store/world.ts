@@ -1,7 +1,7 @@
 import { worldValidators } from '../generated/world-validator.js'
 import type { Identified, World } from './records.js'
 import { conversationProblems, deliveryProblems, type Known, messageProblems, problem } from './rules.js'
-import { describe, type Problem } from './violations.js'
+import { describe, type Problem, type Problems } from './violations.js'
 
 const SHOWN = 10
 const KINDS = ['users', 'bots', 'channels', 'contacts', 'conversations', 'messages', 'webhooks', 'deliveries'] as const
@@ -17,13 +17,17 @@ const KINDS = ['users', 'bots', 'channels', 'contacts', 'conversations', 'messag
  * }
  */
 export class InvalidWorld extends Error {
+  /** The first problems. */
   readonly problems: readonly Problem[]
+  /** Number of further problems. */
+  readonly more: number
 
-  constructor(problems: readonly Problem[]) {
+  constructor(problems: readonly Problem[], more = 0) {
     const shown = problems.slice(0, SHOWN).map(({ message }) => `  ${message}`)
-    const more = problems.length > SHOWN ? [`  and ${problems.length - SHOWN} more`] : []
-    super(['The world does not fit:', ...shown, ...more].join('\n'))
+    const rest = problems.length - shown.length + more
+    super(['The world does not fit:', ...shown, ...(rest > 0 ? [`  and ${rest} more`] : [])].join('\n'))
     this.name = 'InvalidWorld'
+    this.more = more
     this.problems = problems
   }
 }
@@ -34,10 +38,14 @@ export class InvalidWorld extends Error {
  * @throws InvalidWorld when it does not follow `spec/world.yaml`, or refers to missing records
  */
 export function parseWorld(value: unknown): World {
-  if (!isWorld(value)) throw new InvalidWorld(describe(worldValidators.World.errors ?? [], value, 'world'))
+  if (!isWorld(value)) throw invalidWorld(describe(worldValidators.World.errors ?? [], value, 'world'))
   const problems = [...timeProblems(value), ...repeatedIds(value), ...brokenRules(value)]
   if (problems.length > 0) throw new InvalidWorld(problems)
   return value
+}
+
+function invalidWorld(problems: Problems): InvalidWorld {
+  return new InvalidWorld(problems, problems.more)
 }
 
 function isWorld(value: unknown): value is World {

@@ -136,7 +136,7 @@ describe('a delay, in process', () => {
     expect(Array.from({ length: 5 }, () => mock.delayFor(REQUEST))).toEqual([1500, 1500, 2000, 7, 7])
     stop()
     expect(mock.delayFor(REQUEST)).toBe(5)
-    expect(mock.delayFor({ method: 'head', path: '/conversations?status=open' })).toBe(5)
+    expect(mock.delayFor({ method: 'HEAD', path: '/conversations?status=open' })).toBe(5)
     for (const [method, path] of [
       ['OPTIONS', '/conversations'],
       ['GET', '/nope'],
