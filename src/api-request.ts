@@ -12,6 +12,8 @@ export interface ApiRequest {
   readonly body?: string | Uint8Array | null | undefined
   /** Reason why the adapter could not decode the body, which is rejected with 400. Adapters remove the `Content-Encoding` of decoded bodies. */
   readonly undecodable?: string | undefined
+  /** The caller is on another machine: it may not register webhooks whose receiver is on this one. By default false. */
+  readonly isRemote?: boolean
   /** `performance.now()` at arrival; the logged duration counts from there. By default the time of the call. */
   readonly receivedAt?: number
 }

@@ -38,7 +38,17 @@ export const forbidden: IForbiddenRuleType[] = [
   layer('persistence', 'mock/(session|persistence)', 'store/', 'time/'),
   layer('adapters', 'mock/', 'store/random', 'index'),
   layer('vitest', 'adapters/msw', 'mock/', 'events/', 'store/violations'),
-  layer('control', 'adapters/node/(redact|origin)', 'mock/', 'pipeline/', 'request-log/', 'faults/', 'store/', 'time/', 'fixtures/'),
+  layer(
+    'control',
+    'adapters/node/(redact|origin|loopback)',
+    'mock/',
+    'pipeline/',
+    'request-log/',
+    'faults/',
+    'store/',
+    'time/',
+    'fixtures/',
+  ),
   layer('server', 'adapters/', 'control/', 'mock/', 'pipeline/cors-headers'),
   layer('proxy', 'adapters/(node/|decode-body)', 'pipeline/cors-headers', 'server/(close|listen)'),
   layer(

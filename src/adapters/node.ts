@@ -53,7 +53,15 @@ export function nodeListener(mock: Pick<Mock, 'handle' | 'delayFor'>, options: N
 
     inOrder(request, response, () =>
       receiveBody(request, (body, decoded) => {
-        const received = { method: request.method ?? 'GET', path, headers: headersOf(request), body, receivedAt }
+        const isRemote = path.startsWith('/webhooks') && !isFromHere(request)
+        const received = {
+          method: request.method ?? 'GET',
+          path,
+          headers: headersOf(request),
+          body,
+          receivedAt,
+          ...(isRemote && { isRemote }),
+        }
         const apiRequest = decoded === undefined ? received : { ...received, ...decoded, headers: withoutEncoding(received.headers) }
         const exchange = new NodeExchange(parts, request, response, apiRequest)
         const wait = mock.delayFor(apiRequest, latency?.())
@@ -80,6 +88,11 @@ function afterDelay(response: ServerResponse, milliseconds: number, then: () => 
 function respondAlone(exchange: NodeExchange): void {
   exchange.handle()
   exchange.send()
+}
+
+/** Tells whether a request comes from this machine; one over a local socket has no address. */
+function isFromHere({ socket }: IncomingMessage): boolean {
+  return /^(::1|(::ffff:)?127\.[\d.]+)$/.test(socket.remoteAddress ?? '::1')
 }
 
 /** Path of a request outside the base path, for the error: the spec has no such path, though it may have one with the same end. */

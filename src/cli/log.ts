@@ -8,6 +8,8 @@ export type LogFormat = 'pretty' | 'json' | 'silent'
 export interface Log {
   ready(server: Ready): void
   proxying(proxy: Proxying): void
+  /** States what other machines can reach. */
+  exposed(exposure: Exposure): void
   /** The only line that shows a secret, in any format. */
   webhook(webhook: Registered): void
   /** Absent when requests are not logged. */
@@ -18,6 +20,13 @@ interface Ready {
   readonly url: string
   readonly docs: string
   readonly conversations: number
+}
+
+/** A server that other machines reach. */
+interface Exposure {
+  readonly host: string
+  /** Whether the control plane is open to callers with a token. */
+  readonly hasToken: boolean
 }
 
 interface Registered {
@@ -46,7 +55,7 @@ const UNKNOWN_SHOWN = 10
 export function createLog(format: LogFormat, { stdout, env }: Pick<Io, 'stdout' | 'env'>): Log {
   if (format === 'json') return json(stdout)
   const log = pretty(stdout, wantsColors(stdout, env))
-  return format === 'silent' ? { ready() {}, proxying() {}, webhook: log.webhook } : log
+  return format === 'silent' ? { ready() {}, proxying() {}, exposed() {}, webhook: log.webhook } : log
 }
 
 /** Colours are for terminals, unless `NO_COLOR` is set (https://no-color.org). */
@@ -58,6 +67,7 @@ function json(output: Output): Log {
   return {
     ready: (server) => write({ event: 'ready', ...server }),
     proxying: (proxy) => write({ event: 'ready', ...proxy }),
+    exposed: (exposure) => write({ event: 'exposed', ...exposure }),
     webhook: ({ id, url, events, secret }) => write({ event: 'webhook', id, url, events, secret }),
     request({ milliseconds, unknown, ...entry }) {
       write({
@@ -84,6 +94,10 @@ function pretty(output: Output, colored: boolean): Log {
     },
     proxying({ url, target, prism }) {
       output.write(`${bold('linktor-mock')} proxy is ready at ${cyan(url)} (for ${cyan(target)}, checked by Prism ${prism})\n`)
+    },
+    exposed({ host, hasToken }) {
+      const control = hasToken ? 'the control plane with its token' : 'not the control plane, as there is no --control-token'
+      output.write(`${yellow('open')} to other machines on ${host}: the API with any webhook but to this machine; ${control}\n`)
     },
     webhook({ id, url, secret }) {
       output.write(`webhook ${bold(id)} sends to ${cyan(url)}, signed with the secret ${bold(secret)}\n`)

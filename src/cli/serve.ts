@@ -1,3 +1,4 @@
+import { isLoopbackHost } from '../adapters/node/loopback.js'
 import type { Scenario } from '../faults/scenarios.js'
 import { type MockOptions, startMock } from '../mock/create-mock.js'
 import { type InternalMock, internalsOf } from '../mock/internals.js'
@@ -92,6 +93,7 @@ async function served(mock: InternalMock, options: ServeOptions, webhooks: Webho
   })
   const stop = stopped(server, io.signals) // before the ready line: whoever waits for that may stop it at once
   log.ready({ url: server.url, docs: new URL('/docs', server.url).href, conversations: mock.db.conversations.count() })
+  if (!isLoopbackHost(host)) log.exposed({ host, hasToken: controlToken !== undefined })
   for (const webhook of wanted) {
     if (options.log !== 'silent' || options.webhookSecret === undefined) log.webhook(webhook) // nobody knows a secret that was made
   }

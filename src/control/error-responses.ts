@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express'
 import { ApiError, codeForStatus, type ErrorResponse, invalid } from '../api-error.js'
 import { challengeFor, errorResponseOf } from '../pipeline/respond.js'
-import { InvalidWorld } from '../store/world.js'
 
 const TOKEN_CHALLENGE = 'X-Mock-Token realm="linktor-mock control plane"'
 
@@ -37,7 +36,7 @@ export function missing(what: string): ApiError {
 }
 
 /**
- * Runs an action on the mock. A TypeError or InvalidWorld becomes a VALIDATION_ERROR; any other failure, such as a full disk, is not the
+ * Runs an action on the mock. A TypeError becomes a VALIDATION_ERROR; any other failure, such as a full disk, is not the
  * client's and passes through.
  *
  * @param field - the field in the error, unless the message names one
@@ -46,7 +45,7 @@ export function withValidationErrors<T>(field: string, act: () => T): T {
   try {
     return act()
   } catch (error) {
-    throw error instanceof TypeError || error instanceof InvalidWorld ? validationErrorFrom(field, error) : error
+    throw error instanceof TypeError ? validationErrorFrom(field, error) : error
   }
 }
 

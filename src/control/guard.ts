@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { isIP } from 'node:net'
 import type { RequestHandler } from 'express'
+import { isLoopbackHost, isOwnHost } from '../adapters/node/loopback.js'
 import { addressOf } from '../adapters/node/origin.js'
 import { ApiError } from '../api-error.js'
 
@@ -20,7 +20,7 @@ const FROM_HERE = new Set(['same-origin', 'none'])
  * machines, or under other host names, without the token.
  */
 export function guard({ host, token, trustProxy = false }: GuardOptions): RequestHandler {
-  const exposed = !isLoopback(host)
+  const exposed = !isLoopbackHost(host)
   return ({ headers, originalUrl }, _response, next) => {
     // Every delivery has this header, and no webhook can set it itself.
     if (headers['x-linktor-delivery-id'] !== undefined) throw rejected('it is the delivery of a webhook, which any page can have sent')
@@ -33,7 +33,7 @@ export function guard({ host, token, trustProxy = false }: GuardOptions): Reques
       if (!isSame(token, headers['x-mock-token'])) throw tokenMissing()
     } else if (exposed) {
       throw rejected(`the server listens on ${host}, to other machines as well: start it with --control-token, or on 127.0.0.1`)
-    } else if (!isOwn(named, host)) {
+    } else if (!isOwnHost(named, host)) {
       throw rejected(`Host is ${quoted(named)}, not this machine: ask for localhost or 127.0.0.1, or start with --control-token`)
     }
     next()
@@ -58,18 +58,6 @@ function isSame(token: string, given: string | string[] | undefined): boolean {
 
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest()
-}
-
-/** Tells whether a `Host` names this machine by a name that no foreign DNS can point to. */
-function isOwn(named: string, host: string): boolean {
-  const [, name = ''] = /^(\[[\da-f:.]+\]|[\w.-]+)(?::\d{1,5})?$/i.exec(named) ?? []
-  const bare = name.replace(/^\[|\]$/g, '').toLowerCase()
-  return isLoopback(bare) || (bare !== '' && bare === host.toLowerCase())
-}
-
-function isLoopback(host: string): boolean {
-  const name = host.toLowerCase()
-  return name === 'localhost' || name === '::1' || (isIP(name) === 4 && name.startsWith('127.'))
 }
 
 function quoted(text: string): string {

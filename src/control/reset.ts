@@ -8,14 +8,14 @@ import { toTimestamp } from '../time/timestamp.js'
 import type { Call, Handler } from './call.js'
 import { currentSummary } from './current-summary.js'
 import { validationErrorFrom, withValidationErrors } from './error-responses.js'
-import { worldFrom } from './state.js'
+import { withWorldErrors, worldFrom } from './state.js'
 
 /** `POST /_mock/reset` */
 export const reset: Handler<'reset'> = async ({ mock, body = {} }) => {
   const { seed } = body
   const world = await worldOf(body, internalsOf(mock)?.start() ?? { world: guideWorld, seed: 1 })
   const to = { ...(world !== undefined && { world }), ...(seed !== undefined && { seed }) }
-  withValidationErrors('body', () => mock.reset(Object.keys(to).length === 0 ? undefined : to))
+  withWorldErrors('world.', () => withValidationErrors('body', () => mock.reset(Object.keys(to).length === 0 ? undefined : to)))
   return { ...currentSummary(mock), ...(seed !== undefined && { seed }) }
 }
 

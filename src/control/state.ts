@@ -19,7 +19,8 @@ export const getState: Handler<'getState'> = async ({ mock, request, response })
 
 /** `PUT /_mock/state` */
 export const putState: Handler<'putState'> = ({ mock, body }) => {
-  mock.load(worldFrom(body))
+  const world = worldFrom(body)
+  withWorldErrors('', () => mock.load(world))
   return currentSummary(mock)
 }
 
@@ -30,8 +31,13 @@ export const putState: Handler<'putState'> = ({ mock, body }) => {
  * @throws ApiError VALIDATION_ERROR naming each path, the value and the rule
  */
 export function worldFrom(value: unknown, prefix = ''): World {
+  return withWorldErrors(prefix, () => parseWorld(value))
+}
+
+/** Runs an action with a world. @throws ApiError VALIDATION_ERROR naming each path, the value and the rule */
+export function withWorldErrors<T>(prefix: string, act: () => T): T {
   try {
-    return parseWorld(value)
+    return act()
   } catch (error) {
     if (!(error instanceof InvalidWorld)) throw error
     const details = error.problems.map(({ field, message }) => ({ field: prefix + field, message: prefix + message }))

@@ -1,10 +1,12 @@
 import { guideWorld } from '../../fixtures/guide.js'
+import { ApiError } from '../api-error.js'
 import type { ApiRequest } from '../api-request.js'
 import { openDb } from '../db/db.js'
 import { SCENARIOS } from '../faults/scenarios.js'
+import { requireDeliverable } from '../operations/webhook-rules.js'
 import type { World } from '../store/records.js'
 import { Store } from '../store/store.js'
-import { parseWorld } from '../store/world.js'
+import { InvalidWorld, parseWorld } from '../store/world.js'
 import { worldOf } from '../store/world-of.js'
 import { Clock } from '../time/clock.js'
 import { toInstant, toTimestamp } from '../time/timestamp.js'
@@ -52,10 +54,29 @@ export function startMock(world: World, options: Omit<MockOptions, 'world'> = {}
   return mockOf(start, createSession(start, new Clock(options.now ?? world.now)), {}, persistence)
 }
 
+/**
+ * Applies the rules of the API to the webhooks of a world.
+ *
+ * @throws InvalidWorld when one could not be created by the API
+ */
+function requireDeliverableWebhooks({ webhooks = [] }: World, allowHttpHosts: ReadonlySet<string>): void {
+  const problems = webhooks.flatMap((webhook, i) => {
+    try {
+      requireDeliverable(webhook, { allowHttpHosts })
+      return []
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error
+      return error.details.map(({ field = '', message }) => ({ field: `webhooks[${i}].${field}`, message: `webhooks[${i}].${message}` }))
+    }
+  })
+  if (problems.length > 0) throw new InvalidWorld(problems)
+}
+
 /** A session that no request has touched yet. */
 function createSession(start: Start, clock: Clock): Session {
   const { world, seed, rateLimit, webhooks = [], allowHttpHosts, scenario = 'happy' } = start
   const now = clock.millis()
+  requireDeliverableWebhooks(world, new Set(allowHttpHosts))
   const store = Store.of(world, seed)
   for (const webhook of webhooks) createWebhook(store, webhook, toTimestamp(now), new Set(allowHttpHosts))
   const session = Session.create(store, clock, seed, rateLimit)
@@ -105,6 +126,7 @@ function mockOf(options: Start, session: Session, { bounds }: Pick<RuntimeOption
     world: () => worldOf(store(), now()),
     load(given) {
       const world = parseWorld(given)
+      requireDeliverableWebhooks(world, allowHttpHosts)
       const session = runtime.session.fork().withStore(Store.of(world, start.seed))
       const { shows, frozen } = session.clock.reading()
       session.clock.restore({ shows: world.now === undefined ? shows : toInstant(world.now), frozen })

@@ -93,7 +93,7 @@ export function createWebhook(store: Store, given: GivenWebhook, now: Timestamp,
     throw new TypeError(`webhooks: secret must be text that is not empty; got ${JSON.stringify(secret)}`)
   }
   try {
-    requireDeliverable(fields, allowHttpHosts)
+    requireDeliverable(fields, { allowHttpHosts })
   } catch (error) {
     throw error instanceof ApiError ? new TypeError(`webhooks: ${error.message}`, { cause: error }) : error
   }

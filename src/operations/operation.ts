@@ -16,6 +16,8 @@ export interface Context {
   readonly emitMessage: (message: Message) => void
   /** Hosts that webhooks may reach by http, beside loopback. */
   readonly allowHttpHosts: ReadonlySet<string>
+  /** The caller is on another machine. */
+  readonly isRemote?: boolean | undefined
   /**
    * Sends a delivery once the operation is committed, and returns the response for the pending delivery. Transports that can wait get the
    * response for the delivery after the attempt.

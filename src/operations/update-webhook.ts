@@ -9,10 +9,11 @@ import { requireDeliverable } from './webhook-rules.js'
 const FIELDS = ['url', 'events', 'description', 'headers', 'status', 'config'] as const
 
 /** `PATCH /webhooks/:id`: each given field replaces the old one; `config` is merged. */
-export const updateWebhook: Operation<'updateWebhook'> = ({ store, now, allowHttpHosts }, { path, body }) => {
+export const updateWebhook: Operation<'updateWebhook'> = (context, { path, body }) => {
+  const { store, now } = context
   const webhook = requireWebhook(store, path.id)
   requireChange(body)
-  requireDeliverable(body, allowHttpHosts)
+  requireDeliverable(body, context)
   const { url, events, description, headers, status, config } = body
   const changes = present({ url, events: events && [...new Set(events)], description, headers, status })
   const updated = { ...webhook, ...changes, config: configOf(config, webhook.config), updatedAt: now }

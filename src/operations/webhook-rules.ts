@@ -12,10 +12,17 @@ const OTHERS = /^(message\.(delivered|read|failed)|(channel|bot|contact)(\.[a-z]
 const OWN_HEADERS =
   /^(x-linktor-.*|content-(type|length|encoding)|transfer-encoding|host|connection|keep-alive|upgrade|expect|te|trailer|proxy-.*)$/i
 
+/** Receivers that webhooks may have. */
+export interface Receivers {
+  /** Hosts beside loopback that may be reached by http. */
+  readonly allowHttpHosts: ReadonlySet<string>
+  /** The caller is on another machine, and may not reach this one by a webhook. */
+  readonly isRemote?: boolean | undefined
+}
+
 /**
  * Checks that events can be sent to a webhook.
  *
- * @param allowHttpHosts - hosts beside loopback that may be reached by http
  * @throws ApiError INVALID_URL, INVALID_EVENTS, or VALIDATION_ERROR for headers that it may not set
  */
 export function requireDeliverable(
@@ -24,10 +31,10 @@ export function requireDeliverable(
     readonly events?: readonly string[] | undefined
     readonly headers?: Readonly<Record<string, string>> | undefined
   },
-  allowHttpHosts: ReadonlySet<string>,
+  receivers: Receivers,
 ): void {
   const { url, events, headers = {} } = webhook
-  if (url !== undefined) requireUrl(url, allowHttpHosts)
+  if (url !== undefined) requireUrl(url, receivers)
   if (events !== undefined) requireEvents('events', events)
   const problems = Object.entries(headers).flatMap(([name, value]) => headerProblem(name, value) ?? [])
   if (problems.length > 0) throw invalid(problems)
@@ -46,10 +53,14 @@ export function requireEvents(field: 'events' | 'event', events: readonly string
   throw new ApiError('INVALID_EVENTS', `Unknown event: ${first.message}${rest}`, details.slice(0, MAX_DETAILS))
 }
 
-function requireUrl(url: string, allowHttpHosts: ReadonlySet<string>): void {
+function requireUrl(url: string, { allowHttpHosts, isRemote }: Receivers): void {
   const parsed = URL.canParse(url) ? new URL(url) : undefined
   const { protocol, hostname = '', username, password } = parsed ?? {}
   const isPlain = protocol === 'http:' && (isLoopback(hostname) || isAllowed(hostname, allowHttpHosts))
+  if (isRemote && isLoopback(hostname) && !isAllowed(hostname, allowHttpHosts)) {
+    const message = `url must not be one of the machine of the mock, as the call comes from another machine; got ${JSON.stringify(url)}`
+    throw new ApiError('INVALID_URL', message, [{ field: 'url', message }])
+  }
   if ((protocol === 'https:' || isPlain) && username === '' && password === '') return
   const message = `url must be an https URL without a password, or an http one of this machine or of an allowed host; got ${JSON.stringify(url)}`
   throw new ApiError('INVALID_URL', message, [{ field: 'url', message }])

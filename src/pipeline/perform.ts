@@ -15,10 +15,12 @@ export function perform(exchange: Exchange): ApiResponse {
   const { session, options, outbox, now, input } = exchange
   const { route, parameters } = matched(exchange)
   let later: Promise<object | undefined> | undefined
-  const context = operationContext(session.store, now, outbox, options.allowHttpHosts, (delivery, bodyOf) => {
+  const { isRemote } = exchange.request
+  const local = operationContext(session.store, now, outbox, options.allowHttpHosts, (delivery, bodyOf) => {
     later = options.attempt(delivery).then((attempted) => attempted && bodyOf(attempted))
     return bodyOf(delivery)
   })
+  const context = isRemote ? { ...local, isRemote } : local
   const operation: (context: Context, request: never) => object | undefined = operations[route.operationId]
   // The validators of this very operation have found query and body to be as its type says.
   const body = operation(context, { path: parameters, query: input?.query.values, body: input?.body } as never)

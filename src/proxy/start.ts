@@ -66,6 +66,7 @@ export async function startProxy(options: ProxyOptions, installed: InstalledPris
     const started = performance.now()
     const path = pathUnder(base, request)
     if (path === undefined) return reject(404, 'RESOURCE_NOT_FOUND', `the API is below ${origin}${base}/`)
+    if (!isUnder(target, path)) return reject(400, 'VALIDATION_ERROR', 'the path must stay below the base path, without ".."')
     const gone = new AbortController()
     response.once('close', () => gone.abort())
     try {
@@ -103,6 +104,25 @@ export async function startProxy(options: ProxyOptions, installed: InstalledPris
     }
   }
 }
+
+/** Tells whether a path stays below a base URL, however often a server decodes it. */
+function isUnder(target: string, path: string): boolean {
+  const [pathname = ''] = path.split('?')
+  let decoded = pathname
+  for (let i = 0; i < MAX_DECODINGS; i++) {
+    if (/(^|[/\\])\.\.([/\\]|$)/.test(decoded)) return false
+    try {
+      decoded = decodeURIComponent(decoded)
+    } catch {
+      break
+    }
+  }
+  const [base, url] = [new URL(`${target}/`), new URL(target + path)]
+  return url.origin === base.origin && url.pathname.startsWith(base.pathname)
+}
+
+/** More than any chain of servers decodes a path. */
+const MAX_DECODINGS = 4
 
 async function isItself(target: string): Promise<never> {
   throw new Error(`${target} is the proxy itself: give the address of the API, or another --port`)

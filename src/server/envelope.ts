@@ -22,5 +22,6 @@ export function envelope(
 
 function codeOf(status: number): ErrorCode {
   if (status >= 500) return 'INTERNAL_ERROR'
+  if (status === 403) return 'INSUFFICIENT_PERMISSIONS'
   return status === 404 ? 'RESOURCE_NOT_FOUND' : 'VALIDATION_ERROR'
 }

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { isLoopbackHost, isOwnHost } from '../adapters/node/loopback.js'
 import { pathUnder, toBasePath } from '../adapters/node/request.js'
 import { sendEarly } from '../adapters/node/send.js'
 import { type NodeListenerOptions, nodeListener } from '../adapters/node.js'
@@ -39,6 +40,7 @@ export interface RunningServer {
   close(options?: { readonly force?: boolean }): Promise<void>
 }
 
+const FOREIGN_HOST = { status: 403, message: 'Webhooks may be called by the names of this machine only: ask for localhost or 127.0.0.1' }
 /** Maximum time of a request to arrive, in milliseconds. */
 const REQUEST_MILLISECONDS = 30_000
 const HEADERS_MILLISECONDS = 10_000
@@ -104,9 +106,19 @@ export async function startServer(mock: Mock, options: ServerOptions = {}): Prom
     pending.note(request.socket, response)
     const error = protocolError(request)
     if (error !== undefined) reject(request, response, error)
+    else if (isRebound(request)) reject(request, response, FOREIGN_HOST)
     else if (base === '')
       pages(request, response) // the pages go first where the API would take every path
     else api(request, response, () => pages(request, response))
+  }
+
+  /**
+   * Tells whether a request for webhooks names a host that is not this machine, although the server listens on this machine only: the
+   * request of a page whose host name points here by now (DNS rebinding). Such a page may not make the mock call other ports.
+   */
+  function isRebound(request: IncomingMessage): boolean {
+    if (!isLoopbackHost(host) || !/^\/webhooks(?![^/?])/.test(pathUnder(base, request) ?? '')) return false
+    return request.headers.host !== undefined && !isOwnHost(request.headers.host, host)
   }
 
   function reject(request: IncomingMessage, response: ServerResponse, error: { readonly status: number; readonly message: string }): void {

@@ -105,6 +105,15 @@ describe('linktor-mock proxy', () => {
     expect(lines).toContain("violation: response body must have required property 'error'")
   })
 
+  it.each(['/v1/../_mock/webhooks', '/v1/%2e%2e/_mock/webhooks', '/v1/..\\_mock', '/v1/a/..%2f../_mock', '/v1/%252e%252e/_mock', '/v1/..'])(
+    'does not forward %s, which leaves the base path',
+    async (path) => {
+      const raw = await exchange(proxy.port, http(`GET ${path} HTTP/1.1`, 'Host: x', 'Connection: close'))
+      expect(raw).toMatch(/^HTTP\/1.1 400 /)
+      expect(raw).toContain('must stay below the base path')
+    },
+  )
+
   it('says which responses it cannot check, and why', async () => {
     api.respond = respondWith(200, ['content-type', 'application/json', 'content-encoding', 'zstd'], 'x')
     expect((await linesOf('HEAD', '/conversations'))[1]).toBe(undefined)

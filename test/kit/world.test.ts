@@ -203,3 +203,30 @@ function problemsOf(world: object): string[] {
     throw error
   }
 }
+
+describe('webhooks of a world', () => {
+  it.each([
+    ['file:///etc/passwd', {}, 'webhooks[0].url'],
+    ['http://0.0.0.0/', {}, 'webhooks[0].url'],
+    ['https://a.example/', { Host: 'b' }, 'webhooks[0].headers.Host'],
+    ['https://a.example/', { 'Content-Length': '0' }, 'webhooks[0].headers.Content-Length'],
+    ['https://a.example/', { 'X-A': 'b\r\nc: d' }, 'webhooks[0].headers.X-A'],
+  ])('follow the rules of the API: %s with %j', (url, headers, field) => {
+    const base = createMock({ webhooks: [{ url: 'https://a.example/' }] }).world()
+    const world = { ...base, webhooks: base.webhooks?.map((valid) => ({ ...valid, url, headers })) } as World
+    const wrong = expect.objectContaining({ problems: [expect.objectContaining({ field })] })
+
+    expect(() => createMock({ world })).toThrow(wrong)
+    const mock = createMock()
+    expect(() => mock.load(world)).toThrow(wrong)
+    expect(() => mock.reset({ world })).toThrow(wrong)
+    expect(mock.webhooks.all()).toEqual([])
+  })
+
+  it('may use hosts that are allowed', () => {
+    const base = createMock({ webhooks: [{ url: 'https://a.example/' }] }).world()
+    const world = { ...base, webhooks: base.webhooks?.map((valid) => ({ ...valid, url: 'http://receiver/' })) } as World
+
+    expect(createMock({ world, allowHttpHosts: ['receiver'] }).webhooks.all()).toHaveLength(1)
+  })
+})

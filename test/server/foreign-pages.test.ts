@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createMock, type Mock } from '../../src/index.js'
+import { startServer } from '../../src/server.js'
 import { exchange, http } from '../adapters/wire.js'
 import { startControlServer } from '../control/control-server.js'
 
@@ -50,3 +52,55 @@ async function heads() {
     },
   }
 }
+
+describe('a page whose host name points to this machine by now', () => {
+  it.each([
+    ['127.0.0.1', 'evil.example', 403],
+    ['127.0.0.1', 'evil.example:4010', 403],
+    ['127.0.0.1', 'localhost.evil.example', 403],
+    ['127.0.0.1', 'localhost:4010', 200],
+    ['127.0.0.1', '[::1]:4010', 200],
+    ['0.0.0.0', 'my-laptop.local', 200],
+  ])('of a server on %s, as %s gets %i', async (host, named, status) => {
+    const server = await startServer(createMock(), { port: 0, host })
+    onTestFinished(() => server.close({ force: true }))
+    const get = (path: string) =>
+      exchange(server.port, http(`GET /v1${path} HTTP/1.1`, `Host: ${named}`, 'Authorization: Bearer any', 'Connection: close'))
+
+    expect(await get('/webhooks')).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+    expect(await get('/webhooks/wh_none/deliveries')).toMatch(new RegExp(`^HTTP/1.1 ${status === 403 ? 403 : 404} `))
+    expect(await get('/conversations')).toMatch(/^HTTP\/1.1 200 /)
+  })
+})
+
+describe('a caller on another machine', () => {
+  const post = (mock: Mock, url: string, isRemote: boolean) =>
+    mock.handle({
+      method: 'POST',
+      path: '/webhooks',
+      headers: { authorization: 'Bearer any' },
+      body: JSON.stringify({ url, events: ['test.ping'] }),
+      isRemote,
+    })
+
+  it.each(['http://127.0.0.1:9/', 'http://localhost:9/', 'https://localhost/', 'http://[::1]:9/'])(
+    'may not register the receiver %s',
+    (url) => {
+      const mock = createMock()
+
+      expect(post(mock, url, true)).toMatchObject({ status: 400, body: expect.stringContaining('another machine') })
+      expect(mock.webhooks.all()).toEqual([])
+      expect(post(mock, url, false).status).toBe(201)
+      const { id } = mock.webhooks.create({ url: 'https://a.example/', events: ['test.ping'] })
+      const patch = { method: 'PATCH', path: `/webhooks/${id}`, headers: { authorization: 'Bearer any' }, body: JSON.stringify({ url }) }
+      expect(mock.handle({ ...patch, isRemote: true }).status).toBe(400)
+    },
+  )
+
+  it('may register other receivers, and hosts that are allowed', () => {
+    const mock = createMock({ allowHttpHosts: ['localhost'] })
+
+    expect(post(mock, 'https://a.example/', true).status).toBe(201)
+    expect(post(mock, 'http://localhost:9/', true).status).toBe(201)
+  })
+})
