@@ -3,6 +3,7 @@ import type { ApiRequest, ApiResponse } from '../api-request.js'
 import { routes } from '../generated/routes.js'
 import type { Mock } from '../mock/create-mock.js'
 import { decodeBody } from './decode-body.js'
+import { PATHS } from './known-paths.js'
 import { baseOf, type UrlPattern } from './msw/base.js'
 import { decoders } from './msw/decoders.js'
 import { delay } from './msw/delay.js'
@@ -15,7 +16,14 @@ export interface HandlersOptions {
    * relative to (`/api/v1`); or either with `*` as a wildcard, such as `*` + `/v1` for any host. An array, if the app calls several.
    */
   readonly baseUrl?: string | readonly string[]
+  /**
+   * Response to paths below the base URL that the API does not have: the `error` 404 (default), or `passthrough`, so that handlers after
+   * these may respond. Other methods of a known path are always a 405.
+   */
+  readonly unknownPaths?: UnknownPaths
 }
+
+type UnknownPaths = 'error' | 'passthrough'
 
 /** Base URL of the platform. */
 export const DEFAULT_BASE_URL = 'https://api.linktor.io/v1'
@@ -25,25 +33,36 @@ const ANY_METHOD = /^/
  * Request handlers for Mock Service Worker: one for each operation, and one for everything else below the base URL, so that unknown paths,
  * wrong methods, HEAD and OPTIONS get the same responses as from the server. For `setupServer` in Node and `setupWorker` in a browser.
  *
- * @throws TypeError when a base URL is invalid
+ * @throws TypeError when an option is invalid
  * @example
  * const mock = createMock()
  * const server = setupServer(...handlers(mock))
  * server.listen()
+ * @example
+ * setupServer(...handlers(mock, { unknownPaths: 'passthrough' }), http.get('https://api.linktor.io/v1/contacts', respond))
  */
 export function handlers(mock: Pick<Mock, 'handle' | 'delayFor'>, options: HandlersOptions = {}): HttpHandler[] {
-  return baseUrlsOf(options)
+  const baseUrls = baseUrlsOf(options)
+  const { unknownPaths = 'error' } = options
+  if (!UNKNOWN_PATHS.includes(unknownPaths)) {
+    throw new TypeError(`handlers: unknownPaths must be one of ${UNKNOWN_PATHS.join(', ')}; got ${JSON.stringify(unknownPaths)}`)
+  }
+  return baseUrls
     .map(baseOf)
     .flatMap((base) => [
       ...routes.map(({ method, path }) => handler(mock, method, base.pattern(path))),
-      handler(mock, ANY_METHOD, base.anywhere()),
+      ...(unknownPaths === 'error'
+        ? [handler(mock, ANY_METHOD, base.anywhere())]
+        : PATHS.map((path) => handler(mock, ANY_METHOD, base.pattern(path)))),
     ])
 }
 
+const UNKNOWN_PATHS: readonly UnknownPaths[] = ['error', 'passthrough']
+
 function baseUrlsOf(options: HandlersOptions): readonly string[] {
   if (typeof options !== 'object' || options === null) throw new TypeError(`handlers: options must be an object; got ${String(options)}`)
-  const unknown = Object.keys(options).find((option) => option !== 'baseUrl')
-  if (unknown !== undefined) throw new TypeError(`handlers: there is no option ${unknown}; there is baseUrl`)
+  const unknown = Object.keys(options).find((option) => option !== 'baseUrl' && option !== 'unknownPaths')
+  if (unknown !== undefined) throw new TypeError(`handlers: there is no option ${unknown}; there are baseUrl, unknownPaths`)
   const { baseUrl = DEFAULT_BASE_URL } = options
   if (typeof baseUrl === 'string') return [baseUrl]
   if (Array.isArray(baseUrl) && baseUrl.length > 0) return baseUrl

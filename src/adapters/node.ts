@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Mock } from '../mock/create-mock.js'
 import { internalsOf } from '../mock/internals.js'
+import { isKnownPath } from './known-paths.js'
 import { type Latency, latencies } from './latency.js'
 import { receiveBody } from './node/body.js'
 import { connectionOrder } from './node/connection-order.js'
@@ -12,6 +13,11 @@ import { RequestBatch } from './node/request-batch.js'
 export interface NodeListenerOptions {
   /** Path below which the API is served; default `/v1`. */
   readonly basePath?: string
+  /**
+   * Handling of paths below the base path that the API does not have: the `error` 404 (default), or `next`, so that later middleware may
+   * respond. Other methods of a known path are always a 405.
+   */
+  readonly unknownPaths?: 'error' | 'next'
   /** Latency of responses: milliseconds (`100`), or a range to draw from (`'50-200'`). By default none. */
   readonly latency?: Latency
   /** Random seed of latencies in a range. By default 1. */
@@ -30,7 +36,7 @@ export type NodeListener = (request: IncomingMessage, response: ServerResponse, 
  *
  * It may be mounted at the root or under the base path. A body that a middleware such as `express.json()` has parsed is used as it is.
  *
- * @throws TypeError when `basePath` or `latency` is invalid
+ * @throws TypeError when `basePath`, `unknownPaths` or `latency` is invalid
  * @example
  * http.createServer(nodeListener(mock)).listen(4010) // node:http
  * app.use(nodeListener(mock)) // Express
@@ -39,7 +45,11 @@ export type NodeListener = (request: IncomingMessage, response: ServerResponse, 
 export function nodeListener(mock: Pick<Mock, 'handle' | 'delayFor'>, options: NodeListenerOptions = {}): NodeListener {
   const base = toBasePath(options.basePath ?? '/v1')
   const latency = options.latency === undefined ? undefined : latencies(options.latency, options.seed)
-  const { log, secrets = [] } = options
+  const { log, secrets = [], unknownPaths = 'error' } = options
+  if (unknownPaths !== 'error' && unknownPaths !== 'next') {
+    throw new TypeError(`unknownPaths: ${JSON.stringify(unknownPaths)} must be error or next`)
+  }
+  const passesUnknown = unknownPaths === 'next'
   const parts: ListenerParts = { mock, log, secrets }
   const batch = new RequestBatch()
   const inOrder = connectionOrder()
@@ -47,7 +57,7 @@ export function nodeListener(mock: Pick<Mock, 'handle' | 'delayFor'>, options: N
 
   return (request, response, next) => {
     const inside = pathUnder(base, request)
-    if (inside === undefined && next !== undefined) return next()
+    if (next !== undefined && (inside === undefined || (passesUnknown && !isKnownPath(inside)))) return next()
     const receivedAt = performance.now()
     const path = inside ?? pathOutside(base, request)
 

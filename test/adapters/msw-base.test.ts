@@ -217,7 +217,9 @@ describe('a base URL is parsed like in browsers', () => {
 
   it('unknown options are rejected', () => {
     // @ts-expect-error: the option is baseUrl
-    expect(() => handlers(createMock(), { baseURL: '*/v1' })).toThrow('handlers: there is no option baseURL; there is baseUrl')
+    expect(() => handlers(createMock(), { baseURL: '*/v1' })).toThrow(
+      'handlers: there is no option baseURL; there are baseUrl, unknownPaths',
+    )
   })
 
   it('a star in a host matches a part of the host, not a path', async () => {
