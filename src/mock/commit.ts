@@ -58,9 +58,7 @@ export class Commit {
     } catch (error) {
       const persisted = persistence?.rollback()
       if (persisted !== undefined) restorePersisted(persisted)
-      const reason = error instanceof Error ? error.message : String(error)
-      const outcome = persisted === undefined ? 'the server must be started again' : 'nothing was changed'
-      throw new ApiError('INTERNAL_ERROR', `linktor-mock could not write this to its data file: ${reason}; ${outcome}`)
+      throw notPersisted(error, persisted === undefined ? 'the server must be started again' : 'nothing was changed')
     }
   }
 
@@ -76,4 +74,10 @@ export class Commit {
     scheduler.rearm()
     eventBus.publish(outbox) // last, as listeners may make requests
   }
+}
+
+/** The error for a change that could not be made durable, such as on a full disk. */
+export function notPersisted(error: unknown, outcome: string): ApiError {
+  const reason = error instanceof Error ? error.message : String(error)
+  return new ApiError('INTERNAL_ERROR', `linktor-mock could not write this to its data file: ${reason}; ${outcome}`)
 }

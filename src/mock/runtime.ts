@@ -15,7 +15,7 @@ import { toReading } from '../time/clock.js'
 import { type Timestamp, toInstant, toTimestamp } from '../time/timestamp.js'
 import { failInterrupted } from '../webhooks/deliveries.js'
 import { WebhookDispatcher } from '../webhooks/dispatcher.js'
-import { Commit } from './commit.js'
+import { Commit, notPersisted } from './commit.js'
 import type { PersistedState, Persistence } from './persistence.js'
 import { Scheduler } from './scheduler.js'
 import type { Session } from './session.js'
@@ -150,10 +150,18 @@ export class MockRuntime {
     this.#scheduler.runDue()
   }
 
-  /** Puts another session in place of the current one: snapshot, restore, reset and load all end here. */
+  /**
+   * Puts another session in place of the current one: snapshot, restore, reset and load all end here.
+   *
+   * @throws ApiError INTERNAL_ERROR when it cannot be made durable; the current one stays then
+   */
   replaceSession(session: Session): void {
     for (const listener of this.#replaceListeners) listener()
-    this.#persistence?.replaceAll(session)
+    try {
+      this.#persistence?.replaceAll(session)
+    } catch (error) {
+      throw notPersisted(error, 'nothing was changed')
+    }
     this.#session = session
     this.#cancelPending()
     this.#start()

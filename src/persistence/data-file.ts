@@ -35,6 +35,8 @@ export class DataFile implements Persistence {
   readonly #unlock: () => void
   #log: WriteAheadLog | undefined
   #snapshotBytes = 0
+  /** Number of the snapshot's file. */
+  #inode: number | undefined
   #changes: PendingChanges | undefined
   /** State of the last flush, read again by a rollback; until the next flush. */
   #lastFlushed: PersistedState | undefined
@@ -59,6 +61,7 @@ export class DataFile implements Persistence {
       const loaded = onDisk(path, () => this.#open())
       this.loaded = loaded?.state
       this.#snapshotBytes = loaded?.bytes ?? 0
+      this.#inode = loaded && this.#disk.inode(this.#path)
     } catch (error) {
       this.#unlock()
       throw error
@@ -150,11 +153,22 @@ export class DataFile implements Persistence {
     const transaction = this.#changes?.transaction()
     if (transaction === undefined) return
     if (this.#log === undefined) throw new Error('the data file is closed')
-    this.#log.add(transaction)
+    if (this.#isInPlace(this.#log)) this.#log.add(transaction)
+    else this.#writeAnew()
     this.#changes?.clear()
     this.#lastFlushed = undefined
     this.#hasWarned = false
     this.#compactIfDue(this.#log)
+  }
+
+  #isInPlace(log: WriteAheadLog): boolean {
+    return log.isInPlace && this.#inode === this.#disk.inode(this.#path)
+  }
+
+  /** Writes a snapshot with everything so far, in place of files that somebody has deleted or replaced. */
+  #writeAnew(): void {
+    this.#warn(`${this.#path}: the file, or its log, was deleted or replaced while in use: it is written anew`)
+    if (this.#changes !== undefined) this.replaceAll(this.#changes.session)
   }
 
   /** Starts the next log, which follows the one before. */
@@ -207,6 +221,7 @@ export class DataFile implements Persistence {
   #putInPlace(snapshot: SnapshotFile): void {
     snapshot.putInPlace()
     this.#snapshotBytes = snapshot.bytes
+    this.#inode = this.#disk.inode(this.#path)
     this.#minCompactionBytes = 0
   }
 

@@ -15,6 +15,8 @@ export interface Disk {
   syncLater(file: number): Promise<void>
   rename(from: string, to: string): void
   remove(path: string): void
+  /** Number of the file behind a path or an open file; `undefined` when there is none. */
+  inode(file: string | number): number | undefined
   /** Names in a folder. */
   list(folder: string): readonly string[]
 }
@@ -31,6 +33,7 @@ export const realDisk: Disk = {
   syncLater: (file) => fsync(file),
   rename: (from, to) => fs.renameSync(from, to),
   remove: (path) => fs.rmSync(path, { force: true }),
+  inode: (file) => (typeof file === 'number' ? fs.fstatSync(file) : fs.statSync(file, { throwIfNoEntry: false }))?.ino,
   list: (folder) => fs.readdirSync(folder),
 }
 

@@ -46,6 +46,8 @@ export type Piece = Records | IdempotencyRecords | End
 
 /** Further lines of a log: all changes of one request, or of one piece of due work. */
 export interface Transaction {
+  /** Number of the line in its log; earlier versions wrote none. */
+  readonly line?: number
   readonly changes: readonly Change[]
   readonly idempotency?: readonly IdempotencyRecord[]
   /** Setting of the clock, if it was changed. */
@@ -96,7 +98,9 @@ export function toPiece(path: string, line: Line): Piece {
 
 /** @throws DataError when the line is damaged, or of another kind */
 export function toTransaction(path: string, line: Line): Transaction {
-  return entry(path, line, isTransaction, 'the changes of a request', renamedProperty)
+  const transaction = entry(path, line, isTransaction, 'the changes of a request', renamedProperty)
+  if (transaction.line === undefined || transaction.line === line.number) return transaction
+  throw new DataError(path, `expected line ${transaction.line}: lines before it are missing or repeated`, line.number)
 }
 
 /** The checksum proves that this program wrote the line; its kind remains to be checked. */

@@ -60,15 +60,20 @@ export class WriteAheadLog {
     return this.#bytes
   }
 
+  /** Tells whether the file is still at its path: it may have been deleted or replaced while it is open. */
+  get isInPlace(): boolean {
+    return this.#disk.inode(this.path) === this.#disk.inode(this.#file)
+  }
+
   /** Number of lines, including the header. */
   get lines(): number {
     return this.#lines
   }
 
-  /** Appends a line. When that fails, the line is absent. */
+  /** Appends a line with its number. When that fails, the line is absent. */
   add(value: object): void {
     this.truncateTorn()
-    const bytes = Buffer.from(lineOf(value))
+    const bytes = Buffer.from(lineOf({ ...value, line: this.#lines + 1 }))
     this.#torn = true
     try {
       writeAll(this.#disk, this.#file, bytes, this.#bytes)
