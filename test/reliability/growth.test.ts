@@ -22,7 +22,7 @@ function worldWith(change: (world: World) => Partial<World>): void {
   expect(() => createMock({ world: { ...world, ...change(world) } as World })).toThrow(/and \d+ more$/)
 }
 
-/** What a client, or a file, can make long: the work at n and at 2n. */
+/** Parts that a client or a file can make long: the work at n and at 2n. */
 const WORK: readonly (readonly [what: string, n: number, options: MockOptions, work: (n: number, mock: Mock) => void])[] = [
   ['unknown fields in strict mode', 20_000, { strict: true }, (n, mock) => send(mock, 'PATCH', CONVERSATION, named(n))],
   ['unknown fields', 20_000, {}, (n, mock) => send(mock, 'PATCH', CONVERSATION, { priority: 'high', ...named(n) })],
@@ -90,7 +90,7 @@ function heapMegabytes(): number {
 
 const LARGE = 'x'.repeat(100_000)
 
-/** What a client can send again and again: the memory after n and after 2n. */
+/** Requests that a client can repeat: the memory after n and after 2n. */
 const MEMORY: readonly (readonly [what: string, n: number, options: MockOptions, repeat: (i: number, mock: Mock) => void])[] = [
   [
     'idempotency keys with large bodies',
