@@ -1,7 +1,7 @@
 import { at } from './at.js'
 import { CreatedWebhooks } from './created-webhooks.js'
 import type { Exchange } from './exchange.js'
-import type { RuleRequest, Wire } from './wire.js'
+import { type RuleRequest, Unreachable, type Wire } from './wire.js'
 
 /** The conversations and webhooks that a run has created on the server. */
 export class CreatedResources {
@@ -13,6 +13,8 @@ export class CreatedResources {
   /** Random digits of phone numbers: they keep two runs on one server apart. */
   readonly #digits = String(Math.floor(Math.random() * 10_000_000)).padStart(7, '0')
   #unnamed = 0
+  /** Number of creations without a response. */
+  #missed = 0
 
   constructor(runId: string) {
     this.runId = runId
@@ -53,9 +55,10 @@ export class CreatedResources {
     else if (action !== '/assign' && action !== '/transfer') this.#closed.set(id, action === '/close')
   }
 
-  /** Records a request that got no response. */
+  /** Records a request that got no response: it may have created a conversation all the same. */
   miss(sent: RuleRequest): void {
     this.webhooks.miss(sent)
+    if (sent.method === 'POST' && sent.path === '/conversations') this.#missed++
   }
 
   /** Whether this run created a conversation: only those may be changed. */
@@ -84,11 +87,43 @@ export class CreatedResources {
    */
   async closeAll(wire: Wire): Promise<void> {
     await this.webhooks.deleteAll(wire, CONCURRENCY) // first, so that they do not receive the closing events
+    if (this.#missed + this.#unnamed > 0) await this.#findLost(wire).catch(() => {}) // they stay open and are reported
     const ids = this.open().values()
     const closeSome = async (): Promise<void> => {
-      for (const id of ids) await this.#close(id, wire).catch(() => {}) // it stays open and is reported
+      for (const id of ids) await this.#closeAfterBlips(id, wire).catch(() => {}) // it stays open and is reported
     }
     await Promise.all(Array.from({ length: CONCURRENCY }, closeSome))
+  }
+
+  /** Finds conversations of this run whose creation got no response with an id, by their mark, among the newest of the server. */
+  async #findLost(wire: Wire): Promise<void> {
+    const name = encodeURIComponent(`linktor-mock ${this.runId}`)
+    for (const query of [`search=${name}`, 'sortBy=createdAt&sortOrder=desc']) {
+      for (let page = 1; page <= SEARCHED_PAGES; page++) {
+        const { answer } = await wire.send({ method: 'GET', path: `/conversations?${query}&page=${page}&perPage=100` })
+        const items = at(answer.body, 'data')
+        if (!Array.isArray(items)) break
+        for (const item of items) {
+          const id = textIn(item, 'id')
+          if (id !== undefined && !this.#closed.has(id) && textIn(item, 'attributes', 'metadata', 'runId') === this.runId) {
+            this.#closed.set(id, textIn(item, 'attributes', 'status') === 'closed')
+          }
+        }
+        if (items.length < 100) break
+      }
+    }
+  }
+
+  /** A server that is away for a moment, such as for a restart, is asked again. */
+  async #closeAfterBlips(id: string, wire: Wire): Promise<void> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.#close(id, wire)
+      } catch (error) {
+        if (!(error instanceof Unreachable) || tries === CLOSE_TRIES) throw error
+        await new Promise((resolve) => setTimeout(resolve, BLIP_MILLISECONDS))
+      }
+    }
   }
 
   /** A server may reject closing a closed conversation, so its status is read then. */
@@ -103,6 +138,10 @@ export class CreatedResources {
   }
 }
 
+/** Pages of 100 conversations in which lost ones are looked for. */
+const SEARCHED_PAGES = 5
+const CLOSE_TRIES = 3
+const BLIP_MILLISECONDS = 1000
 /** Number of concurrent requests of the cleanup. */
 const CONCURRENCY = 24
 

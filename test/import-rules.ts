@@ -36,7 +36,7 @@ export const forbidden: IForbiddenRuleType[] = [
   layer('db', 'store/', 'time/'),
   layer('mock', 'pipeline/', 'operations/', 'webhooks/', 'request-log/', 'db/', 'events/', 'faults/', 'store/', 'time/', 'fixtures/guide'),
   layer('persistence', 'mock/(session|persistence)', 'store/', 'time/'),
-  layer('adapters', 'mock/', 'store/random', 'index'),
+  layer('adapters', 'mock/', 'store/random', 'index', 'contracts/printable'),
   layer('vitest', 'adapters/msw', 'mock/', 'events/', 'store/violations'),
   layer(
     'control',

@@ -1,3 +1,4 @@
+import { printable } from '../printable.js'
 import type { Report } from './report.js'
 
 /** More of an answer does not fit a terminal. */
@@ -13,18 +14,10 @@ export function shortened(text: string, length: number): string {
   return text.length > length ? `${text.slice(0, length)} …` : text
 }
 
-/** Escapes control characters, which a terminal would execute and a page must not contain. */
-export function printable(text: string): string {
-  return text.replace(CONTROL_CHARACTERS, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
-}
-
 /** Applies {@link printable} to all texts of a report. */
 export function printableReport(report: Report): Report {
   return JSON.parse(JSON.stringify(report), (_, value: unknown) => (typeof value === 'string' ? printable(value) : value))
 }
-
-// All control characters but tabs and line ends, and those that turn the direction of writing.
-const CONTROL_CHARACTERS = /[^\P{Cc}\t\n]|[\u202a-\u202e\u2066-\u2069]/gu
 
 /** A line of a diff: what was expected, what came, or what is the same in both. */
 export interface DiffLine {

@@ -4,6 +4,8 @@ import type { EventEmitter } from 'node:events'
 export interface Io {
   readonly stdout: Output
   readonly stderr: Output
+  /** Standard error for a line of progress, which moves the cursor; by default `stderr`. */
+  readonly progress?: Output
   readonly env: Readonly<Record<string, string | undefined>>
   /** Emits `SIGINT` and `SIGTERM`. */
   readonly signals: EventEmitter

@@ -1,7 +1,9 @@
 import { inspect } from 'node:util'
 import { CommanderError } from 'commander'
 import { CommandError, type Io } from './io.js'
+import { wantsColors } from './log.js'
 import { createProgram } from './program.js'
+import { safeOutput } from './safe-output.js'
 
 /**
  * Runs a command line, without the names of Node and of the program.
@@ -9,7 +11,14 @@ import { createProgram } from './program.js'
  * @returns exit status: 0, or 1 for a failure; `verify` has its own
  * @example await run(['serve', '--port', '0'], { stdout, stderr, env, signals: process })
  */
-export async function run(args: readonly string[], io: Io): Promise<number> {
+export async function run(args: readonly string[], terminal: Io): Promise<number> {
+  const { stdout, stderr, env } = terminal
+  const io: Io = {
+    ...terminal,
+    stdout: safeOutput(stdout, wantsColors(stdout, env)),
+    stderr: safeOutput(stderr, wantsColors(stderr, env)),
+    progress: stderr,
+  }
   let ended = 0
   try {
     await createProgram(io, (status) => {

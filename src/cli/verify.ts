@@ -34,7 +34,7 @@ export interface VerifyFlags {
 /** Exit status of a run that could not start. */
 const COULD_NOT_RUN = 2
 const BROKEN = 1
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /**
  * Checks a server against the contract, and writes the reports. A signal ends the run, with reports; a second one ends the process.
@@ -69,7 +69,7 @@ async function verified(baseUrl: string | undefined, flags: VerifyFlags, io: Io,
   if (flags.explore !== undefined && !options.allowWrites) {
     throw new CommandError('--explore: sequences create conversations: add --allow-writes', { status: COULD_NOT_RUN })
   }
-  const progress = startProgress(io.stderr)
+  const progress = startProgress(io.progress ?? io.stderr)
   const run = await contract.verify(options, { signal, onProgress: progress.update }).finally(progress.stop)
   const { terminalReport } = await import('../../contracts/verify/terminal.js')
   io.stdout.write(terminalReport(run.report, wantsColors(io.stdout, io.env)))

@@ -51,6 +51,31 @@ test('a webhook whose creation got no response is found by its mark and deleted,
   expect(session.created.webhooks.left()).toEqual([])
 })
 
+test('a conversation whose creation got no response is found by its mark and closed, and no other, also through a blip', async () => {
+  const mock = createMock()
+  mock.db.conversations.create({ metadata: { source: 'linktor-mock', runId: 'of-others' } })
+  const fetch = fetchInto(mock)
+  let blips = 0
+  const session = sessionWith(mock, async (input, init) => {
+    if (String(input).endsWith('/close') && blips++ === 0) throw new TypeError('the server restarts')
+    const answer = await fetch(input, init)
+    if (String(input).endsWith('/conversations') && init?.method === 'POST') throw new TypeError('the connection is lost')
+    return answer
+  })
+  const client = new Client(session)
+  await expect(client.create()).rejects.toThrow('the connection is lost')
+  await expect(client.create({ contactId: 'contact_123', channelId: 'ch_other' })).rejects.toThrow('the connection is lost')
+  const own = () => mock.db.conversations.findMany().filter(({ metadata }) => metadata?.['runId'] === client.runId)
+  expect(own().length).toBeGreaterThan(0)
+
+  await session.cleanUp()
+  expect(own().every(({ status }) => status === 'closed')).toBe(true)
+  expect(session.created.open()).toEqual([])
+  expect(session.created.all()).toEqual(own().map(({ id }) => id))
+  expect(mock.db.conversations.findMany().filter(({ status }) => status === 'open')).toHaveLength(2)
+  expect(blips).toBeGreaterThan(1)
+})
+
 test('a webhook that the run did not create cannot be changed, tested or deleted', async () => {
   const mock = createMock()
   const { id } = mock.webhooks.create({ url: 'https://127.0.0.1:9/of-others' })

@@ -47,7 +47,8 @@ describe.skipIf(!BUILT)('a server (after npm run build)', () => {
     async function attackOnce(name: string): Promise<void> {
       const statuses = await attackServer(server.port, attacks[name] as (typeof attacks)[string], random)
       responses += statuses.length
-      for (const status of statuses) if (status >= 500) failures.set(name, status)
+      // 501 and 505 are the responses to transfer codings and versions that HTTP does not have.
+      for (const status of statuses) if (status >= 500 && status !== 501 && status !== 505) failures.set(name, status)
     }
   }, 300_000)
 

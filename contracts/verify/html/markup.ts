@@ -1,4 +1,4 @@
-import { printable } from '../excerpts.js'
+import { printable } from '../../printable.js'
 
 /** HTML, as opposed to text that must be escaped. */
 export class Markup {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { printableInLine } from '../../../contracts/printable.js'
 
 /** Removes secrets from texts. */
 export interface Redactor {
@@ -47,7 +48,7 @@ export function redactorOf({ headers }: Pick<IncomingMessage, 'headers'>, secret
     const secret =
       looks.some((look) => look.test(plain)) ||
       known.some((one) => plain === one || (one.length >= LENGTH_TO_SEARCH_FOR && plain.includes(one)))
-    return secret ? HIDDEN : printable(text)
+    return secret ? HIDDEN : printableInLine(text)
   }
 }
 
@@ -57,9 +58,4 @@ function decoded(text: string): string {
   } catch {
     return text
   }
-}
-
-/** Names of fields come from JSON and may contain control characters, such as those that move a terminal's cursor. */
-function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
