@@ -4,6 +4,7 @@ import { allRules } from '../../contracts/rules/index.js'
 import type { Outcome } from '../../contracts/run-rule.js'
 import { routes } from '../../src/generated/routes.js'
 import { pass } from './call.js'
+import { signAtOnce } from './instant-signatures.js'
 import { caughtBy, idle, placeOf } from './kill-table.js'
 import type { Mutant } from './mutant.js'
 import { mutants } from './mutants.js'
@@ -16,12 +17,17 @@ const STALE = 'contracts/README.md is out of date; regenerate it with: npm run t
 describe('the contract', () => {
   const kills = new Map<Mutant, readonly Rule[]>()
   let faultless: readonly Outcome[] = []
+  let restoreSignatures = (): void => {}
 
   beforeAll(async () => {
     vi.useFakeTimers({ toFake: ['setTimeout'] }).setTimerTickMode('nextTimerAsync') // rules do not wait in real time
+    restoreSignatures = signAtOnce()
     faultless = await runFaultless()
   }, 60_000)
-  afterAll(() => void vi.useRealTimers())
+  afterAll(() => {
+    restoreSignatures()
+    vi.useRealTimers()
+  })
 
   test('passes against a faultless server', () => {
     expect(failures(faultless)).toEqual([])
