@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { printable } from '../../contracts/printable.js'
 import { generateWorld, guideWorld } from '../../fixtures/index.js'
 import type { World } from '../../src/store/records.js'
 import { runCommand, startServe } from './terminal.js'
@@ -144,7 +145,7 @@ describe('--world with a file', () => {
     const { status, stderr } = await runCommand('serve', '--world', fileName())
 
     expect(status).toBe(1)
-    expect(stderr.startsWith(`error: --world ${fileName()}: ${reason}`)).toBe(true)
+    expect(stderr.startsWith(`error: --world ${printable(fileName())}: ${reason}`)).toBe(true)
     expect(stderr).toMatch(/it must be guide, empty, or a JSON file as "linktor-mock seed" writes it\n$/)
   })
 })
