@@ -12,15 +12,10 @@ import { safeOutput } from './safe-output.js'
  * @example await run(['serve', '--port', '0'], { stdout, stderr, env, signals: process })
  */
 export async function run(args: readonly string[], terminal: Io): Promise<number> {
-  const { stdout, stderr, env } = terminal
-  const io: Io = {
-    ...terminal,
-    stdout: safeOutput(stdout, wantsColors(stdout, env)),
-    stderr: safeOutput(stderr, wantsColors(stderr, env)),
-    progress: stderr,
-  }
+  let io = terminal
   let ended = 0
   try {
+    io = withSafeOutput(terminal)
     await createProgram(io, (status) => {
       ended = status
     }).parseAsync(withCommand(args), { from: 'user' })
@@ -37,4 +32,15 @@ function withCommand(args: readonly string[]): string[] {
   const [first = '--'] = args
   const general = ['-h', '--help', '-V', '--version'].includes(first)
   return first.startsWith('-') && !general ? ['serve', ...args] : [...args]
+}
+
+/** Outputs without control characters but the colours of this program; progress alone moves the cursor. */
+function withSafeOutput(terminal: Io): Io {
+  const { stdout, stderr, env } = terminal
+  return {
+    ...terminal,
+    stdout: safeOutput(stdout, wantsColors(stdout, env)),
+    stderr: safeOutput(stderr, wantsColors(stderr, env)),
+    progress: stderr,
+  }
 }
