@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { median } from './rounds.mjs'
 
-/** 25 ms where MSW takes 200 ms: the speed of the machine must not matter. */
-const LIMIT = { atMost: 0.125 }
+/** 25 ms where MSW takes 200 ms, and a fifth for the noise of a busy machine, whose speed must not matter. */
+const LIMIT = { atMost: 0.15 }
 const MODULES = ['msw', 'linktor-mock/msw', 'linktor-mock']
 
 // Measured within one process, so that the start of Node is not part of it. The garbage that MSW leaves is collected first: it takes 10 ms,
