@@ -23,7 +23,6 @@ export function listenCommand(program: Command, io: Io): void {
     new Option('--forward-to <url>', 'URL of the receiver: http://localhost:3000/hooks').makeOptionMandatory(),
     new Option('--events <names>', 'events to forward: conversation.closed,message.received (default: all)').argParser(eventNames),
     ...mockOptions(),
-    new Option('--control-token <token>', 'control token of the mock, if it has one'),
   ]
   for (const option of options) command.addOption(option)
   readEnvironment(command, io.env)

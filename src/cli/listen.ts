@@ -1,4 +1,5 @@
 import { connect } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import { EVENT_NAMES } from '../events/event.js'
 import type { components } from '../generated/openapi.js'
 import { follow } from './follow.js'
@@ -10,7 +11,6 @@ import { stopped } from './stopped.js'
 export interface ListenOptions extends MockOptions {
   readonly forwardTo: string
   readonly events?: readonly string[]
-  readonly controlToken?: string
 }
 
 type Schemas = components['schemas']
@@ -26,9 +26,9 @@ const RETRY_MILLISECONDS = 500
  *
  * @throws CommandError when it cannot start
  */
-export async function listen({ forwardTo, events = EVENT_NAMES, controlToken, ...options }: ListenOptions, io: Io): Promise<void> {
+export async function listen({ forwardTo, events = EVENT_NAMES, ...options }: ListenOptions, io: Io): Promise<void> {
   const receiver = httpUrl(forwardTo, '--forward-to')
-  const mock = runningMock(options, controlToken === undefined ? {} : { 'x-mock-token': controlToken })
+  const mock = runningMock(options)
   const say = (line: string): void => void io.stdout.write(`${line}\n`)
   const forwarder = await startForwarder(receiver, ({ event, deliveryId, outcome, milliseconds }) => {
     say(`${new Date().toTimeString().slice(0, 8)} ${event} ${deliveryId} → ${outcome} ${milliseconds} ms`)
@@ -77,7 +77,7 @@ export async function listen({ forwardTo, events = EVENT_NAMES, controlToken, ..
         isGone = true
         canFollow = true
       }
-      await pause(ending.signal)
+      await setTimeout(RETRY_MILLISECONDS, undefined, { signal: ending.signal }).catch(() => {}) // aborted
     }
   }
 
@@ -127,19 +127,12 @@ async function deleteAbandoned(mock: RunningMock): Promise<void> {
 function isListening({ hostname, port }: URL): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(Number(port), hostname)
-    socket.once('connect', () => resolve(true))
-    socket.once('error', () => resolve(false))
-    socket.setTimeout(1000, () => socket.destroy(new Error('timeout')))
-    socket.once('connect', () => socket.destroy())
-  })
-}
-
-function pause(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, RETRY_MILLISECONDS)
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer)
-      resolve()
-    })
+    const end = (isOpen: boolean): void => {
+      resolve(isOpen)
+      socket.destroy()
+    }
+    socket.once('connect', () => end(true))
+    socket.once('error', () => end(false))
+    socket.setTimeout(1000, () => end(false))
   })
 }

@@ -3,11 +3,12 @@ import { certificateRemedy } from '../../contracts/verify/certificate-remedy.js'
 import { CommandError, reasonOf } from './io.js'
 import { basePath } from './options.js'
 
-/** Address of a running mock, and the API key to use. */
+/** Address of a running mock, and the keys to use. */
 export interface MockOptions {
   readonly url: string
   readonly basePath: string
   readonly apiKey: string
+  readonly controlToken?: string
 }
 
 /** A mock in another process. */
@@ -40,15 +41,16 @@ export function mockOptions(): readonly Option[] {
     new Option('--url <url>', 'address of the mock').default('http://127.0.0.1:4010'),
     new Option('--base-path <path>', 'path of its API, unless --url has one').argParser(basePath).default('/v1'),
     new Option('--api-key <key>', 'an API key that it accepts').default('any-key'),
+    new Option('--control-token <token>', 'control token of the mock, if it has one'),
   ]
 }
 
 /** @throws CommandError for an invalid URL, or a key that no header can carry */
-export function runningMock({ url, basePath, apiKey }: MockOptions, more: Readonly<Record<string, string>> = {}): RunningMock {
+export function runningMock({ url, basePath, apiKey, controlToken }: MockOptions): RunningMock {
   if (!/^[\x21-\x7e]+$/.test(apiKey)) throw new CommandError('--api-key: an API key must be ASCII text without white space')
   const given = httpUrl(url, '--url')
   const baseUrl = given.origin + (given.pathname === '/' ? basePath : given.pathname).replace(/\/+$/, '')
-  const headers = { authorization: `Bearer ${apiKey}`, ...more }
+  const headers = { authorization: `Bearer ${apiKey}`, ...(controlToken !== undefined && { 'x-mock-token': controlToken }) }
 
   const urlOf = (path: string): string => (path.startsWith('/_mock/') ? given.origin : baseUrl) + path
 

@@ -26,7 +26,6 @@ export function triggerCommand(program: Command, io: Io): void {
     new Option('--channel-id <id>', 'channel of a new conversation (default: the channel of another conversation)'),
     new Option('--assignee-id <id>', 'user or bot to assign or transfer to (default: an assignee of another conversation)'),
     ...mockOptions(),
-    new Option('--control-token <token>', 'control token of the mock, if it has one'),
   ]
   for (const option of options) command.addOption(option)
   readEnvironment(command, io.env)

@@ -7,7 +7,6 @@ export interface TriggerOptions extends MockOptions {
   readonly id?: string
   readonly channelId?: string
   readonly assigneeId?: string
-  readonly controlToken?: string
 }
 
 type Schemas = components['schemas']
@@ -26,8 +25,8 @@ export async function trigger(event: string, options: TriggerOptions, io: Io): P
   if (known === undefined) {
     throw new CommandError(`there is no event ${JSON.stringify(event)} to trigger; there are ${[...TRIGGERS.keys()].join(', ')}`)
   }
-  const { id, controlToken } = options
-  const mock = runningMock(options, controlToken === undefined ? {} : { 'x-mock-token': controlToken })
+  const { id } = options
+  const mock = runningMock(options)
   const say = (line: string): void => void io.stdout.write(`${line}\n`)
   if (event === 'test.ping') return ping(mock, id, say)
   if (event === 'conversation.created' && id !== undefined) {
