@@ -37,3 +37,9 @@ export async function decodeBody(bytes: Uint8Array, encoding: string, decoders: 
   }
   return { body, isDecoded: true }
 }
+
+/** Headers of a request whose body was decoded. @param headers - names in lower case */
+export function withoutEncoding<T extends string | undefined>(headers: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
+  const { 'content-encoding': _, 'content-length': __, ...others } = headers
+  return others
+}

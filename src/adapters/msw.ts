@@ -2,7 +2,7 @@ import { type HttpHandler, HttpResponse } from 'msw'
 import type { ApiRequest, ApiResponse } from '../api-request.js'
 import { routes } from '../generated/routes.js'
 import type { Mock } from '../mock/create-mock.js'
-import { decodeBody } from './decode-body.js'
+import { decodeBody, withoutEncoding } from './decode-body.js'
 import { PATHS } from './known-paths.js'
 import { baseOf, type UrlPattern } from './msw/base.js'
 import { decoders } from './msw/decoders.js'
@@ -78,9 +78,8 @@ async function respond(mock: Pick<Mock, 'handle' | 'delayFor'>, request: Request
   const apiRequest = {
     method: request.method,
     path: pattern.below(request.url),
-    headers: Object.fromEntries(request.headers),
     receivedAt,
-    ...(await bodyOf(request)),
+    ...(await headersAndBodyOf(request)),
   }
   if (request.signal.aborted) return HttpResponse.error()
   const milliseconds = mock.delayFor(apiRequest)
@@ -90,15 +89,14 @@ async function respond(mock: Pick<Mock, 'handle' | 'delayFor'>, request: Request
 }
 
 /** Not every browser shows by `request.body` that there is none. */
-async function bodyOf(request: Request): Promise<Pick<ApiRequest, 'body' | 'undecodable' | 'headers'>> {
-  if (request.method === 'GET' || request.method === 'HEAD') return {}
+async function headersAndBodyOf(request: Request): Promise<Pick<ApiRequest, 'headers' | 'body' | 'undecodable'>> {
+  const headers = Object.fromEntries(request.headers)
+  if (request.method === 'GET' || request.method === 'HEAD') return { headers }
   const bytes = new Uint8Array(await request.arrayBuffer())
-  const encoding = request.headers.get('content-encoding')
-  if (encoding === null || bytes.length === 0) return { body: bytes }
+  const encoding = headers['content-encoding']
+  if (encoding === undefined || bytes.length === 0) return { headers, body: bytes }
   const { body, isDecoded, undecodable } = await decodeBody(bytes, encoding, decoders)
-  if (!isDecoded) return { body }
-  const { 'content-encoding': _, 'content-length': __, ...headers } = Object.fromEntries(request.headers)
-  return { body, undecodable, headers }
+  return { headers: isDecoded ? withoutEncoding(headers) : headers, body, undecodable }
 }
 
 function responseOf({ status, headers, body, bodyMilliseconds }: ApiResponse, signal: AbortSignal): Response {

@@ -1,13 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Mock } from '../mock/create-mock.js'
 import { internalsOf } from '../mock/internals.js'
+import { withoutEncoding } from './decode-body.js'
 import { isKnownPath } from './known-paths.js'
 import { type Latency, latencies } from './latency.js'
 import { receiveBody } from './node/body.js'
 import { connectionOrder } from './node/connection-order.js'
 import type { LogEntry } from './node/log-entry.js'
+import { isLoopbackHost } from './node/loopback.js'
 import { type ListenerParts, NodeExchange } from './node/node-exchange.js'
-import { headersOf, pathUnder, toBasePath, urlOf, withoutEncoding } from './node/request.js'
+import { headersOf, pathUnder, toBasePath, urlOf } from './node/request.js'
 import { RequestBatch } from './node/request-batch.js'
 
 export interface NodeListenerOptions {
@@ -102,7 +104,7 @@ function respondAlone(exchange: NodeExchange): void {
 
 /** Tells whether a request comes from this machine; one over a local socket has no address. */
 function isFromHere({ socket }: IncomingMessage): boolean {
-  return /^(::1|(::ffff:)?127\.[\d.]+)$/.test(socket.remoteAddress ?? '::1')
+  return socket.remoteAddress === undefined || isLoopbackHost(socket.remoteAddress.replace(/^::ffff:/, ''))
 }
 
 /** Path of a request outside the base path, for the error: the spec has no such path, though it may have one with the same end. */

@@ -29,6 +29,7 @@ export function isForbidden(request: Pick<ApiRequest, 'path' | 'headers'>): bool
   return !isLoopback(hostname)
 }
 
-function isForWebhooks(path: string): boolean {
+/** Tells whether a path is `/webhooks` or below it. @param path - with or without a query */
+export function isForWebhooks(path: string): boolean {
   return /^\/webhooks(?![^/?])/.test(path)
 }

@@ -5,6 +5,7 @@ import { sendEarly } from '../adapters/node/send.js'
 import { type NodeListenerOptions, nodeListener } from '../adapters/node.js'
 import { MAX_BODY_BYTES } from '../api-request.js'
 import type { Mock } from '../mock/create-mock.js'
+import { isForWebhooks } from '../pipeline/cors-headers.js'
 import { closeServer } from './close.js'
 import { envelope } from './envelope.js'
 import { hostInUrl, listen } from './listen.js'
@@ -65,6 +66,7 @@ export async function startServer(mock: Mock, options: ServerOptions = {}): Prom
     throw new TypeError('basePath: /_mock is where the control plane is; choose another, or control: false')
   const secrets = [...(options.secrets ?? []), ...(controlToken === undefined ? [] : [controlToken])]
   const api = nodeListener(mock, { ...options, secrets })
+  const isLocalOnly = isLoopbackHost(host)
   const closing = new AbortController()
   const pending = new PendingResponses()
   let app: Promise<(request: IncomingMessage, response: ServerResponse) => void> | undefined
@@ -117,8 +119,8 @@ export async function startServer(mock: Mock, options: ServerOptions = {}): Prom
    * request of a page whose host name points here by now (DNS rebinding). Such a page may not make the mock call other ports.
    */
   function isRebound(request: IncomingMessage): boolean {
-    if (!isLoopbackHost(host) || !/^\/webhooks(?![^/?])/.test(pathUnder(base, request) ?? '')) return false
-    return request.headers.host !== undefined && !isOwnHost(request.headers.host, host)
+    const named = request.headers.host
+    return isLocalOnly && named !== undefined && isForWebhooks(pathUnder(base, request) ?? '') && !isOwnHost(named, host)
   }
 
   function reject(request: IncomingMessage, response: ServerResponse, error: { readonly status: number; readonly message: string }): void {

@@ -33,12 +33,6 @@ export function headersOf({ headers }: IncomingMessage): Readonly<Record<string,
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]))
 }
 
-/** Headers of a request whose body was decoded. */
-export function withoutEncoding(headers: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string | undefined>> {
-  const { 'content-encoding': _, 'content-length': __, ...others } = headers
-  return others
-}
-
 function below(base: string, url: string): string | undefined {
   if (!url.startsWith(base)) return undefined
   const rest = url.slice(base.length)
