@@ -7,7 +7,7 @@ import type { Mock } from '../mock/create-mock.js'
 import { internalsOf } from '../mock/internals.js'
 import { requireKey } from '../pipeline/authenticate.js'
 import { parseQueryParameters } from '../pipeline/query-parameters.js'
-import { describe, type Problem, type Problems } from '../store/violations.js'
+import { describe, type Problem } from '../store/violations.js'
 import { readBody } from './body.js'
 import type { Call, Control } from './call.js'
 import { calls } from './calls.js'
@@ -87,15 +87,13 @@ function checkedQuery(route: ControlRoute, url: string): object {
   return values
 }
 
-function invalidBody(problems: Problems): Error {
-  return invalid(problems, problems.more)
-}
-
 function requireBody(operationId: ControlOperationId, body: unknown): void {
   const { body: validate } = controlValidators[operationId]
   if (validate === undefined) return
   if (body === undefined && operationId !== 'reset') throw invalid([{ field: 'body', message: 'body is required: a JSON object' }])
-  if (body !== undefined && !validate(body)) throw invalidBody(describe(validate.errors ?? [], body))
+  if (body === undefined || validate(body)) return
+  const problems = describe(validate.errors ?? [], body)
+  throw invalid(problems, problems.more)
 }
 
 /**

@@ -10,6 +10,7 @@ import { delayFor } from '../pipeline/faults.js'
 import { operationContext } from '../pipeline/perform.js'
 import { handleRequest } from '../pipeline/pipeline.js'
 import { RequestLog } from '../request-log/request-log.js'
+import { Listeners } from '../store/listeners.js'
 import type { Store } from '../store/store.js'
 import { toReading } from '../time/clock.js'
 import { type Timestamp, toInstant, toTimestamp } from '../time/timestamp.js'
@@ -36,7 +37,7 @@ export class MockRuntime {
   readonly #persistence: Persistence | undefined
   readonly #pipelineOptions: PipelineOptions
   readonly #replaceListeners: (() => void)[] = []
-  readonly #replacedListeners = new Set<() => void>()
+  readonly #replacedListeners = new Listeners<void>()
   #session: Session
   /** Number of resets so far. */
   #epoch = 0
@@ -165,7 +166,7 @@ export class MockRuntime {
     this.#session = session
     this.#cancelPending()
     this.#start()
-    for (const listener of [...this.#replacedListeners]) listener()
+    this.#replacedListeners.call(undefined, 'replacements')
   }
 
   onReplace(listener: () => void): void {
@@ -173,8 +174,7 @@ export class MockRuntime {
   }
 
   onReplaced(listener: () => void): () => void {
-    this.#replacedListeners.add(listener)
-    return () => void this.#replacedListeners.delete(listener)
+    return this.#replacedListeners.add(listener)
   }
 
   /** Forgets events and requests; delayed requests that arrived before get no response. */

@@ -10,6 +10,8 @@ export class WriteAheadLog {
   readonly path: string
   readonly #disk: Disk
   readonly #file: number
+  /** Number of the open file. */
+  readonly #inode: number | undefined
   #bytes: number
   #lines: number
   /** Whether the file may end with an incomplete line. */
@@ -19,6 +21,7 @@ export class WriteAheadLog {
     this.#disk = disk
     this.path = path
     this.#file = file
+    this.#inode = disk.inode(file)
     this.generation = generation
     this.#bytes = bytes
     this.#lines = lines
@@ -62,7 +65,7 @@ export class WriteAheadLog {
 
   /** Tells whether the file is still at its path: it may have been deleted or replaced while it is open. */
   get isInPlace(): boolean {
-    return this.#disk.inode(this.path) === this.#disk.inode(this.#file)
+    return this.#disk.inode(this.path) === this.#inode
   }
 
   /** Number of lines, including the header. */

@@ -1,4 +1,5 @@
 import { type Route, routes } from '../generated/routes.js'
+import { decodeSegment } from '../store/decode-segment.js'
 
 /** A path of the spec. */
 export interface RouteMatch {
@@ -61,13 +62,4 @@ function branchFor(from: Branch, segment: string): Branch {
   if (name === undefined) from.next.set(segment, branch)
   else from.parameter = { name, branch }
   return branch
-}
-
-function decodeSegment(segment: string): string {
-  if (!segment.includes('%')) return segment
-  try {
-    return decodeURIComponent(segment)
-  } catch {
-    return segment // no id is written like that, so the resource is not found
-  }
 }

@@ -1,3 +1,6 @@
+import { splitPath } from '../api-request.js'
+import { decodeSegment } from './decode-segment.js'
+
 /**
  * Identity of a request for idempotency: requests are the same when method, path, query and JSON body are equal. Percent-encoding, the order
  * of parameters, and the order of fields, white space and escapes in the body do not matter; headers do not either.
@@ -6,10 +9,10 @@
  * @param body - parsed JSON
  */
 export function requestIdentity(method: string, path: string, body: unknown): string {
-  const [pathname = '', query = ''] = splitOnce(path, '?')
+  const [pathname, query] = splitPath(path)
   const parameters = new URLSearchParams(query)
   parameters.sort()
-  const segments = pathname.split('/').map((segment) => encodeURIComponent(decoded(segment)))
+  const segments = pathname.split('/').map((segment) => encodeURIComponent(decodeSegment(segment)))
   const text = `${method} ${segments.join('/')}?${parameters}\n${body === undefined ? '' : canonicalJson(body)}`
   return `${text.length}-${hash(text, 0)}-${hash(text, 1)}`
 }
@@ -20,19 +23,6 @@ function canonicalJson(value: unknown): string {
     if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner
     return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
   })
-}
-
-function splitOnce(text: string, mark: string): readonly string[] {
-  const at = text.indexOf(mark)
-  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)]
-}
-
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment)
-  } catch {
-    return segment
-  }
 }
 
 /**

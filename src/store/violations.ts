@@ -1,3 +1,4 @@
+import { MAX_DETAILS } from '../api-error.js'
 import type { Violation } from '../generated/request-validators.js'
 import { quoted } from './quoted.js'
 
@@ -11,9 +12,6 @@ export interface Problem {
 
 /** Problems of the first fields, and the number of further fields with problems. */
 export type Problems = readonly Problem[] & { readonly more: number }
-
-/** Maximum number of fields named in one error. */
-const MAX_DETAILS = 20
 
 /**
  * Violations of a schema as problems, one for each field.

@@ -1,7 +1,7 @@
 import { worldValidators } from '../generated/world-validator.js'
 import type { Identified, World } from './records.js'
 import { conversationProblems, deliveryProblems, type Known, messageProblems, problem } from './rules.js'
-import { describe, type Problem, type Problems } from './violations.js'
+import { describe, type Problem } from './violations.js'
 
 const SHOWN = 10
 const KINDS = ['users', 'bots', 'channels', 'contacts', 'conversations', 'messages', 'webhooks', 'deliveries'] as const
@@ -38,14 +38,13 @@ export class InvalidWorld extends Error {
  * @throws InvalidWorld when it does not follow `spec/world.yaml`, or refers to missing records
  */
 export function parseWorld(value: unknown): World {
-  if (!isWorld(value)) throw invalidWorld(describe(worldValidators.World.errors ?? [], value, 'world'))
+  if (!isWorld(value)) {
+    const problems = describe(worldValidators.World.errors ?? [], value, 'world')
+    throw new InvalidWorld(problems, problems.more)
+  }
   const problems = [...timeProblems(value), ...repeatedIds(value), ...brokenRules(value)]
   if (problems.length > 0) throw new InvalidWorld(problems)
   return value
-}
-
-function invalidWorld(problems: Problems): InvalidWorld {
-  return new InvalidWorld(problems, problems.more)
 }
 
 function isWorld(value: unknown): value is World {
